@@ -1,0 +1,3 @@
+"""Sluice: data-streaming platforms as Python code."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,144 @@
+"""Every error that Sluice raises on purpose.
+
+    SluiceError
+    ├── DeclarationError    a resource class in systems/ is declared wrongly
+    ├── ConfigError         a setting or an attribute has a value that cannot be used
+    ├── SynthError          a construct was given something that cannot be synthesized
+    ├── ApiError            a server refused a request
+    │   ├── NotFound        404 or 410: the object is definitely not there
+    │   └── Conflict        409 or 412: it exists already, or changed underneath
+    ├── Unreachable         no answer: network, TLS, time-out
+    ├── UnexpectedAnswer    an answer that is not the API's (HTML, broken JSON)
+    ├── AlreadyExists       a create met an object that somebody else made
+    ├── Protected           deletion_protection refused a delete
+    ├── WaitFailed          the object went into a failure state while being waited for
+    ├── WaitTimedOut        the object did not get ready in time
+    ├── Cancelled           Ctrl-C ended a wait
+    ├── EngineError         Terraform itself failed, or cannot be started
+    ├── StateError          the state of a stack cannot be read
+    └── SandboxError        the local sandbox cannot be started or reached
+
+A message says what was found, where, and what to do next: ``summary`` is one line, ``detail`` the rest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""Where in a resource: attribute names, map keys and list indices, outermost first."""
+
+
+class SluiceError(Exception):
+    """Base of the tree.
+
+    Args:
+        summary: one line that says what was found.
+        detail: what it means and what to do next; may have several lines.
+        path: the attribute it is about, outermost name first; empty when it is about none.
+    """
+
+    def __init__(self, summary: str, detail: str = "", path: Path = ()) -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.detail = detail
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.summary}\n{self.detail}" if self.detail else self.summary
+
+
+class DeclarationError(SluiceError):
+    """A resource class in systems/ is declared wrongly; seen at import by whoever writes one."""
+
+
+class ConfigError(SluiceError):
+    """A setting or an attribute has a value that cannot be used."""
+
+
+class SynthError(SluiceError):
+    """A construct was given something that cannot be synthesized; names the construct path."""
+
+
+class ApiError(SluiceError):
+    """A server refused a request.
+
+    Args:
+        status: HTTP status code.
+        body: the decoded answer, already redacted.
+        request_id: the vendor's id of the request, for its support.
+        speaker: name of the error shape that matched the body (which layer of the server spoke).
+    """
+
+    def __init__(
+        self,
+        summary: str,
+        detail: str = "",
+        path: Path = (),
+        *,
+        status: int,
+        body: Any = None,
+        request_id: str | None = None,
+        speaker: str | None = None,
+    ) -> None:
+        super().__init__(summary, detail, path)
+        self.status = status
+        self.body = body
+        self.request_id = request_id
+        self.speaker = speaker
+
+
+class NotFound(ApiError):
+    """The object is definitely not there."""
+
+
+class Conflict(ApiError):
+    """The object exists already, or changed underneath, or the server is busy changing it."""
+
+
+class Unreachable(SluiceError):
+    """No answer came: name resolution, connection, TLS or time-out.
+
+    Args:
+        sent: whether the request may have reached the server, so that it may have been carried out.
+    """
+
+    def __init__(self, summary: str, detail: str = "", path: Path = (), *, sent: bool) -> None:
+        super().__init__(summary, detail, path)
+        self.sent = sent
+
+
+class UnexpectedAnswer(SluiceError):
+    """An answer came that is not the API's: HTML, broken JSON, a missing field."""
+
+
+class AlreadyExists(SluiceError):
+    """A create met an object that this stack did not make."""
+
+
+class Protected(SluiceError):
+    """``deletion_protection`` refused a delete."""
+
+
+class WaitFailed(SluiceError):
+    """The object went into a failure state while being waited for."""
+
+
+class WaitTimedOut(SluiceError):
+    """The object did not get into the wanted state in time."""
+
+
+class Cancelled(SluiceError):
+    """The user pressed Ctrl-C while something was being waited for."""
+
+
+class EngineError(SluiceError):
+    """Terraform failed or cannot be started."""
+
+
+class StateError(SluiceError):
+    """The state of a stack cannot be read."""
+
+
+class SandboxError(SluiceError):
+    """The local sandbox cannot be started or reached."""

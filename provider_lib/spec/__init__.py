@@ -1,0 +1,1 @@
+"""The vocabulary in which resources are declared. Pure values, no I/O."""

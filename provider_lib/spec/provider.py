@@ -1,0 +1,173 @@
+"""The interface between the plugin protocol and whatever carries out the work.
+
+``protocol/`` decodes requests into these values and encodes the results; ``rest/`` implements ``Provider``.
+Values are plain Python values (``spec.types``); an object is a dict with every attribute name of its schema.
+Every method may raise ``SluiceError``: the protocol layer turns it into an error diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from provider_lib.errors import Path
+from provider_lib.spec.schema import Schema
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something the user should read: one summary line, and a detail that says what to do."""
+
+    severity: Literal["error", "warning"]
+    summary: str
+    detail: str = ""
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What Terraform proposes.
+
+    Args:
+        prior: the state so far; None for a create.
+        proposed: Terraform's merge of configuration and prior state; None for a destroy.
+        config: the configuration as written, nulls where nothing is set; None for a destroy.
+        private: the private state stored with ``prior``.
+    """
+
+    prior: Values | None
+    proposed: Values | None
+    config: Values | None
+    private: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The answer to ``PlanRequest``; ``planned`` is None for a destroy."""
+
+    planned: Values | None
+    replace: tuple[Path, ...] = ()
+    private: bytes = b""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyRequest:
+    """A plan to carry out; ``prior`` None creates, ``planned`` None deletes."""
+
+    prior: Values | None
+    planned: Values | None
+    config: Values | None
+    private: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What is true after an apply, also after one that failed half way.
+
+    With an error diagnostic: ``state`` is what is known to exist (a create is then stored as tainted), or
+    None when nothing is known to exist (the protocol keeps the prior state of an update or delete).
+    """
+
+    state: Values | None
+    private: bytes = b""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """State to be refreshed."""
+
+    state: Values
+    private: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """The refreshed state; None when the object is definitely gone."""
+
+    state: Values | None
+    private: bytes = b""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A first state of an imported object: enough for a read to fill in the rest."""
+
+    state: Values
+    private: bytes = b""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schemas:
+    """Everything the provider offers, by Terraform type name."""
+
+    provider: Schema
+    resources: Mapping[str, Schema] = field(default_factory=dict)
+    data_sources: Mapping[str, Schema] = field(default_factory=dict)
+    actions: Mapping[str, Schema] = field(default_factory=dict)
+
+
+class Provider(Protocol):
+    """What the protocol layer serves. Methods are called from several threads at once."""
+
+    def schemas(self) -> Schemas:
+        """The schemas; called once per process, before ``configure``."""
+        ...
+
+    def validate_provider(self, config: Values) -> list[Diagnostic]:
+        """Check the provider block; unknown values are skipped."""
+        ...
+
+    def configure(self, config: Values) -> list[Diagnostic]:
+        """Take the provider block. Makes no call; what is unknown stays unconfigured for this walk."""
+        ...
+
+    def validate_resource(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check a resource's configuration without any call; unknown values are skipped."""
+        ...
+
+    def validate_data_source(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check a data source's configuration without any call; unknown values are skipped."""
+        ...
+
+    def validate_action(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check an action's configuration without any call; unknown values are skipped."""
+        ...
+
+    def upgrade(self, name: str, version: int, state: Values) -> Values:
+        """Bring JSON state of an older schema version to the current one."""
+        ...
+
+    def plan(self, name: str, request: PlanRequest) -> Plan:
+        """Say what an apply would do."""
+        ...
+
+    def apply(self, name: str, request: ApplyRequest) -> Applied:
+        """Create, update or delete."""
+        ...
+
+    def read(self, name: str, request: ReadRequest) -> ReadResult:
+        """Refresh."""
+        ...
+
+    def import_state(self, name: str, import_id: str) -> Imported:
+        """Turn an import id (identity values joined by ``/``, percent-encoded where they hold one) into state."""
+        ...
+
+    def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
+        """Read a data source: every attribute known."""
+        ...
+
+    def invoke_action(self, name: str, config: Values) -> Iterator[str]:
+        """Carry out an action, yielding progress messages; returns when it is done."""
+        ...
+
+    def stop(self) -> None:
+        """End waits soon: calls in flight finish and their state is kept."""
+        ...

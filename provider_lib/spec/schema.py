@@ -1,0 +1,41 @@
+"""What Terraform is told about a resource: attributes with their types and flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from provider_lib.spec.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute as Terraform sees it."""
+
+    type: Type
+    doc: str = ""
+    required: bool = False
+    optional: bool = False
+    computed: bool = False
+    sensitive: bool = False
+    write_only: bool = False
+    deprecated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The attributes of a resource, data source, action or the provider.
+
+    Args:
+        attributes: by name.
+        doc: Markdown, for the reference.
+        version: state version; raised when an upgrade of stored state is needed.
+        identity: names of the String attributes that identify the remote object, in import-id order;
+            empty for data sources, actions and the provider.
+    """
+
+    attributes: Mapping[str, Attribute]
+    doc: str = ""
+    version: int = 0
+    identity: tuple[str, ...] = ()
+    identity_docs: Mapping[str, str] = field(default_factory=dict)
