@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from provider_lib.spec.checks import NoNulls
+from provider_lib.spec.fields import Field
 from provider_lib.spec.types import Type
 
 
@@ -39,3 +41,24 @@ class Schema:
     version: int = 0
     identity: tuple[str, ...] = ()
     identity_docs: Mapping[str, str] = field(default_factory=dict)
+
+
+def attributes_of(fields: Mapping[str, Field]) -> dict[str, Attribute]:
+    """What Terraform is told about declared fields."""
+    return {name: _attribute(item) for name, item in fields.items()}
+
+
+def _attribute(item: Field) -> Attribute:
+    rules = [check.words for check in item.checks if check.words != NoNulls().words]
+    doc = " ".join([item.doc, *(f"Must be {rule}." for rule in rules)])
+    if not item.is_input:
+        return Attribute(item.type, doc, computed=True, sensitive=item.sensitive)
+    return Attribute(
+        item.type,
+        doc,
+        required=item.is_required,
+        optional=not item.is_required,
+        computed=item.default is not None or item.server_default,
+        sensitive=item.sensitive,
+        write_only=item.write_only,
+    )

@@ -1,9 +1,9 @@
 """The types an attribute can have, and the Python values that stand for them.
 
-    String   str        List, Set   list            null      None
-    Bool     bool       Map         dict            unknown   UNKNOWN
-    Number   int or Decimal (never float)           Dynamic   DynamicValue
-    Object   dict with every attribute name
+String   str        List, Set   list            null      None
+Bool     bool       Map         dict            unknown   UNKNOWN
+Number   int or Decimal (never float)           Dynamic   DynamicValue
+Object   dict with every attribute name
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from provider_lib.spec.fields import Field
     from provider_lib.spec.schema import Attribute
 
 
@@ -71,9 +72,15 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """Named attributes, each with a type of its own; becomes a nested attribute."""
+    """Named attributes, each with a type of its own; becomes a nested attribute.
+
+    Args:
+        attributes: what Terraform is told.
+        fields: what the engine knows beyond that; empty for plain settings.
+    """
 
     attributes: Mapping[str, Attribute] = field(hash=False)
+    fields: Mapping[str, Field] = field(default_factory=dict, hash=False, compare=False)
 
 
 Type = String | Number | Bool | Dynamic | List | Set | Map | Object

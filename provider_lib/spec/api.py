@@ -1,0 +1,115 @@
+"""What a resource can do and how it behaves over time: the parts of a declaration beside its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from provider_lib.spec.calls import Call, Listing
+
+
+class _Recreate:
+    """Update by delete and create of the same name; the old object is put back when the create fails."""
+
+    def __repr__(self) -> str:
+        return "RECREATE"
+
+
+RECREATE: Final = _Recreate()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """The calls of a resource.
+
+    Args:
+        create: makes the object.
+        read: reads it by its key; None when only a list can tell.
+        read_many: reads many at once.
+        find: finds an object by its natural key when only the server knows its id.
+        update: changes it in place; RECREATE when the API has no such call; None when nothing can change.
+        delete: removes it.
+        upsert: the create overwrites what exists, so it must be looked for first.
+        calls: further calls, by name.
+        withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
+    """
+
+    create: Call
+    read: Call | None = None
+    read_many: Listing | None = None
+    find: Listing | None = None
+    update: Call | _Recreate | None = None
+    delete: Call
+    upsert: bool = False
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    withheld: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parent:
+    """The object that must be there, and ready, before this one can be reached.
+
+    Args:
+        call: reads the parent.
+        title: what it is, with place-holders: "environment {environment}".
+        ready: dotted path of a boolean in its answer; None when being there is enough.
+        not_ready: what to say, and do, when it is not ready; with place-holders.
+        missing: what a missing parent means for this object: it is gone too, or nothing is known.
+    """
+
+    call: Call
+    title: str
+    ready: str | None = None
+    not_ready: str = ""
+    missing: Literal["gone", "error"] = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifecycle:
+    """The states of something that runs.
+
+    Args:
+        states: desired state -> the server's word for it.
+        failed: the server's words for a failure, of the object or of a task.
+        calls: desired state -> name of the call that brings it about; empty when it is sent in the body.
+        desired: the field that holds the desired state.
+        observed: the field that holds the server's word.
+        tasks: the field that holds the tasks; each has ``id``, ``state`` and ``trace``.
+        running_needs_tasks: running means that there is at least one task and all run.
+        grace: seconds during which a failure just after a write does not count yet.
+    """
+
+    states: Mapping[str, str]
+    failed: tuple[str, ...] = ("FAILED",)
+    calls: Mapping[str, str] = field(default_factory=dict)
+    desired: str = "desired_state"
+    observed: str = "state"
+    tasks: str | None = "tasks"
+    running_needs_tasks: bool = True
+    grace: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """Checking a configuration with the server at plan time.
+
+    Args:
+        call: the request; its answer is 200 also for a bad configuration.
+        entries: dotted path of the list with an entry per key.
+        key: dotted path of the key's name in an entry.
+        errors: dotted path of its list of errors in an entry.
+        into: the ConfigMap field that is checked.
+        plugins: lists what can be configured, shown when the class itself is unknown.
+    """
+
+    call: Call
+    entries: str
+    key: str
+    errors: str
+    into: str = "config"
+    plugins: Listing | None = None
+    plugin_class: str = "class"
+
+
+__all__ = ["RECREATE", "Api", "Lifecycle", "Parent", "Validation"]

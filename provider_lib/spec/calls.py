@@ -1,0 +1,134 @@
+"""HTTP calls as data: which request an operation makes and where the object lies in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+
+class _Fields:
+    """Stands for a body made of every sent field that is not in the path already."""
+
+    def __repr__(self) -> str:
+        return "FIELDS"
+
+
+FIELDS: Final = _Fields()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One HTTP request.
+
+    Args:
+        method: HTTP verb.
+        path: with ``{field}`` place-holders; each becomes one percent-encoded segment.
+        query: query parameters; a value may hold place-holders, and one that is null is left out.
+        headers: headers of this call alone; values may hold place-holders.
+        body: FIELDS, None for no body, or a template in which the text ``"{field}"`` stands for that
+            field's value on the wire.
+        item: dotted paths at which the object may lie in the answer, first match wins; "" is the whole.
+        merge: the body is a merge patch: only what changed, null for a removed key.
+        repeatable: whether it may be sent again when its outcome is unclear; by default as its verb says.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    item: tuple[str, ...] = ("",)
+    merge: bool = False
+    repeatable: bool | None = None
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether sending it twice does no more than sending it once."""
+        return self.method != "POST" if self.repeatable is None else self.repeatable
+
+
+def get(path: str, **options: Any) -> Call:
+    """A GET call."""
+    return Call(method="GET", path=path, **options)
+
+
+def post(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
+    """A POST call; sends the fields unless told otherwise."""
+    return Call(method="POST", path=path, body=body, **options)
+
+
+def put(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
+    """A PUT call; sends the fields unless told otherwise."""
+    return Call(method="PUT", path=path, body=body, **options)
+
+
+def patch(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
+    """A PATCH call; sends the fields unless told otherwise."""
+    return Call(method="PATCH", path=path, body=body, **options)
+
+
+def delete(path: str, **options: Any) -> Call:
+    """A DELETE call."""
+    return Call(method="DELETE", path=path, **options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNumber:
+    """Pages counted from ``first``; ends when ``more`` is false or a page is short."""
+
+    page: str = "page"
+    size: str = "page_size"
+    per_page: int = 100
+    first: int = 1
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageToken:
+    """Each answer holds the token of the next page at ``next``; none or "" ends."""
+
+    token: str = "page_token"
+    next: str = "next_page_token"
+    size: str = "page_size"
+    per_page: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextLink:
+    """Each answer holds the URL of the next page, in the body at ``next`` or in the Link header."""
+
+    next: str | None = None
+    size: str | None = None
+    per_page: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offset:
+    """Pages by offset and limit; a short page ends."""
+
+    offset: str = "offset"
+    limit: str = "limit"
+    per_page: int = 100
+
+
+Paging = PageNumber | PageToken | NextLink | Offset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A call that answers with many objects, so that one request can serve many reads.
+
+    Args:
+        call: the request; ``call.item`` is not used.
+        items: dotted path of the list in the answer; "" when the answer is the list.
+        match: field name -> dotted path in an item, which together name one object.
+        complete: whether an item holds all that a read of the single object would give.
+        paging: how to get the rest; None when the answer is always whole.
+    """
+
+    call: Call
+    items: str = ""
+    match: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True
+    paging: Paging | None = None

@@ -1,0 +1,169 @@
+"""Rules a value must obey, checked at synth, at validate and written into the reference."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from provider_lib.errors import Path
+
+Problem = tuple[Path, str]
+"""Where below the attribute, and what is wrong there."""
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?")
+
+
+class Check(Protocol):
+    """One rule: what is wrong with a known value, and the rule in words."""
+
+    @property
+    def words(self) -> str:
+        """The rule for the reference, as the end of "must be ..."."""
+        ...
+
+    def problems(self, value: Any) -> Iterator[Problem]:
+        """Every way in which ``value`` breaks the rule."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Text must match a regular expression from end to end."""
+
+    regex: str
+    words: str
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        if re.fullmatch(self.regex, value) is None:
+            yield (), f"{value!r} must be {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Text must have so many characters, or bytes of UTF-8."""
+
+    min: int = 0
+    max: int | None = None
+    in_bytes: bool = False
+
+    @property
+    def words(self) -> str:
+        unit = "bytes" if self.in_bytes else "characters"
+        if self.max is None:
+            return f"at least {self.min} {unit} long"
+        return f"{self.min} to {self.max} {unit} long"
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        size = len(value.encode()) if self.in_bytes else len(value)
+        if size < self.min or (self.max is not None and size > self.max):
+            yield (), f"must be {self.words}, this one has {size}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A value must be one of a closed set."""
+
+    values: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return "one of " + ", ".join(self.values)
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        if value not in self.values:
+            yield (), f"{value!r} must be {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number must lie in a range, ends included."""
+
+    min: int
+    max: int
+
+    @property
+    def words(self) -> str:
+        return f"from {self.min} to {self.max}"
+
+    def problems(self, value: int) -> Iterator[Problem]:
+        if not self.min <= value <= self.max:
+            yield (), f"must be {self.words}, not {value}"
+
+
+@dataclass(frozen=True, slots=True)
+class MapSize:
+    """A map must keep to limits on its number of keys and on the bytes of keys and values."""
+
+    max_keys: int
+    max_key_bytes: int
+    max_value_bytes: int
+
+    @property
+    def words(self) -> str:
+        return (
+            f"a map of at most {self.max_keys} keys, a key at most {self.max_key_bytes} bytes "
+            f"and a value at most {self.max_value_bytes} bytes"
+        )
+
+    def problems(self, value: Mapping[str, Any]) -> Iterator[Problem]:
+        if len(value) > self.max_keys:
+            yield (), f"has {len(value)} keys, at most {self.max_keys} are allowed"
+        for key, item in value.items():
+            if len(key.encode()) > self.max_key_bytes:
+                yield (key,), f"the key is longer than {self.max_key_bytes} bytes"
+            if isinstance(item, str) and len(item.encode()) > self.max_value_bytes:
+                yield (key,), f"the value is longer than {self.max_value_bytes} bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class IsDuration:
+    """Text must be a duration such as ``90s``, ``5m`` or ``1h30m``."""
+
+    words: str = "a duration such as 90s, 5m or 1h30m"
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        if seconds(value) is None:
+            yield (), f"{value!r} must be {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class IsJson:
+    """Text must be a JSON document, or one of a few words that stand for one."""
+
+    or_one_of: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return " or ".join([*self.or_one_of, "a JSON document"])
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        if value in self.or_one_of:
+            return
+        try:
+            json.loads(value)
+        except ValueError as error:
+            yield (), f"must be {self.words}: {error}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoNulls:
+    """A map must not hold null values."""
+
+    words: str = "a map without null values"
+
+    def problems(self, value: Mapping[str, Any]) -> Iterator[Problem]:
+        for key, item in value.items():
+            if item is None:
+                yield (key,), "is null; leave the key out instead"
+
+
+def seconds(duration: str) -> float | None:
+    """The length of a duration such as ``1h30m`` in seconds; None when it is not one."""
+    match = _DURATION.fullmatch(duration)
+    if match is None or not duration:
+        return None
+    hours, minutes, secs, millis = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + secs + millis / 1000

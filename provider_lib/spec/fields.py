@@ -1,0 +1,256 @@
+"""The words with which a field is declared.
+
+A field is an annotated class attribute whose value is made by one of these functions::
+
+    name: HqName = key("Name of the environment.")
+    tier: Tier = required("What the environment is for.")
+    metadata: dict[str, str] | None = owned_map("Labels.")
+
+``required``, ``optional`` and ``computed`` come from the word and from ``| None`` in the annotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from provider_lib.spec import roles
+from provider_lib.spec.checks import Check
+from provider_lib.spec.types import String, Type
+
+Same = Literal["exact", "text", "json", "set"]
+"""When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order."""
+
+
+class _Auto:
+    """The field's own name."""
+
+
+AUTO: Final = _Auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A default made from other fields, e.g. ``Template("{name}")``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhenEquals:
+    """A default that is true when another field has a certain value, else false."""
+
+    field: str
+    value: str
+
+
+Default = str | int | bool | Template | WhenEquals | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A declared field; ``name``, ``type`` and ``nullable`` are filled in from the annotation.
+
+    Args:
+        doc: one or more sentences for constructs, schema and reference.
+        role: what the engine does with it.
+        default: planned when the configuration leaves it out.
+        immutable: a change replaces the object.
+        sensitive: shown masked everywhere.
+        write_only: sent, but never stored in plan or state.
+        sent_as: dotted path in request bodies; AUTO is the field's name, None means it is not sent.
+        read_as: dotted path in answers; AUTO is the field's name, None means it is not read.
+        send: value here -> value on the wire, where the server spells it otherwise.
+        same: when the server's spelling counts as equal to ours.
+        checks: rules for known values.
+        server_default: the server fills it in when it is left out.
+    """
+
+    doc: str
+    role: roles.Role = field(default_factory=roles.Plain)
+    name: str = ""
+    type: Type = field(default_factory=String)
+    nullable: bool = False
+    default: Default = None
+    immutable: bool = False
+    sensitive: bool = False
+    write_only: bool = False
+    sent_as: str | _Auto | None = None
+    read_as: str | _Auto | None = None
+    send: Mapping[str, str] = field(default_factory=dict)
+    same: Same = "exact"
+    checks: tuple[Check, ...] = ()
+    server_default: bool = False
+
+    @property
+    def request_path(self) -> str | None:
+        """Dotted path in request bodies."""
+        return self.name if isinstance(self.sent_as, _Auto) else self.sent_as
+
+    @property
+    def answer_path(self) -> str | None:
+        """Dotted path in answers."""
+        return self.name if isinstance(self.read_as, _Auto) else self.read_as
+
+    @property
+    def is_input(self) -> bool:
+        """Whether the user may set it."""
+        return not isinstance(
+            self.role,
+            roles.ServerId | roles.Computed | roles.Volatile | roles.Once | roles.Derived | roles.SecretRevision,
+        )
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the user must set it."""
+        return self.is_input and not self.nullable and self.default is None
+
+
+def _on_the_wire(doc: str, role: roles.Role, wire: str | _Auto | None, options: dict[str, Any]) -> Any:
+    options.setdefault("sent_as", wire)
+    options.setdefault("read_as", wire)
+    return Field(doc=doc, role=role, **options)
+
+
+def key(doc: str, **options: Any) -> Any:
+    """Names the object: sent with a create (unless the path holds it), immutable."""
+    return _on_the_wire(doc, roles.Key(), AUTO, {"immutable": True, **options})
+
+
+def server_id(doc: str, *, read_as: str = "id") -> Any:
+    """The id that only the server knows, used in paths."""
+    return Field(doc=doc, role=roles.ServerId(), read_as=read_as)
+
+
+def required(doc: str, *, wire: str | _Auto | None = AUTO, **options: Any) -> Any:
+    """A value the user must give."""
+    return _on_the_wire(doc, roles.Plain(), wire, options)
+
+
+def optional(doc: str, *, wire: str | _Auto | None = AUTO, **options: Any) -> Any:
+    """A value the user may give."""
+    return _on_the_wire(doc, roles.Plain(), wire, options)
+
+
+def computed(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
+    """A value the server sets when the object is made."""
+    return Field(doc=doc, role=roles.Computed(), read_as=wire, **options)
+
+
+def volatile(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
+    """Telemetry: shown, never a reason for a change."""
+    return Field(doc=doc, role=roles.Volatile(), read_as=wire, **options)
+
+
+def once(doc: str, *, recover: str, wire: str | _Auto = AUTO) -> Any:
+    """A secret that only some answers hold; kept in state, marked sensitive."""
+    return Field(doc=doc, role=roles.Once(recover), read_as=wire, sensitive=True)
+
+
+def derived(doc: str, template: str) -> Any:
+    """A value made from other fields."""
+    return Field(doc=doc, role=roles.Derived(template))
+
+
+def owned_map(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
+    """A map of which only the keys set here are managed."""
+    return _on_the_wire(doc, roles.OwnedMap(), wire, options)
+
+
+def trigger(doc: str, call: str, *, renews: tuple[str, ...]) -> Any:
+    """Any change makes the named call exactly once."""
+    return Field(doc=doc, role=roles.Trigger(call, renews))
+
+
+def local(doc: str, **options: Any) -> Any:
+    """Steers the provider; the server never sees it."""
+    return Field(doc=doc, role=roles.Local(), **options)
+
+
+def wait_parent(doc: str) -> Any:
+    """How long to wait for the parent to be ready before a create."""
+    return Field(doc=doc, role=roles.WaitParent())
+
+
+def wait_field(doc: str, observed: str, value: bool | str) -> Any:
+    """How long to wait after a write until ``observed`` has the wanted value."""
+    return Field(doc=doc, role=roles.WaitField(observed, value))
+
+
+def protection(doc: str, *, default: Default = False) -> Any:
+    """While true, the object is not deleted."""
+    return Field(doc=doc, role=roles.Protection(), default=default)
+
+
+def on_exists() -> Any:
+    """What a create does that meets an existing object."""
+    return Field(
+        doc="What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.",
+        role=roles.OnExists(),
+        default="fail",
+    )
+
+
+def config_map(doc: str, *, injects: Mapping[str, str] | None = None, **options: Any) -> Any:
+    """The configuration of a connector: only the keys set here are managed."""
+    return _on_the_wire(doc, roles.ConfigMap(injects or {}), AUTO, {"same": "text", **options})
+
+
+def secret_map(into: str) -> Any:
+    """Secret values merged into ``into`` on every write and never stored."""
+    return Field(
+        doc=(
+            f"Secret entries of `{into}`, sent with every write. Write-only: never in state, plan, log or error "
+            "(Terraform 1.11 or OpenTofu 1.11 and newer; elsewhere use `secret_env`)."
+        ),
+        role=roles.SecretMap(into),
+        sensitive=True,
+        write_only=True,
+    )
+
+
+def secret_env(into: str) -> Any:
+    """Names of environment variables whose values are merged into ``into`` on every write."""
+    return Field(
+        doc=(
+            f"Entries of `{into}` whose values the provider takes from its own environment: key -> name of the "
+            "variable. Only the name travels through Terraform."
+        ),
+        role=roles.SecretEnv(into),
+    )
+
+
+def secret_revision() -> Any:
+    """Counts changes of secret values."""
+    return Field(
+        doc="Goes up by one whenever a value of `secret_config` or behind `secret_env` changes.",
+        role=roles.SecretRevision(),
+    )
+
+
+def desired_state(**options: Any) -> Any:
+    """The state a connector should be in."""
+    return Field(
+        doc="The state the connector should be in; a pause or stop made elsewhere shows as drift.",
+        role=roles.DesiredState(),
+        default="running",
+        **options,
+    )
+
+
+def wait_running() -> Any:
+    """Whether a write waits until the desired state is reached."""
+    return Field(
+        doc=(
+            "Wait after a write until the connector and all its tasks are in the desired state; a task that "
+            "fails ends the wait with its trace."
+        ),
+        role=roles.WaitRunning(),
+        default=True,
+    )
+
+
+def timeouts() -> Any:
+    """How long create, update and delete may take in all."""
+    return Field(doc="How long a create, update or delete may take.", role=roles.Timeouts())

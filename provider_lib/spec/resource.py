@@ -1,0 +1,131 @@
+"""Base classes of everything that is declared: resources, data sources and actions.
+
+A declaration is a class; ``provider_lib.systems`` holds them all. Reading one costs nothing until its
+``fields`` are asked for, and they are worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc
+from string import Formatter
+from typing import Any, ClassVar
+
+from provider_lib.spec import roles
+from provider_lib.spec.annotations import fields_of
+from provider_lib.spec.api import Api, Lifecycle, Parent, Validation
+from provider_lib.spec.calls import Call, Listing
+from provider_lib.spec.fields import Field
+from provider_lib.spec.schema import Schema, attributes_of
+from provider_lib.spec.system import System
+from provider_lib.spec.tracking import Tracked
+
+
+class Declared:
+    """Anything with a Terraform type name and fields."""
+
+    system: ClassVar[System]
+    type_name: ClassVar[str]
+    _declared_fields: ClassVar[Mapping[str, Field]]
+
+    def __init_subclass__(cls, system: System | None = None, name: str | None = None) -> None:
+        super().__init_subclass__()
+        if system is not None and name is not None:
+            cls.system = system
+            cls.type_name = f"sluice_{system.name}_{name}"
+
+    @classmethod
+    def fields(cls) -> Mapping[str, Field]:
+        """The declared fields by name, in the order in which they are written."""
+        if "_declared_fields" not in vars(cls):
+            cls._declared_fields = fields_of(cls)
+        return cls._declared_fields
+
+    @classmethod
+    def with_role(cls, *kinds: type[Any]) -> Iterator[Field]:
+        """The fields that have one of these roles."""
+        return (item for item in cls.fields().values() if isinstance(item.role, kinds))
+
+    @classmethod
+    def only(cls, kind: type[Any]) -> Field | None:
+        """The one field with this role, if there is one."""
+        return next(cls.with_role(kind), None)
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """What Terraform is told."""
+        return Schema(attributes_of(cls.fields()), cleandoc(cls.__doc__ or ""))
+
+
+class Resource(Declared):
+    """A resource: fields, calls, and how it behaves over time.
+
+    Class attributes:
+        api: its calls.
+        identity: the fields that name one object, in the order of the import id; by default the keys.
+        lifecycle: the states of something that runs.
+        parent: what must be there, and ready, before it can be reached.
+        validation: how its configuration is checked at plan time.
+        tracked: what the state module shows of it.
+        version: of the state; raised when stored state needs an upgrade.
+    """
+
+    api: ClassVar[Api]
+    identity: ClassVar[tuple[str, ...]] = ()
+    lifecycle: ClassVar[Lifecycle | None] = None
+    parent: ClassVar[Parent | None] = None
+    validation: ClassVar[Validation | None] = None
+    tracked: ClassVar[Tracked | None] = None
+    version: ClassVar[int] = 0
+
+    @classmethod
+    def identity_fields(cls) -> tuple[str, ...]:
+        """The fields that name one object, in the order of the import id."""
+        return cls.identity or tuple(item.name for item in cls.with_role(roles.Key))
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """What Terraform is told."""
+        names = cls.identity_fields()
+        return Schema(
+            attributes_of(cls.fields()),
+            cleandoc(cls.__doc__ or ""),
+            cls.version,
+            names,
+            {name: cls.fields()[name].doc for name in names},
+        )
+
+
+class DataSource(Declared):
+    """A data source: what is asked for, and the call that answers.
+
+    Class attributes:
+        read: answers with one object, whose parts are the computed fields.
+        listing: answers with many; they go into the field ``into``.
+        into: name of that field.
+        parent: what must be there, and ready.
+    """
+
+    read: ClassVar[Call | None] = None
+    listing: ClassVar[Listing | None] = None
+    into: ClassVar[str | None] = None
+    parent: ClassVar[Parent | None] = None
+
+
+class Action(Declared):
+    """Something that is done to an object rather than kept: a restart.
+
+    Class attributes:
+        call: the request.
+        says: what is reported when it is done, with place-holders.
+        parent: what must be there, and ready.
+    """
+
+    call: ClassVar[Call]
+    says: ClassVar[str]
+    parent: ClassVar[Parent | None] = None
+
+
+def placeholders(template: str) -> list[str]:
+    """The names of the fields that a template mentions."""
+    return [name for _, name, _, _ in Formatter().parse(template) if name]

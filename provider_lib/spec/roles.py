@@ -1,0 +1,169 @@
+"""What a field is for: the roles that the engine treats differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Sent to the server as given, read back, compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Names the object; changing it means another object."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerId:
+    """Names the object, but only the server knows it; learnt from the create's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Set by the server when the object is made and stable from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volatile:
+    """Telemetry: read into state, never a reason for a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Only some answers hold it; kept in state from then on.
+
+    Args:
+        recover: the named call that makes a new one when the answer of the create was lost.
+    """
+
+    recover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Made from other fields, so it is known as soon as they are."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedMap:
+    """A map of which only the keys that were set are managed; a removed key is sent as null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Any change makes the named call exactly once.
+
+    Args:
+        call: name of the call in ``Api.calls``.
+        renews: the fields that get a new value by it.
+    """
+
+    call: str
+    renews: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Steers the provider; the server never sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitParent:
+    """How long to wait for the parent to be ready before the object is created."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitField:
+    """How long to wait after a write until the named field has the wanted value.
+
+    A wait that ends in vain after a create is a warning: an error would taint, and so replace, an object
+    whose key may be in use already. After an update it is an error.
+    """
+
+    observed: str
+    value: bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """While true, the object is not deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnExists:
+    """What a create does that meets an existing object: ``fail`` or ``adopt``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigMap:
+    """The configuration of a connector: only keys that were set are managed.
+
+    Args:
+        injects: keys that are always sent, with place-holders; they never show in state.
+    """
+
+    injects: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretMap:
+    """Secret values merged into a ConfigMap on every write; never stored."""
+
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEnv:
+    """Names of environment variables whose values are merged into a ConfigMap on every write."""
+
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRevision:
+    """Counts the changes of secret values, so that a plan can show that they changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredState:
+    """The state a connector should be in."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRunning:
+    """Whether a write waits until the desired state is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long create, update and delete may take in all."""
+
+
+Role = (
+    Plain
+    | Key
+    | ServerId
+    | Computed
+    | Volatile
+    | Once
+    | Derived
+    | OwnedMap
+    | Trigger
+    | Local
+    | WaitParent
+    | WaitField
+    | Protection
+    | OnExists
+    | ConfigMap
+    | SecretMap
+    | SecretEnv
+    | SecretRevision
+    | DesiredState
+    | WaitRunning
+    | Timeouts
+)

@@ -1,0 +1,91 @@
+"""A vendor's API: how to reach it, how to authenticate, how it words its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from provider_lib.spec.auth import Auth, NoAuth
+from provider_lib.spec.calls import Call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One provider setting of a system.
+
+    Args:
+        name: attribute name in the provider block.
+        doc: what it is for.
+        secret: hidden wherever settings are shown.
+        default: used when neither attribute nor variable is given.
+        needed: whether the system cannot be used without it.
+        variables: environment variables honoured after ``SLUICE_<SYSTEM>_<NAME>``, the vendor's own names.
+    """
+
+    name: str
+    doc: str
+    secret: bool = False
+    default: str | None = None
+    needed: bool = False
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorShape:
+    """One form of error body, recognised by its message being there.
+
+    Args:
+        speaker: who speaks this form, for messages ("Lenses HQ", "the Lenses agent").
+        message: dotted path of the text.
+        request_id: dotted path of the vendor's id of the request.
+        fields: dotted path of the list of errors about single fields.
+        field_name: in such an entry, the dotted path of the field's name.
+        field_message: in such an entry, the dotted path of the text.
+    """
+
+    speaker: str
+    message: str
+    request_id: str | None = None
+    fields: str | None = None
+    field_name: str = "name"
+    field_message: str = "message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A vendor's API.
+
+    Args:
+        name: in resource types, provider settings and variables.
+        title: in prose.
+        settings: beside the transport settings that every system has; ``url`` first.
+        auth: how requests authenticate.
+        errors: the forms of its error bodies, most telling first.
+        hints: what to do about a status code, appended to the error.
+        masks: regular expressions of values that stand for a hidden secret in answers.
+        drop_suffix: endings that users paste with the url though paths repeat them, e.g. "/api".
+        named: several of it are configured by name, and its resources say which one they use.
+        request_id_headers: headers that carry the vendor's id of a request.
+        probe: a cheap call that proves url and credentials.
+    """
+
+    name: str
+    title: str
+    settings: tuple[Setting, ...]
+    auth: Auth = field(default_factory=NoAuth)
+    errors: tuple[ErrorShape, ...] = ()
+    hints: Mapping[int, str] = field(default_factory=dict)
+    masks: tuple[str, ...] = ()
+    drop_suffix: tuple[str, ...] = ()
+    named: bool = False
+    request_id_headers: tuple[str, ...] = ("x-request-id",)
+    probe: Call | None = None
+
+    def variable(self, setting: str) -> str:
+        """The environment variable of a setting, e.g. ``SLUICE_LENSES_URL``."""
+        return f"SLUICE_{self.name}_{setting}".upper()
+
+    def defaults(self) -> dict[str, Any]:
+        """The settings that have a default."""
+        return {item.name: item.default for item in self.settings if item.default is not None}

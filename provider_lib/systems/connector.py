@@ -1,0 +1,57 @@
+"""The shape that the connectors of every system share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from provider_lib.spec import (
+    Duration,
+    Nested,
+    config_map,
+    desired_state,
+    optional,
+    secret_env,
+    secret_map,
+    secret_revision,
+    timeouts,
+    volatile,
+    wait_running,
+)
+
+State = Literal["running", "paused", "stopped"]
+
+
+class Timeouts(Nested):
+    """How long an operation may take in all, waits included."""
+
+    create: Duration | None = optional("For a create; 10m when left out.", wire=None)
+    update: Duration | None = optional("For an update; 10m when left out.", wire=None)
+    delete: Duration | None = optional("For a delete; 10m when left out.", wire=None)
+
+
+class Task(Nested):
+    """A task of a connector."""
+
+    id: str = volatile("Number of the task.")
+    state: str = volatile("What it is doing.")
+    worker: str = volatile("Worker that runs it.", wire="workerId")
+    trace: str = volatile("Stack trace of a failed task.")
+
+
+class ConnectorFields:
+    """Fields of every Kafka Connect connector, wherever it runs."""
+
+    config: dict[str, str] = config_map(
+        "Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here "
+        "are managed. `name` is added by itself; secrets belong into `secret_config` or `secret_env`.",
+        injects={"name": "{name}"},
+    )
+    secret_config: dict[str, str] | None = secret_map("config")
+    secret_env: dict[str, str] | None = secret_env("config")
+    desired_state: State = desired_state()
+    wait_for_running: bool = wait_running()
+    timeouts: Timeouts | None = timeouts()
+    secret_revision: int = secret_revision()
+    state: str = volatile("What the connector is doing, in the server's words.")
+    type: str = volatile("Source or sink.")
+    tasks: list[Task] = volatile("Its tasks.")
