@@ -46,17 +46,30 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The answer to ``PlanRequest``; ``planned`` is None for a destroy."""
+    """The answer to ``PlanRequest``.
+
+    Args:
+        planned: the state that an apply will reach; None for a destroy.
+        replace: paths of the changes that need a new object.
+        private: for ``ApplyRequest``; None hands on what is stored. A failed apply keeps what is stored.
+    """
 
     planned: Values | None
     replace: tuple[Path, ...] = ()
-    private: bytes = b""
+    private: bytes | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ApplyRequest:
-    """A plan to carry out; ``prior`` None creates, ``planned`` None deletes."""
+    """A plan to carry out.
+
+    Args:
+        prior: the state so far; None creates.
+        planned: the state to reach; None deletes.
+        config: the configuration as written, with its write-only values; None deletes.
+        private: of a delete what is stored with ``prior``, otherwise what the plan gave.
+    """
 
     prior: Values | None
     planned: Values | None
@@ -70,10 +83,11 @@ class Applied:
 
     With an error diagnostic: ``state`` is what is known to exist (a create is then stored as tainted), or
     None when nothing is known to exist (the protocol keeps the prior state of an update or delete).
+    ``private`` None stores what the request carried, after an error what was stored before the plan.
     """
 
     state: Values | None
-    private: bytes = b""
+    private: bytes | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -87,10 +101,10 @@ class ReadRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The refreshed state; None when the object is definitely gone."""
+    """The refreshed state; None when the object is definitely gone. ``private`` None keeps what is stored."""
 
     state: Values | None
-    private: bytes = b""
+    private: bytes | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -141,7 +155,12 @@ class Provider(Protocol):
         ...
 
     def upgrade(self, name: str, version: int, state: Values) -> Values:
-        """Bring JSON state of an older schema version to the current one."""
+        """Bring state of an older schema version to the current one.
+
+        Args:
+            state: as Terraform stores it in JSON: numbers are int or Decimal, a dynamic value is
+                ``{"type": ..., "value": ...}``. The answer has the same form; what it lacks becomes null.
+        """
         ...
 
     def plan(self, name: str, request: PlanRequest) -> Plan:
@@ -169,5 +188,8 @@ class Provider(Protocol):
         ...
 
     def stop(self) -> None:
-        """End waits soon: calls in flight finish and their state is kept."""
+        """End waits soon, now and until the next ``configure``: calls in flight finish and their state is kept.
+
+        Returns at once.
+        """
         ...

@@ -1,0 +1,81 @@
+"""What is served: a provider, and its schemas with everything compiled that calls need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from provider_lib.errors import SluiceError
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.codec import ObjectCodec
+from provider_lib.protocol.identity import Identity
+from provider_lib.spec.provider import Provider, Schemas, Values
+from provider_lib.spec.schema import Schema
+
+
+class Kind:
+    """One resource type, data source, action, or the provider block.
+
+    Args:
+        name: the Terraform type name; ``provider`` for the provider block.
+    """
+
+    def __init__(self, name: str, schema: Schema) -> None:
+        self.name = name
+        self.schema = schema
+        self.identity = Identity(schema.identity)
+        self._codec = ObjectCodec(schema.attributes)
+
+    def decode(self, value: pb.DynamicValue) -> Values | None:
+        """Read what Terraform sent."""
+        return self._codec.decode(value.msgpack)
+
+    def decode_object(self, value: pb.DynamicValue) -> Values:
+        """Read what Terraform sent where the protocol promises an object.
+
+        Raises:
+            SluiceError: it was null.
+        """
+        values = self.decode(value)
+        if values is None:
+            raise SluiceError(f"Terraform sent nothing where {self.name} needs an object")
+        return values
+
+    def encode(self, values: Values | None) -> pb.DynamicValue:
+        """Write an answer.
+
+        Raises:
+            SluiceError: a value does not fit its type; the path says which.
+        """
+        return pb.DynamicValue(msgpack=self._codec.encode(values))
+
+    def encode_salvage(self, values: Values) -> pb.DynamicValue:
+        """Write what of ``values`` fits its type, null for the rest."""
+        return self.encode(self._codec.salvage(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A provider with its kinds, by Terraform type name."""
+
+    provider: Provider
+    settings: Kind
+    resources: Mapping[str, Kind]
+    data_sources: Mapping[str, Kind]
+    actions: Mapping[str, Kind]
+
+
+def compile_offer(provider: Provider) -> Offer:
+    """Ask ``provider`` for its schemas and compile them."""
+    schemas: Schemas = provider.schemas()
+    return Offer(
+        provider=provider,
+        settings=Kind("provider", schemas.provider),
+        resources=_kinds(schemas.resources),
+        data_sources=_kinds(schemas.data_sources),
+        actions=_kinds(schemas.actions),
+    )
+
+
+def _kinds(schemas: Mapping[str, Schema]) -> dict[str, Kind]:
+    return {name: Kind(name, schema) for name, schema in schemas.items()}
