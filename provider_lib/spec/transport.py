@@ -1,0 +1,65 @@
+"""The provider settings of a system: its own, and those about transport that every system has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from provider_lib.spec.schema import Attribute
+from provider_lib.spec.system import Setting, System
+from provider_lib.spec.types import Bool, Map, Number, String
+
+DEFAULT_TIMEOUT: Final = "30s"
+DEFAULT_MAX_IN_FLIGHT: Final = 16
+DEFAULT_MAX_RETRIES: Final = 4
+
+TRANSPORT: Final[Mapping[str, Attribute]] = MappingProxyType(
+    {
+        "ca_file": Attribute(
+            String(),
+            "PEM file with certificate authorities to trust beside the public ones and the machine's own.",
+            optional=True,
+        ),
+        "client_cert_file": Attribute(String(), "PEM file with the client certificate for mutual TLS.", optional=True),
+        "client_key_file": Attribute(
+            String(),
+            "PEM file with the unencrypted key of `client_cert_file`; may be left out when that file holds both.",
+            optional=True,
+        ),
+        "insecure": Attribute(
+            Bool(), "Do not check the server's certificate. For trials only: anybody can listen in.", optional=True
+        ),
+        "timeout": Attribute(
+            String(),
+            f"How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; "
+            f"`{DEFAULT_TIMEOUT}` when left out.",
+            optional=True,
+        ),
+        "max_in_flight": Attribute(
+            Number(), f"How many requests may run at once; {DEFAULT_MAX_IN_FLIGHT} when left out.", optional=True
+        ),
+        "max_retries": Attribute(
+            Number(),
+            f"How often a request that failed in passing is sent again; {DEFAULT_MAX_RETRIES} when left out, "
+            "0 turns it off.",
+            optional=True,
+        ),
+        "headers": Attribute(
+            Map(String()),
+            "Headers to send with every request. In a variable: a JSON object.",
+            optional=True,
+            sensitive=True,
+        ),
+    }
+)
+"""How to reach a server: the settings that every system has."""
+
+
+def settings_attributes(system: System) -> dict[str, Attribute]:
+    """What Terraform is told about the settings of a system: its own first, then those about transport."""
+    return {item.name: _attribute(item) for item in system.settings} | dict(TRANSPORT)
+
+
+def _attribute(item: Setting) -> Attribute:
+    return Attribute(String(), item.doc, optional=True, sensitive=item.secret)
