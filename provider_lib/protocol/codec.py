@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgpack
 
@@ -114,10 +114,9 @@ def _unknown(_code: int, _refinement: bytes) -> Any:
 
 def _pack(value: Any) -> bytes:
     try:
-        packed: bytes = msgpack.packb(value)
+        return cast("bytes", msgpack.packb(value))
     except UnicodeEncodeError:
         raise SluiceError(
             "A text cannot be stored in Terraform's state",
             "It holds half of a surrogate pair, which is not valid Unicode.",
         ) from None
-    return packed

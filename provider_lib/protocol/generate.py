@@ -1,4 +1,7 @@
-"""Makes ``tfplugin6_pb2.py`` and its type stub from ``tfplugin6.proto``: ``python -m provider_lib.protocol.generate``."""
+"""Makes ``tfplugin6_pb2.py`` and its type stub from ``tfplugin6.proto``.
+
+python -m provider_lib.protocol.generate
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def read_invitation(environ: Mapping[str, str]) -> Invitation:
         raise ConfigError(
             "This is a Terraform provider: Terraform starts it, it is not meant to be run directly",
             "Run `sluice provider install` to make terraform, tofu and cdktf find it, "
-            "or start it with --debug to attach a Terraform to it."
+            "or start it with --debug to attach a Terraform to it.",
         )
     versions = environ.get("PLUGIN_PROTOCOL_VERSIONS", str(PLUGIN_PROTOCOL)).split(",")
     if str(PLUGIN_PROTOCOL) not in versions:

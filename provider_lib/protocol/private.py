@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import msgpack
 
@@ -24,8 +25,9 @@ class PlannedPrivate:
 
     def pack(self) -> bytes:
         """As opaque bytes for Terraform; nothing for nothing."""
-        packed: bytes = msgpack.packb([self.stored, self.planned]) if self.stored or self.planned else b""
-        return packed
+        if not self.stored and not self.planned:
+            return b""
+        return cast("bytes", msgpack.packb([self.stored, self.planned]))
 
 
 def unpack_private(data: bytes) -> PlannedPrivate:

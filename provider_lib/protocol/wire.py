@@ -1,7 +1,7 @@
 """How one value looks in MessagePack, per kind of type: the bricks that ``codec`` builds from.
 
 A codec takes what msgpack has unpacked and gives the Python value of ``spec.types``, and back. Values of the
-wrong kind are refused with their path, so that an engine's slip is named by attribute instead of by Terraform's decoder.
+wrong kind are refused with their path, so that a slip is named by attribute and not by Terraform's decoder.
 Source: zclconf/go-cty, docs/concepts and cty/msgpack.
 """
 

@@ -11,9 +11,7 @@ from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import UNKNOWN, List, Map, Object, Set, Type
 
 NEWER_CORE = "Use Terraform 1.11, OpenTofu 1.11, or later, which keep write-only attributes out of the state."
-FROM_ENVIRONMENT = (
-    "Or name an environment variable of the provider's process in secret_env: only the name is stored."
-)
+FROM_ENVIRONMENT = "Or name an environment variable of the provider's process in secret_env: only the name is stored."
 
 
 def refuse_write_only(schema: Schema, config: Values) -> list[Diagnostic]:

@@ -1,0 +1,47 @@
+"""The executable that Terraform starts: ``terraform-provider-sluice``.
+
+Terraform starts it several times for one command, so nothing slow is imported before it has been told where to
+connect: see protocol.serve.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from provider_lib.protocol.serve import serve
+
+if TYPE_CHECKING:
+    from provider_lib.spec.provider import Provider
+
+ADDRESS = "sluice.internal/sluice/sluice"
+"""The provider's source address."""
+
+
+def main() -> None:
+    """Serve Terraform; with ``--debug`` wait for one to be attached, until Ctrl-C."""
+    if sys.argv[1:] == ["--debug"]:
+        _debug()
+    else:
+        serve(_make_provider)
+
+
+def _make_provider() -> Provider:
+    from provider_lib.rest.provider import build_provider
+
+    return build_provider()
+
+
+def _debug() -> None:
+    from contextlib import suppress
+    from threading import Event
+
+    from provider_lib.protocol.log import log_to_terraform
+    from provider_lib.protocol.reattach import VARIABLE, reattach
+
+    log_to_terraform(os.environ, sys.stderr)
+    with suppress(KeyboardInterrupt), reattach(_make_provider, ADDRESS) as value:
+        sys.stdout.write(f"export {VARIABLE}='{value}'\n")
+        sys.stdout.flush()
+        Event().wait()

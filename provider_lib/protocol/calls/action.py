@@ -1,0 +1,30 @@
+"""Calls about actions (Terraform 1.14 and later)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.diagnostics import to_messages
+from provider_lib.protocol.offer import Kind, Offer
+
+
+def validate(
+    offer: Offer,
+    kind: Kind,
+    request: pb.ValidateActionConfig.Request,
+    response: pb.ValidateActionConfig.Response,
+) -> None:
+    """Check a configuration."""
+    found = offer.provider.validate_action(kind.name, kind.decode_object(request.config))
+    response.diagnostics.extend(to_messages(found, kind.schema))
+
+
+def plan(_offer: Offer, _kind: Kind, _: pb.PlanAction.Request, _response: pb.PlanAction.Response) -> None:
+    """Nothing: an action changes no state, and its configuration has been checked."""
+
+
+def invoke(offer: Offer, kind: Kind, request: pb.InvokeAction.Request) -> Iterator[pb.InvokeAction.Event]:
+    """Carry it out, with a progress event for each message."""
+    for message in offer.provider.invoke_action(kind.name, kind.decode_object(request.config)):
+        yield pb.InvokeAction.Event(progress=pb.InvokeAction.Event.Progress(message=message))

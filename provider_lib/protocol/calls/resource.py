@@ -1,0 +1,186 @@
+"""Calls about resources. Whatever fails, the response keeps what Terraform must not forget."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from provider_lib.errors import SluiceError
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.codec import without_unknowns
+from provider_lib.protocol.diagnostics import attribute_path, from_error, has_errors, to_messages
+from provider_lib.protocol.offer import Kind, Offer
+from provider_lib.protocol.private import PlannedPrivate, unpack_private
+from provider_lib.protocol.write_only import refuse_write_only
+from provider_lib.spec.provider import ApplyRequest, PlanRequest, ReadRequest, Values
+
+
+def validate(
+    offer: Offer,
+    kind: Kind,
+    request: pb.ValidateResourceConfig.Request,
+    response: pb.ValidateResourceConfig.Response,
+) -> None:
+    """Check a configuration, and that this Terraform can keep its secrets."""
+    config = kind.decode_object(request.config)
+    if not request.client_capabilities.write_only_attributes_allowed:
+        response.diagnostics.extend(to_messages(refuse_write_only(kind.schema, config), kind.schema))
+    found = offer.provider.validate_resource(kind.name, config)
+    response.diagnostics.extend(to_messages(found, kind.schema))
+
+
+def upgrade(
+    offer: Offer,
+    kind: Kind,
+    request: pb.UpgradeResourceState.Request,
+    response: pb.UpgradeResourceState.Response,
+) -> None:
+    """Bring stored state to the current schema; what is current already passes through untouched."""
+    stored = request.raw_state.json
+    if not stored:
+        raise SluiceError(
+            f"The state of this {kind.name} is in the format of Terraform 0.11",
+            "Remove it with `terraform state rm` and import the object again.",
+        )
+    if request.version != kind.schema.version:
+        state = json.loads(stored, parse_float=Decimal)
+        upgraded = offer.provider.upgrade(kind.name, request.version, state)
+        stored = json.dumps(upgraded, default=_exact_number).encode()
+    response.upgraded_state.json = stored
+
+
+def _exact_number(value: object) -> str:
+    """Terraform reads a number from text, too, and then keeps every digit."""
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def read(
+    offer: Offer,
+    kind: Kind,
+    request: pb.ReadResource.Request,
+    response: pb.ReadResource.Response,
+) -> None:
+    """Refresh; after an error everything stays as it was."""
+    response.new_state.CopyFrom(request.current_state)
+    response.private = request.private
+    if request.HasField("current_identity"):
+        response.new_identity.CopyFrom(request.current_identity)
+    state = kind.decode_object(request.current_state)
+    result = offer.provider.read(kind.name, ReadRequest(state, request.private))
+    response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
+    if has_errors(result.diagnostics):
+        return
+    private = request.private if result.private is None else result.private
+    _store(kind, response, kind.encode(result.state), result.state, private)
+
+
+def plan(
+    offer: Offer,
+    kind: Kind,
+    request: pb.PlanResourceChange.Request,
+    response: pb.PlanResourceChange.Response,
+) -> None:
+    """Say what an apply would do."""
+    prior = kind.decode(request.prior_state)
+    stored = _stored_private(prior, request.prior_private)
+    private = b"" if prior is None else stored
+    result = offer.provider.plan(
+        kind.name,
+        PlanRequest(
+            prior=prior,
+            proposed=kind.decode(request.proposed_new_state),
+            config=kind.decode(request.config),
+            private=private,
+        ),
+    )
+    response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
+    response.planned_state.CopyFrom(kind.encode(result.planned))
+    paths = (attribute_path(path, kind.schema) for path in result.replace)
+    response.requires_replace.extend(path for path in paths if path)
+    planned = private if result.private is None else result.private
+    response.planned_private = PlannedPrivate(stored, planned).pack()
+    if identity := kind.identity.of(result.planned):
+        response.planned_identity.CopyFrom(identity)
+
+
+def _stored_private(prior: Values | None, private: bytes) -> bytes:
+    """What is stored with the object, also in the second plan of a replacement.
+
+    Terraform plans a replacement as an update, then as a create whose prior private state is what the first of
+    the two planned. The delete of the old object is given what the second planned.
+    """
+    return unpack_private(private).stored if prior is None else private
+
+
+def apply(
+    offer: Offer,
+    kind: Kind,
+    request: pb.ApplyResourceChange.Request,
+    response: pb.ApplyResourceChange.Response,
+) -> None:
+    """Create, update or delete; after an error the state says what exists, as far as is known."""
+    prior = kind.decode(request.prior_state)
+    planned = kind.decode(request.planned_state)
+    private = unpack_private(request.planned_private)
+    if prior is not None:
+        _store(kind, response, request.prior_state, prior, private.stored)
+    carried = private.stored if planned is None else private.planned
+    result = offer.provider.apply(kind.name, ApplyRequest(prior, planned, kind.decode(request.config), carried))
+    response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
+    failed = has_errors(result.diagnostics)
+    if failed and result.state is None:
+        return
+    state = without_unknowns(result.state) if failed else result.state
+    kept = private.stored if failed else carried
+    _store(
+        kind,
+        response,
+        _encode_reached(kind, state, response),
+        state,
+        kept if result.private is None else result.private,
+    )
+
+
+def _encode_reached(kind: Kind, state: Values | None, response: pb.ApplyResourceChange.Response) -> pb.DynamicValue:
+    """``state`` encoded, if need be with a hole and an error: the object exists and must not be forgotten."""
+    try:
+        return kind.encode(state)
+    except SluiceError as error:
+        response.diagnostics.extend(to_messages([from_error(error)], kind.schema))
+        return kind.encode_salvage(without_unknowns(state))
+
+
+def import_state(
+    offer: Offer,
+    kind: Kind,
+    request: pb.ImportResourceState.Request,
+    response: pb.ImportResourceState.Response,
+) -> None:
+    """Find an object by its import id, or by its identity."""
+    by_identity = request.HasField("identity")
+    import_id = kind.identity.import_id(request.identity) if by_identity else request.id
+    imported = offer.provider.import_state(kind.name, import_id)
+    response.diagnostics.extend(to_messages(imported.diagnostics, kind.schema))
+    response.imported_resources.add(
+        type_name=kind.name,
+        state=kind.encode(imported.state),
+        private=imported.private,
+        identity=request.identity if by_identity else kind.identity.of(imported.state),
+    )
+
+
+def _store(
+    kind: Kind,
+    response: pb.ReadResource.Response | pb.ApplyResourceChange.Response,
+    encoded: pb.DynamicValue,
+    state: Values | None,
+    private: bytes,
+) -> None:
+    """Answer with a state and what belongs to it; a deleted object has neither private state nor identity."""
+    response.new_state.CopyFrom(encoded)
+    response.private = b"" if state is None else private
+    response.ClearField("new_identity")
+    if identity := kind.identity.of(state):
+        response.new_identity.CopyFrom(identity)
