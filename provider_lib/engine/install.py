@@ -1,0 +1,130 @@
+"""Lays the provider out where Terraform, OpenTofu and cdktf find it, leaving the user's own settings alone.
+
+In the user's data folder stand a filesystem mirror that holds a launcher, and copies of the user's CLI configuration to
+which the mirror is added; child processes get the copy by ``TF_CLI_CONFIG_FILE``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from provider_lib import __version__
+from provider_lib.engine.cli_config import implied_mirrors, merged, user_files
+from provider_lib.errors import EngineError
+
+HOST = "sluice.internal"
+ADDRESS = f"{HOST}/sluice/sluice"
+EXECUTABLE = "terraform-provider-sluice"
+EXECUTABLE_VARIABLE = "SLUICE_PROVIDER_EXECUTABLE"
+CONFIG_VARIABLE = "TF_CLI_CONFIG_FILE"
+
+# `cdktf` locks linux_amd64 wherever it runs, and teammates share lock files across platforms.
+PLATFORMS = ("darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64")
+
+# Terraform records a checksum of the launcher in .terraform.lock.hcl: its text says nothing of the machine or the
+# environment it is installed in, so that one lock file serves every teammate, CI and platform.
+_LAUNCHER = f"""\
+#!/bin/sh
+# Starts the Sluice provider: the one of the running command, else the one this mirror was made for, else PATH's.
+mirror=$(cd -P "${{0%/*}}/../../../../.." && pwd -P)
+for provider in "${EXECUTABLE_VARIABLE}" "$mirror/.provider" "$(command -v {EXECUTABLE})"; do
+  [ -x "$provider" ] && exec "$provider" "$@"
+done
+echo "{EXECUTABLE} is not installed: run 'pip install terraform-provider-sluice', then 'sluice provider install'" >&2
+exit 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The provider of this Python environment, laid out for Terraform.
+
+    Args:
+        home: the folder for the mirror and the CLI configurations.
+        executable: this environment's provider.
+    """
+
+    home: Path
+    executable: Path
+
+    @classmethod
+    def of_user(cls, environ: Mapping[str, str]) -> Installation:
+        """In ``$SLUICE_HOME``, else ``$XDG_DATA_HOME/sluice``, else ``~/.local/share/sluice``.
+
+        Raises:
+            EngineError: this environment has no provider executable.
+        """
+        data = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME", ""), ".local", "share")
+        home = Path(environ.get("SLUICE_HOME") or os.path.join(data, "sluice")).absolute()
+        executable = Path(sys.executable).with_name(EXECUTABLE)
+        if not executable.exists():
+            raise EngineError(
+                f"{EXECUTABLE} is not installed beside {sys.executable}",
+                "Install Sluice into this environment again: pip install terraform-provider-sluice.",
+            )
+        return cls(home, executable)
+
+    @property
+    def mirror(self) -> Path:
+        """The filesystem mirror."""
+        return self.home / "mirror"
+
+    def environment(self, environ: Mapping[str, str], *, opentofu: bool = False) -> dict[str, str]:
+        """The environment in which Terraform finds the provider; applied twice, it changes nothing more.
+
+        Args:
+            environ: the environment to start from.
+            opentofu: look for the user's configuration where OpenTofu does.
+        """
+        folder = self.home / "cli"
+        given = environ.get(CONFIG_VARIABLE, "")
+        if Path(given).parent != folder:
+            write_mirror(self.mirror, self.executable)
+            given = str(self._config(folder, environ, opentofu))
+        return {**environ, CONFIG_VARIABLE: given, EXECUTABLE_VARIABLE: str(self.executable)}
+
+    def _config(self, folder: Path, environ: Mapping[str, str], opentofu: bool) -> Path:
+        sources = user_files(environ, opentofu=opentofu)
+        text = merged(sources, self.mirror, HOST, implied_mirrors(environ, sys.platform))
+        # One copy for each place the user's settings can come from: two shells with different settings do not meet.
+        origin = hashlib.sha256("\n".join(map(str, sources)).encode()).hexdigest()[:12]
+        path = folder / f"{origin}.tfrc"
+        _write(path, text, mode=0o600)
+        return path
+
+
+def write_mirror(mirror: Path, executable: Path) -> None:
+    """Lay out the provider for every platform in a filesystem mirror.
+
+    Args:
+        mirror: the folder; made when it does not exist.
+        executable: what the launcher starts when the running command does not say.
+    """
+    for platform in PLATFORMS:
+        package = mirror / ADDRESS / __version__ / platform
+        _write(package / f"{EXECUTABLE}_v{__version__}", _LAUNCHER, mode=0o755)
+    _link(mirror / ".provider", executable)
+
+
+def _write(path: Path, text: str, *, mode: int) -> None:
+    """Replace a file whole, so that a Terraform running meanwhile sees either text; untouched when it is the same."""
+    if path.exists() and path.read_text() == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.parent.parent / f".{path.name}.{os.getpid()}"
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(text)
+    os.replace(fresh, path)
+
+
+def _link(path: Path, target: Path) -> None:
+    if path.is_symlink() and path.readlink() == target:
+        return
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.symlink_to(target)
+    os.replace(fresh, path)

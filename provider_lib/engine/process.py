@@ -1,0 +1,106 @@
+"""A Terraform process: its output line by line, and Ctrl-C passed on to it.
+
+The process gets a group of its own, so that Ctrl-C on a terminal reaches Terraform once and through us, and its
+providers only through Terraform, which lets the calls in flight finish and saves what they made. The second gives up.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from provider_lib.errors import EngineError
+
+_PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a process ended.
+
+    Args:
+        code: its exit code.
+        stdout: what it wrote, when the lines were not read while it ran.
+        stderr: what it complained about.
+        interrupts: how often it was asked to stop.
+    """
+
+    code: int
+    stdout: str
+    stderr: str
+    interrupts: int = 0
+
+
+def run(
+    argv: Sequence[str],
+    directory: Path,
+    environment: Mapping[str, str],
+    on_line: Callable[[str], None] | None = None,
+    on_interrupt: Callable[[int], None] | None = None,
+) -> Finished:
+    """Run a command to its end.
+
+    Args:
+        on_line: gets each line of its output as it comes.
+        on_interrupt: told of each Ctrl-C, with the number so far.
+
+    Raises:
+        EngineError: it cannot be started.
+    """
+    try:
+        process = subprocess.Popen(
+            argv,
+            cwd=directory,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            process_group=0,
+        )
+    except OSError as error:
+        raise EngineError(f"Cannot start {argv[0]}: {error.strerror}", f"In {directory}.") from error
+    with process, _passing_signals_on(process, on_interrupt) as interrupts:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        complaints: list[str] = []
+        listener = threading.Thread(target=complaints.extend, args=(process.stderr,), daemon=True)
+        listener.start()
+        kept = []
+        for line in process.stdout:
+            if on_line is None:
+                kept.append(line)
+            else:
+                on_line(line.rstrip("\n"))
+        code = process.wait()
+        listener.join()
+    return Finished(code, "".join(kept), "".join(complaints), len(interrupts))
+
+
+@contextmanager
+def _passing_signals_on(process: subprocess.Popen[str], on_interrupt: Callable[[int], None]) -> Iterator[list[int]]:
+    """Pass signals that ask us to stop on as Ctrl-C; yields the list of those that came."""
+    received: list[int] = []
+
+    def pass_on(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        received.append(number)
+        process.send_signal(signal.SIGINT)
+        if on_interrupt:
+            on_interrupt(len(received))
+
+    if threading.current_thread() is not threading.main_thread():
+        yield received
+        return
+    previous = {number: signal.signal(number, pass_on) for number in _PASSED_ON}
+    try:
+        yield received
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

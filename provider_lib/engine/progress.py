@@ -1,0 +1,179 @@
+"""Shows what Terraform is doing: live on a terminal, in plain lines elsewhere, or as JSON lines for programs.
+
+Errors are not shown here: they are raised at the end of the run and shown once, by whoever catches them.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from abc import abstractmethod
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Self, TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.spinner import Spinner
+from rich.text import Text
+
+from provider_lib.engine.diagnosis import describe
+from provider_lib.engine.events import Diagnostic, Done, Event, Failed, Note, Summary, Working
+
+# doing, done
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "create": ("creating", "created"),
+    "read": ("reading", "read"),
+    "update": ("updating", "updated"),
+    "delete": ("deleting", "deleted"),
+    "refresh": ("refreshing", "refreshed"),
+}
+_TOLD = ("log", "provision_progress", "action_start", "action_progress", "action_complete", "action_errored")
+
+
+class Progress(AbstractContextManager["Progress"]):
+    """Listens to the events of one stack while it is entered."""
+
+    @abstractmethod
+    def __call__(self, event: Event) -> None:
+        """Take the next event."""
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to put away."""
+
+
+def progress(console: Console, stack: str, construct_paths: Mapping[str, str]) -> Progress:
+    """The progress for people: live when the console is a terminal.
+
+    Args:
+        console: where to print.
+        stack: its name, put before every line.
+        construct_paths: address -> path of the construct that made the resource.
+    """
+    shown = LiveProgress if console.is_terminal else PlainProgress
+    return shown(console, stack, construct_paths)
+
+
+class PlainProgress(Progress):
+    """A line whenever something is done, fails or takes long."""
+
+    def __init__(self, console: Console, stack: str, construct_paths: Mapping[str, str]) -> None:
+        self._console = console
+        self._stack = stack
+        self._construct_paths = construct_paths
+
+    def __call__(self, event: Event) -> None:
+        """Print what there is to say of the event."""
+        match event:
+            case Working(elapsed=0):
+                self._started(event)
+            case Working():
+                self._continued(event)
+            case Done(action="refresh"):
+                self._ended(event)
+            case Done():
+                self._ended(event)
+                self._line(f"{_words(event.action)[1]} {self._name(event.address)}{_seconds(event.elapsed)}", "green")
+            case Failed():
+                self._ended(event)
+                self._line(
+                    f"failed {_words(event.action)[0]} {self._name(event.address)}{_seconds(event.elapsed)}", "red"
+                )
+            case Summary():
+                self._line(_counts(event), "bold")
+            case Diagnostic(severity="warning"):
+                self._line(f"warning: {event.summary}", "yellow")
+                self._console.print(Padding(describe(event, self._construct_paths), (0, 0, 0, 4)), style="dim")
+            case Note() if event.message.get("type") in _TOLD:
+                self._line(event.text, "yellow" if event.level == "warn" else "")
+
+    def _started(self, event: Working) -> None:
+        if event.action != "refresh":
+            self._line(f"{_words(event.action)[0]} {self._name(event.address)}")
+
+    def _continued(self, event: Working) -> None:
+        self._line(f"still {_words(event.action)[0]} {self._name(event.address)}{_seconds(event.elapsed)}")
+
+    def _ended(self, event: Done | Failed) -> None:
+        pass
+
+    def _name(self, address: str) -> str:
+        construct = self._construct_paths.get(address.partition("[")[0])
+        return f"{construct} ({address})" if construct else address
+
+    def _line(self, text: str, style: str = "") -> None:
+        self._console.print(Text.assemble((f"{self._stack}: ", "cyan"), (text, style)), soft_wrap=True)
+
+
+class LiveProgress(PlainProgress):
+    """What is under way with a clock, below the lines of what is done."""
+
+    def __init__(self, console: Console, stack: str, construct_paths: Mapping[str, str]) -> None:
+        super().__init__(console, stack, construct_paths)
+        self._active: dict[str, tuple[str, float, Spinner]] = {}
+        self._live = Live(console=console, get_renderable=self._render, transient=True, refresh_per_second=8)
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def _started(self, event: Working) -> None:
+        self._active[event.address] = (_words(event.action)[0], time.monotonic(), Spinner("dots", style="cyan"))
+
+    def _continued(self, event: Working) -> None:
+        pass
+
+    def _ended(self, event: Done | Failed) -> None:
+        self._active.pop(event.address, None)
+
+    def _render(self) -> RenderableType:
+        # A copy: the clock redraws from a thread of its own.
+        active = list(self._active.items())
+        room = max(self._console.height - 2, 1)
+        lines: list[RenderableType] = []
+        for address, (doing, since, spinner) in active[:room]:
+            spinner.update(text=f"{doing} {self._name(address)} {time.monotonic() - since:.0f}s")
+            lines.append(spinner)
+        if len(active) > room:
+            lines.append(Text(f"... and {len(active) - room} more", style="dim"))
+        return Group(*lines)
+
+
+class JsonProgress(Progress):
+    """Passes Terraform's messages through, one a line, each with the name of its stack."""
+
+    def __init__(self, stream: TextIO, stack: str) -> None:
+        self._stream = stream
+        self._stack = stack
+
+    def __call__(self, event: Event) -> None:
+        """Write the event's message."""
+        self._stream.write(json.dumps({"stack": self._stack, **event.message}) + "\n")
+        self._stream.flush()
+
+
+def _words(action: str) -> tuple[str, str]:
+    return _WORDS.get(action, (f"{action}: working on", f"{action}: done with"))
+
+
+def _seconds(elapsed: int) -> str:
+    return f" ({elapsed}s)" if elapsed else ""
+
+
+def _counts(summary: Summary) -> str:
+    planned = summary.operation == "plan"
+    if planned and summary.is_empty:
+        return "no changes to resources"
+    counts = {
+        "to add" if planned else "added": summary.add,
+        "to change" if planned else "changed": summary.change,
+        "to destroy" if planned else "destroyed": summary.remove,
+        "to import" if planned else "imported": summary.imported,
+        "actions to run" if planned else "actions run": summary.actions,
+    }
+    always = list(counts)[:3]
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count or what in always)

@@ -1,0 +1,223 @@
+"""Terraform, as far as Sluice needs it: the embedded core, or a terraform or tofu binary."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from provider_lib.engine.constructs import construct_paths
+from provider_lib.engine.core import MODULE
+from provider_lib.engine.diagnosis import failure, failure_in_text
+from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
+from provider_lib.engine.initialized import InitNote, forget_other_version
+from provider_lib.engine.install import Installation
+from provider_lib.engine.process import Finished, run
+from provider_lib.errors import Cancelled, EngineError
+
+EMBEDDED = "embedded"
+
+# CHECKPOINT_DISABLE: no call home. TF_IN_AUTOMATION: no hints about which terraform command to run next.
+_SETTINGS = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may say of a plan and its apply.
+
+    Args:
+        variables: ``name=value``.
+        variable_files: absolute paths.
+        parallelism: how many operations at once; None leaves it to Terraform (10).
+        refresh_only: only bring the state up to date.
+    """
+
+    variables: tuple[str, ...] = ()
+    variable_files: tuple[Path, ...] = ()
+    parallelism: int | None = None
+    refresh_only: bool = False
+
+    @property
+    def variable_flags(self) -> list[str]:
+        """The variables as flags."""
+        return [
+            *(f"-var={variable}" for variable in self.variables),
+            *(f"-var-file={path}" for path in self.variable_files),
+        ]
+
+    @property
+    def parallelism_flags(self) -> list[str]:
+        """The parallelism as flags."""
+        return [] if self.parallelism is None else [f"-parallelism={self.parallelism}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A Terraform to run.
+
+    Args:
+        argv: the command, without arguments.
+        environment: in which it finds the provider.
+        opentofu: whether it is OpenTofu.
+    """
+
+    argv: tuple[str, ...]
+    environment: Mapping[str, str] = field(repr=False)
+    opentofu: bool = False
+
+    @classmethod
+    def find(cls, name: str, environ: Mapping[str, str]) -> Engine:
+        """The engine of that name.
+
+        Args:
+            name: ``embedded``, the name of a binary on PATH, or a path.
+            environ: the environment to derive the engine's from.
+
+        Raises:
+            EngineError: there is no such binary.
+        """
+        opentofu = "tofu" in Path(name).name
+        environment = Installation.of_user(environ).environment(environ, opentofu=opentofu) | _SETTINGS
+        if name == EMBEDDED:
+            return cls((sys.executable, "-m", MODULE), environment)
+        binary = shutil.which(name, path=environ.get("PATH"))
+        if binary is None:
+            raise EngineError(
+                f"There is no executable {name!r}" + ("" if "/" in name else " on PATH"),
+                "Give --engine the name or path of a terraform or tofu binary, or leave it out for the embedded core.",
+            )
+        return cls((str(Path(binary).absolute()),), environment, opentofu)
+
+    def version(self) -> tuple[int, ...]:
+        """The engine's version, e.g. ``(1, 15, 5)``."""
+        found = re.match(r"(\d+)\.(\d+)\.(\d+)", self._json(["version"], Path.cwd()).get("terraform_version", ""))
+        if found is None:
+            raise EngineError(f"{self.argv[0]} does not say which version of Terraform it is")
+        return tuple(map(int, found.groups()))
+
+    def init(self, directory: Path) -> bool:
+        """Prepare a folder: backend, providers, modules. Says whether there was anything to do."""
+        note = InitNote(directory, self.argv, self.environment)
+        if note.is_current():
+            return False
+        forget_other_version(directory)
+        try:
+            self._text(["init", "-input=false", "-no-color"], directory)
+        except EngineError as error:
+            hint = f"To see or solve it by hand: sluice-terraform -chdir={directory} init"
+            raise EngineError(error.summary, f"{error.detail}\n\n{hint}".lstrip()) from error
+        note.write()
+        return True
+
+    def plan(self, directory: Path, out: Path, listener: Listener, options: Options, *, destroy: bool = False) -> bool:
+        """Write a plan to ``out`` and say whether it changes anything.
+
+        Raises:
+            EngineError: Terraform reported errors.
+            Cancelled: it was interrupted.
+        """
+        flags = ["-input=false", "-detailed-exitcode", f"-out={out}", *options.parallelism_flags]
+        flags += ["-destroy"] if destroy else []
+        flags += ["-refresh-only"] if options.refresh_only else []
+        return self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2)) == 2
+
+    def apply(self, directory: Path, plan: Path, listener: Listener, options: Options) -> None:
+        """Carry out a plan.
+
+        Raises:
+            EngineError: Terraform reported errors; what worked is in the state.
+            Cancelled: it was interrupted; what worked is in the state.
+        """
+        flags = ["-input=false", *options.parallelism_flags]
+        # Values of ephemeral variables are not in the plan; Terraform before 1.10 had none, and refuses the flags.
+        if options.variable_flags and (self.opentofu or self.version() >= (1, 10)):
+            flags += options.variable_flags
+        self._reporting(["apply", *flags, str(plan)], directory, listener, good=(0,))
+
+    def plan_text(self, directory: Path, plan: Path, *, color: bool) -> str:
+        """The plan as Terraform shows it to people."""
+        return self._text(["show", *([] if color else ["-no-color"]), str(plan)], directory)
+
+    def show_plan(self, directory: Path, plan: Path) -> dict[str, Any]:
+        """The plan as JSON. Not redacted: it may hold secrets."""
+        return self._json(["show"], directory, str(plan))
+
+    def show_state(self, directory: Path) -> dict[str, Any]:
+        """The state as JSON, from whichever backend. Not redacted: it may hold secrets."""
+        return self._json(["show"], directory)
+
+    def pull_state(self, directory: Path) -> dict[str, Any]:
+        """The raw state, with lineage and serial. Not redacted: it may hold secrets."""
+        pulled = self._text(["state", "pull"], directory)
+        state: dict[str, Any] = json.loads(pulled) if pulled.strip() else {}
+        return state
+
+    def outputs(self, directory: Path) -> dict[str, Any]:
+        """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
+        return self._json(["output"], directory)
+
+    def schemas(self, directory: Path) -> dict[str, Any]:
+        """The schemas of the providers that the configuration in a folder requires."""
+        return self._json(["providers", "schema"], directory)
+
+    def _json(self, command: list[str], directory: Path, *operands: str) -> dict[str, Any]:
+        text = self._text([*command, "-json", *operands], directory)
+        try:
+            answer: dict[str, Any] = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise EngineError(f"`terraform {' '.join(command)}` wrote something that is not JSON") from error
+        return answer
+
+    def _text(self, arguments: list[str], directory: Path) -> str:
+        finished = run([*self.argv, *arguments], directory, self.environment)
+        self._check_not_interrupted(finished)
+        if finished.code != 0:
+            raise failure_in_text(arguments[0], finished.stderr or finished.stdout)
+        return finished.stdout
+
+    def _reporting(self, arguments: list[str], directory: Path, listener: Listener, good: tuple[int, ...]) -> int:
+        """Run a command that reports events; returns its exit code."""
+        diagnostics: list[Diagnostic] = []
+
+        def hear(event: Event) -> None:
+            if isinstance(event, Diagnostic):
+                diagnostics.append(event)
+            listener(event)
+
+        command, *rest = arguments
+        finished = run(
+            [*self.argv, command, "-json", *rest],
+            directory,
+            self.environment,
+            on_line=lambda line: hear(parse(line)),
+            on_interrupt=lambda count: hear(_interrupt(count)),
+        )
+        if finished.code not in good:
+            self._check_not_interrupted(finished)
+            raise failure(command, diagnostics, finished.stderr, construct_paths(directory))
+        return finished.code
+
+    @staticmethod
+    def _check_not_interrupted(finished: Finished) -> None:
+        if finished.code == 0 or finished.interrupts == 0:
+            return
+        if finished.interrupts == 1:
+            raise Cancelled("Interrupted", "What was finished is in the state; run the command again to go on.")
+        raise Cancelled(
+            "Stopped at once, as asked by the second Ctrl-C",
+            "Objects made in the last moments may be missing from the state, and a lock may be left on it.",
+        )
+
+
+def _interrupt(count: int) -> Note:
+    text = (
+        "Stopping: waiting for the calls in flight, so that what they make is kept. Ctrl-C again gives up on them."
+        if count == 1
+        else "Giving up on the calls in flight."
+    )
+    return Note(text, "warn", message={"@level": "warn", "@message": text, "type": "log"})
