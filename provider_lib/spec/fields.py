@@ -65,6 +65,9 @@ class Field:
         same: when the server's spelling counts as equal to ours.
         checks: rules for known values.
         server_default: the server fills it in when it is left out.
+        refers_to: the attribute of another resource that is given here, as ``type.attribute``; a construct of
+            that type may then be given instead.
+        example: a value for the examples in the reference; an optional field without one is not shown there.
     """
 
     doc: str
@@ -82,6 +85,8 @@ class Field:
     same: Same = "exact"
     checks: tuple[Check, ...] = ()
     server_default: bool = False
+    refers_to: str | None = None
+    example: Any = None
 
     @property
     def request_path(self) -> str | None:
@@ -210,7 +215,7 @@ def secret_map(into: str) -> Any:
     )
 
 
-def secret_env(into: str) -> Any:
+def secret_env(into: str, *, example: Mapping[str, str] | None = None) -> Any:
     """Names of environment variables whose values are merged into ``into`` on every write."""
     return Field(
         doc=(
@@ -218,6 +223,7 @@ def secret_env(into: str) -> Any:
             "variable. Only the name travels through Terraform."
         ),
         role=roles.SecretEnv(into),
+        example=example,
     )
 
 

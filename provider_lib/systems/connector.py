@@ -45,9 +45,16 @@ class ConnectorFields:
         "Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here "
         "are managed. `name` is added by itself; secrets belong into `secret_config` or `secret_env`.",
         injects={"name": "{name}"},
+        example={
+            "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",
+            "tasks.max": "1",
+            "topics": "orders",
+            "connection.url": "jdbc:postgresql://db:5432/orders",
+            "connection.user": "sink",
+        },
     )
     secret_config: dict[str, str] | None = secret_map("config")
-    secret_env: dict[str, str] | None = secret_env("config")
+    secret_env: dict[str, str] | None = secret_env("config", example={"connection.password": "ORDERS_DB_PASSWORD"})
     desired_state: State = desired_state()
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()

@@ -114,13 +114,14 @@ class Environment(Resource, system=LENSES, name="environment"):
     show it. An imported environment therefore has no `agent_key`: set `agent_key_rotation` to make a new one.
     """
 
-    name: HqName = key("Name of the environment; it is part of every path, so a change replaces it.")
-    tier: Tier = required("What the environment is for.")
+    name: HqName = key("Name of the environment; it is part of every path, so a change replaces it.", example="orders")
+    tier: Tier = required("What the environment is for.", example="staging")
     display_name: Annotated[str, Length(1, 150)] = optional(
         "Name shown in the user interface; the name when left out.", default=Template("{name}")
     )
     metadata: Labels | None = owned_map(
-        "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."
+        "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed.",
+        example={"team": "payments"},
     )
     agent_key_rotation: str | None = trigger(
         "Any change makes a new agent key, in place and exactly once; the old key stops working at once. "
@@ -166,8 +167,8 @@ class Environment(Resource, system=LENSES, name="environment"):
 class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
     """A Kafka connection of an environment: a reference that K2K replicators use. It holds no secret."""
 
-    environment: HqName = key("Environment it belongs to.")
-    name: HqName = key("Name of the connection.")
+    environment: HqName = key("Environment it belongs to.", refers_to="sluice_lenses_environment.name")
+    name: HqName = key("Name of the connection.", example="orders-kafka")
     override_broker_addresses: list[str] | None = optional("Broker addresses to use instead of the agent's own.")
     auth: KafkaAuth = optional(
         "Authentication: `plaintext`, or the JSON object that Lenses expects for any other kind.",
@@ -195,9 +196,16 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     the same name, so its offsets are kept. When the second half fails the old configuration is put back.
     """
 
-    environment: HqName = key("Environment whose agent reaches the Connect cluster.", sent_as=None, read_as=None)
-    cluster: Annotated[str, Length(1)] = key("Connect cluster, as it is named in the agent's provisioning.")
-    name: Annotated[str, Length(1)] = key("Name of the connector.")
+    environment: HqName = key(
+        "Environment whose agent reaches the Connect cluster.",
+        sent_as=None,
+        read_as=None,
+        refers_to="sluice_lenses_environment.name",
+    )
+    cluster: Annotated[str, Length(1)] = key(
+        "Connect cluster, as it is named in the agent's provisioning.", example="connect"
+    )
+    name: Annotated[str, Length(1)] = key("Name of the connector.", example="orders-sink")
     wait_for_agent: Duration | None = wait_parent(
         "How long to wait for the environment's agent before the connector is made."
     )
@@ -241,7 +249,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
 class EnvironmentData(DataSource, system=LENSES, name="environment"):
     """An environment that is managed elsewhere, or the agent of one that is waited for."""
 
-    name: HqName = required("Name of the environment.")
+    name: HqName = required("Name of the environment.", example="orders")
     wait_for_agent: Duration | None = wait_field(
         "How long to wait until the environment's agent is connected.", "agent_connected", True
     )
@@ -290,7 +298,7 @@ class ListedKafkaConnection(Nested):
 class KafkaConnections(DataSource, system=LENSES, name="kafka_connections"):
     """Every Kafka connection of an environment."""
 
-    environment: HqName = required("Name of the environment.")
+    environment: HqName = required("Name of the environment.", refers_to="sluice_lenses_environment.name")
     kafka_connections: list[ListedKafkaConnection] = computed("The connections.")
 
     listing = Listing(call=get(ENVIRONMENT + "/kafka-connections"), items="items")
@@ -319,7 +327,7 @@ class ListedConnector(Nested):
 class Connectors(DataSource, system=LENSES, name="connectors"):
     """Every connector that an environment's agent sees."""
 
-    environment: HqName = required("Name of the environment.")
+    environment: HqName = required("Name of the environment.", refers_to="sluice_lenses_environment.name")
     clusters: list[str] | None = optional("Only connectors of these Connect clusters.")
     class_names: list[str] | None = optional("Only connectors of these classes.")
     connectors: list[ListedConnector] = computed("The connectors.")
@@ -348,7 +356,7 @@ class ListedPlugin(Nested):
 class ConnectorPlugins(DataSource, system=LENSES, name="connector_plugins"):
     """The connector classes that an environment's Connect clusters can run."""
 
-    environment: HqName = required("Name of the environment.")
+    environment: HqName = required("Name of the environment.", refers_to="sluice_lenses_environment.name")
     clusters: list[str] | None = optional("Only plugins of these Connect clusters.")
     plugins: list[ListedPlugin] = computed("The plugins.")
 
@@ -360,7 +368,9 @@ class ConnectorPlugins(DataSource, system=LENSES, name="connector_plugins"):
 class RestartConnector(Action, system=LENSES, name="restart_connector"):
     """Restarts a connector (Terraform 1.14 and newer)."""
 
-    environment: HqName = required("Environment whose agent reaches the Connect cluster.")
+    environment: HqName = required(
+        "Environment whose agent reaches the Connect cluster.", refers_to="sluice_lenses_environment.name"
+    )
     cluster: str = required("Connect cluster.")
     name: str = required("Name of the connector.")
 
@@ -372,7 +382,9 @@ class RestartConnector(Action, system=LENSES, name="restart_connector"):
 class RestartTask(Action, system=LENSES, name="restart_task"):
     """Restarts one task of a connector (Terraform 1.14 and newer)."""
 
-    environment: HqName = required("Environment whose agent reaches the Connect cluster.")
+    environment: HqName = required(
+        "Environment whose agent reaches the Connect cluster.", refers_to="sluice_lenses_environment.name"
+    )
     cluster: str = required("Connect cluster.")
     name: str = required("Name of the connector.")
     task: int = required("Number of the task, from 0.")
