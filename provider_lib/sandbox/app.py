@@ -1,0 +1,128 @@
+"""The sandbox's ASGI application: every part's API below its name, and the admin API."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.routing import Route as StarletteRoute
+
+from provider_lib.sandbox.admin import Admin
+from provider_lib.sandbox.clock import Clock, SystemClock
+from provider_lib.sandbox.connect.admin import CONNECT
+from provider_lib.sandbox.exchange import Answer, Call, Malformed, PlainRefusal, Refusal, Route
+from provider_lib.sandbox.fault_injection import FaultInjection
+from provider_lib.sandbox.faults import Faults
+from provider_lib.sandbox.lenses.part import LENSES
+from provider_lib.sandbox.part import Part, World
+from provider_lib.sandbox.paths import ADMIN, EncodedPaths
+from provider_lib.sandbox.request_log import Logged, RequestLog
+from provider_lib.sandbox.store import Store
+from provider_lib.sandbox.switches import Switches
+
+PARTS: tuple[Part, ...] = (CONNECT, LENSES)
+"""Everything that the sandbox stands in for; a new vendor is added here."""
+
+
+def make_world(
+    database: Path | None = None,
+    clock: Clock | None = None,
+    switches: Mapping[str, Mapping[str, Any]] | None = None,
+) -> World:
+    """A database, a clock and switches for every part.
+
+    Args:
+        database: the SQLite file; None keeps everything in memory.
+        clock: the real time unless given.
+        switches: values other than the defaults, by part.
+    """
+    return World(
+        Store("".join(part.tables for part in PARTS), database),
+        clock or SystemClock(),
+        Switches({part.name: part.switches for part in PARTS}, switches),
+    )
+
+
+def make_app(world: World) -> Starlette:
+    """The application that serves ``world``."""
+    faults, log = Faults(), RequestLog()
+    admin = Admin(world, PARTS, faults, log)
+    admin_routes = [*admin.routes(), *(route for part in PARTS for route in part.admin_routes(world))]
+    return Starlette(
+        routes=[
+            *(_mount(f"/{part.name}", part.routes(world), part.malformed, world) for part in PARTS),
+            _mount(ADMIN, admin_routes, _bad_admin_request, world),
+        ],
+        middleware=[
+            Middleware(EncodedPaths),
+            Middleware(Logged, log=log),
+            Middleware(FaultInjection, faults=faults),
+        ],
+    )
+
+
+def _bad_admin_request(text: str) -> Refusal:
+    return PlainRefusal(400, text)
+
+
+def _mount(path: str, routes: Sequence[Route], malformed: Callable[[str], Refusal], world: World) -> Mount:
+    served: list[BaseRoute] = [
+        StarletteRoute(route.path or "/", _respond(route, path, malformed, world), methods=[route.method])
+        for route in routes
+    ]
+    return Mount(path, routes=served)
+
+
+def _respond(
+    route: Route, root: str, malformed: Callable[[str], Refusal], world: World
+) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of a route: it runs the handler to its end, and keeps what it changed only if that went well."""
+
+    async def respond(request: Request) -> Response:
+        call = Call(
+            request.method,
+            request.url.path,
+            {name: unquote(value) for name, value in request.path_params.items()},
+            request.query_params,
+            request.headers,
+            await request.body(),
+            f"{request.url.scheme}://{request.url.netloc}{root}",
+            secrets.token_hex(8),
+        )
+        try:
+            answer = _attempt(route, call, malformed)
+            world.store.commit()
+        except Refusal as refusal:
+            world.store.rollback()
+            answer = refusal.answer(call)
+        return Response(
+            answer.content(),
+            answer.status,
+            {"X-Request-Id": call.request_id, **answer.headers},
+            answer.media_type if answer.body is not None else None,
+        )
+
+    return respond
+
+
+def _attempt(route: Route, call: Call, malformed: Callable[[str], Refusal]) -> Answer:
+    try:
+        return route.handler(call)
+    except Malformed as error:
+        raise malformed(str(error)) from error
+    except ValidationError as error:
+        raise malformed(_first(error)) from error
+
+
+def _first(error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    return f"{'.'.join(map(str, found['loc']))}: {found['msg']}"

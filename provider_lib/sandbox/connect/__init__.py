@@ -1,0 +1,1 @@
+"""The model of a Kafka Connect cluster, on which the APIs that front one are built."""

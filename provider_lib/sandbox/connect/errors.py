@@ -1,0 +1,56 @@
+"""What a Kafka Connect worker answers when it refuses; each vendor puts it into an error body of its own."""
+
+from __future__ import annotations
+
+
+class ConnectError(Exception):
+    """A worker's refusal.
+
+    Args:
+        status: the HTTP status code that a worker answers with.
+        message: the text that it gives.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+class ConnectorMissing(ConnectError):
+    """No connector has that name, or none that can be seen yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(404, f"Connector {name} not found")
+
+
+class TaskMissing(ConnectError):
+    """The connector has no task of that number."""
+
+    def __init__(self, name: str, task: int) -> None:
+        super().__init__(404, f"Unknown task: {name}-{task}")
+
+
+class ConnectorExists(ConnectError):
+    """The name is taken."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(409, f"Connector {name} already exists")
+
+
+class ConfigInvalid(ConnectError):
+    """The configuration cannot be used."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(400, message)
+
+
+class PluginMissing(ConnectError):
+    """The connector class is not installed."""
+
+    def __init__(self, class_name: str, installed: list[str]) -> None:
+        super().__init__(
+            500,
+            f"Failed to find any class that implements Connector and which name matches {class_name}, "
+            f"available connectors are: {', '.join(installed)}",
+        )

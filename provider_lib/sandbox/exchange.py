@@ -1,0 +1,111 @@
+"""One HTTP exchange, as the code of a vendor's API sees it: a ``Call`` comes in, an ``Answer`` goes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import Headers, QueryParams
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request.
+
+    Args:
+        params: the variable segments of the path, decoded one by one, so that a name may hold a slash.
+        root: the URL under which the vendor's API is reached, without a slash at its end.
+        request_id: what the answer carries as ``X-Request-Id``.
+    """
+
+    method: str
+    path: str
+    params: Mapping[str, str]
+    query: QueryParams
+    headers: Headers
+    body: bytes
+    root: str
+    request_id: str
+
+    def json(self) -> Any:
+        """The body's JSON value.
+
+        Raises:
+            Malformed: the body is not JSON.
+        """
+        try:
+            return json.loads(self.body)
+        except ValueError as error:
+            raise Malformed(f"The request body is not JSON: {error}") from error
+
+    def json_object(self) -> dict[str, Any]:
+        """The body's JSON object.
+
+        Raises:
+            Malformed: the body is not a JSON object.
+        """
+        value = self.json()
+        if not isinstance(value, dict):
+            raise Malformed("The request body is not a JSON object")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response; ``body`` is sent as JSON unless it is bytes, and not at all when it is None."""
+
+    body: Any = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
+
+    def content(self) -> bytes:
+        """The bytes to send."""
+        if self.body is None:
+            return b""
+        if isinstance(self.body, bytes):
+            return self.body
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Refusal(Exception):
+    """A vendor's way to say no; a subclass knows the vendor's shape of an error body.
+
+    Args:
+        status: HTTP status code.
+        text: what is wrong, for people.
+    """
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+
+    def answer(self, call: Call) -> Answer:
+        """The response that carries the refusal."""
+        raise NotImplementedError
+
+
+class PlainRefusal(Refusal):
+    """The sandbox's own no, which is no vendor's: ``{"error": "..."}``."""
+
+    def answer(self, call: Call) -> Answer:  # noqa: ARG002
+        return Answer({"error": self.text}, self.status)
+
+
+class Malformed(Exception):
+    """The request's body cannot be read; each vendor says so in its own words."""
+
+
+Handler = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One operation of an API: ``handler`` answers ``method`` on ``path``, as in ``/clusters/{name}``."""
+
+    method: str
+    path: str
+    handler: Handler

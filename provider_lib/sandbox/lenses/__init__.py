@@ -1,0 +1,1 @@
+"""Lenses HQ: environments, Kafka connections, and Kafka Connect through an environment's agent."""

@@ -1,0 +1,100 @@
+"""Agents: the processes beside Kafka that connect to HQ with an environment's key."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from provider_lib.sandbox.clock import timestamp
+from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal
+from provider_lib.sandbox.lenses.switches import LensesSwitches
+from provider_lib.sandbox.part import World
+
+
+class Agents:
+    """Which environments have an agent that is connected, and from when on."""
+
+    def __init__(self, world: World) -> None:
+        self._store = world.store
+        self._clock = world.clock
+        self._switches = world.switches
+
+    def expect(self, environment: str) -> None:
+        """Let an agent connect by itself a little later, if the switches say so."""
+        delay = self._switches.of(LensesSwitches).agent_connects_after_ms
+        if delay is not None:
+            self._connect(environment, self._clock.now() + delay / 1000)
+
+    def disconnect(self, environment: str) -> None:
+        """End the agent's session."""
+        self._store.change("UPDATE lenses_environments SET agent_from = NULL WHERE name = ?", (environment,))
+
+    def is_connected(self, environment: sqlite3.Row) -> bool:
+        """Whether the environment, a row of its table, has an agent now."""
+        return environment["agent_from"] is not None and environment["agent_from"] <= self._clock.now()
+
+    def status(self, environment: sqlite3.Row) -> dict[str, Any]:
+        """The ``status`` of an environment: its agent's latest telemetry, if it is connected."""
+        if not self.is_connected(environment):
+            return {"agent_connected": False}
+        prefix = f"lenses/{environment['name']}/"
+        connectors = self._store.count(
+            "SELECT count(*) FROM connect_connectors WHERE deleted IS NULL AND substr(cluster, 1, ?) = ?",
+            (len(prefix), prefix),
+        )
+        clusters = len(self._switches.of(LensesSwitches).connect_clusters)
+        return {
+            "agent_connected": True,
+            "agent": _telemetry(timestamp(self._clock.now()), clusters, connectors),
+        }
+
+    def post(self, call: Call) -> Answer:
+        """Admin: an agent connects with ``{"agent_key": "..."}``."""
+        key = call.json_object().get("agent_key")
+        row = self._store.row("SELECT * FROM lenses_environments WHERE agent_key = ?", (key,))
+        if row is None:
+            raise PlainRefusal(401, "No environment has that agent key")
+        self._connect(row["name"], self._clock.now())
+        return Answer({"environment": row["name"]})
+
+    def delete(self, call: Call) -> Answer:
+        """Admin: the agent of an environment goes away."""
+        self.disconnect(call.params["environment"])
+        return Answer(status=204)
+
+    def _connect(self, environment: str, at: float) -> None:
+        self._store.change("UPDATE lenses_environments SET agent_from = ? WHERE name = ?", (at, environment))
+
+
+def _telemetry(updated_at: str, clusters: int, connectors: int) -> dict[str, Any]:
+    updated = {"updated_at": updated_at}
+    data = dict.fromkeys(
+        (
+            "num_topics",
+            "num_partitions",
+            "num_schemas",
+            "num_policies",
+            "topic_data_total_bytes",
+            "data_in_bytes_per_sec",
+            "data_out_bytes_per_sec",
+            "data_in_messages_per_sec",
+        ),
+        0,
+    )
+    return {
+        **updated,
+        "roundtrip_duration": 1,
+        "agent": {
+            "hostname": "sandbox",
+            "version": "6.1.0",
+            "protocol_version": 1,
+            "capabilities": {"metrics": True, "k2k": True, "publish": True},
+        },
+        "metrics": {
+            "kafka": {"version": "3.9", "num_brokers": 3, **updated},
+            "data": {**data, **updated},
+            "apps": {"num_consumers": 0, "num_other_apps": 0, **updated},
+            "connect": {"num_clusters": clusters, "num_connectors": connectors, **updated},
+            "other": {"num_issues": 0, **updated},
+        },
+    }

@@ -1,0 +1,125 @@
+"""Lenses HQ as a part of the sandbox: its tables, and which handler answers what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from provider_lib.sandbox.connect.catalogue import FILE_SOURCE
+from provider_lib.sandbox.connect.connectors import Connectors
+from provider_lib.sandbox.exchange import Handler, Route
+from provider_lib.sandbox.lenses.agents import Agents
+from provider_lib.sandbox.lenses.connect import ProxiedConnect, cluster_key
+from provider_lib.sandbox.lenses.connections import Connections
+from provider_lib.sandbox.lenses.environments import Environments
+from provider_lib.sandbox.lenses.refusals import malformed
+from provider_lib.sandbox.lenses.switches import LensesSwitches
+from provider_lib.sandbox.lenses.tokens import TOKEN, Right, needs
+from provider_lib.sandbox.part import Part, World
+
+_TABLES = """
+CREATE TABLE lenses_environments (
+    name TEXT PRIMARY KEY,
+    display_name TEXT NOT NULL,
+    id TEXT NOT NULL,
+    tier TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    created REAL NOT NULL,
+    agent_key TEXT NOT NULL UNIQUE,
+    agent_from REAL
+);
+CREATE TABLE lenses_connections (
+    environment TEXT NOT NULL,
+    name TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    PRIMARY KEY (environment, name)
+);
+"""
+
+
+def _routes(world: World) -> list[Route]:
+    """Every operation, under both prefixes that the documents use for the same API."""
+    operations = [*_hq_operations(world), *_agent_operations(world)]
+    return [
+        Route(method, f"{prefix}/environments{path}", needs(right)(handler))
+        for prefix in ("/api/v1", "/v1")
+        for right, method, path, handler in operations
+    ]
+
+
+Operation = tuple[Right, str, str, Handler]
+
+
+def _hq_operations(world: World) -> list[Operation]:
+    environments, connections = Environments(world), Connections(world)
+    environment, connection = "/{environment}", "/{environment}/kafka-connections/{connection}"
+    return [
+        ("read", "GET", "", environments.list),
+        ("write", "POST", "", environments.create),
+        ("read", "GET", environment, environments.get),
+        ("write", "PATCH", environment, environments.update),
+        ("write", "DELETE", environment, environments.delete),
+        ("write", "POST", f"{environment}/renew-key", environments.renew_key),
+        ("read", "GET", f"{environment}/kafka-connections", connections.list),
+        ("read", "GET", connection, connections.get),
+        ("write", "PUT", connection, connections.put),
+        ("write", "DELETE", connection, connections.delete),
+    ]
+
+
+def _agent_operations(world: World) -> list[Operation]:
+    connect = ProxiedConnect(world)
+    api = "/{environment}/proxy/api/kafka-connect"
+    connector = f"{api}/clusters/{{cluster}}/connectors/{{connector}}"
+    operations: list[Operation] = [
+        ("read", "GET", f"{api}/connectors", connect.list),
+        ("write", "POST", f"{api}/connectors", connect.create),
+        ("read", "GET", connector, connect.get),
+        ("write", "DELETE", connector, connect.delete),
+        ("read", "GET", f"{api}/plugins", connect.plugins),
+        ("write", "PUT", f"{connector}/{{action}}", connect.act),
+        ("write", "PUT", f"{connector}/tasks/{{task}}/restart", connect.restart_task),
+        ("read", "POST", f"{api}/validate", connect.validate),
+    ]
+    return [(right, method, path, connect.through_agent(handler)) for right, method, path, handler in operations]
+
+
+def _admin_routes(world: World) -> list[Route]:
+    agents = Agents(world)
+    return [
+        Route("POST", "/agents", agents.post),
+        Route("DELETE", "/agents/{environment}", agents.delete),
+    ]
+
+
+def _seed(world: World, counts: Mapping[str, Any]) -> None:
+    """Make ``environments`` of them, each with an agent and ``connectors`` of them in its first cluster."""
+    now, connectors = world.clock.now(), Connectors(world)
+    cluster = world.switches.of(LensesSwitches).connect_clusters[0]
+    for number in range(counts.get("environments", 0)):
+        name = f"seeded-{number:04}"
+        world.store.insert(
+            "INSERT INTO lenses_environments VALUES (?, ?, ?, 'development', ?, ?, ?, ?)",
+            (name, name, f"env_{name}", json.dumps({}), now, f"agent_key_{name}", now),
+        )
+        for connector in range(counts.get("connectors", 0)):
+            config = {"connector.class": FILE_SOURCE.class_name, "file": "/dev/null", "topic": f"topic-{connector}"}
+            connectors.create(cluster_key(name, cluster), f"seeded-{connector:04}", config)
+
+
+def _variables(url: str) -> dict[str, str]:
+    return {"SLUICE_LENSES_URL": url, "SLUICE_LENSES_TOKEN": TOKEN}
+
+
+LENSES = Part(
+    "lenses",
+    _TABLES,
+    LensesSwitches,
+    routes=_routes,
+    admin_routes=_admin_routes,
+    malformed=malformed,
+    seed=_seed,
+    variables=_variables,
+)
+"""Lenses HQ."""

@@ -1,0 +1,42 @@
+"""What the documents of Lenses leave open."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from provider_lib.sandbox.switches import SwitchBoard
+
+
+class LensesSwitches(SwitchBoard):
+    """Each switch is one reading of something undocumented, or a circumstance to rehearse.
+
+    Args:
+        create_status: answer to the create of an environment.
+        renew_key_status: answer to a key renewal.
+        connection_put_status: answer to a PUT that makes a Kafka connection.
+        duplicate_status: answer to the create of an environment that exists.
+        duplicate_connector_status: the agent's answer to the create of a connector that exists.
+        agent_away_status, agent_away_shape: the proxy's answer when no agent is connected, and who words it.
+        agent_connects_after_ms: after a create, an agent connects by itself; None waits for ``/_sandbox/agents``.
+        renew_key_session: whether an agent that is connected stays so when its key is renewed.
+        secrets_shown_as: how the agent shows values of PASSWORD keys; None shows them as they are.
+        refuse_empty_values: whether a connector with an empty configuration value is refused.
+        licensed: whether the licence covers Kafka Connect.
+        connect_clusters: the Connect clusters that each agent was given.
+    """
+
+    create_status: Literal[200, 201] = 201
+    renew_key_status: Literal[200, 201] = 200
+    connection_put_status: Literal[200, 201] = 200
+    duplicate_status: Literal[400, 409, 422] = 409
+    duplicate_connector_status: Literal[400, 409, 500] = 400
+    agent_away_status: Literal[404, 502, 503, 504] = 503
+    agent_away_shape: Literal["hq", "agent"] = "hq"
+    agent_connects_after_ms: int | None = Field(default=200, ge=0)
+    renew_key_session: Literal["stays", "drops"] = "stays"
+    secrets_shown_as: Literal["****", "[secret hidden by Lenses]"] | None = None
+    refuse_empty_values: bool = True
+    licensed: bool = True
+    connect_clusters: tuple[str, ...] = ("connect", "main")
