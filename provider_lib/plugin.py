@@ -28,9 +28,10 @@ def main() -> None:
 
 
 def _make_provider() -> Provider:
-    from provider_lib.rest.provider import build_provider
+    from provider_lib.rest.provider import RestProvider
+    from provider_lib.systems import CATALOGUE
 
-    return build_provider()
+    return RestProvider(CATALOGUE, dict(os.environ))
 
 
 def _debug() -> None:

@@ -21,6 +21,7 @@ from provider_lib.spec.calls import (
     post,
     put,
 )
+from provider_lib.spec.catalogue import Catalogue
 from provider_lib.spec.checks import Between, Check, IsDuration, IsJson, Length, MapSize, OneOf, Pattern
 from provider_lib.spec.fields import (
     Field,
@@ -30,6 +31,7 @@ from provider_lib.spec.fields import (
     config_map,
     derived,
     desired_state,
+    endpoint,
     key,
     local,
     on_exists,
@@ -66,6 +68,7 @@ __all__ = [
     "Bearer",
     "Between",
     "Call",
+    "Catalogue",
     "Check",
     "DataSource",
     "Declared",
@@ -102,6 +105,7 @@ __all__ = [
     "delete",
     "derived",
     "desired_state",
+    "endpoint",
     "get",
     "key",
     "local",

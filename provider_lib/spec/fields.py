@@ -123,6 +123,11 @@ def key(doc: str, **options: Any) -> Any:
     return _on_the_wire(doc, roles.Key(), AUTO, {"immutable": True, **options})
 
 
+def endpoint(doc: str) -> Any:
+    """Which of the APIs configured by name the object lives in."""
+    return Field(doc=doc, role=roles.Endpoint(), immutable=True)
+
+
 def server_id(doc: str, *, read_as: str = "id") -> Any:
     """The id that only the server knows, used in paths."""
     return Field(doc=doc, role=roles.ServerId(), read_as=read_as)

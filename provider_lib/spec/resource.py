@@ -81,7 +81,7 @@ class Resource(Declared):
     @classmethod
     def identity_fields(cls) -> tuple[str, ...]:
         """The fields that name one object, in the order of the import id."""
-        return cls.identity or tuple(item.name for item in cls.with_role(roles.Key))
+        return cls.identity or tuple(item.name for item in cls.with_role(roles.Endpoint, roles.Key))
 
     @classmethod
     def schema(cls) -> Schema:

@@ -17,6 +17,11 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Which of several configured APIs of one kind the object lives in; changing it means another object."""
+
+
+@dataclass(frozen=True, slots=True)
 class ServerId:
     """Names the object, but only the server knows it; learnt from the create's answer."""
 
@@ -147,6 +152,7 @@ class Timeouts:
 Role = (
     Plain
     | Key
+    | Endpoint
     | ServerId
     | Computed
     | Volatile

@@ -64,6 +64,7 @@ class System:
         errors: the forms of its error bodies, most telling first.
         hints: what to do about a status code, appended to the error.
         masks: regular expressions of values that stand for a hidden secret in answers.
+        busy: regular expression of messages that mean "not now": such a refusal is waited out.
         drop_suffix: endings that users paste with the url though paths repeat them, e.g. "/api".
         named: several of it are configured by name, and its resources say which one they use.
         request_id_headers: headers that carry the vendor's id of a request.
@@ -77,6 +78,7 @@ class System:
     errors: tuple[ErrorShape, ...] = ()
     hints: Mapping[int, str] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
+    busy: str = ""
     drop_suffix: tuple[str, ...] = ()
     named: bool = False
     request_id_headers: tuple[str, ...] = ("x-request-id",)

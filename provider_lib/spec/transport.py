@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from provider_lib.spec.schema import Attribute
+from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.system import Setting, System
-from provider_lib.spec.types import Bool, Map, Number, String
+from provider_lib.spec.types import Bool, Map, Number, Object, String
 
 DEFAULT_TIMEOUT: Final = "30s"
 DEFAULT_MAX_IN_FLIGHT: Final = 16
@@ -59,6 +59,22 @@ TRANSPORT: Final[Mapping[str, Attribute]] = MappingProxyType(
 def settings_attributes(system: System) -> dict[str, Attribute]:
     """What Terraform is told about the settings of a system: its own first, then those about transport."""
     return {item.name: _attribute(item) for item in system.settings} | dict(TRANSPORT)
+
+
+def provider_schema(systems: Iterable[System]) -> Schema:
+    """The provider block: an optional attribute for each system, a map by name where several are configured."""
+    return Schema(
+        {system.name: _system_attribute(system) for system in systems},
+        "Every setting may be left out: it then comes from its environment variable, "
+        "`SLUICE_<SYSTEM>_<SETTING>`, and a system that no resource uses needs none.",
+    )
+
+
+def _system_attribute(system: System) -> Attribute:
+    one = Object(settings_attributes(system))
+    if system.named:
+        return Attribute(Map(one), f"How to reach each {system.title}, by a name that resources refer to.", optional=True)
+    return Attribute(one, f"How to reach {system.title}.", optional=True)
 
 
 def _attribute(item: Setting) -> Attribute:

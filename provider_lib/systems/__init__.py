@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from provider_lib.spec import Catalogue
 from provider_lib.systems import lenses
-from provider_lib.systems.catalogue import Catalogue
 
 CATALOGUE = Catalogue.of(lenses)
 

@@ -9,6 +9,7 @@ from provider_lib.spec import (
     Nested,
     config_map,
     desired_state,
+    on_exists,
     optional,
     secret_env,
     secret_map,
@@ -58,6 +59,7 @@ class ConnectorFields:
     desired_state: State = desired_state()
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()
+    on_exists: Literal["fail", "adopt"] = on_exists()
     secret_revision: int = secret_revision()
     state: str = volatile("What the connector is doing, in the server's words.")
     type: str = volatile("Source or sink.")

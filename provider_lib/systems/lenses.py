@@ -78,6 +78,7 @@ LENSES = System(
         403: "The service account may not do this. Add the permission to one of its groups' roles in Lenses HQ.",
     },
     masks=(r"\*{3,}", r"•{3,}", r"\[secret hidden by Lenses\]"),
+    busy=r"rebalanc",
     drop_suffix=("/api",),
     probe=get("/api/v1/environments"),
 )
@@ -154,6 +155,7 @@ class Environment(Resource, system=LENSES, name="environment"):
         read_many=Listing(call=get(ENVIRONMENTS), items="items", match={"name": "name"}),
         update=patch(ENVIRONMENTS + "/{name}", merge=True),
         delete=delete(ENVIRONMENTS + "/{name}"),
+        echoes=True,
         calls={"renew_key": post(ENVIRONMENTS + "/{name}/renew-key", body=None)},
     )
     tracked = Tracked(
@@ -186,6 +188,7 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
         update=put(ENVIRONMENT + "/kafka-connections/{name}"),
         delete=delete(ENVIRONMENT + "/kafka-connections/{name}"),
         upsert=True,
+        echoes=True,
     )
 
 

@@ -8,7 +8,8 @@ from types import ModuleType
 from typing import TypeVar
 
 from provider_lib.errors import DeclarationError
-from provider_lib.spec import Action, DataSource, Declared, Resource, System
+from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.system import System
 
 Kind = TypeVar("Kind", bound=Declared)
 
