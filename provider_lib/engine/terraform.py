@@ -100,11 +100,13 @@ class Engine:
             raise EngineError(f"{self.argv[0]} does not say which version of Terraform it is")
         return tuple(map(int, found.groups()))
 
-    def init(self, directory: Path) -> bool:
+    def init(self, directory: Path, listener: Listener | None = None) -> bool:
         """Prepare a folder: backend, providers, modules. Says whether there was anything to do."""
         note = InitNote(directory, self.argv, self.environment)
         if note.is_current():
             return False
+        if listener is not None:
+            listener(_note("preparing backend, providers and modules"))
         forget_other_version(directory)
         try:
             self._text(["init", "-input=false", "-no-color"], directory)
@@ -124,7 +126,10 @@ class Engine:
         flags = ["-input=false", "-detailed-exitcode", f"-out={out}", *options.parallelism_flags]
         flags += ["-destroy"] if destroy else []
         flags += ["-refresh-only"] if options.refresh_only else []
-        return self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2)) == 2
+        code = self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2))
+        # A plan holds every value in clear.
+        out.chmod(0o600)
+        return code == 2
 
     def apply(self, directory: Path, plan: Path, listener: Listener, options: Options) -> None:
         """Carry out a plan.
@@ -215,9 +220,10 @@ class Engine:
 
 
 def _interrupt(count: int) -> Note:
-    text = (
-        "Stopping: waiting for the calls in flight, so that what they make is kept. Ctrl-C again gives up on them."
-        if count == 1
-        else "Giving up on the calls in flight."
-    )
-    return Note(text, "warn", message={"@level": "warn", "@message": text, "type": "log"})
+    if count > 1:
+        return _note("giving up on the calls in flight", "warn")
+    return _note("stopping; the calls in flight are waited for, to keep what they make (Ctrl-C gives up)", "warn")
+
+
+def _note(text: str, level: str = "info") -> Note:
+    return Note(text, level, message={"@level": level, "@message": text, "type": "log"})

@@ -1,0 +1,139 @@
+"""``sluice deploy`` and ``sluice destroy``: change the world, after asking."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.text import Text
+
+from provider_lib.cli.output import print_outputs
+from provider_lib.cli.session import (
+    ENGINE,
+    HERE,
+    AppDir,
+    AutoApprove,
+    EngineName,
+    IgnoreMissing,
+    Json,
+    NoColor,
+    Parallelism,
+    RefreshOnly,
+    Session,
+    SkipSynth,
+    Stacks,
+    VariableFiles,
+    Variables,
+    options_of,
+)
+from provider_lib.engine.app import Stack
+from provider_lib.engine.selection import check_complete, select
+from provider_lib.engine.terraform import Engine, Options
+from provider_lib.errors import Cancelled, ConfigError, SluiceError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(deploy)
+    app.command()(destroy)
+
+
+def deploy(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    auto_approve: AutoApprove = False,
+    as_json: Json = False,
+    parallelism: Parallelism = None,
+    refresh_only: RefreshOnly = False,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    ignore_missing: IgnoreMissing = False,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """Make the stacks real, each after those it depends on."""
+    session = Session(app_dir, engine, no_color)
+    _check_can_ask(auto_approve, as_json)
+    stacks = session.stacks(skip_synth=skip_synth)
+    chosen = select(stacks, stack or (), all_by_default=False)
+    if not ignore_missing:
+        check_complete(chosen, stacks, destroying=False)
+    run = _Run(session, session.engine(), options_of(var, var_file, parallelism, refresh_only), auto_approve, as_json)
+    run.all(chosen, destroy=False)
+    if not as_json:
+        for item in chosen:
+            print_outputs(session, item.name, run.engine.outputs(item.directory))
+
+
+def destroy(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    auto_approve: AutoApprove = False,
+    as_json: Json = False,
+    parallelism: Parallelism = None,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    ignore_missing: IgnoreMissing = False,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """Delete what the stacks made, each before those it depends on."""
+    session = Session(app_dir, engine, no_color)
+    _check_can_ask(auto_approve, as_json)
+    stacks = session.stacks(skip_synth=skip_synth)
+    chosen = select(stacks, stack or (), all_by_default=False)
+    if not ignore_missing:
+        check_complete(chosen, stacks, destroying=True)
+    run = _Run(session, session.engine(), options_of(var, var_file, parallelism, False), auto_approve, as_json)
+    run.all(chosen[::-1], destroy=True)
+
+
+class _Run:
+    """One deploy or destroy of several stacks."""
+
+    def __init__(self, session: Session, engine: Engine, options: Options, auto_approve: bool, as_json: bool) -> None:
+        self.session = session
+        self.engine = engine
+        self.options = options
+        self.auto_approve = auto_approve
+        self.as_json = as_json
+
+    def all(self, stacks: list[Stack], *, destroy: bool) -> None:
+        """Run the stacks in turn; the first that fails ends it, and the rest is named."""
+        for number, stack in enumerate(stacks):
+            try:
+                self._one(stack, destroy=destroy)
+            except SluiceError as error:
+                left = ", ".join(item.name for item in stacks[number + 1 :])
+                error.summary = f"{stack.name}: {error.summary}"
+                if left:
+                    error.detail = f"{error.detail}\n\nNot {'destroyed' if destroy else 'deployed'}: {left}".lstrip()
+                raise
+
+    def _one(self, stack: Stack, *, destroy: bool) -> None:
+        session, engine = self.session, self.engine
+        plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=destroy)
+        if plan is None:
+            return
+        if not self.auto_approve:
+            session.print_plan(engine, stack, plan)
+            self._ask(stack, destroy)
+        with session.progress(stack, as_json=self.as_json) as listener:
+            engine.apply(stack.directory, plan, listener, self.options)
+        plan.unlink()
+
+    def _ask(self, stack: Stack, destroy: bool) -> None:
+        question = f"{'Destroy' if destroy else 'Deploy'} {stack.name}? Only 'yes' is taken as approval"
+        self.session.err.print(Text(question, "bold"), end=": ")
+        if sys.stdin.readline().strip() != "yes":
+            raise Cancelled("Not approved", "Nothing was changed.")
+
+
+def _check_can_ask(auto_approve: bool, as_json: bool) -> None:
+    if not auto_approve and (as_json or not sys.stdin.isatty()):
+        raise ConfigError(
+            "There is nobody to ask for approval",
+            "Add --auto-approve, or run the command on a terminal and without --json.",
+        )

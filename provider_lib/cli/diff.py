@@ -1,0 +1,60 @@
+"""``sluice diff``: shows what a deploy would do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from provider_lib.cli.session import (
+    ENGINE,
+    HERE,
+    AppDir,
+    EngineName,
+    Json,
+    NoColor,
+    Parallelism,
+    RefreshOnly,
+    Session,
+    SkipSynth,
+    Stacks,
+    VariableFiles,
+    Variables,
+    options_of,
+)
+
+DetailedExitcode = Annotated[
+    bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(diff)
+
+
+def diff(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    as_json: Json = False,
+    detailed_exitcode: DetailedExitcode = False,
+    parallelism: Parallelism = None,
+    refresh_only: RefreshOnly = False,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """Show what a deploy would change."""
+    session = Session(app_dir, engine, no_color)
+    terraform = session.engine()
+    options = options_of(var, var_file, parallelism, refresh_only)
+    changed = False
+    for item in session.select(stack, skip_synth=skip_synth):
+        plan = session.plan(terraform, item, options, as_json=as_json)
+        changed = changed or plan is not None
+        if plan and not as_json:
+            session.print_plan(terraform, item, plan)
+    if changed and detailed_exitcode:
+        raise typer.Exit(2)

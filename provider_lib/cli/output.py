@@ -1,0 +1,59 @@
+"""``sluice output``: the outputs of the stacks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
+from provider_lib.spec.secret import MASK
+
+Reveal = Annotated[bool, typer.Option("--reveal", help="Show secrets.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(output)
+
+
+def output(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    as_json: Json = False,
+    reveal: Reveal = False,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """Show the outputs of the stacks as they were deployed last."""
+    session = Session(app_dir, engine, no_color)
+    terraform = session.engine()
+    outputs: dict[str, Mapping[str, Any]] = {}
+    for item in session.select(stack, skip_synth=skip_synth):
+        terraform.init(item.directory)
+        outputs[item.name] = terraform.outputs(item.directory)
+    if as_json:
+        shown = {name: _values(found, reveal) for name, found in outputs.items()}
+        typer.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+        return
+    for name, found in outputs.items():
+        print_outputs(session, name, found, reveal=reveal)
+
+
+def print_outputs(session: Session, stack: str, outputs: Mapping[str, Any], *, reveal: bool = False) -> None:
+    """Print the outputs of a stack, secrets masked; the ones by which stacks refer to each other are left out."""
+    shown = {name: value for name, value in _values(outputs, reveal).items() if not name.startswith("cross-stack-")}
+    if not shown:
+        return
+    session.out.print(Text(stack, "bold"))
+    for name, value in shown.items():
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        session.out.print(Text(f"  {name} = {text}"))
+
+
+def _values(outputs: Mapping[str, Any], reveal: bool) -> dict[str, Any]:
+    return {name: found["value"] if reveal or not found.get("sensitive") else MASK for name, found in outputs.items()}

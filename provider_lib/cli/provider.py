@@ -1,0 +1,57 @@
+"""``sluice provider``: makes terraform, tofu and cdktf find the provider, and shows what it offers."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from provider_lib.cli.session import ENGINE, EngineName
+from provider_lib.engine.install import CONFIG_VARIABLE, HOST, Installation, write_mirror
+from provider_lib.engine.schema import provider_schema
+from provider_lib.engine.terraform import Engine
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder; made when it does not exist.")]
+OpenTofu = Annotated[bool, typer.Option("--tofu", help="Start from OpenTofu's configuration files.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True)
+    group.command("install")(install)
+    group.command("mirror")(mirror)
+    group.command("schema")(schema)
+    app.add_typer(group, name="provider", help="Make terraform, tofu and cdktf find the provider.")
+
+
+def install(tofu: OpenTofu = False) -> None:
+    """Install the provider for plain terraform, tofu and cdktf; prints the variables that they need.
+
+    Your own Terraform settings are left alone: they are copied into a file that names the provider's mirror as well.
+    `sluice` and `sluice-terraform` need none of this.
+    """
+    environment = Installation.of_user(os.environ).environment(os.environ, opentofu=tofu)
+    typer.echo(f"export {CONFIG_VARIABLE}={_quoted(environment[CONFIG_VARIABLE])}")
+
+
+def mirror(folder: Folder) -> None:
+    """Write a filesystem mirror with the provider, and print the Terraform settings that use it."""
+    target = folder.absolute()
+    write_mirror(target, Installation.of_user(os.environ).executable)
+    typer.echo(
+        "provider_installation {\n"
+        f'  filesystem_mirror {{\n    path    = {json.dumps(str(target))}\n    include = ["{HOST}/*/*"]\n  }}\n'
+        f'  direct {{\n    exclude = ["{HOST}/*/*"]\n  }}\n}}'
+    )
+
+
+def schema(engine: EngineName = ENGINE) -> None:
+    """Print the schemas of everything that the provider offers, as JSON."""
+    typer.echo(json.dumps(provider_schema(Engine.find(engine, os.environ)), indent=2))
+
+
+def _quoted(path: str) -> str:
+    return f"'{path}'" if set(path) & set(' $"\\&;()') else path

@@ -1,0 +1,136 @@
+"""What the commands about stacks have in common: the app, the engine, and where to print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from provider_lib.engine.app import App, Stack
+from provider_lib.engine.progress import JsonProgress, Progress, progress
+from provider_lib.engine.selection import select
+from provider_lib.engine.terraform import EMBEDDED, Engine, Options
+
+Stacks = Annotated[list[str] | None, typer.Argument(metavar="[STACK]...", help="Names or globs of stacks.")]
+AppDir = Annotated[Path, typer.Option("--app-dir", "-C", metavar="DIR", help="Folder with the cdktf.json.")]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        envvar="SLUICE_ENGINE",
+        metavar="NAME",
+        help="The embedded Terraform core, terraform or tofu on PATH, or the path of a binary.",
+    ),
+]
+SkipSynth = Annotated[bool, typer.Option("--skip-synth", help="Take the stacks as they were synthesized last.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colours.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AutoApprove = Annotated[bool, typer.Option("--auto-approve", help="Do not ask before changing anything.")]
+Parallelism = Annotated[
+    int | None, typer.Option("--parallelism", min=1, metavar="N", help="Operations at once (10 by default).")
+]
+RefreshOnly = Annotated[bool, typer.Option("--refresh-only", help="Only bring the state up to date.")]
+Variables = Annotated[
+    list[str] | None, typer.Option("--var", metavar="NAME=VALUE", help="Value of a Terraform variable.")
+]
+VariableFiles = Annotated[
+    list[Path] | None, typer.Option("--var-file", metavar="FILE", exists=True, help="File of Terraform variables.")
+]
+IgnoreMissing = Annotated[
+    bool,
+    typer.Option("--ignore-missing-stack-dependencies", help="Go on without the stacks that belong together."),
+]
+
+HERE = Path()
+ENGINE = EMBEDDED
+PLAN_FILE = "plan"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of a command.
+
+    Args:
+        app_dir: folder with the cdktf.json.
+        engine_name: as the user gave it.
+        no_color: print without colours.
+        environ: the environment.
+        out: for results.
+        err: for everything else.
+    """
+
+    app_dir: Path
+    engine_name: str = EMBEDDED
+    no_color: bool = False
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+
+    @property
+    def out(self) -> Console:
+        """For results."""
+        return Console(no_color=self.no_color or None, soft_wrap=True, highlight=False)
+
+    @property
+    def err(self) -> Console:
+        """For everything else."""
+        return Console(no_color=self.no_color or None, stderr=True, highlight=False)
+
+    def engine(self) -> Engine:
+        """The engine that the user chose."""
+        return Engine.find(self.engine_name, self.environ)
+
+    def stacks(self, *, skip_synth: bool = False) -> tuple[Stack, ...]:
+        """The stacks of the app, synthesized now unless told otherwise; prints what its constructs remark."""
+        app = App.load(self.app_dir)
+        if skip_synth:
+            return app.stacks()
+        with self.err.status("Synthesizing"):
+            synthesis = app.synthesize(self.environ)
+        if synthesis.printed:
+            self.err.print(Text(synthesis.printed.rstrip()), style="dim")
+        for stack in synthesis.stacks:
+            for remark in stack.annotations:
+                style = "yellow" if remark.level == "warn" else "dim"
+                self.err.print(Text(f"{remark.construct}: {remark.text}", style))
+        return synthesis.stacks
+
+    def select(
+        self, patterns: Sequence[str] | None, *, skip_synth: bool = False, all_by_default: bool = True
+    ) -> list[Stack]:
+        """The stacks that the user named."""
+        return select(self.stacks(skip_synth=skip_synth), patterns or (), all_by_default=all_by_default)
+
+    def progress(self, stack: Stack, *, as_json: bool) -> Progress:
+        """What shows the events of a stack."""
+        if as_json:
+            return JsonProgress(sys.stdout, stack.name)
+        return progress(self.err, stack.name, stack.construct_paths)
+
+    def plan(
+        self, engine: Engine, stack: Stack, options: Options, *, as_json: bool = False, destroy: bool = False
+    ) -> Path | None:
+        """Plan a stack. Gives the plan, or None when there is nothing to change."""
+        plan = stack.directory / PLAN_FILE
+        with self.progress(stack, as_json=as_json) as listener:
+            engine.init(stack.directory, listener)
+            changes = engine.plan(stack.directory, plan, listener, options, destroy=destroy)
+        return plan if changes else None
+
+    def print_plan(self, engine: Engine, stack: Stack, plan: Path) -> None:
+        """Print a plan as Terraform shows it."""
+        out = self.out
+        color = out.is_terminal and not out.no_color
+        out.file.write(engine.plan_text(stack.directory, plan, color=color))
+
+
+def options_of(
+    variables: list[str] | None, files: list[Path] | None, parallelism: int | None, refresh_only: bool
+) -> Options:
+    """The options of a plan and its apply, as the user gave them."""
+    return Options(tuple(variables or ()), tuple(path.absolute() for path in files or ()), parallelism, refresh_only)

@@ -1,0 +1,155 @@
+"""``sluice state``: which connectors, agent keys and resources we own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
+from provider_lib.errors import StateError
+from provider_lib.spec import Tracked
+from provider_lib.spec.secret import Secret
+from provider_lib.state import State, as_environment, as_kubernetes_secrets, as_provisioning, read
+from provider_lib.systems import CATALOGUE
+
+URL_VARIABLE = "SLUICE_LENSES_URL"
+
+
+class Format(StrEnum):
+    """What takes the agent key."""
+
+    env = "env"
+    kubernetes = "kubernetes"
+    provisioning = "provisioning"
+
+
+Reveal = Annotated[bool, typer.Option("--reveal", help="Show the keys instead of masking them.")]
+KeyFormat = Annotated[Format | None, typer.Option("--format", help="Write keys in a form that an agent takes.")]
+Environment = Annotated[str | None, typer.Option("--environment", metavar="NAME", help="Only this environment.")]
+Server = Annotated[
+    str | None,
+    typer.Option("--server", metavar="HOST", help=f"Host of Lenses HQ for agents (by default that of {URL_VARIABLE})."),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True)
+    group.command("connectors")(connectors)
+    group.command("agent-keys")(agent_keys)
+    group.command("resources")(resources)
+    app.add_typer(group, name="state", help="Show which connectors, agent keys and resources we own.")
+
+
+def connectors(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    as_json: Json = False,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """List the connectors with their IDs."""
+    session = Session(app_dir, engine, no_color)
+    rows = [asdict(item) for item in _state(session, stack, skip_synth).connectors()]
+    _print(session, rows, ("stack", "system", "environment", "cluster", "name", "id", "state"), as_json)
+
+
+def agent_keys(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    as_json: Json = False,
+    reveal: Reveal = False,
+    key_format: KeyFormat = None,
+    environment: Environment = None,
+    server: Server = None,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """List the keys of the environments' agents, masked unless --reveal is given."""
+    session = Session(app_dir, engine, no_color)
+    keys = [
+        key
+        for key in _state(session, stack, skip_synth).agent_keys()
+        if environment is None or key.environment == environment
+    ]
+    show = Secret.reveal if reveal else str
+    if key_format is None:
+        rows = [{**asdict(key), "key": show(key.key)} for key in keys]
+        _print(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
+        return
+    if not reveal:
+        session.err.print("The keys are masked; add --reveal for a usable result.", style="yellow")
+    match key_format:
+        case Format.env:
+            text = as_environment(keys, show)
+        case Format.kubernetes:
+            text = as_kubernetes_secrets(keys, show)
+        case Format.provisioning:
+            text = as_provisioning(keys, server or _server(session.environ), show)
+    sys.stdout.write(text)
+
+
+def resources(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    as_json: Json = False,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """List every managed resource."""
+    session = Session(app_dir, engine, no_color)
+    columns = ("stack", "type", "address", "construct_path", "tainted")
+    rows = [{name: getattr(item, name) for name in columns} for item in _state(session, stack, skip_synth).resources]
+    _print(session, rows, columns, as_json)
+
+
+def _state(session: Session, patterns: list[str] | None, skip_synth: bool) -> State:
+    return read(session.select(patterns, skip_synth=skip_synth), session.engine(), _tracked)
+
+
+def _tracked(type_name: str) -> Tracked | None:
+    resource = CATALOGUE.resources.get(type_name)
+    return resource.tracked if resource else None
+
+
+def _server(environ: Mapping[str, str]) -> str:
+    host = urlsplit(environ.get(URL_VARIABLE, "")).hostname
+    if not host:
+        raise StateError("It is not known where agents reach Lenses HQ", f"Give --server HOST, or set {URL_VARIABLE}.")
+    return host
+
+
+def _print(session: Session, rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    out = session.out
+    if not out.is_terminal:
+        for row in rows:
+            typer.echo("\t".join(_cell(row[column]) for column in columns))
+        return
+    table = Table(*[column.replace("_", " ") for column in columns], box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*[Text(_cell(row[column])) for column in columns])
+    out.print(table)
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+    return str(value)
