@@ -27,3 +27,7 @@ class Once(Generic[T]):
             if not self._made:
                 self._made.append(self._make())
             return self._made[0]
+
+    def get_made(self) -> T | None:
+        """The value if it has been made, without waiting."""
+        return self._made[0] if self._made else None

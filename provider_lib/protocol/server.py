@@ -72,8 +72,11 @@ class PluginServer:
         A call goes on when its client is gone: what it does to a remote object is done to the end.
         """
         self._server.stop(grace=None)
-        self._service.get().stop()
-        self._pool.shutdown(wait=True)
+        try:
+            if service := self._service.get_made():
+                service.stop()
+        finally:
+            self._pool.shutdown(wait=True)
 
     def _controller(self) -> grpc.GenericRpcHandler:
         """go-plugin's own service; without its Shutdown every process would be waited for and killed."""

@@ -106,8 +106,9 @@ class Service:
             _log_way(error)
 
     def stop(self) -> None:
-        """End waits soon."""
-        self._offer.get().provider.stop()
+        """End waits soon; nothing waits before the provider is made."""
+        if offer := self._offer.get_made():
+            offer.provider.stop()
 
     def handlers(self) -> Mapping[str, grpc.RpcMethodHandler[Any, Any]]:
         """The handlers by full method name; made by hand, since gRPC's generated ones add nothing."""

@@ -1,0 +1,166 @@
+"""What an apply leaves behind, above all when it fails."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.spec.provider import Values
+from tests.unit.protocol.terraform import Terraform, config, identity, planned_thing, state, thing, told
+from tests.unit.protocol.tiny_provider import BUG, digest
+
+EXISTING = thing(id="blue-1", revision=1, size=3)
+IDENTITY = identity("blue", "one")
+
+
+def apply(core: Terraform, prior: Values | None, wanted: Values | None, password: str | None = None) -> Any:
+    """Plan and apply as Terraform does, with the private state of ``EXISTING``."""
+    written = None
+    if wanted is not None:
+        written = config(thing(**wanted) | {"id": None, "revision": None, "password": password})
+    planned = core.call(
+        "PlanResourceChange",
+        type_name="tiny_thing",
+        prior_state=state(prior),
+        proposed_new_state=state(None if wanted is None else (prior or planned_thing()) | wanted),
+        config=written,
+        prior_private=digest("old") if prior else b"",
+    )
+    assert told(planned) == []
+    return core.call(
+        "ApplyResourceChange",
+        type_name="tiny_thing",
+        prior_state=state(prior),
+        planned_state=planned.planned_state,
+        config=written,
+        planned_private=planned.planned_private,
+    )
+
+
+def answer(new_state: Values | None, private: bytes = b"", **fields: Any) -> pb.ApplyResourceChange.Response:
+    known = None if new_state is None else IDENTITY
+    return pb.ApplyResourceChange.Response(new_state=state(new_state), private=private, new_identity=known, **fields)
+
+
+def without_diagnostics(response: Any) -> Any:
+    response.ClearField("diagnostics")
+    return response
+
+
+def bug(operation: str) -> str:
+    return f"Sluice met a bug in {operation} of tiny_thing"
+
+
+def test_a_create_stores_state_private_state_and_identity(core: Terraform) -> None:
+    created = apply(core, None, {"size": 3}, "new")
+    assert created == answer(EXISTING, digest("new"))
+
+
+def test_an_update_in_place_stores_what_was_reached(core: Terraform) -> None:
+    updated = apply(core, EXISTING, {"size": 4}, "new")
+    assert updated == answer(EXISTING | {"size": 4, "revision": 2}, digest("new"))
+
+
+def test_a_delete_leaves_nothing(core: Terraform) -> None:
+    assert apply(core, EXISTING, None) == answer(None)
+
+
+def test_a_bug_in_a_create_stores_nothing_and_tells_no_values(core: Terraform) -> None:
+    created = apply(core, None, {"mood": "bug"})
+    [found] = told(created)
+    place, advice = found["detail"].split("\n")
+    assert (found["summary"], advice) == (
+        bug("apply"),
+        "Please report it with these lines. TF_LOG_PROVIDER=DEBUG logs the way there.",
+    )
+    assert place.startswith("RuntimeError at provider_lib/protocol/calls/resource.py:")
+    assert BUG not in str(created)
+    assert without_diagnostics(created) == pb.ApplyResourceChange.Response()
+
+
+@pytest.mark.parametrize(
+    ("prior", "wanted"),
+    [(EXISTING, {"mood": "bug"}), (EXISTING | {"mood": "bug on delete"}, None), (EXISTING, {"mood": "refused"})],
+)
+def test_a_failed_change_keeps_state_private_state_and_identity_as_stored(
+    core: Terraform, prior: Values, wanted: Values | None
+) -> None:
+    failed = apply(core, prior, wanted)
+    assert [found["severity"] for found in told(failed)] == ["error"]
+    assert without_diagnostics(failed) == answer(prior, digest("old"))
+
+
+def test_a_create_that_fails_half_way_stores_what_exists_without_unknowns(core: Terraform) -> None:
+    failed = apply(core, None, {"mood": "half", "labels": {"stage": "x"}}, "new")
+    assert told(failed) == [
+        {"severity": "error", "summary": "Only half done", "detail": "", "path": ["labels", "stage"]}
+    ]
+    reached = thing(id="blue-1", mood="half", labels={"stage": "x"})
+    assert without_diagnostics(failed) == answer(reached, digest("new"))
+
+
+def test_an_object_is_not_forgotten_for_one_value_that_does_not_fit(core: Terraform) -> None:
+    failed = apply(core, None, {"mood": "misfit"})
+    assert told(failed) == [
+        {
+            "severity": "error",
+            "summary": "Sluice produced a value that does not fit its type",
+            "detail": "Expected an int or a Decimal, got str. This is a bug in Sluice: please report it.",
+            "path": ["revision"],
+        }
+    ]
+    assert without_diagnostics(failed) == answer(thing(id="blue-1", mood="misfit"))
+
+
+def test_a_replacement_deletes_with_what_was_stored(core: Terraform) -> None:
+    """Terraform plans twice, the second time as a create that is given what the first one planned."""
+    moved = thing(name="two", mood="bug on delete")
+    written = config(moved)
+    prior = EXISTING | {"mood": "bug on delete"}
+    first = core.call(
+        "PlanResourceChange",
+        type_name="tiny_thing",
+        prior_state=state(prior),
+        proposed_new_state=state(prior | {"name": "two"}),
+        config=written,
+        prior_private=digest("old"),
+    )
+    second = core.call(
+        "PlanResourceChange",
+        type_name="tiny_thing",
+        proposed_new_state=state(moved),
+        config=written,
+        prior_private=first.planned_private,
+    )
+    deleted = core.call(
+        "ApplyResourceChange",
+        type_name="tiny_thing",
+        prior_state=state(prior),
+        planned_private=second.planned_private,
+    )
+    assert without_diagnostics(deleted) == answer(prior, digest("old"))
+
+
+def test_a_stop_is_answered_at_once_and_ends_waits_with_their_state(core: Terraform, tmp_path: Path) -> None:
+    names = [f"n{number}" for number in range(40)]
+    with ThreadPoolExecutor(len(names)) as callers:
+        pending = [callers.submit(apply, core, None, {"name": name, "mood": "slow"}) for name in names]
+        until(lambda: len(list(tmp_path.glob("blue/*.json"))) == len(names))
+        assert core.call("StopProvider") == pb.StopProvider.Response()
+        for name, call in zip(names, pending, strict=True):
+            interrupted = call.result(timeout=20)
+            assert [found["summary"] for found in told(interrupted)] == ["Interrupted while waiting"]
+            reached = thing(name=name, id="blue-1", revision=1, mood="slow")
+            assert interrupted.new_state == state(reached)
+
+
+def until(condition: Any) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -1,0 +1,175 @@
+"""What Terraform asks about a resource, from validation to import."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgpack
+import pytest
+
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from tests.unit.protocol.terraform import (
+    KIND,
+    Terraform,
+    config,
+    identity,
+    planned_thing,
+    state,
+    thing,
+    told,
+)
+from tests.unit.protocol.tiny_provider import digest
+
+EXISTING = thing(id="blue-1", revision=1, size=3)
+WRITE_ONLY = pb.ClientCapabilities(write_only_attributes_allowed=True)
+
+
+def call(core: Terraform, name: str, **fields: Any) -> Any:
+    return core.call(name, type_name="tiny_thing", **fields)
+
+
+def plan(core: Terraform, prior: Any, proposed: Any, private: bytes = b"", password: str | None = None) -> Any:
+    written = None if proposed is None else thing(**proposed, id=None, revision=None, password=password)
+    return call(
+        core,
+        "PlanResourceChange",
+        prior_state=state(prior),
+        proposed_new_state=state(None if proposed is None else thing(**(prior or {}) | proposed)),
+        config=config(written) if written else None,
+        prior_private=private,
+    )
+
+
+def test_a_wrong_value_is_an_error_at_its_attribute(core: Terraform) -> None:
+    assert told(call(core, "ValidateResourceConfig", config=config(thing(size=13)))) == [
+        {
+            "severity": "error",
+            "summary": "tiny_thing cannot have this size",
+            "detail": "Choose another one.",
+            "path": ["size"],
+        }
+    ]
+
+
+def test_a_core_that_would_store_secrets_is_not_given_any(core: Terraform) -> None:
+    secrets = config(thing(password="x", owners=[{"team": "a", "pin": None}, {"team": "b", "pin": "y"}]))
+    refused = {
+        "severity": "error",
+        "summary": "This Terraform would store a secret in its state",
+        "detail": "Use Terraform 1.11, OpenTofu 1.11, or later, which keep write-only attributes out of the state.",
+    }
+    assert told(call(core, "ValidateResourceConfig", config=secrets)) == [
+        {**refused, "path": ["owners", 1, "pin"]},
+        {**refused, "path": ["password"]},
+    ]
+    allowed = call(core, "ValidateResourceConfig", config=secrets, client_capabilities=WRITE_ONLY)
+    assert allowed == pb.ValidateResourceConfig.Response()
+
+
+def test_a_secret_that_is_not_known_yet_is_checked_later(core: Terraform) -> None:
+    later = config(thing(password=msgpack.ExtType(0, b"\0")))
+    assert told(call(core, "ValidateResourceConfig", config=later)) == []
+
+
+def test_state_of_the_current_version_passes_through_untouched(core: Terraform) -> None:
+    stored = b'{ "size": 1.50, "gone": true }'
+    upgraded = call(core, "UpgradeResourceState", version=2, raw_state=pb.RawState(json=stored))
+    assert upgraded == pb.UpgradeResourceState.Response(upgraded_state=pb.DynamicValue(json=stored))
+
+
+def test_older_state_is_upgraded_with_all_its_digits(core: Terraform) -> None:
+    stored = b'{"name": "one", "length": 0.10000000000000000000000000001, "gone": 1}'
+    upgraded = call(core, "UpgradeResourceState", version=1, raw_state=pb.RawState(json=stored))
+    assert json.loads(upgraded.upgraded_state.json) == {
+        "space": "default",
+        "name": "one",
+        "size": "0.10000000000000000000000000001",
+    }
+
+
+def test_state_from_before_json_is_refused_with_a_way_out(core: Terraform) -> None:
+    flat = pb.RawState(flatmap={"name": "one"})
+    assert told(call(core, "UpgradeResourceState", version=2, raw_state=flat)) == [
+        {
+            "severity": "error",
+            "summary": "The state of this tiny_thing is in the format of Terraform 0.11",
+            "detail": "Remove it with `terraform state rm` and import the object again.",
+        }
+    ]
+
+
+def test_a_refresh_brings_what_changed_and_keeps_private_state_and_identity(core: Terraform, tmp_path: Path) -> None:
+    (tmp_path / "blue").mkdir()
+    (tmp_path / "blue" / "one.json").write_text('{"size": 9007199254740993}')
+    read = call(core, "ReadResource", current_state=state(EXISTING), private=b"stored")
+    assert read == pb.ReadResource.Response(
+        new_state=state(EXISTING | {"size": 9007199254740993}),
+        private=b"stored",
+        new_identity=identity("blue", "one"),
+    )
+
+
+def test_a_refresh_of_something_gone_leaves_nothing(core: Terraform) -> None:
+    read = call(core, "ReadResource", current_state=state(EXISTING), private=b"stored")
+    assert read == pb.ReadResource.Response(new_state=state(None))
+
+
+def test_a_failed_refresh_changes_nothing(core: Terraform, tmp_path: Path) -> None:
+    (tmp_path / "blue").mkdir()
+    (tmp_path / "blue" / "one.json").write_text("no JSON")
+    before = identity("blue", "one")
+    read = call(core, "ReadResource", current_state=state(EXISTING), private=b"stored", current_identity=before)
+    assert (read.new_state, read.private, read.new_identity) == (state(EXISTING), b"stored", before)
+    assert [found["summary"] for found in told(read)] == ["Sluice met a bug in refresh of tiny_thing"]
+
+
+def test_a_create_is_planned_with_its_unknowns_and_its_identity(core: Terraform) -> None:
+    assert plan(core, None, {"size": 3}) == pb.PlanResourceChange.Response(
+        planned_state=state(planned_thing(size=3)), planned_identity=identity("blue", "one")
+    )
+
+
+def test_a_new_password_alone_is_a_change(core: Terraform) -> None:
+    unchanged = plan(core, EXISTING, {"size": 3}, digest("old"), "old")
+    assert KIND.decode(unchanged.planned_state) == EXISTING
+    changed = plan(core, EXISTING, {"size": 3}, digest("old"), "new")
+    assert changed.planned_state == state(EXISTING | {"revision": planned_thing()["revision"]})
+
+
+def test_a_change_of_identity_replaces(core: Terraform) -> None:
+    planned = plan(core, EXISTING, {"name": "two", "size": 3})
+    step = pb.AttributePath.Step(attribute_name="name")
+    assert list(planned.requires_replace) == [pb.AttributePath(steps=[step])]
+    assert planned.planned_identity == identity("blue", "two")
+
+
+def test_a_destroy_is_planned_as_nothing(core: Terraform) -> None:
+    planned = plan(core, EXISTING, None, b"stored")
+    assert planned.planned_state == state(None)
+    assert not planned.HasField("planned_identity")
+
+
+@pytest.mark.parametrize(("import_id", "space", "name"), [("blue/one", "blue", "one"), ("a%2Fb/c%25", "a/b", "c%")])
+def test_an_object_is_imported_by_id_and_by_identity(core: Terraform, import_id: str, space: str, name: str) -> None:
+    imported = pb.ImportResourceState.ImportedResource(
+        type_name="tiny_thing",
+        state=state(thing(space=space, name=name)),
+        identity=identity(space, name),
+    )
+    expected = pb.ImportResourceState.Response(imported_resources=[imported])
+    assert call(core, "ImportResourceState", id=import_id) == expected
+    assert call(core, "ImportResourceState", identity=identity(space, name)) == expected
+
+
+def test_an_identity_must_be_complete_to_import(core: Terraform) -> None:
+    half = pb.ResourceIdentityData(identity_data=config({"space": "blue", "name": None}))
+    assert told(call(core, "ImportResourceState", identity=half)) == [
+        {
+            "severity": "error",
+            "summary": "The identity to import lacks name",
+            "detail": "",
+            "path": ["name"],
+        }
+    ]
