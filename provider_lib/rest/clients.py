@@ -1,0 +1,39 @@
+"""One client per API, made when the first resource needs it and shared by all."""
+
+from __future__ import annotations
+
+import threading
+
+from provider_lib.rest.client import Client
+from provider_lib.rest.configuration import Configuration
+from provider_lib.spec import System
+
+
+class Clients:
+    """The clients of one configured provider.
+
+    Args:
+        configuration: what the user configured.
+        stop: set when the user wants everything to end soon.
+    """
+
+    def __init__(self, configuration: Configuration, stop: threading.Event) -> None:
+        self._configuration = configuration
+        self._stop = stop
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], Client] = {}
+
+    def get(self, system: System, name: str = "") -> Client | None:
+        """The client of an API; None while its settings are not known.
+
+        Raises:
+            ConfigError: it is not configured, or wrongly.
+        """
+        with self._lock:
+            client = self._clients.get((system.name, name))
+            if client is None:
+                settings = self._configuration.settings(system, name)
+                if settings is None:
+                    return None
+                client = self._clients[(system.name, name)] = Client(system, settings, stop=self._stop)
+            return client

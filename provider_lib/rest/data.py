@@ -1,0 +1,89 @@
+"""Reading data sources, and carrying out actions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provider_lib.errors import ConfigError
+from provider_lib.rest.documents import MISSING, as_text, dig
+from provider_lib.rest.listing import items
+from provider_lib.rest.project import convert
+from provider_lib.rest.render import fill, to_wire
+from provider_lib.rest.target import Target, named
+from provider_lib.rest.waits import poll
+from provider_lib.spec import Action, DataSource, roles
+from provider_lib.spec.checks import seconds
+from provider_lib.spec.provider import Values
+
+
+def read_data(target: Target, config: Mapping[str, Any]) -> Values:
+    """Every attribute of a data source.
+
+    Raises:
+        ConfigError: what was asked for is not there.
+    """
+    source = target.declared
+    assert issubclass(source, DataSource)
+    wire = to_wire(source.fields(), config, {})
+    if source.listing is not None:
+        assert source.into is not None
+        found = list(items(target, source.listing, wire, f"read {_name(source, config)}"))
+        return {**config, source.into: convert(source.fields()[source.into], found)}
+    return _with_computed(source, config, _waited_for(target, config, wire) or _one(target, config, wire))
+
+
+def _name(source: type[DataSource], config: Mapping[str, Any]) -> str:
+    return named(source, config, [field.name for field in source.fields().values() if field.is_required])
+
+
+def _one(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> Any:
+    source = target.declared
+    assert issubclass(source, DataSource)
+    assert source.read is not None
+    name = _name(source, config)
+    found = target.fetch(source.read, wire, f"read {name}")
+    if found is None:
+        raise ConfigError(
+            f"{name} does not exist",
+            "It was looked up in the API and is not there. Check its name, or make it first.",
+        )
+    return found
+
+
+def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> Any:
+    """The object once the field that is waited for has its value; None when nothing is waited for."""
+    source = target.declared
+    field = source.only(roles.WaitField)
+    limit = config.get(field.name) if field is not None else None
+    if field is None or limit is None or not isinstance(field.role, roles.WaitField):
+        return None
+    role = field.role
+    path = source.fields()[role.observed].answer_path or role.observed
+    return poll(
+        lambda: found if dig(found := _one(target, config, wire), path) == role.value else None,
+        deadline=time.monotonic() + (seconds(limit) or 0),
+        stop=target.stop,
+        what=f"{role.observed} becoming {as_text(role.value)}",
+        advice=f"It was waited for {limit}, as `{field.name}` says.",
+    )
+
+
+def _with_computed(source: type[DataSource], config: Mapping[str, Any], found: Any) -> Values:
+    values: Values = dict(config)
+    for name, field in source.fields().items():
+        if field.is_input:
+            continue
+        part = dig(found, field.answer_path or name)
+        values[name] = None if part is MISSING else convert(field, part)
+    return values
+
+
+def carry_out(target: Target, config: Mapping[str, Any]) -> Iterator[str]:
+    """Carry out an action, and say so."""
+    action = target.declared
+    assert issubclass(action, Action)
+    wire = to_wire(action.fields(), config, {})
+    target.send(action.call, wire, named(action, config, [name for name in config if config[name] is not None]))
+    yield fill(action.says, wire)

@@ -1,0 +1,28 @@
+"""What a field is planned to be when the configuration leaves it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from provider_lib.rest.render import fill
+from provider_lib.spec import Field, Template, WhenEquals, placeholders
+from provider_lib.spec.types import UNKNOWN
+
+
+def default_of(field: Field, values: Mapping[str, Any]) -> Any:
+    """The default of a field, UNKNOWN while the fields it is made from are."""
+    match field.default:
+        case Template(text=text):
+            return filled(text, values)
+        case WhenEquals(field=other, value=value):
+            return UNKNOWN if values[other] is UNKNOWN else values[other] == value
+        case constant:
+            return constant
+
+
+def filled(template: str, values: Mapping[str, Any]) -> Any:
+    """A template filled in, UNKNOWN while a field it mentions is."""
+    if any(values[name] is UNKNOWN for name in placeholders(template)):
+        return UNKNOWN
+    return fill(template, values)

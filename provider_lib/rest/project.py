@@ -1,0 +1,175 @@
+"""From the server's answer to Terraform state: only what is managed, in the user's own spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from provider_lib.rest.defaults import default_of
+from provider_lib.rest.documents import MISSING, are_same, as_text, dig, is_masked
+from provider_lib.rest.exact_json import encode
+from provider_lib.rest.render import fill
+from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.provider import Values
+from provider_lib.spec.types import UNKNOWN, Bool, List, Map, Number, Object, Set, String, Type
+
+INPUTS = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.DesiredState)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """How to read one answer of a resource.
+
+    Args:
+        resource: its declaration.
+        masks: regular expressions of values that stand for a hidden secret.
+        importing: nothing is known yet, so everything managed is taken from the server.
+        is_secret: whether a configuration key is kept out of an imported configuration.
+    """
+
+    resource: type[Resource]
+    masks: Sequence[str] = ()
+    importing: bool = False
+    is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
+
+    def state(self, answer: Any, prior: Mapping[str, Any]) -> Values:
+        """The refreshed state: what changed on the server shows, what it added does not."""
+        withheld = self._withheld(answer)
+        state = {
+            name: prior[name] if name in withheld else self._field(field, answer, prior[name])
+            for name, field in self.resource.fields().items()
+        }
+        self._desired(state)
+        return self._finish(state)
+
+    def applied(self, answer: Any, planned: Mapping[str, Any]) -> Values:
+        """The state after a write: inputs as planned, the rest as answered."""
+        state = {
+            name: planned[name]
+            if isinstance(field.role, INPUTS) and planned[name] is not UNKNOWN
+            else self._field(field, answer, None if planned[name] is UNKNOWN else planned[name])
+            for name, field in self.resource.fields().items()
+        }
+        return self._finish(state)
+
+    def volatile(self, answer: Any) -> Values:
+        """Only the telemetry of an answer."""
+        return {field.name: self._field(field, answer, None) for field in self.resource.with_role(roles.Volatile)}
+
+    def _finish(self, state: Values) -> Values:
+        """The fields that are made from others, and the defaults of what an import cannot know."""
+        for name, field in self.resource.fields().items():
+            if isinstance(field.role, roles.Derived):
+                state[name] = fill(field.role.template, state)
+        if self.importing:
+            for name, field in self.resource.fields().items():
+                if state[name] is None and field.default is not None:
+                    state[name] = default_of(field, state)
+        return state
+
+    def _withheld(self, answer: Any) -> set[str]:
+        """The fields that the server kept back from this caller: unknown, not empty."""
+        if self.resource.api.withheld is None:
+            return set()
+        entries, name = self.resource.api.withheld
+        listed = dig(answer, entries)
+        kept_back = {dig(entry, name) for entry in listed} if isinstance(listed, list) else set()
+        return {
+            field.name
+            for field in self.resource.fields().values()
+            if field.answer_path is not None
+            and field.answer_path.split(".")[0] in kept_back
+            and dig(answer, field.answer_path) is MISSING
+        }
+
+    def _field(self, field: Field, answer: Any, prior: Any) -> Any:
+        if isinstance(field.role, roles.Key | roles.DesiredState) or field.answer_path is None:
+            return prior
+        found = dig(answer, field.answer_path)
+        if isinstance(field.role, roles.Once | roles.Computed | roles.ServerId):
+            return prior if found is MISSING or found is None else convert(field, found)
+        if isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
+            return self._owned(field, found, prior)
+        if isinstance(field.role, roles.Volatile):
+            return None if found is MISSING else convert(field, found)
+        return self._plain(field, found, prior)
+
+    def _plain(self, field: Field, found: Any, prior: Any) -> Any:
+        if prior is None and not self.importing and not field.server_default:
+            return None
+        theirs = None if found is MISSING else convert(field, found)
+        ours = field.send.get(prior, prior) if isinstance(prior, str) else prior
+        if are_same(field.same, ours, theirs) or is_masked(found, self.masks):
+            return prior
+        spellings = {sent: here for here, sent in field.send.items()}
+        return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
+
+    def _owned(self, field: Field, found: Any, prior: Mapping[str, Any] | None) -> Any:
+        theirs = found if isinstance(found, dict) else {}
+        if self.importing:
+            injected = field.role.injects if isinstance(field.role, roles.ConfigMap) else {}
+            taken = {
+                key: as_text(value)
+                for key, value in theirs.items()
+                if value is not None and key not in injected and not self.is_secret(key, value)
+            }
+            return taken or None
+        if prior is None:
+            return None
+        return {
+            key: value
+            if are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
+            else as_text(theirs[key])
+            for key, value in prior.items()
+            if theirs.get(key) is not None
+        }
+
+    def _desired(self, state: Values) -> None:
+        """A settled state that is not the desired one shows as drift; a failure or a transition does not."""
+        lifecycle = self.resource.lifecycle
+        if lifecycle is None:
+            return
+        words = {word: desired for desired, word in lifecycle.states.items()}
+        settled = words.get(state[lifecycle.observed])
+        if settled is not None:
+            state[lifecycle.desired] = settled
+
+
+def convert(field: Field, raw: Any) -> Any:
+    """A JSON value in the Python form of the field's type."""
+    return _convert(field.type, raw, as_json=field.same == "json")
+
+
+def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
+    if raw is None:
+        return None
+    match kind:
+        case String():
+            return encode(raw) if as_json and not isinstance(raw, str) else as_text(raw)
+        case Number():
+            return raw if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else _number(raw)
+        case Bool():
+            return raw if isinstance(raw, bool) else as_text(raw) == "true"
+        case List(of=item) | Set(of=item):
+            return [_convert(item, part) for part in raw] if isinstance(raw, list) else None
+        case Map(of=item):
+            return {key: _convert(item, part) for key, part in raw.items()} if isinstance(raw, dict) else None
+        case Object(fields=fields):
+            return {name: _part(field, raw) for name, field in fields.items()}
+        case _:
+            return raw
+
+
+def _part(field: Field, raw: Any) -> Any:
+    found = dig(raw, field.answer_path or field.name)
+    return None if found is MISSING else convert(field, found)
+
+
+def _number(raw: Any) -> int | Decimal | None:
+    try:
+        number = Decimal(as_text(raw))
+    except ArithmeticError:
+        return None
+    return int(number) if number == number.to_integral_value() else number

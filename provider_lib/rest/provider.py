@@ -1,0 +1,181 @@
+"""The REST provider: every declared resource, data source and action behind one interface."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+
+from provider_lib.errors import ConfigError
+from provider_lib.rest.clients import Clients
+from provider_lib.rest.configuration import Configuration
+from provider_lib.rest.create import create
+from provider_lib.rest.data import carry_out, read_data
+from provider_lib.rest.diagnostics import error
+from provider_lib.rest.listing import SharedLists
+from provider_lib.rest.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
+from provider_lib.rest.private import Private
+from provider_lib.rest.refresh import identity_of, refresh, start_import
+from provider_lib.rest.remote import NO_SECRETS, Remote
+from provider_lib.rest.remove import remove
+from provider_lib.rest.secrets import Secrets, gather
+from provider_lib.rest.target import Target
+from provider_lib.rest.update import bring_about
+from provider_lib.rest.validation import ask_server, broken_rules
+from provider_lib.rest.waits import timeout_of
+from provider_lib.spec import Catalogue, Declared, Resource, roles
+from provider_lib.spec.provider import (
+    Applied,
+    ApplyRequest,
+    Diagnostic,
+    Imported,
+    Plan,
+    PlanRequest,
+    ReadRequest,
+    ReadResult,
+    Schemas,
+    Values,
+)
+from provider_lib.spec.transport import provider_schema
+from provider_lib.spec.types import is_known
+
+
+class RestProvider:
+    """Implements ``spec.provider.Provider`` for declared resources.
+
+    Args:
+        declared: what it offers.
+        environment: variables for settings and for secret_env.
+    """
+
+    def __init__(self, declared: Catalogue, environment: Mapping[str, str]) -> None:
+        self._declared = declared
+        self._environment = environment
+        self._stop = threading.Event()
+        self._clients = Clients(self._read({}), self._stop)
+        self._lists = SharedLists()
+
+    def schemas(self) -> Schemas:
+        """Everything that is offered."""
+        return Schemas(
+            provider_schema(self._declared.systems.values()),
+            {name: item.schema() for name, item in self._declared.resources.items()},
+            {name: item.schema() for name, item in self._declared.data_sources.items()},
+            {name: item.schema() for name, item in self._declared.actions.items()},
+        )
+
+    def validate_provider(self, config: Values) -> list[Diagnostic]:
+        """Check the provider block."""
+        return [error(problem) for problem in self._read(config).problems()]
+
+    def _read(self, config: Values) -> Configuration:
+        return Configuration(self._declared.systems.values(), config, self._environment)
+
+    def configure(self, config: Values) -> list[Diagnostic]:
+        """Take the provider block; a client is made when the first resource needs it."""
+        self._stop.clear()
+        self._clients = Clients(self._read(config), self._stop)
+        self._lists = SharedLists()
+        return []
+
+    def stop(self) -> None:
+        """End waits soon."""
+        self._stop.set()
+
+    def validate_resource(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check a resource's configuration by its declaration."""
+        return list(broken_rules(self._declared.resources[name], config))
+
+    def validate_data_source(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check a data source's configuration by its declaration."""
+        return list(broken_rules(self._declared.data_sources[name], config))
+
+    def validate_action(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check an action's configuration by its declaration."""
+        return list(broken_rules(self._declared.actions[name], config))
+
+    def upgrade(self, name: str, version: int, _state: Values) -> Values:
+        """No resource has had another version yet."""
+        raise ConfigError(
+            f"state of {name} has version {version}, which this provider does not know",
+            "Install the version of the provider that wrote the state.",
+        )
+
+    def plan(self, name: str, request: PlanRequest) -> Plan:
+        """Say what an apply would do."""
+        resource = self._declared.resources[name]
+        if request.config is None:
+            if request.prior is not None:
+                refuse_if_protected(resource, request.prior, "deleted")
+            return Plan(None, private=request.private)
+        private = Private.load(request.private)
+        secrets = gather(resource, request.config, self._environment)
+        planned = planned_state(resource, request.prior, request.config, private, secrets)
+        replace = replacing_paths(resource, request.prior, planned)
+        if replace and request.prior is not None:
+            refuse_if_protected(resource, request.prior, "replaced")
+        changes = changed_fields(resource, request.prior, planned)
+        found = self._check_with_server(resource, planned, secrets) if changes else []
+        return Plan(planned, replace, request.private, tuple(found))
+
+    def _check_with_server(self, resource: type[Resource], planned: Values, secrets: Secrets) -> list[Diagnostic]:
+        if resource.validation is None:
+            return []
+        target = self._target(resource, planned)
+        return [] if target is None else ask_server(target.within(30), planned, secrets)
+
+    def apply(self, name: str, request: ApplyRequest) -> Applied:
+        """Create, update or delete."""
+        resource = self._declared.resources[name]
+        if request.planned is None:
+            assert request.prior is not None
+            remove(self._remote(resource, request.prior, NO_SECRETS, "delete"))
+            return Applied(None)
+        secrets = gather(resource, request.config, self._environment)
+        if request.prior is None:
+            return create(self._remote(resource, request.planned, secrets, "create"))
+        remote = self._remote(resource, request.planned, secrets, "update")
+        return bring_about(remote, request.prior, Private.load(request.private))
+
+    def read(self, name: str, request: ReadRequest) -> ReadResult:
+        """Refresh; while the API is not known yet, the state stays as it is."""
+        resource = self._declared.resources[name]
+        target = self._target(resource, request.state)
+        if target is None:
+            return ReadResult(request.state, request.private)
+        return refresh(Remote(target, resource, request.state), Private.load(request.private), self._lists)
+
+    def import_state(self, name: str, import_id: str) -> Imported:
+        """A first state from an import id."""
+        resource = self._declared.resources[name]
+        return start_import(resource, identity_of(resource, import_id))
+
+    def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
+        """Read a data source."""
+        return read_data(self._known_target(self._declared.data_sources[name], config), config), []
+
+    def invoke_action(self, name: str, config: Values) -> Iterator[str]:
+        """Carry out an action."""
+        return carry_out(self._known_target(self._declared.actions[name], config), config)
+
+    def _remote(self, resource: type[Resource], values: Values, secrets: Secrets, operation: str) -> Remote:
+        target = self._known_target(resource, values).within(timeout_of(resource, values, operation))
+        return Remote(target, resource, values, secrets)
+
+    def _known_target(self, declared: type[Declared], values: Values) -> Target:
+        target = self._target(declared, values)
+        if target is None:
+            raise ConfigError(
+                f"the settings of {declared.system.title} are not known yet",
+                f"`{declared.system.name}` in the provider block depends on something that is only known after an "
+                "apply. Apply that first, or give the settings by environment variables.",
+            )
+        return target
+
+    def _target(self, declared: type[Declared], values: Values) -> Target | None:
+        """The declaration bound to its API; None while the API's settings are not known."""
+        endpoint = declared.only(roles.Endpoint)
+        which = values[endpoint.name] if endpoint is not None else ""
+        if not is_known(which):
+            return None
+        client = self._clients.get(declared.system, which)
+        return None if client is None else Target(declared, client, self._stop)

@@ -1,0 +1,85 @@
+"""Changing what an API cannot change: delete and create under the same name, with a way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.errors import SluiceError, WaitFailed
+from provider_lib.rest.documents import dig, is_masked
+from provider_lib.rest.remote import NO_SECRETS, Remote
+from provider_lib.rest.validation import ask_server
+from provider_lib.spec import roles
+from provider_lib.spec.provider import Values
+
+
+def recreate(remote: Remote, prior: Values) -> None:
+    """Delete and create under the same name; put the old one back when the create fails.
+
+    Raises:
+        SluiceError: the new configuration is not in force; the detail says what is.
+    """
+    _refuse_bad_configuration(remote)
+    before = remote.read()
+    if before is not None:
+        remote.send(remote.resource.api.delete, "delete, to make it anew,")
+    try:
+        remote.send_patiently(remote.resource.api.create, "create")
+    except SluiceError as failure:
+        if before is None:
+            raise
+        raise _put_back(remote, prior, before, failure) from failure
+
+
+def _refuse_bad_configuration(remote: Remote) -> None:
+    """Ask the server about the new configuration before anything is taken down.
+
+    Raises:
+        WaitFailed: the server refuses it.
+    """
+    refused = [item for item in ask_server(remote.target, remote.values, remote.secrets) if item.severity == "error"]
+    if refused:
+        first = refused[0]
+        raise WaitFailed(first.summary, f"{first.detail}\nThe connector was left as it is.".strip(), first.path)
+
+
+def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) -> SluiceError:
+    """Make the old object again; the error that tells how that went."""
+    old = _old(remote, prior, before)
+    summary = f"the change of {remote.name} failed: {failure.summary}"
+    if old is None:
+        return _as_error(
+            failure,
+            summary,
+            "The old configuration could not be put back, because the server masks its secrets. "
+            f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
+        )
+    try:
+        old.send_patiently(remote.resource.api.create, "put back")
+    except SluiceError as second:
+        return _as_error(
+            failure,
+            summary,
+            f"The old configuration could not be put back either: {second.summary}\n"
+            f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
+        )
+    return _as_error(failure, summary, "The old configuration was put back and is in force.")
+
+
+def _as_error(failure: SluiceError, summary: str, outcome: str) -> SluiceError:
+    return SluiceError(summary, f"{outcome}\n\n{failure.detail}".strip(), failure.path)
+
+
+def _old(remote: Remote, prior: Values, before: Any) -> Remote | None:
+    """The object with the configuration that the server had; None when it cannot be given back faithfully."""
+    field = remote.resource.only(roles.ConfigMap)
+    assert field is not None
+    config = dig(before, field.answer_path or field.name)
+    if not isinstance(config, dict):
+        return None
+    known = remote.secrets.known
+    masks = remote.target.client.system.masks
+    restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
+    if any(is_masked(value, masks) for value in restored.values()):
+        return None
+    return replace(remote, values={**prior, field.name: restored}, secrets=NO_SECRETS)

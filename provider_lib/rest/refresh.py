@@ -1,0 +1,75 @@
+"""Reading what is in state again, and reading for the first time what was imported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from provider_lib.errors import ConfigError
+from provider_lib.rest.diagnostics import unreadable_keys, without_unknowns
+from provider_lib.rest.listing import SharedLists
+from provider_lib.rest.private import Private
+from provider_lib.rest.remote import Remote
+from provider_lib.rest.secrets import compare_with_server, looks_secret
+from provider_lib.spec import Resource, roles
+from provider_lib.spec.provider import Imported, ReadResult, Values
+
+
+def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
+    """The state as the server has it now; None when the object is definitely gone.
+
+    Raises:
+        SluiceError: nothing is known for certain, so the stored state must stay as it is.
+    """
+    view = _view(remote, lists)
+    if view is None:
+        return ReadResult(None)
+    importing = private.origin == "importing"
+    masks = remote.target.client.system.masks
+    projection = replace(
+        remote.projection,
+        importing=importing,
+        is_secret=looks_secret if remote.resource.only(roles.SecretMap) else remote.projection.is_secret,
+    )
+    state = projection.state(view, remote.values)
+    private = compare_with_server(private, remote.resource, view, masks, importing=importing)
+    if not importing:
+        return ReadResult(without_unknowns(state), private.dump())
+    for field in remote.resource.with_role(roles.SecretRevision):
+        state[field.name] = 1 if private.digests else 0
+    warnings = unreadable_keys(remote.resource, remote.name)
+    return ReadResult(without_unknowns(state), replace(private, origin="imported").dump(), warnings)
+
+
+def _view(remote: Remote, lists: SharedLists) -> Any:
+    """The server's view, from a list that serves all reads of this run where there is one."""
+    listing = remote.resource.api.read_many
+    if listing is not None and listing.complete:
+        found = lists.find(remote.target, listing, remote.wire, f"list {remote.name}")
+        if found is not None:
+            return found
+    return remote.read()
+
+
+def start_import(resource: type[Resource], identity: dict[str, str]) -> Imported:
+    """A first state that holds only the identity; the read that follows fills in the rest."""
+    state: Values = dict.fromkeys(resource.fields())
+    return Imported({**state, **identity}, Private(origin="importing").dump())
+
+
+def identity_of(resource: type[Resource], import_id: str) -> dict[str, str]:
+    """The identity that an import id names.
+
+    Raises:
+        ConfigError: it has another number of parts.
+    """
+    names = resource.identity_fields()
+    parts = import_id.split("/")
+    if len(parts) != len(names) or not all(parts):
+        form = "/".join(f"<{name}>" for name in names)
+        raise ConfigError(
+            f"{import_id!r} is no import id of {resource.type_name}",
+            f"It must be {form}; write a slash inside a part as %2F.",
+        )
+    return {name: unquote(part) for name, part in zip(names, parts, strict=True)}

@@ -1,0 +1,222 @@
+"""One object of a resource on its server: reading it, finding it, steering it, waiting for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from provider_lib.errors import ApiError
+from provider_lib.rest.documents import MISSING, as_text, dig
+from provider_lib.rest.listing import items
+from provider_lib.rest.project import Projection
+from provider_lib.rest.render import to_wire
+from provider_lib.rest.secrets import Secrets
+from provider_lib.rest.target import Target, named
+from provider_lib.rest.waits import Health, patiently, poll
+from provider_lib.spec import Call, Resource, roles
+from provider_lib.spec.checks import seconds
+from provider_lib.spec.provider import Values
+
+NO_SECRETS = Secrets({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """One object and what is known of it.
+
+    Args:
+        target: where it lives, and how long all this may take.
+        resource: its declaration.
+        values: what it is, or should become.
+        secrets: secret entries of its configuration.
+    """
+
+    target: Target
+    resource: type[Resource]
+    values: Mapping[str, Any]
+    secrets: Secrets = NO_SECRETS
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return named(self.resource, self.values, self.resource.identity_fields())
+
+    @property
+    def import_id(self) -> str:
+        """The id by which it can be imported."""
+        return "/".join(
+            quote(as_text(self.values[field]), safe=" ")
+            if "/" in as_text(self.values[field])
+            else as_text(self.values[field])
+            for field in self.resource.identity_fields()
+        )
+
+    @property
+    def wire(self) -> dict[str, Any]:
+        """Its values as they go over the wire, secrets included."""
+        return to_wire(self.resource.fields(), self.values, self.secrets.known)
+
+    @property
+    def projection(self) -> Projection:
+        """How answers about it are read."""
+        return Projection(self.resource, self.target.client.system.masks)
+
+    def but(self, **values: Any) -> Remote:
+        """The same object with other values."""
+        return replace(self, values={**self.values, **values})
+
+    def send(self, call: Call, doing: str, only: list[str] | None = None) -> Any:
+        """Make a call about it; the answer's body."""
+        return self.target.send(call, self.wire, f"{doing} {self.name}", only).body
+
+    def send_patiently(self, call: Call, doing: str) -> Any:
+        """Make a call about it, again while the server is only busy; the answer's body."""
+        return patiently(
+            lambda: self.send(call, doing),
+            self.target.is_busy,
+            deadline=self.target.deadline,
+            stop=self.target.stop,
+            what=f"{doing} {self.name}",
+        )
+
+    def read(self) -> Any:
+        """The server's view of it, None when it is definitely gone."""
+        api = self.resource.api
+        if api.read is not None:
+            return self.target.fetch(api.read, self.wire, f"read {self.name}")
+        return self.find()
+
+    def find(self) -> Any:
+        """The server's view of it, looked up by its natural key in a list."""
+        listing = self.resource.api.find or self.resource.api.read_many
+        if listing is None:
+            return None
+        wire = self.wire
+        for item in items(self.target, listing, wire, f"find {self.name}"):
+            if all(as_text(dig(item, path)) == as_text(wire[field]) for field, path in listing.match.items()):
+                return item
+        return None
+
+    def look_up(self) -> Any:
+        """The server's view of it before its id is known: by key where that is possible, else by search."""
+        by_id = any(isinstance(field.role, roles.ServerId) for field in self.resource.fields().values())
+        return self.find() if by_id else self.read()
+
+    def learn_id(self, answer: Any) -> Remote:
+        """The same object with the id that the server gave it."""
+        for field in self.resource.with_role(roles.ServerId):
+            found = dig(answer, field.answer_path or field.name)
+            if found is not MISSING and found is not None:
+                return self.but(**{field.name: as_text(found)})
+        return self
+
+    def wait_for_parent(self) -> None:
+        """Wait until what it lives behind is ready, as long as the configuration says.
+
+        Raises:
+            WaitTimedOut: it did not get ready in time.
+        """
+        field = self.resource.only(roles.WaitParent)
+        limit = self.values.get(field.name) if field is not None else None
+        parent = self.target.parent
+        if limit is None or parent is None:
+            return
+        wire = self.wire
+        title = parent.title.format_map(wire)
+        poll(
+            lambda: self.target.is_parent_ready(wire) or None,
+            deadline=time.monotonic() + (seconds(limit) or 0),
+            stop=self.target.stop,
+            what=f"{title} getting ready",
+            advice=parent.not_ready.format_map(wire),
+        )
+
+    def wait_for_field(self) -> Any:
+        """Wait until an observed field has the wanted value; the last view of it.
+
+        Raises:
+            WaitTimedOut: it did not get there in time.
+        """
+        field = self.resource.only(roles.WaitField)
+        limit = self.values.get(field.name) if field is not None else None
+        if field is None or limit is None or not isinstance(field.role, roles.WaitField):
+            return None
+        role = field.role
+        path = self.resource.fields()[role.observed].answer_path or role.observed
+        return poll(
+            lambda: view if (view := self.read()) is not None and dig(view, path) == role.value else None,
+            deadline=time.monotonic() + (seconds(limit) or 0),
+            stop=self.target.stop,
+            what=f"{role.observed} of {self.name} becoming {as_text(role.value)}",
+            advice=f"It was waited for {limit}, as `{field.name}` says. {self.name} itself is in place and kept.",
+        )
+
+    def steer(self) -> None:
+        """Bring it into the desired state by the call for it, where there is one."""
+        lifecycle = self.resource.lifecycle
+        if lifecycle is None:
+            return
+        call = lifecycle.calls.get(self.values[lifecycle.desired])
+        if call is not None:
+            self.send(self.resource.api.calls[call], f"set to {self.values[lifecycle.desired]}:")
+
+    def wait_until_healthy(self) -> Any:
+        """Wait until it is in the desired state with all its tasks; the last view of it.
+
+        Raises:
+            WaitFailed: it, or a task of it, failed.
+            WaitTimedOut: it did not get there in time.
+        """
+        lifecycle, wait = self.resource.lifecycle, self.resource.only(roles.WaitRunning)
+        if lifecycle is None or wait is None or not self.values.get(wait.name):
+            return None
+        started = time.monotonic()
+        desired = self.values[lifecycle.desired]
+
+        def look() -> Any:
+            view = self.read()
+            if view is None:
+                return None
+            health = Health(lifecycle, self.view_state(view), desired)
+            if health.is_reached:
+                return view
+            if time.monotonic() - started >= lifecycle.grace:
+                health.refuse_failure(self.name)
+            return None
+
+        assert self.target.deadline is not None
+        return poll(
+            look,
+            deadline=self.target.deadline,
+            stop=self.target.stop,
+            what=f"{self.name} getting {desired}",
+            advice="Look at its tasks and at the worker's log, or allow more time in `timeouts`.",
+        )
+
+    def view_state(self, view: Any) -> Values:
+        """The volatile part of a view, projected."""
+        return self.projection.volatile(view)
+
+    def settle(self) -> Any:
+        """Read it after a write, allowing for a server that shows it a little late.
+
+        Raises:
+            WaitTimedOut: it never showed.
+        """
+        limit = time.monotonic() + 30
+        deadline = min(limit, self.target.deadline or limit)
+        return poll(
+            self.read,
+            deadline=deadline,
+            stop=self.target.stop,
+            what=f"{self.name} showing after it was written",
+            advice="The server took the write but does not show the object. Apply again in a while.",
+        )
+
+
+def is_conflict_or_refusal(error: ApiError) -> bool:
+    """Whether an error of a create may mean that the object exists already."""
+    return error.status in (400, 409, 422)

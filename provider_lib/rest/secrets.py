@@ -1,0 +1,151 @@
+"""Secret entries of a connector's configuration: where they come from, and telling that they changed.
+
+Values are never stored. A salted digest of each tells whether it changed here or on the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets as tokens
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from provider_lib.errors import ConfigError, Path
+from provider_lib.rest.documents import MISSING, as_text, dig, is_masked
+from provider_lib.rest.private import Private
+from provider_lib.spec import Resource, roles
+from provider_lib.spec.types import UNKNOWN
+
+_SECRET_WORD = re.compile(
+    r"(^|[._-])(password|passwd|passphrase|secret|token|credentials?|keyfile|jaas[._-]config|"
+    r"(private|api|access|account|shared)[._-]?key|key[._-]?id)([._-]|$)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\$\{.+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The secret entries of one object.
+
+    Args:
+        values: configuration key -> value, UNKNOWN while Terraform does not know it.
+        origin: configuration key -> the attribute that gives it.
+    """
+
+    values: Mapping[str, Any]
+    origin: Mapping[str, Path]
+
+    @property
+    def known(self) -> dict[str, str]:
+        """The entries whose value is known."""
+        return {key: value for key, value in self.values.items() if value is not UNKNOWN}
+
+    @property
+    def are_known(self) -> bool:
+        """Whether every value is known."""
+        return UNKNOWN not in self.values.values()
+
+
+def gather(resource: type[Resource], config: Mapping[str, Any] | None, environment: Mapping[str, str]) -> Secrets:
+    """The secret entries that a configuration gives.
+
+    Raises:
+        ConfigError: an environment variable is not set, or a key is given twice.
+    """
+    values: dict[str, Any] = {}
+    origin: dict[str, Path] = {}
+    for field in resource.with_role(roles.SecretMap, roles.SecretEnv):
+        given = config.get(field.name) if config is not None else None
+        if given is UNKNOWN or given is None:
+            continue
+        for key, value in given.items():
+            path = (field.name, key)
+            if key in values:
+                raise ConfigError(f"{key} is given twice", f"It stands in {origin[key][0]} too; keep one.", path)
+            from_environment = isinstance(field.role, roles.SecretEnv) and value is not UNKNOWN
+            values[key] = _variable(value, environment, path) if from_environment else value
+            origin[key] = path
+    _refuse_duplicates(resource, config, origin)
+    return Secrets(values, origin)
+
+
+def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
+    if name not in environment:
+        raise ConfigError(
+            f"environment variable {name} is not set",
+            f"The provider takes the value of {path[1]} from it. Set it where Terraform runs, "
+            "also for a plan and for a destroy that replaces.",
+            path,
+        )
+    return environment[name]
+
+
+def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | None, origin: Mapping[str, Path]) -> None:
+    for field in resource.with_role(roles.ConfigMap):
+        plain = config.get(field.name) if config is not None else None
+        for key in plain if isinstance(plain, Mapping) else ():
+            if key in origin:
+                raise ConfigError(
+                    f"{key} is given twice",
+                    f"It stands in {origin[key][0]} too; keep the secret one.",
+                    (field.name, key),
+                )
+
+
+def looks_secret(key: str, value: Any) -> bool:
+    """Whether a key found on the server holds a secret in clear, so that it must not land in state."""
+    return _SECRET_WORD.search(key) is not None and _REFERENCE.search(as_text(value)) is None
+
+
+def digest(value: str, salt: str) -> str:
+    """A salted digest, made slow on purpose so that a weak secret is not simply guessed from a state file."""
+    return hashlib.scrypt(value.encode(), salt=bytes.fromhex(salt), n=2**10, r=8, p=1, dklen=16).hex()
+
+
+def remember(private: Private, secrets: Secrets) -> Private:
+    """Private state after these values were written."""
+    salt = private.salt or tokens.token_hex(16)
+    digests = {key: digest(value, salt) for key, value in secrets.known.items()}
+    return Private(salt=salt if digests else "", digests=digests)
+
+
+def have_changed(private: Private, secrets: Secrets) -> bool:
+    """Whether these values, as far as they are known, are others than those that were written."""
+    if private.changed_outside:
+        return True
+    if private.origin != "imported" and private.digests.keys() - secrets.values.keys():
+        return True
+    return any(not _is_written(private, key, value) for key, value in secrets.known.items())
+
+
+def _is_written(private: Private, key: str, value: str) -> bool:
+    written = private.digests.get(key)
+    return written == "" or (written is not None and written == digest(value, private.salt))
+
+
+def compare_with_server(
+    private: Private, resource: type[Resource], answer: Any, masks: tuple[str, ...], *, importing: bool
+) -> Private:
+    """Private state after a read: which secrets are no longer ours, or what an import found."""
+    field = resource.only(roles.ConfigMap)
+    if field is None or resource.only(roles.SecretMap) is None:
+        return private
+    found = dig(answer, field.answer_path or field.name)
+    theirs = found if isinstance(found, dict) else None
+    if theirs is None or found is MISSING:
+        return private
+    if importing:
+        salt = tokens.token_hex(16)
+        taken = {key: value for key, value in theirs.items() if value is not None and looks_secret(key, value)}
+        digests = {key: "" if is_masked(value, masks) else digest(as_text(value), salt) for key, value in taken.items()}
+        return replace(private, salt=salt if digests else "", digests=digests)
+    changed = tuple(
+        key
+        for key, written in private.digests.items()
+        if not is_masked(theirs.get(key), masks)
+        and (theirs.get(key) is None or written not in ("", digest(as_text(theirs[key]), private.salt)))
+    )
+    return replace(private, changed_outside=changed)

@@ -1,0 +1,161 @@
+"""A declared resource, data source or action bound to the API it lives in: the one place that makes its calls."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+from provider_lib.errors import ApiError, NotFound, SluiceError, Unreachable
+from provider_lib.rest.client import Client
+from provider_lib.rest.documents import MISSING, dig, dig_first
+from provider_lib.rest.messages import Answer, Request
+from provider_lib.rest.render import Wire, body_of, fill, path_of, query_of
+from provider_lib.spec import Call, Declared, Parent
+
+SERVER_FAULTS = range(500, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is called, and how long that may take.
+
+    Args:
+        declared: the declaration; its fields say what goes into a body.
+        client: the API.
+        stop: set when the user wants everything to end soon.
+        deadline: monotonic seconds; None for no limit but that of each request.
+    """
+
+    declared: type[Declared]
+    client: Client
+    stop: threading.Event
+    deadline: float | None = None
+
+    def within(self, seconds: float) -> Target:
+        """The same with a limit from now on."""
+        return replace(self, deadline=time.monotonic() + seconds)
+
+    @property
+    def parent(self) -> Parent | None:
+        """The object that must be there first."""
+        parent: Parent | None = getattr(self.declared, "parent", None)
+        return parent
+
+    def send(self, call: Call, wire: Wire, what: str, only: Sequence[str] | None = None) -> Answer:
+        """Make a call.
+
+        Raises:
+            SluiceError: whatever the client raises; with a word about the parent when that is the cause.
+        """
+        request = Request(
+            method=call.method,
+            path=path_of(call, wire),
+            query=query_of(call, wire),
+            headers={name: fill(value, wire) for name, value in call.headers.items()},
+            body=body_of(call, self.declared.fields(), wire, only),
+            repeatable=call.may_repeat,
+            deadline=self.deadline,
+            what=what,
+        )
+        try:
+            return self.client.send(request)
+        except NotFound:
+            raise
+        except ApiError as error:
+            if error.status in SERVER_FAULTS:
+                self.blame_parent(error, wire)
+            raise
+
+    def is_busy(self, error: ApiError) -> bool:
+        """Whether a server that refused would not refuse a little later, by its own words."""
+        busy = self.client.system.busy
+        return bool(busy) and re.search(busy, str(error), re.IGNORECASE) is not None
+
+    def fetch(self, call: Call, wire: Wire, what: str) -> Any:
+        """The object that a call answers with, None when it is definitely gone.
+
+        Raises:
+            SluiceError: anything that leaves open whether it is there.
+        """
+        try:
+            return item_of(call, self.send(call, wire, what))
+        except NotFound as error:
+            if self._is_gone(error, wire):
+                return None
+            raise
+
+    def _is_gone(self, error: NotFound, wire: Wire) -> bool:
+        """Whether a 404 is about the object itself rather than about what stands before it."""
+        if self.parent is None:
+            return True
+        if self.find_parent(wire) is None:
+            return self.parent.missing == "gone"
+        self.blame_parent(error, wire)
+        return True
+
+    def find_parent(self, wire: Wire) -> Any:
+        """The parent, None when it is not there."""
+        assert self.parent is not None
+        call = self.parent.call
+        request = Request(
+            method=call.method,
+            path=path_of(call, wire),
+            repeatable=True,
+            deadline=self.deadline,
+            what=f"read {fill(self.parent.title, wire)}",
+        )
+        try:
+            return item_of(call, self.client.send(request))
+        except NotFound:
+            return None
+
+    def is_parent_ready(self, wire: Wire) -> bool:
+        """Whether the parent is there and ready."""
+        parent = self.find_parent(wire)
+        assert self.parent is not None
+        return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
+
+    def blame_parent(self, error: ApiError, wire: Wire) -> None:
+        """Raise a clearer error when the parent, not the object, is the cause of this one."""
+        if self.parent is None or self.parent.ready is None:
+            return
+        try:
+            ready = self.is_parent_ready(wire)
+        except SluiceError:
+            return
+        if not ready:
+            self._refuse(error, wire, self.parent)
+
+    def _refuse(self, error: ApiError, wire: Wire, parent: Parent) -> NoReturn:
+        raise ApiError(
+            f"{fill(parent.title, wire)} is not ready",
+            f"{fill(parent.not_ready, wire)}\n\nThe server's own words: {error}",
+            status=error.status,
+            body=error.body,
+            request_id=error.request_id,
+            speaker=error.speaker,
+        ) from error
+
+
+def item_of(call: Call, answer: Answer) -> Any:
+    """Where the call says that the object lies in the answer."""
+    found = dig_first(answer.body, call.item)
+    return None if found is MISSING else found
+
+
+def may_have_happened(error: SluiceError) -> bool:
+    """Whether a request that failed so may have been carried out all the same."""
+    if isinstance(error, Unreachable):
+        return error.sent
+    return isinstance(error, ApiError) and error.status in SERVER_FAULTS
+
+
+def named(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:
+    """An object in words: ``lenses connector prod/main/orders``."""
+    thing = declared.type_name.removeprefix("sluice_").replace("_", " ")
+    name = "/".join(str(values[field]) for field in fields if values.get(field) is not None)
+    return f"{thing} {name}" if name else thing

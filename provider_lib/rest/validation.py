@@ -1,0 +1,135 @@
+"""Checking values: the declared rules without any call, and a connector's configuration with the server."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provider_lib.errors import ApiError, NotFound, Path, SluiceError, UnexpectedAnswer
+from provider_lib.rest.documents import MISSING, dig
+from provider_lib.rest.listing import items
+from provider_lib.rest.render import to_wire
+from provider_lib.rest.secrets import Secrets
+from provider_lib.rest.target import Target
+from provider_lib.spec import Declared, Field, Resource, Validation, placeholders
+from provider_lib.spec.provider import Diagnostic
+from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
+
+BAD_CONFIGURATION = (400, 422)
+
+
+def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Every way in which a configuration breaks its declaration; unknown values are skipped."""
+    yield from _broken(declared.fields(), config, ())
+
+
+def _broken(fields: Mapping[str, Field], config: Mapping[str, Any], above: Path) -> Iterator[Diagnostic]:
+    for name, field in fields.items():
+        value, path = config.get(name), (*above, name)
+        if value is None or value is UNKNOWN or not field.is_input:
+            continue
+        if isinstance(field.type, Object):
+            yield from _broken(field.type.fields, value, path)
+        for check in field.checks:
+            if isinstance(field.type, Map) or is_known(value):
+                for below, problem in check.problems(_known_part(value)):
+                    yield Diagnostic("error", f"{'.'.join(map(str, (*path, *below)))} {problem}", "", (*path, *below))
+
+
+def _known_part(value: Any) -> Any:
+    return {key: item for key, item in value.items() if item is not UNKNOWN} if isinstance(value, dict) else value
+
+
+def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
+    """What the server says of a connector's configuration; a server that cannot say is a warning."""
+    resource = target.declared
+    assert issubclass(resource, Resource)
+    validation = resource.validation
+    if validation is None or not isinstance(values[validation.into], Mapping):
+        return []
+    unknown = {key for key, value in values[validation.into].items() if value is UNKNOWN}
+    unknown |= {key for key, value in secrets.values.items() if value is UNKNOWN}
+    wire = _known_wire(resource, values, secrets, validation)
+    if wire is None:
+        return []
+    try:
+        answer = target.send(validation.call, wire, f"validate the configuration of {wire.get('name', '')}".strip())
+        entries = dig(answer.body, validation.entries)
+        if not isinstance(entries, list):
+            raise UnexpectedAnswer("the answer to the validation holds no entries", f"Expected {validation.entries}.")
+    except NotFound:
+        return []  # nothing is there yet to check with: it is made by the same apply
+    except ApiError as error:
+        if error.status in BAD_CONFIGURATION:
+            return [_refused(target, validation, values, error)]
+        return [_unchecked(error, validation)]
+    except SluiceError as error:
+        return [_unchecked(error, validation)]
+    return list(_problems(entries, validation, values, secrets, unknown))
+
+
+def _known_wire(
+    resource: type[Resource], values: Mapping[str, Any], secrets: Secrets, validation: Validation
+) -> dict[str, Any] | None:
+    """The values on the wire without unknown entries; None when the call itself cannot be made yet."""
+    known = {**values, validation.into: _known_part(values[validation.into])}
+    needed = placeholders(validation.call.path)
+    if any(known[name] is UNKNOWN for name in needed):
+        return None
+    injected_from = {name: value for name, value in known.items() if value is not UNKNOWN}
+    try:
+        return to_wire(resource.fields(), injected_from, secrets.known)
+    except KeyError:
+        return None
+
+
+def _problems(
+    entries: list[Any], validation: Validation, values: Mapping[str, Any], secrets: Secrets, unknown: set[str]
+) -> Iterator[Diagnostic]:
+    for entry in entries:
+        key, errors = dig(entry, validation.key), dig(entry, validation.errors)
+        if key is MISSING or key in unknown or not isinstance(errors, list):
+            continue
+        for error in errors:
+            path = _place(key, validation, values, secrets)
+            yield Diagnostic("error", f"{key}: {error}", "The Connect cluster refuses this configuration.", path)
+
+
+def _place(key: str, validation: Validation, values: Mapping[str, Any], secrets: Secrets) -> Path:
+    if key in secrets.origin:
+        return secrets.origin[key]
+    return (validation.into, key) if key in values[validation.into] else (validation.into,)
+
+
+def _refused(target: Target, validation: Validation, values: Mapping[str, Any], error: ApiError) -> Diagnostic:
+    """The whole configuration is refused, most often because its class is not known there."""
+    known = _installed(target, validation, values)
+    wanted = values[validation.into].get("connector.class")
+    if known and isinstance(wanted, str) and wanted not in known:
+        close = difflib.get_close_matches(wanted, known, 1)
+        guess = f"Did you mean {close[0]}?\n" if close else ""
+        detail = f"{guess}Installed there:\n" + "\n".join(f"  {name}" for name in known)
+        return Diagnostic(
+            "error", f"connector.class: {wanted} is not installed", detail, (validation.into, "connector.class")
+        )
+    return Diagnostic("error", error.summary, error.detail, (validation.into,))
+
+
+def _installed(target: Target, validation: Validation, values: Mapping[str, Any]) -> list[str]:
+    if validation.plugins is None:
+        return []
+    try:
+        found = items(target, validation.plugins, values, "list the connector plugins")
+        return sorted({str(dig(item, validation.plugin_class)) for item in found})
+    except (SluiceError, KeyError):
+        return []
+
+
+def _unchecked(error: SluiceError, validation: Validation) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        "the configuration was not checked with the server",
+        f"{error}\n\nThe plan goes on; a mistake in `{validation.into}` will only show at apply.",
+        (validation.into,),
+    )
