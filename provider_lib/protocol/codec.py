@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgpack
 
@@ -26,22 +26,29 @@ from provider_lib.spec.types import (
     Type,
 )
 
+NULL: Final = Codec(decode=lambda _: None, encode=lambda _: None)
+"""The codec of what is neither told nor heard."""
+
 
 class ObjectCodec:
     """The whole value of a resource, data source, action or provider block.
 
-    Write-only attributes are decoded, since a configuration carries them, and always encoded as null, since
-    nothing that a provider answers may.
+    Only a configuration has write-only values. Everywhere else they are null both ways: Terraform proposes them
+    as if they were stored, and refuses every answer that holds one.
     """
 
     def __init__(self, attributes: Mapping[str, Attribute]) -> None:
-        self._attributes = {name: _codec_of_attribute(attribute) for name, attribute in attributes.items()}
+        self._attributes = _codecs_of(attributes, write_only=False)
         self._whole = record(self._attributes)
+        self._config = record(_codecs_of(attributes, write_only=True))
 
     def decode(self, data: bytes) -> Values | None:
-        """Read what Terraform sent; nothing at all is null, too."""
-        values: Values | None = self._whole.decode(_unpack(data)) if data else None
-        return values
+        """Read a state, prior or proposed or planned; nothing at all is null, too."""
+        return _decode(self._whole, data)
+
+    def decode_config(self, data: bytes) -> Values | None:
+        """Read a configuration, with its write-only values."""
+        return _decode(self._config, data)
 
     def encode(self, values: Values | None) -> bytes:
         """Write an answer.
@@ -76,12 +83,14 @@ def without_unknowns(value: Any) -> Any:
             return None if value is UNKNOWN else value
 
 
-def _codec_of_attribute(attribute: Attribute) -> Codec:
-    codec = _codec_of(attribute.type)
-    return Codec(codec.decode, _encode_null) if attribute.write_only else codec
+def _codecs_of(attributes: Mapping[str, Attribute], *, write_only: bool) -> dict[str, Codec]:
+    return {
+        name: _codec_of(attribute.type, write_only=write_only) if write_only or not attribute.write_only else NULL
+        for name, attribute in attributes.items()
+    }
 
 
-def _codec_of(kind: Type) -> Codec:
+def _codec_of(kind: Type, *, write_only: bool) -> Codec:
     match kind:
         case String():
             return STRING
@@ -92,15 +101,16 @@ def _codec_of(kind: Type) -> Codec:
         case Dynamic():
             return DYNAMIC
         case List(of=of) | Set(of=of):
-            return sequence(_codec_of(of))
+            return sequence(_codec_of(of, write_only=write_only))
         case Map(of=of):
-            return mapping(_codec_of(of))
+            return mapping(_codec_of(of, write_only=write_only))
         case Object(attributes=attributes):
-            return record({name: _codec_of_attribute(item) for name, item in attributes.items()})
+            return record(_codecs_of(attributes, write_only=write_only))
 
 
-def _encode_null(_: Any) -> None:
-    return None
+def _decode(codec: Codec, data: bytes) -> Values | None:
+    values: Values | None = codec.decode(_unpack(data)) if data else None
+    return values
 
 
 def _unpack(data: bytes) -> Any:

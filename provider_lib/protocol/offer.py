@@ -27,16 +27,30 @@ class Kind:
         self._codec = ObjectCodec(schema.attributes)
 
     def decode(self, value: pb.DynamicValue) -> Values | None:
-        """Read what Terraform sent."""
+        """Read a state; None for null."""
         return self._codec.decode(value.msgpack)
 
-    def decode_object(self, value: pb.DynamicValue) -> Values:
-        """Read what Terraform sent where the protocol promises an object.
+    def decode_existing(self, value: pb.DynamicValue) -> Values:
+        """Read a state that cannot be null.
 
         Raises:
             SluiceError: it was null.
         """
-        values = self.decode(value)
+        return self._existing(self._codec.decode(value.msgpack))
+
+    def decode_config(self, value: pb.DynamicValue) -> Values:
+        """Read a configuration, with its write-only values.
+
+        Raises:
+            SluiceError: it was null.
+        """
+        return self._existing(self._codec.decode_config(value.msgpack))
+
+    def decode_config_if_any(self, value: pb.DynamicValue) -> Values | None:
+        """Read a configuration; None for null, as in a destroy."""
+        return self._codec.decode_config(value.msgpack)
+
+    def _existing(self, values: Values | None) -> Values:
         if values is None:
             raise SluiceError(f"Terraform sent nothing where {self.name} needs an object")
         return values

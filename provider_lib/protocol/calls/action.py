@@ -16,7 +16,7 @@ def validate(
     response: pb.ValidateActionConfig.Response,
 ) -> None:
     """Check a configuration."""
-    found = offer.provider.validate_action(kind.name, kind.decode_object(request.config))
+    found = offer.provider.validate_action(kind.name, kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))
 
 
@@ -26,5 +26,5 @@ def plan(_offer: Offer, _kind: Kind, _: pb.PlanAction.Request, _response: pb.Pla
 
 def invoke(offer: Offer, kind: Kind, request: pb.InvokeAction.Request) -> Iterator[pb.InvokeAction.Event]:
     """Carry it out, with a progress event for each message."""
-    for message in offer.provider.invoke_action(kind.name, kind.decode_object(request.config)):
+    for message in offer.provider.invoke_action(kind.name, kind.decode_config(request.config)):
         yield pb.InvokeAction.Event(progress=pb.InvokeAction.Event.Progress(message=message))

@@ -14,7 +14,7 @@ def validate(
     response: pb.ValidateDataResourceConfig.Response,
 ) -> None:
     """Check a configuration."""
-    found = offer.provider.validate_data_source(kind.name, kind.decode_object(request.config))
+    found = offer.provider.validate_data_source(kind.name, kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))
 
 
@@ -25,6 +25,6 @@ def read(
     response: pb.ReadDataSource.Response,
 ) -> None:
     """Read it."""
-    state, found = offer.provider.read_data_source(kind.name, kind.decode_object(request.config))
+    state, found = offer.provider.read_data_source(kind.name, kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))
     response.state.CopyFrom(kind.encode(state))

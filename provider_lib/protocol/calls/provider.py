@@ -45,7 +45,7 @@ def validate(
     response: pb.ValidateProviderConfig.Response,
 ) -> None:
     """Check the provider block."""
-    found = offer.provider.validate_provider(kind.decode_object(request.config))
+    found = offer.provider.validate_provider(kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))
 
 
@@ -56,5 +56,5 @@ def configure(
     response: pb.ConfigureProvider.Response,
 ) -> None:
     """Take the provider block."""
-    found = offer.provider.configure(kind.decode_object(request.config))
+    found = offer.provider.configure(kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))

@@ -22,7 +22,7 @@ def validate(
     response: pb.ValidateResourceConfig.Response,
 ) -> None:
     """Check a configuration, and that this Terraform can keep its secrets."""
-    config = kind.decode_object(request.config)
+    config = kind.decode_config(request.config)
     if not request.client_capabilities.write_only_attributes_allowed:
         response.diagnostics.extend(to_messages(refuse_write_only(kind.schema, config), kind.schema))
     found = offer.provider.validate_resource(kind.name, config)
@@ -67,7 +67,7 @@ def read(
     response.private = request.private
     if request.HasField("current_identity"):
         response.new_identity.CopyFrom(request.current_identity)
-    state = kind.decode_object(request.current_state)
+    state = kind.decode_existing(request.current_state)
     result = offer.provider.read(kind.name, ReadRequest(state, request.private))
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
     if has_errors(result.diagnostics):
@@ -91,7 +91,7 @@ def plan(
         PlanRequest(
             prior=prior,
             proposed=kind.decode(request.proposed_new_state),
-            config=kind.decode(request.config),
+            config=kind.decode_config_if_any(request.config),
             private=private,
         ),
     )
@@ -127,7 +127,9 @@ def apply(
     if prior is not None:
         _store(kind, response, request.prior_state, prior, private.stored)
     carried = private.stored if planned is None else private.planned
-    result = offer.provider.apply(kind.name, ApplyRequest(prior, planned, kind.decode(request.config), carried))
+    result = offer.provider.apply(
+        kind.name, ApplyRequest(prior, planned, kind.decode_config_if_any(request.config), carried)
+    )
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
     failed = has_errors(result.diagnostics)
     if failed and result.state is None:
