@@ -37,8 +37,9 @@ class FaultInjection:
     async def _commit(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         match fault.kind:
             case FaultKind.LATENCY:
+                start, body = await self._carry_out(scope, receive)
                 await asyncio.sleep(fault.seconds)
-                await self._app(scope, receive, send)
+                await _reply(send, start, [body])
             case FaultKind.BROKEN_JSON:
                 start, body = await self._carry_out(scope, receive)
                 await _reply(send, start, [body[: max(1, len(body) // 2)]])

@@ -14,7 +14,7 @@ class FaultKind(StrEnum):
     """What goes wrong."""
 
     LATENCY = "latency"
-    """The request is carried out ``seconds`` late."""
+    """The request is carried out, and its answer comes ``seconds`` late."""
     STATUS = "status"
     """The answer is ``status`` with ``body`` as JSON, and ``Retry-After`` if given."""
     DROP = "drop"

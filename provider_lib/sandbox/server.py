@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -37,7 +37,7 @@ class _DroppableConnection(H11Protocol):
 class _Server(uvicorn.Server):
     """A server that says when it is ready."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, on_ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 make_app(world),
@@ -50,11 +50,11 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=1,
             )
         )
-        self.ready = threading.Event()
+        self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.ready.set()
+        self._on_ready()
 
 
 def listen(port: int = 0) -> socket.socket:
@@ -112,7 +112,8 @@ class Sandbox:
     ) -> None:
         self._port = port
         self._world = make_world(database, clock, switches)
-        self._server = _Server(self._world)
+        self._ready = threading.Event()
+        self._server = _Server(self._world, self._ready.set)
         self.url = ""
 
     def __enter__(self) -> Self:
@@ -120,7 +121,7 @@ class Sandbox:
         self.url = url_of(listener)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="sandbox", daemon=True)
         self._thread.start()
-        if not self._server.ready.wait(_START_WITHIN):
+        if not self._ready.wait(_START_WITHIN):
             raise SandboxError("The sandbox did not start", f"Nothing answers at {self.url}.")
         self.admin = SandboxClient(self.url)
         return self
@@ -138,10 +139,10 @@ class Sandbox:
         return environment(self.url)
 
 
-def serve(listener: socket.socket, database: Path | None, switches: Mapping[str, Mapping[str, Any]]) -> None:
-    """Serve in the foreground until a signal ends it."""
-    world = make_world(database, switches=switches)
+def serve(listener: socket.socket, database: Path | None, on_ready: Callable[[], None]) -> None:
+    """Serve in the foreground until a signal ends it; ``on_ready`` is called once requests are answered."""
+    world = make_world(database)
     try:
-        _Server(world).run([listener])
+        _Server(world, on_ready).run([listener])
     finally:
         world.store.close()

@@ -1,0 +1,109 @@
+"""A sandbox that outlives the command that started it, kept in a folder.
+
+| file           | holds                                                     |
+| -------------- | --------------------------------------------------------- |
+| `sandbox.json` | pid and URL, while it runs                                |
+| `sandbox.db`   | everything that was made; a later start goes on with it   |
+| `sandbox.log`  | what the server had to say                                |
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from provider_lib.errors import SandboxError
+from provider_lib.sandbox.client import SandboxClient
+
+_WITHIN = 15.0
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A sandbox that answers.
+
+    Args:
+        environment: the variables that point the provider at it.
+    """
+
+    pid: int
+    url: str
+    environment: dict[str, str]
+
+
+def status(folder: Path) -> Running | None:
+    """The sandbox that runs in ``folder``, if any."""
+    try:
+        noted = json.loads((folder / "sandbox.json").read_text())
+        with SandboxClient(noted["url"]) as client:
+            answered = client.status()
+    except (OSError, ValueError, KeyError, SandboxError):
+        return None
+    # After a crash the port, or the pid, may have become somebody else's.
+    if answered.get("pid") != noted["pid"]:
+        return None
+    return Running(noted["pid"], noted["url"], answered["environment"])
+
+
+def start(folder: Path, port: int = 0) -> Running:
+    """Start a sandbox in ``folder``, or find the one that runs there already.
+
+    Args:
+        port: 0 for a free one.
+
+    Raises:
+        SandboxError: the port is taken, or it does not answer in time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "sandbox.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        running = status(folder)
+        if running:
+            return running
+        _launch(folder, port)
+        return _until(lambda: status(folder), "The sandbox did not start", f"See {folder / 'sandbox.log'}.")
+
+
+def stop(folder: Path) -> bool:
+    """Stop the sandbox that runs in ``folder``; says whether there was one. What was made stays in its database.
+
+    Raises:
+        SandboxError: it does not end in time.
+    """
+    running = status(folder)
+    if running is None:
+        return False
+    os.kill(running.pid, signal.SIGTERM)
+    _until(lambda: status(folder) is None, "The sandbox did not stop", f"Its process is {running.pid}.")
+    return True
+
+
+def _launch(folder: Path, port: int) -> None:
+    command = [sys.executable, "-m", "provider_lib.sandbox", "--detach", "--port", str(port)]
+    command += ["--database", str(folder / "sandbox.db"), "--pid-file", str(folder / "sandbox.json")]
+    log = folder / "sandbox.log"
+    with log.open("wb") as output:
+        launched = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False)
+    if launched.returncode:
+        raise SandboxError("The sandbox did not start", log.read_text(errors="replace").strip())
+
+
+def _until(found: Callable[[], Found | None], summary: str, detail: str) -> Found:
+    deadline = time.monotonic() + _WITHIN
+    while time.monotonic() < deadline:
+        value = found()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise SandboxError(summary, detail)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from provider_lib.sandbox import ManualClock, Sandbox
+
+from .lenses import Lenses
+
+
+@pytest.fixture(scope="session")
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture(scope="session")
+def _running(clock: ManualClock) -> Iterator[Sandbox]:
+    """One server for all tests of a process, on which time stands still and nothing happens by itself."""
+    with Sandbox(clock=clock, switches={"lenses": {"agent_connects_after_ms": None}}) as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(_running: Sandbox) -> Sandbox:
+    _running.admin.reset()
+    return _running
+
+
+@pytest.fixture(scope="session")
+def _lenses(_running: Sandbox) -> Iterator[Lenses]:
+    variables = _running.environment()
+    with Lenses(variables["SLUICE_LENSES_URL"], variables["SLUICE_LENSES_TOKEN"]) as client:
+        yield client
+
+
+@pytest.fixture
+def lenses(sandbox: Sandbox, _lenses: Lenses) -> Lenses:  # noqa: ARG001
+    """A client of an empty Lenses HQ that may do everything."""
+    return _lenses
