@@ -73,7 +73,9 @@ def provider_schema(systems: Iterable[System]) -> Schema:
 def _system_attribute(system: System) -> Attribute:
     one = Object(settings_attributes(system))
     if system.named:
-        return Attribute(Map(one), f"How to reach each {system.title}, by a name that resources refer to.", optional=True)
+        return Attribute(
+            Map(one), f"How to reach each {system.title}, by a name that resources refer to.", optional=True
+        )
     return Attribute(one, f"How to reach {system.title}.", optional=True)
 
 

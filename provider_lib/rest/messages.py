@@ -1,0 +1,66 @@
+"""A request to an API and its answer, free of any HTTP library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+FORM: Final = "application/x-www-form-urlencoded"
+"""Content type with which a body is sent as a form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the server said.
+
+    Args:
+        status: HTTP status code.
+        body: decoded JSON with exact numbers (int, Decimal); None when there is none.
+        headers: looked up in any case.
+        request_id: the vendor's id of the request, for its support.
+        text: the body as it came.
+        flaw: why there is no decoded body although something came.
+    """
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+    request_id: str | None = None
+    text: str = ""
+    flaw: Literal["web page", "broken JSON", "text"] | None = None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the request was carried out."""
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of a server.
+
+    Args:
+        method: HTTP verb.
+        path: percent-encoded, below the API's url; or a whole URL on the same server, e.g. of a next page.
+        query: parameters, not encoded yet; a name may come several times.
+        headers: beside those that every request has; they win.
+        body: a JSON value (int and Decimal are exact); a mapping of texts is sent as a form when the
+            Content-Type header says so; None for no body.
+        repeatable: whether it may be sent again when its outcome is unclear.
+        deadline: monotonic seconds at which no attempt and no pause may last any longer.
+        what: in messages, after "to": "create environment prod".
+        retry_on: answers beside the usual ones after which it may and should be sent again.
+        address: the setting that says where the server is, for messages.
+    """
+
+    method: str
+    path: str
+    query: Sequence[tuple[str, str]] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    repeatable: bool = False
+    deadline: float | None = None
+    what: str = "answer"
+    retry_on: Callable[[Answer], bool] | None = None
+    address: str = "url"
