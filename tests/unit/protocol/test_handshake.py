@@ -25,13 +25,12 @@ from provider_lib.protocol.handshake import (
     remove_socket,
 )
 
-EXECUTABLE = [sys.executable, "-m", "tests.unit.protocol.tiny_provider"]
-ROOT = Path(__file__).parents[3]
+EXECUTABLE = [sys.executable, "-c", "from provider_lib.plugin import main; main()"]
 
 
 def run(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("TF_", "PLUGIN_"))}
-    return subprocess.run(EXECUTABLE, cwd=ROOT, env=inherited | environ, capture_output=True, text=True, timeout=30)
+    return subprocess.run(EXECUTABLE, env=inherited | environ, capture_output=True, text=True, timeout=30)
 
 
 def test_a_user_who_starts_it_by_hand_is_told_what_it_is() -> None:

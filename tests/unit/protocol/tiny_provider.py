@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,5 +201,18 @@ def digest(password: Any) -> bytes:
     return b"" if password is None else hashlib.sha256(password.encode()).hexdigest()[:8].encode()
 
 
+def main() -> None:
+    """The executable. Holds a lock while it lives, so that a test sees its end."""
+    folder = Path(os.environ[FOLDER_VARIABLE])
+    with (folder / f"{os.getpid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        serve(lambda: _make_talkative(folder))
+
+
+def _make_talkative(folder: Path) -> TinyProvider:
+    sys.stdout.write("Nothing that a library prints may reach Terraform's end of the pipe.\n")
+    return TinyProvider(folder)
+
+
 if __name__ == "__main__":
-    serve(lambda: TinyProvider(Path(os.environ[FOLDER_VARIABLE])))
+    main()

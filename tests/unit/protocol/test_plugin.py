@@ -1,0 +1,58 @@
+"""The executable ``terraform-provider-sluice``."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from provider_lib.plugin import ADDRESS
+from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
+
+START = [sys.executable, "-c", "from provider_lib.plugin import main; main()"]
+
+BEFORE_THE_HANDSHAKE = """
+import sys
+import provider_lib.plugin, provider_lib.protocol.server, provider_lib.protocol.certificate
+print(*sorted(name for name in sys.modules if name.startswith("provider_lib.")))
+print(*sorted({"google", "httpx", "msgpack", "pydantic"} & sys.modules.keys()))
+"""
+
+
+def test_nothing_slow_is_imported_before_the_handshake() -> None:
+    done = subprocess.run([sys.executable, "-c", BEFORE_THE_HANDSHAKE], capture_output=True, text=True, check=True)
+    ours, slow = done.stdout.splitlines()
+    rooms = {name.split(".")[1] for name in ours.split()}
+    assert (rooms, slow) == ({"errors", "plugin", "protocol"}, "")
+
+
+def test_its_first_line_tells_where_it_listens(tmp_path: Path) -> None:
+    environ = {COOKIE_KEY: COOKIE, "PLUGIN_CLIENT_CERT": "yes", "PLUGIN_UNIX_SOCKET_DIR": str(tmp_path)}
+    with subprocess.Popen(START, env=os.environ | environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            fields = process.stdout.readline().rstrip("\n").split("|")
+            assert Path(fields.pop(3)).is_socket()
+            assert len(fields.pop()) > 50
+            assert fields == ["1", "6", "unix", "grpc"]
+        finally:
+            process.kill()
+
+
+def test_for_a_debugger_it_waits_until_ctrl_c() -> None:
+    with subprocess.Popen([*START, "--debug"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline().strip()
+            assert line.startswith("export TF_REATTACH_PROVIDERS='")
+            [(address, server)] = json.loads(line.split("'")[1]).items()
+            socket = Path(server["Addr"]["String"])
+            assert (address, server["Pid"], socket.is_socket()) == (ADDRESS, process.pid, True)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+            assert not socket.parent.exists()
+        finally:
+            process.kill()
