@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from traceback import print_exception
 from typing import Annotated, NoReturn
 
@@ -15,16 +17,28 @@ from rich.console import Console
 from rich.text import Text
 
 from provider_lib import __version__
-from provider_lib.cli import deploy, diff, doctor, output, provider, state, synth
 from provider_lib.errors import SluiceError
 
 DEBUG_VARIABLE = "SLUICE_DEBUG"
+
+COMMANDS = {
+    "synth": "synth",
+    "diff": "diff",
+    "deploy": "deploy",
+    "destroy": "deploy",
+    "output": "output",
+    "state": "state",
+    "sandbox": "sandbox",
+    "provider": "provider",
+    "doctor": "doctor",
+}
+"""Command -> module of this package that adds it, in the order of the help."""
 
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
     try:
-        application()(prog_name="sluice")
+        application(sys.argv[1:])(prog_name="sluice")
     except SluiceError as error:
         _tell(error, f"Error: {error.summary}", error.detail)
     except BrokenPipeError:
@@ -39,8 +53,12 @@ def main() -> NoReturn:
     sys.exit(1)
 
 
-def application() -> typer.Typer:
-    """The command line."""
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The command line, as far as the arguments need it: all of it, unless they name a command.
+
+    A command's module brings its room along (the sandbox a web server, the state the catalogue); the others need not
+    wait for that.
+    """
     app = typer.Typer(
         help="Data-streaming platforms as Python code.",
         no_args_is_help=True,
@@ -48,8 +66,9 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for module in (synth, diff, deploy, output, state, provider, doctor):
-        module.add_to(app)
+    named = next((argument for argument in arguments if not argument.startswith("-")), "")
+    for module in dict.fromkeys([COMMANDS[named]] if named in COMMANDS else COMMANDS.values()):
+        import_module(f"provider_lib.cli.{module}").add_to(app)
     return app
 
 

@@ -10,11 +10,11 @@ import time
 from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from textwrap import indent
 from typing import Self, TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.padding import Padding
 from rich.spinner import Spinner
 from rich.text import Text
 
@@ -84,7 +84,8 @@ class PlainProgress(Progress):
                 self._line(_counts(event), "bold")
             case Diagnostic(severity="warning"):
                 self._line(f"warning: {event.summary}", "yellow")
-                self._console.print(Padding(describe(event, self._construct_paths), (0, 0, 0, 4)), style="dim")
+                told = indent(describe(event, self._construct_paths), "    ")
+                self._console.print(Text(told, "dim"), soft_wrap=True)
             case Note() if event.message.get("type") in _TOLD:
                 self._line(event.text, "yellow" if event.level == "warn" else "")
 

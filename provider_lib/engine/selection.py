@@ -38,8 +38,12 @@ def select(stacks: Sequence[Stack], patterns: Sequence[str], *, all_by_default: 
 def in_deploy_order(stacks: Sequence[Stack]) -> list[Stack]:
     """The stacks with every stack after those it depends on, else in the app's order."""
     named = {stack.name: stack for stack in stacks}
-    order = TopologicalSorter({stack.name: stack.dependencies for stack in stacks}).static_order()
-    return [named[name] for name in order if name in named]
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name in named:
+        sorter.add(name)
+    for stack in stacks:
+        sorter.add(stack.name, *stack.dependencies)
+    return [named[name] for name in sorter.static_order() if name in named]
 
 
 def check_complete(chosen: Sequence[Stack], stacks: Sequence[Stack], *, destroying: bool) -> None:

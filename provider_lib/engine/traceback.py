@@ -9,8 +9,8 @@ _START = "Traceback (most recent call last):"
 _EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*?)(?:: (?P<text>.*))?$")
 _FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+)')
 
-# jsii starts Node, which prints this frame when it is an old one.
-_BANNER = re.compile(r"^!!.*\n?", re.MULTILINE)
+# jsii passes on the frame that it draws around a warning when Node is an old one.
+_BANNER = re.compile(r"""^(?:b['"])?!!.*\n?""", re.MULTILINE)
 
 
 def reason(stderr: str, app: Path) -> tuple[str, str]:

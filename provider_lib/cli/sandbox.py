@@ -1,0 +1,137 @@
+"""``sluice sandbox``: local vendor APIs to try things on."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from provider_lib.cli.session import Json
+from provider_lib.errors import SandboxError
+from provider_lib.sandbox import SandboxClient, background
+from provider_lib.sandbox.faults import FaultKind
+
+
+class Format(StrEnum):
+    """How the status is printed."""
+
+    text = "text"
+    env = "env"
+    json = "json"
+
+
+Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the sandbox keeps what was made.")]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 for a free one.")]
+StatusFormat = Annotated[
+    Format, typer.Option("--format", help="env: lines for eval that point the provider at the sandbox.")
+]
+Kind = Annotated[FaultKind, typer.Argument(help="What goes wrong.")]
+Method = Annotated[str | None, typer.Option("--method", metavar="VERB", help="Only requests with this method.")]
+UrlPath = Annotated[str | None, typer.Option("--path", metavar="REGEX", help="Only requests whose path matches.")]
+Status = Annotated[int | None, typer.Option("--status", min=200, max=599, help="Status code of the answer.")]
+Seconds = Annotated[float | None, typer.Option("--seconds", min=0, help="How late, or how slow.")]
+RetryAfter = Annotated[int | None, typer.Option("--retry-after", min=0, help="Seconds that the answer asks to wait.")]
+Skip = Annotated[int | None, typer.Option("--skip", min=0, help="Matching requests that are let through before.")]
+Count = Annotated[int | None, typer.Option("--count", min=1, help="How many requests it befalls (1 by default).")]
+CarriedOut = Annotated[
+    bool | None, typer.Option("--carried-out", help="The request takes effect although its answer is lost.")
+]
+
+FOLDER = Path(".sluice/sandbox")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(no_args_is_help=True)
+    group.command("start")(start)
+    group.command("stop")(stop)
+    group.command("status")(status)
+    faults = typer.Typer(no_args_is_help=True)
+    faults.command("list")(list_faults)
+    faults.command("add")(add_fault)
+    faults.command("clear")(clear_faults)
+    group.add_typer(faults, name="faults", help="Have requests to the sandbox go wrong.")
+    app.add_typer(group, name="sandbox", help="Run local stand-ins for the vendors' APIs.")
+
+
+def start(folder: Folder = FOLDER, port: Port = 0) -> None:
+    """Start a sandbox in the background; what was made in it before is still there."""
+    running = background.start(folder, port)
+    typer.echo(f"The sandbox runs at {running.url}")
+    typer.echo('Point the provider at it:  eval "$(sluice sandbox status --format env)"')
+
+
+def stop(folder: Folder = FOLDER) -> None:
+    """Stop the sandbox; what was made stays."""
+    stopped = background.stop(folder)
+    typer.echo("The sandbox is stopped" if stopped else "No sandbox runs here")
+
+
+def status(folder: Folder = FOLDER, status_format: StatusFormat = Format.text) -> None:
+    """Say whether a sandbox runs, and how to reach it."""
+    running = _running(folder)
+    match status_format:
+        case Format.text:
+            typer.echo(f"The sandbox runs at {running.url} (process {running.pid})")
+        case Format.env:
+            for name, value in running.environment.items():
+                typer.echo(f"export {name}={shlex.quote(value)}")
+        case Format.json:
+            shown = {"pid": running.pid, "url": running.url, "environment": running.environment}
+            typer.echo(json.dumps(shown, indent=2))
+
+
+def list_faults(folder: Folder = FOLDER, as_json: Json = False) -> None:
+    """List the faults that are still to come."""
+    with SandboxClient(_running(folder).url) as client:
+        faults = client.faults()
+    if as_json:
+        typer.echo(json.dumps(faults, indent=2))
+        return
+    for fault in faults:
+        times = "always" if fault["count"] is None else f"{fault['count']} times"
+        typer.echo(f"{fault['kind']}\t{fault['method'] or 'any'}\t{fault['path'] or 'anywhere'}\t{times}")
+
+
+def add_fault(
+    kind: Kind,
+    folder: Folder = FOLDER,
+    method: Method = None,
+    path: UrlPath = None,
+    status_code: Status = None,
+    seconds: Seconds = None,
+    retry_after: RetryAfter = None,
+    skip: Skip = None,
+    count: Count = None,
+    carried_out: CarriedOut = None,
+) -> None:
+    """Plan a fault: the next requests that match go wrong."""
+    fields: dict[str, Any] = {
+        "method": method,
+        "path": path,
+        "status": status_code,
+        "seconds": seconds,
+        "retry_after": retry_after,
+        "skip": skip,
+        "count": count,
+        "carried_out": carried_out,
+    }
+    with SandboxClient(_running(folder).url) as client:
+        client.fault(kind, **{name: value for name, value in fields.items() if value is not None})
+
+
+def clear_faults(folder: Folder = FOLDER) -> None:
+    """Forget every planned fault."""
+    with SandboxClient(_running(folder).url) as client:
+        client.clear_faults()
+
+
+def _running(folder: Path) -> background.Running:
+    running = background.status(folder)
+    if running is None:
+        raise SandboxError(f"No sandbox runs in {folder}", "Start one with `sluice sandbox start`.")
+    return running

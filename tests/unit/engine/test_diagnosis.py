@@ -1,0 +1,50 @@
+"""What Terraform says when it fails becomes one error to act on."""
+
+from __future__ import annotations
+
+from provider_lib.engine.diagnosis import describe, failure, failure_in_text
+from provider_lib.engine.events import Diagnostic
+
+PATHS = {"sluice_x.a": "dev/orders/a"}
+REFUSED = Diagnostic("error", "Refused", "Ask an admin.", "sluice_x.a[0]", "name", message={})
+WARNING = Diagnostic("warning", "Old", "Soon gone.", message={})
+
+
+def test_one_error_keeps_its_own_summary() -> None:
+    error = failure("plan", [WARNING, REFUSED], "ignored", PATHS)
+    assert (error.summary, error.detail) == (
+        "Refused",
+        "in dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin.",
+    )
+
+
+def test_several_errors_are_counted_and_told_in_turn() -> None:
+    other = Diagnostic("error", "Gone", "", "sluice_y.b", message={})
+    error = failure("apply", [REFUSED, other], "", PATHS)
+    assert error.summary == "2 errors during apply"
+    assert error.detail == (
+        "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin.\n\nGone\nin sluice_y.b"
+    )
+
+
+def test_a_diagnostic_about_no_resource_is_only_its_detail() -> None:
+    assert describe(WARNING, {}) == "Soon gone."
+
+
+def test_without_a_diagnostic_the_text_is_taken() -> None:
+    error = failure("plan", [], "panic: oh no\n", {})
+    assert (error.summary, error.detail) == ("Terraform failed during plan", "panic: oh no")
+
+
+def test_a_boxed_coloured_text_gives_summary_and_detail() -> None:
+    text = (
+        "\x1b[31m╷\x1b[0m\n\x1b[31m│\x1b[0m \x1b[1mError: \x1b[0mInvalid backend\x1b[0m\n"
+        "│ \n│   on cdk.tf.json line 3\n│ \n│ Nobody knows it.\n╵\n"
+    )
+    error = failure_in_text("init", text)
+    assert (error.summary, error.detail) == ("Invalid backend", "on cdk.tf.json line 3\n\nNobody knows it.")
+
+
+def test_a_summary_that_was_wrapped_is_put_together_again() -> None:
+    error = failure_in_text("init", "\nError: Terraform met problems, including problems\nwith the rest.\n\nLook.\n")
+    assert (error.summary, error.detail) == ("Terraform met problems, including problems with the rest.", "Look.")

@@ -1,0 +1,77 @@
+"""Connectors and agent keys are what the declarations say they are."""
+
+from __future__ import annotations
+
+from provider_lib.spec.secret import Secret
+from provider_lib.spec.tracking import Tracked
+from provider_lib.state import AgentKey, Connector, Resource, State
+
+TRACKED = {
+    "x_connector": Tracked(
+        kind="connector", system="x", labels={"environment": "env", "name": "name", "id": "id", "state": "state"}
+    ),
+    "y_pipeline": Tracked(kind="connector", system="y", labels={"name": "title", "id": "id"}),
+    "x_environment": Tracked(
+        kind="agent_key",
+        system="x",
+        labels={"environment": "name", "tier": "tier", "connected": "agent_connected"},
+        secret="agent_key",
+    ),
+}
+STATE = State(
+    (
+        Resource(
+            "dev",
+            "x_connector.sink",
+            "x_connector",
+            "dev/sink",
+            values={"env": "orders", "name": "sink", "id": "orders/main/sink", "state": "RUNNING"},
+        ),
+        Resource("prod", "y_pipeline.p", "y_pipeline", values={"title": "p", "id": "66f"}),
+        Resource(
+            "dev",
+            "x_environment.orders",
+            "x_environment",
+            "dev/orders",
+            values={"name": "orders", "tier": "staging", "agent_connected": True, "agent_key": Secret("agent_key_1")},
+        ),
+        Resource("dev", "x_environment.lost", "x_environment", values={"name": "lost", "agent_key": None}),
+        Resource("dev", "terraform_data.x", "terraform_data"),
+    ),
+    TRACKED.get,
+)
+
+
+def test_connectors_are_listed_with_what_their_system_knows_of_them() -> None:
+    assert STATE.connectors() == (
+        Connector(
+            stack="dev",
+            address="x_connector.sink",
+            construct_path="dev/sink",
+            system="x",
+            environment="orders",
+            name="sink",
+            id="orders/main/sink",
+            state="RUNNING",
+        ),
+        Connector(stack="prod", address="y_pipeline.p", system="y", name="p", id="66f"),
+    )
+
+
+def test_agent_keys_are_listed_where_the_key_is_known() -> None:
+    assert STATE.agent_keys() == (
+        AgentKey(
+            stack="dev",
+            address="x_environment.orders",
+            construct_path="dev/orders",
+            system="x",
+            environment="orders",
+            key=Secret("agent_key_1"),
+            tier="staging",
+            connected=True,
+        ),
+    )
+
+
+def test_no_key_is_shown_by_printing_what_holds_it() -> None:
+    assert "agent_key_1" not in repr((STATE, STATE.resources, STATE.agent_keys()))
