@@ -1,0 +1,37 @@
+"""Constructs for data-streaming platforms.
+
+    from provider_lib.constructs import App, Secret, Stack
+    from provider_lib.constructs.lenses import Connector, Environment
+
+There is one module per system; this one holds what they share. Its names are loaded when they are first used,
+because loading the CDK starts Node.js, which the generator and the reference do not need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from provider_lib.constructs._node import use_bundled_node
+
+if TYPE_CHECKING:
+    from provider_lib.constructs._cdk import cdk
+    from provider_lib.constructs.provider import SluiceProvider
+    from provider_lib.constructs.secret import Secret
+    from provider_lib.constructs.stack import Stack
+
+    App = cdk.App
+
+_HOMES = {"Secret": "secret", "SluiceProvider": "provider", "Stack": "stack", "cdk": "_cdk"}
+
+use_bundled_node()  # before any module of this package imports ``constructs``, which starts jsii
+
+__all__ = ["App", "Secret", "SluiceProvider", "Stack", "cdk"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "App":
+        return __getattr__("cdk").App
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

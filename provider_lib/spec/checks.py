@@ -51,7 +51,7 @@ class Length:
 
     @property
     def words(self) -> str:
-        unit = "bytes" if self.in_bytes else "characters"
+        unit = ("byte" if self.in_bytes else "character") + ("" if (self.max or self.min) == 1 else "s")
         if self.max is None:
             return f"at least {self.min} {unit} long"
         return f"{self.min} to {self.max} {unit} long"

@@ -44,7 +44,7 @@ class ConnectorFields:
 
     config: dict[str, str] = config_map(
         "Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here "
-        "are managed. `name` is added by itself; secrets belong into `secret_config` or `secret_env`.",
+        "are managed. `name` is added by itself; nothing secret belongs here.",
         injects={"name": "{name}"},
         example={
             "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",

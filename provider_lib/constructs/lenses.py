@@ -1,0 +1,940 @@
+"""Constructs for Lenses HQ; made by ``make generate`` from what provider_lib/systems declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, TypedDict, Unpack
+
+from constructs import Construct
+
+from provider_lib.constructs._cdk import cdk
+from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.element import Given, MetaArguments
+from provider_lib.constructs.outputs import Items, string_map
+from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.secret import Secret
+from provider_lib.constructs.tokens import NumberToken
+from provider_lib.systems import CATALOGUE
+
+__all__ = [
+    "Connector",
+    "DataConnectorPlugins",
+    "DataConnectors",
+    "DataEnvironment",
+    "DataEnvironments",
+    "DataKafkaConnections",
+    "Environment",
+    "KafkaConnection",
+    "ListedConnector",
+    "ListedEnvironment",
+    "ListedKafkaConnection",
+    "ListedPlugin",
+    "ListedTask",
+    "Task",
+    "Timeouts",
+]
+
+
+class Timeouts(TypedDict, total=False):
+    """How long an operation may take in all, waits included."""
+
+    create: str
+    """For a create; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    update: str
+    """For an update; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    delete: str
+    """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+
+
+class Task(cdk.ComplexObject):
+    """A task of a connector."""
+
+    @property
+    def id(self) -> str:
+        """Number of the task."""
+        return self.get_string_attribute("id")
+
+    @property
+    def state(self) -> str:
+        """What it is doing."""
+        return self.get_string_attribute("state")
+
+    @property
+    def worker(self) -> str:
+        """Worker that runs it."""
+        return self.get_string_attribute("worker")
+
+    @property
+    def trace(self) -> str:
+        """Stack trace of a failed task."""
+        return self.get_string_attribute("trace")
+
+
+class ListedEnvironment(cdk.ComplexObject):
+    """An environment in a list."""
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def tier(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("tier")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> cdk.StringMap:
+        """Labels."""
+        return string_map(self, "metadata")
+
+    @property
+    def agent_connected(self) -> cdk.IResolvable:
+        """Whether an agent is connected."""
+        return self.get_boolean_attribute("agent_connected")
+
+
+class ListedKafkaConnection(cdk.ComplexObject):
+    """A Kafka connection in a list."""
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def override_broker_addresses(self) -> list[str]:
+        """Broker addresses used instead of the agent's own."""
+        return self.get_list_attribute("override_broker_addresses")
+
+    @property
+    def auth(self) -> str:
+        """Authentication, as JSON."""
+        return self.get_string_attribute("auth")
+
+
+class ListedTask(cdk.ComplexObject):
+    """A task of a connector in a list."""
+
+    @property
+    def id(self) -> str:
+        """Number of the task."""
+        return self.get_string_attribute("id")
+
+    @property
+    def state(self) -> str:
+        """What it is doing."""
+        return self.get_string_attribute("state")
+
+
+class ListedConnector(cdk.ComplexObject):
+    """A connector in a list; its configuration is not part of it."""
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def cluster(self) -> str:
+        """Connect cluster."""
+        return self.get_string_attribute("cluster")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def state(self) -> str:
+        """What it is doing."""
+        return self.get_string_attribute("state")
+
+    @property
+    def type(self) -> str:
+        """Source or sink."""
+        return self.get_string_attribute("type")
+
+    @property
+    def connector_class(self) -> str:
+        """Class of the connector."""
+        return self.get_string_attribute("connector_class")
+
+    @property
+    def tasks(self) -> Items[ListedTask]:
+        """Its tasks."""
+        return Items(self, "tasks", ListedTask)
+
+
+class ListedPlugin(cdk.ComplexObject):
+    """A connector class that a Connect cluster can run."""
+
+    @property
+    def connector_class(self) -> str:
+        """Class to put into `connector.class`."""
+        return self.get_string_attribute("connector_class")
+
+    @property
+    def cluster(self) -> str:
+        """Connect cluster."""
+        return self.get_string_attribute("cluster")
+
+    @property
+    def type(self) -> str:
+        """Source or sink."""
+        return self.get_string_attribute("type")
+
+    @property
+    def version(self) -> str:
+        """Version of the plugin."""
+        return self.get_string_attribute("version")
+
+    @property
+    def name(self) -> str:
+        """Name in prose."""
+        return self.get_string_attribute("name")
+
+    @property
+    def author(self) -> str:
+        """Who makes it."""
+        return self.get_string_attribute("author")
+
+    @property
+    def description(self) -> str:
+        """What it does."""
+        return self.get_string_attribute("description")
+
+    @property
+    def docs(self) -> str:
+        """Where its documentation is."""
+        return self.get_string_attribute("docs")
+
+
+class Environment(Resource):
+    """An environment of Lenses HQ: one Kafka estate and the key of the agent that serves it.
+
+    The agent key is captured when the environment is made, and only then (or when it is rotated) does Lenses
+    show it. An imported environment therefore has no `agent_key`: set `agent_key_rotation` to make a new one.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the environment; it is part of every path, so a change replaces it. Must be 1 to 63 lower-case
+            letters, digits and hyphens, without a hyphen at either end.
+        tier: What the environment is for. Must be one of development, staging, production.
+        display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
+        metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
+            removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
+        agent_key_rotation: Any change makes a new agent key, in place and exactly once; the old key stops working at
+            once. A date or a counter serves well.
+        wait_for_agent: How long to wait for the agent to connect after the environment was made or its key rotated. An
+            agent that is deployed by the same stack, from `agent_key`, can only connect afterwards: wait in the data
+            source or in the connectors instead. Must be a duration such as 90s, 5m or 1h30m.
+        deletion_protection: Refuse to delete the environment, also when it was taken out of the code. On by default for
+            production.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_environment"
+    _declared = CATALOGUE.resources["sluice_lenses_environment"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        tier: Literal["development", "staging", "production"],
+        display_name: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        agent_key_rotation: str | None = None,
+        wait_for_agent: str | None = None,
+        deletion_protection: bool | cdk.IResolvable | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "tier": tier,
+            "display_name": display_name,
+            "metadata": metadata,
+            "agent_key_rotation": agent_key_rotation,
+            "wait_for_agent": wait_for_agent,
+            "deletion_protection": deletion_protection,
+            "on_exists": on_exists,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def name(self) -> str:
+        """Name of the environment; it is part of every path, so a change replaces it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def tier(self) -> str:
+        """What the environment is for."""
+        return self.get_string_attribute("tier")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface; the name when left out."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
+        return self.get_string_map_attribute("metadata")
+
+    @property
+    def agent_key_rotation(self) -> str:
+        """Any change makes a new agent key, in place and exactly once; the old key stops working at once. A date or
+        a counter serves well.
+        """
+        return self.get_string_attribute("agent_key_rotation")
+
+    @property
+    def wait_for_agent(self) -> str:
+        """How long to wait for the agent to connect after the environment was made or its key rotated. An agent that
+        is deployed by the same stack, from `agent_key`, can only connect afterwards: wait in the data source or
+        in the connectors instead.
+        """
+        return self.get_string_attribute("wait_for_agent")
+
+    @property
+    def deletion_protection(self) -> cdk.IResolvable:
+        """Refuse to delete the environment, also when it was taken out of the code. On by default for production."""
+        return self.get_boolean_attribute("deletion_protection")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name, as used in role policies."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def agent_key(self) -> str:
+        """The key with which the agent authenticates."""
+        return self.get_string_attribute("agent_key")
+
+    @property
+    def agent_connected(self) -> cdk.IResolvable:
+        """Whether an agent is connected."""
+        return self.get_boolean_attribute("agent_connected")
+
+    @property
+    def agent_version(self) -> str:
+        """Version of the connected agent."""
+        return self.get_string_attribute("agent_version")
+
+    name_input: Given[str] = Given("name")
+    tier_input: Given[Literal["development", "staging", "production"]] = Given("tier")
+    display_name_input: Given[str] = Given("display_name")
+    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    agent_key_rotation_input: Given[str] = Given("agent_key_rotation")
+    wait_for_agent_input: Given[str] = Given("wait_for_agent")
+    deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+
+    def reset_display_name(self) -> None:
+        """Take back what was given for `display_name`."""
+        self._reset("display_name")
+
+    def reset_metadata(self) -> None:
+        """Take back what was given for `metadata`."""
+        self._reset("metadata")
+
+    def reset_agent_key_rotation(self) -> None:
+        """Take back what was given for `agent_key_rotation`."""
+        self._reset("agent_key_rotation")
+
+    def reset_wait_for_agent(self) -> None:
+        """Take back what was given for `wait_for_agent`."""
+        self._reset("wait_for_agent")
+
+    def reset_deletion_protection(self) -> None:
+        """Take back what was given for `deletion_protection`."""
+        self._reset("deletion_protection")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+
+class KafkaConnection(Resource):
+    """A Kafka connection of an environment: a reference that K2K replicators use. It holds no secret.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        environment: Environment it belongs to. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen
+            at either end.
+        name: Name of the connection. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either
+            end.
+        override_broker_addresses: Broker addresses to use instead of the agent's own.
+        auth: Authentication: `plaintext`, or the JSON object that Lenses expects for any other kind. Must be plaintext
+            or a JSON document. Default: `plaintext`.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_kafka_connection"
+    _declared = CATALOGUE.resources["sluice_lenses_kafka_connection"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        environment: str | Environment | DataEnvironment,
+        name: str,
+        override_broker_addresses: Sequence[str] | None = None,
+        auth: str | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "environment": environment,
+            "name": name,
+            "override_broker_addresses": override_broker_addresses,
+            "auth": auth,
+            "on_exists": on_exists,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def environment(self) -> str:
+        """Environment it belongs to."""
+        return self.get_string_attribute("environment")
+
+    @property
+    def name(self) -> str:
+        """Name of the connection."""
+        return self.get_string_attribute("name")
+
+    @property
+    def override_broker_addresses(self) -> list[str]:
+        """Broker addresses to use instead of the agent's own."""
+        return self.get_list_attribute("override_broker_addresses")
+
+    @property
+    def auth(self) -> str:
+        """Authentication: `plaintext`, or the JSON object that Lenses expects for any other kind."""
+        return self.get_string_attribute("auth")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Environment and name."""
+        return self.get_string_attribute("id")
+
+    environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
+    name_input: Given[str] = Given("name")
+    override_broker_addresses_input: Given[Sequence[str]] = Given("override_broker_addresses")
+    auth_input: Given[str] = Given("auth")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+
+    def reset_override_broker_addresses(self) -> None:
+        """Take back what was given for `override_broker_addresses`."""
+        self._reset("override_broker_addresses")
+
+    def reset_auth(self) -> None:
+        """Take back what was given for `auth`."""
+        self._reset("auth")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+
+class Connector(Resource):
+    """A Kafka Connect connector, reached through the environment's agent.
+
+    Lenses has no call that changes a configuration: a change deletes the connector and makes it again under
+    the same name, so its offsets are kept. When the second half fails the old configuration is put back.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        environment: Environment whose agent reaches the Connect cluster. Must be 1 to 63 lower-case letters, digits and
+            hyphens, without a hyphen at either end.
+        cluster: Connect cluster, as it is named in the agent's provisioning. Must be at least 1 character long.
+        name: Name of the connector. Must be at least 1 character long.
+        config: Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here
+            are managed. `name` is added by itself; nothing secret belongs here.
+        desired_state: The state the connector should be in; a pause or stop made elsewhere shows as drift. Must be one
+            of running, paused, stopped. Default: `running`.
+        wait_for_running: Wait after a write until the connector and all its tasks are in the desired state; a task that
+            fails ends the wait with its trace. Default: `True`.
+        timeouts: How long a create, update or delete may take.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        wait_for_agent: How long to wait for the environment's agent before the connector is made. Must be a duration
+            such as 90s, 5m or 1h30m.
+        secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
+            provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_connector"
+    _declared = CATALOGUE.resources["sluice_lenses_connector"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        environment: str | Environment | DataEnvironment,
+        cluster: str,
+        name: str,
+        config: Mapping[str, str],
+        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        wait_for_running: bool | cdk.IResolvable | None = None,
+        timeouts: Timeouts | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        wait_for_agent: str | None = None,
+        secrets: Mapping[str, Secret | str] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "environment": environment,
+            "cluster": cluster,
+            "name": name,
+            "config": config,
+            "desired_state": desired_state,
+            "wait_for_running": wait_for_running,
+            "timeouts": timeouts,
+            "on_exists": on_exists,
+            "wait_for_agent": wait_for_agent,
+            "secrets": secrets,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def config(self) -> Mapping[str, str]:
+        """Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here are
+        managed. `name` is added by itself; nothing secret belongs here.
+        """
+        return self.get_string_map_attribute("config")
+
+    @property
+    def secret_env(self) -> Mapping[str, str]:
+        """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
+        Only the name travels through Terraform.
+        """
+        return self.get_string_map_attribute("secret_env")
+
+    @property
+    def desired_state(self) -> str:
+        """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
+        return self.get_string_attribute("desired_state")
+
+    @property
+    def wait_for_running(self) -> cdk.IResolvable:
+        """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
+        the wait with its trace.
+        """
+        return self.get_boolean_attribute("wait_for_running")
+
+    @property
+    def timeouts(self) -> cdk.IResolvable:
+        """How long a create, update or delete may take."""
+        return self.interpolation_for_attribute("timeouts")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def secret_revision(self) -> float:
+        """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
+        return NumberToken(self.get_number_attribute("secret_revision"))
+
+    @property
+    def state(self) -> str:
+        """What the connector is doing, in the server's words."""
+        return self.get_string_attribute("state")
+
+    @property
+    def type(self) -> str:
+        """Source or sink."""
+        return self.get_string_attribute("type")
+
+    @property
+    def tasks(self) -> Items[Task]:
+        """Its tasks."""
+        return Items(self, "tasks", Task)
+
+    @property
+    def environment(self) -> str:
+        """Environment whose agent reaches the Connect cluster."""
+        return self.get_string_attribute("environment")
+
+    @property
+    def cluster(self) -> str:
+        """Connect cluster, as it is named in the agent's provisioning."""
+        return self.get_string_attribute("cluster")
+
+    @property
+    def name(self) -> str:
+        """Name of the connector."""
+        return self.get_string_attribute("name")
+
+    @property
+    def wait_for_agent(self) -> str:
+        """How long to wait for the environment's agent before the connector is made."""
+        return self.get_string_attribute("wait_for_agent")
+
+    @property
+    def id(self) -> str:
+        """Environment, cluster and name."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name, as used in role policies."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def connector_class(self) -> str:
+        """Class of the connector."""
+        return self.get_string_attribute("connector_class")
+
+    environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
+    cluster_input: Given[str] = Given("cluster")
+    name_input: Given[str] = Given("name")
+    config_input: Given[Mapping[str, str]] = Given("config")
+    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
+    timeouts_input: Given[Timeouts] = Given("timeouts")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    wait_for_agent_input: Given[str] = Given("wait_for_agent")
+    secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
+
+    def reset_desired_state(self) -> None:
+        """Take back what was given for `desired_state`."""
+        self._reset("desired_state")
+
+    def reset_wait_for_running(self) -> None:
+        """Take back what was given for `wait_for_running`."""
+        self._reset("wait_for_running")
+
+    def reset_timeouts(self) -> None:
+        """Take back what was given for `timeouts`."""
+        self._reset("timeouts")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_wait_for_agent(self) -> None:
+        """Take back what was given for `wait_for_agent`."""
+        self._reset("wait_for_agent")
+
+    def reset_secrets(self) -> None:
+        """Take back what was given for `secrets`."""
+        self._reset("secrets")
+
+
+class DataEnvironment(DataSource):
+    """An environment that is managed elsewhere, or the agent of one that is waited for.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the environment. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at
+            either end.
+        wait_for_agent: How long to wait until the environment's agent is connected. Must be a duration such as 90s, 5m
+            or 1h30m.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_environment"
+    _declared = CATALOGUE.data_sources["sluice_lenses_environment"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        wait_for_agent: str | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"name": name, "wait_for_agent": wait_for_agent}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def name(self) -> str:
+        """Name of the environment."""
+        return self.get_string_attribute("name")
+
+    @property
+    def wait_for_agent(self) -> str:
+        """How long to wait until the environment's agent is connected."""
+        return self.get_string_attribute("wait_for_agent")
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def tier(self) -> str:
+        """What the environment is for."""
+        return self.get_string_attribute("tier")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> cdk.StringMap:
+        """Labels."""
+        return string_map(self, "metadata")
+
+    @property
+    def agent_connected(self) -> cdk.IResolvable:
+        """Whether an agent is connected."""
+        return self.get_boolean_attribute("agent_connected")
+
+    @property
+    def agent_version(self) -> str:
+        """Version of the connected agent."""
+        return self.get_string_attribute("agent_version")
+
+    name_input: Given[str] = Given("name")
+    wait_for_agent_input: Given[str] = Given("wait_for_agent")
+
+    def reset_wait_for_agent(self) -> None:
+        """Take back what was given for `wait_for_agent`."""
+        self._reset("wait_for_agent")
+
+
+class DataEnvironments(DataSource):
+    """Every environment of the HQ.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_environments"
+    _declared = CATALOGUE.data_sources["sluice_lenses_environments"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def environments(self) -> Items[ListedEnvironment]:
+        """The environments."""
+        return Items(self, "environments", ListedEnvironment)
+
+
+class DataKafkaConnections(DataSource):
+    """Every Kafka connection of an environment.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        environment: Name of the environment. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen
+            at either end.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_kafka_connections"
+    _declared = CATALOGUE.data_sources["sluice_lenses_kafka_connections"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        environment: str | Environment | DataEnvironment,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"environment": environment}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def environment(self) -> str:
+        """Name of the environment."""
+        return self.get_string_attribute("environment")
+
+    @property
+    def kafka_connections(self) -> Items[ListedKafkaConnection]:
+        """The connections."""
+        return Items(self, "kafka_connections", ListedKafkaConnection)
+
+    environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
+
+
+class DataConnectors(DataSource):
+    """Every connector that an environment's agent sees.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        environment: Name of the environment. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen
+            at either end.
+        clusters: Only connectors of these Connect clusters.
+        class_names: Only connectors of these classes.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_connectors"
+    _declared = CATALOGUE.data_sources["sluice_lenses_connectors"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        environment: str | Environment | DataEnvironment,
+        clusters: Sequence[str] | None = None,
+        class_names: Sequence[str] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"environment": environment, "clusters": clusters, "class_names": class_names}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def environment(self) -> str:
+        """Name of the environment."""
+        return self.get_string_attribute("environment")
+
+    @property
+    def clusters(self) -> list[str]:
+        """Only connectors of these Connect clusters."""
+        return self.get_list_attribute("clusters")
+
+    @property
+    def class_names(self) -> list[str]:
+        """Only connectors of these classes."""
+        return self.get_list_attribute("class_names")
+
+    @property
+    def connectors(self) -> Items[ListedConnector]:
+        """The connectors."""
+        return Items(self, "connectors", ListedConnector)
+
+    environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
+    clusters_input: Given[Sequence[str]] = Given("clusters")
+    class_names_input: Given[Sequence[str]] = Given("class_names")
+
+    def reset_clusters(self) -> None:
+        """Take back what was given for `clusters`."""
+        self._reset("clusters")
+
+    def reset_class_names(self) -> None:
+        """Take back what was given for `class_names`."""
+        self._reset("class_names")
+
+
+class DataConnectorPlugins(DataSource):
+    """The connector classes that an environment's Connect clusters can run.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        environment: Name of the environment. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen
+            at either end.
+        clusters: Only plugins of these Connect clusters.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_connector_plugins"
+    _declared = CATALOGUE.data_sources["sluice_lenses_connector_plugins"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        environment: str | Environment | DataEnvironment,
+        clusters: Sequence[str] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"environment": environment, "clusters": clusters}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def environment(self) -> str:
+        """Name of the environment."""
+        return self.get_string_attribute("environment")
+
+    @property
+    def clusters(self) -> list[str]:
+        """Only plugins of these Connect clusters."""
+        return self.get_list_attribute("clusters")
+
+    @property
+    def plugins(self) -> Items[ListedPlugin]:
+        """The plugins."""
+        return Items(self, "plugins", ListedPlugin)
+
+    environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
+    clusters_input: Given[Sequence[str]] = Given("clusters")
+
+    def reset_clusters(self) -> None:
+        """Take back what was given for `clusters`."""
+        self._reset("clusters")

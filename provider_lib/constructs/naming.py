@@ -1,0 +1,45 @@
+"""How declared things are called in the constructs."""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from typing import Final
+
+from provider_lib.spec import Action, DataSource, Declared, Field, roles
+
+# What the CDK's own classes call their arguments and members.
+_TAKEN: Final = frozenset({
+    "cdktf_stack", "connection", "count", "depends_on", "for_each", "fqn", "friendly_unique_id", "id_", "lifecycle",
+    "node", "provider", "provisioners", "scope", "secrets", "terraform_generator_metadata",
+    "terraform_meta_arguments", "terraform_resource_type",
+})  # fmt: skip
+
+
+def construct_name(declared: type[Declared]) -> str:
+    """Name of the construct class: ``Environment``, ``DataEnvironment`` for the data source of the same thing."""
+    if issubclass(declared, DataSource):
+        return "Data" + declared.__name__.removesuffix("Data")
+    return declared.__name__
+
+
+def python_name(field: str) -> str:
+    """Name of a field as an argument and property, away from the names that Python or the CDK use."""
+    return f"{field}_attribute" if field in _TAKEN or iskeyword(field) else field
+
+
+def arguments_of(declared: type[Declared]) -> list[Field]:
+    """The fields that may be given: keys first, then what else must be given, then the rest."""
+    inputs = (field for field in declared.fields().values() if field.is_input)
+    return sorted(inputs, key=lambda field: (not isinstance(field.role, roles.Key), not field.is_required))
+
+
+def takes_secrets(declared: type[Declared]) -> bool:
+    """Whether the construct has the argument ``secrets`` in place of the fields that it is split into."""
+    return declared.only(roles.SecretMap) is not None
+
+
+def kind_name(declared: type[Declared]) -> str:
+    """What it is, in a word."""
+    if issubclass(declared, Action):
+        return "action"
+    return "data source" if issubclass(declared, DataSource) else "resource"

@@ -1,0 +1,54 @@
+"""What is wrong with the arguments of a construct, and the error that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from provider_lib.errors import Path, SynthError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Args:
+        path: the argument and where in it.
+        what: completes a sentence that begins with the path: "is required".
+        advice: what to do.
+    """
+
+    path: Path
+    what: str
+    advice: str = ""
+
+
+def refusal(place: str, problems: Sequence[Problem]) -> SynthError:
+    """The error for a construct whose arguments have these problems.
+
+    Args:
+        place: path of the construct, e.g. ``dev/orders``.
+        problems: at least one.
+    """
+    if len(problems) == 1:
+        (problem,) = problems
+        return SynthError(f"{place}: {_sentence(problem)}", problem.advice, problem.path)
+    lines = [" ".join([f"- {_sentence(problem)}.", problem.advice]).rstrip() for problem in problems]
+    return SynthError(f"{place}: {len(problems)} arguments cannot be used", "\n".join(lines), problems[0].path)
+
+
+def closest(word: str, choices: Sequence[str]) -> str:
+    """Advice that names the choice most like ``word``, or else all of them."""
+    like = get_close_matches(word, choices, n=1)
+    return f"Did you mean {like[0]!r}?" if like else f"There are: {', '.join(choices)}."
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{written(problem.path)} {problem.what}"
+
+
+def written(path: Path) -> str:
+    """The path as it is written in Python: ``config["tasks.max"]``, ``tags[0]``."""
+    first, *rest = path
+    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f'["{part}"]' for part in rest)

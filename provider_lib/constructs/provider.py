@@ -1,0 +1,109 @@
+"""The provider construct: how to reach each system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Unpack
+
+import jsii
+from constructs import Construct
+
+from provider_lib.constructs._cdk import cdk, check_flavour
+from provider_lib.constructs.element import PROVIDER, place, plain_errors
+from provider_lib.constructs.hcl import hcl_attributes
+from provider_lib.constructs.inputs import LITERAL_SECRET, read_inputs
+from provider_lib.constructs.problems import Problem, refusal
+from provider_lib.constructs.settings import Systems
+from provider_lib.constructs.variables import revealed
+from provider_lib.spec import Field, System
+from provider_lib.spec.transport import settings_attributes
+from provider_lib.spec.types import Map, Object
+from provider_lib.systems import CATALOGUE
+
+SOURCE: Final = "sluice.internal/sluice/sluice"
+DEFAULT_ID: Final = "sluice"
+
+
+class SluiceProvider(cdk.TerraformProvider):
+    """The ``sluice`` provider of a stack.
+
+    What is left out is taken from the environment of the provider process (``SLUICE_LENSES_URL``,
+    ``SLUICE_LENSES_TOKEN``, ...), which is the best place for secrets. ``Stack`` makes a provider without
+    arguments by itself.
+
+    Args:
+        scope: the stack.
+        id: name of the construct.
+        alias: name under which resources refer to it, when a stack has several.
+        systems: settings by system, e.g. ``lenses={"url": "https://hq.example.com"}``.
+
+    Raises:
+        SynthError: a setting cannot be used, or is a literal secret.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - as in the CDK
+        *,
+        alias: str | None = None,
+        **systems: Unpack[Systems],
+    ) -> None:
+        fields = {name: _field(item) for name, item in CATALOGUE.systems.items()}
+        values, problems = read_inputs(fields, systems)
+        if problems:
+            raise refusal(place(scope, id), [_with_variable(problem) for problem in problems])
+        check_flavour(scope)
+        _remove_default(cdk.TerraformStack.of(scope), alias)
+        with plain_errors(scope, id):
+            super().__init__(
+                scope,
+                id,
+                terraform_resource_type="sluice",
+                terraform_generator_metadata=PROVIDER,
+                terraform_provider_source=SOURCE,
+            )
+        self.alias = alias
+        self._types = {name: item.type for name, item in fields.items()}
+        # As a token, because the CDK would turn the keys of headers and of named systems into snake_case.
+        self._values = {name: cdk.Token.as_any(revealed(scope, value, stored=True)) for name, value in values.items()}
+
+    @jsii.member(jsii_name="synthesizeAttributes")
+    def _synthesize_attributes(self) -> Mapping[str, Any]:
+        return self._values
+
+    @jsii.member(jsii_name="synthesizeHclAttributes")
+    def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
+        return hcl_attributes(self._types, self._values)
+
+
+class DefaultProvider(SluiceProvider):
+    """The provider that a stack makes by itself; gives way to one without alias that the user makes."""
+
+    def __init__(self, stack: cdk.TerraformStack) -> None:
+        super().__init__(stack, DEFAULT_ID)
+
+
+def _remove_default(stack: cdk.TerraformStack, alias: str | None) -> None:
+    if alias is None and isinstance(stack.node.try_find_child(DEFAULT_ID), DefaultProvider):
+        stack.node.try_remove_child(DEFAULT_ID)
+
+
+def _field(system: System) -> Field:
+    settings = Object(settings_attributes(system))
+    return Field(
+        doc=f"How to reach {system.title}.",
+        name=system.name,
+        type=Map(settings) if system.named else settings,
+        nullable=True,
+    )
+
+
+def _with_variable(problem: Problem) -> Problem:
+    """Name the environment variable where a literal secret was given."""
+    system = CATALOGUE.systems.get(str(problem.path[0]))
+    if problem.what != LITERAL_SECRET or system is None or system.named:
+        return problem
+    variable = system.variable(str(problem.path[1]))
+    return replace(problem, advice=f'Leave it out and set {variable}, or give Secret.variable("<name>").')
