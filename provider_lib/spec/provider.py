@@ -134,27 +134,27 @@ class Provider(Protocol):
         """The schemas; called once per process, before ``configure``."""
         ...
 
-    def validate_provider(self, config: Values) -> list[Diagnostic]:
+    def validate_provider(self, config: Values, /) -> list[Diagnostic]:
         """Check the provider block; unknown values are skipped."""
         ...
 
-    def configure(self, config: Values) -> list[Diagnostic]:
+    def configure(self, config: Values, /) -> list[Diagnostic]:
         """Take the provider block. Makes no call; what is unknown stays unconfigured for this walk."""
         ...
 
-    def validate_resource(self, name: str, config: Values) -> list[Diagnostic]:
+    def validate_resource(self, name: str, config: Values, /) -> list[Diagnostic]:
         """Check a resource's configuration without any call; unknown values are skipped."""
         ...
 
-    def validate_data_source(self, name: str, config: Values) -> list[Diagnostic]:
+    def validate_data_source(self, name: str, config: Values, /) -> list[Diagnostic]:
         """Check a data source's configuration without any call; unknown values are skipped."""
         ...
 
-    def validate_action(self, name: str, config: Values) -> list[Diagnostic]:
+    def validate_action(self, name: str, config: Values, /) -> list[Diagnostic]:
         """Check an action's configuration without any call; unknown values are skipped."""
         ...
 
-    def upgrade(self, name: str, version: int, state: Values) -> Values:
+    def upgrade(self, name: str, version: int, state: Values, /) -> Values:
         """Bring state of an older schema version to the current one.
 
         Args:
@@ -163,27 +163,27 @@ class Provider(Protocol):
         """
         ...
 
-    def plan(self, name: str, request: PlanRequest) -> Plan:
+    def plan(self, name: str, request: PlanRequest, /) -> Plan:
         """Say what an apply would do."""
         ...
 
-    def apply(self, name: str, request: ApplyRequest) -> Applied:
+    def apply(self, name: str, request: ApplyRequest, /) -> Applied:
         """Create, update or delete."""
         ...
 
-    def read(self, name: str, request: ReadRequest) -> ReadResult:
+    def read(self, name: str, request: ReadRequest, /) -> ReadResult:
         """Refresh."""
         ...
 
-    def import_state(self, name: str, import_id: str) -> Imported:
+    def import_state(self, name: str, import_id: str, /) -> Imported:
         """Turn an import id (identity values joined by ``/``, percent-encoded where they hold one) into state."""
         ...
 
-    def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
+    def read_data_source(self, name: str, config: Values, /) -> tuple[Values, list[Diagnostic]]:
         """Read a data source: every attribute known."""
         ...
 
-    def invoke_action(self, name: str, config: Values) -> Iterator[str]:
+    def invoke_action(self, name: str, config: Values, /) -> Iterator[str]:
         """Carry out an action, yielding progress messages; returns when it is done."""
         ...
 

@@ -197,11 +197,24 @@ def test_a_bug_in_the_delete_of_a_replacement_keeps_the_old_object(workspace: Wo
 
 
 def test_a_create_that_fails_half_way_is_stored_as_tainted(workspace: Workspace) -> None:
-    workspace.write_thing(mood="half")
+    workspace.write_thing(mood="half", password=SECRET)
     assert "Only half done" in workspace.fail("apply", "-auto-approve")
     instance = workspace.instance()
     assert instance is not None
     assert (instance["status"], instance["attributes"]) == ("tainted", stored(mood="half", revision=None))
+    workspace.write_thing(password=SECRET)
+    assert "1 added, 0 changed, 1 destroyed" in workspace.apply()
+    assert workspace.plan_status() == 0
+
+
+def test_the_new_object_may_be_made_before_the_old_one_is_deleted(workspace: Workspace) -> None:
+    first = {"password": SECRET, "lifecycle": {"create_before_destroy": True}}
+    workspace.write_thing(**first)
+    workspace.apply()
+    workspace.write_thing(**first, name="two")
+    assert "1 added, 0 changed, 1 destroyed" in workspace.apply()
+    assert [file.name for file in (workspace.remote / "blue").iterdir()] == ["two.json"]
+    assert workspace.plan_status() == 0
 
 
 def test_an_older_state_is_upgraded(workspace: Workspace) -> None:

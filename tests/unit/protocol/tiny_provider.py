@@ -1,5 +1,4 @@
 """A provider as small as one can be while using the whole protocol; its remote system is a folder of JSON files."""
-# ruff: noqa: ARG002 - the interface gives more than so small a provider needs
 
 from __future__ import annotations
 
@@ -110,16 +109,16 @@ class TinyProvider:
             raise ConfigError(f"{name} cannot have this size", "Choose another one.", ("size",))
         return []
 
-    def validate_data_source(self, name: str, config: Values) -> list[Diagnostic]:
+    def validate_data_source(self, _name: str, _config: Values) -> list[Diagnostic]:
         return []
 
-    def validate_action(self, name: str, config: Values) -> list[Diagnostic]:
+    def validate_action(self, _name: str, _config: Values) -> list[Diagnostic]:
         return []
 
-    def upgrade(self, name: str, version: int, state: Values) -> Values:
+    def upgrade(self, _name: str, _version: int, state: Values) -> Values:
         return {"name": state["name"], "size": state["length"], "space": "default"}
 
-    def plan(self, name: str, request: PlanRequest) -> Plan:
+    def plan(self, _name: str, request: PlanRequest) -> Plan:
         if request.proposed is None or request.config is None:
             return Plan(None)
         planned = dict(request.proposed)
@@ -136,7 +135,7 @@ class TinyProvider:
     def _differs(self, planned: Values, prior: Values) -> bool:
         return any(planned[key] != prior[key] for key in THING.attributes if not THING.attributes[key].computed)
 
-    def apply(self, name: str, request: ApplyRequest) -> Applied:
+    def apply(self, _name: str, request: ApplyRequest) -> Applied:
         if request.planned is None or request.config is None:
             assert request.prior is not None
             self._fail(request.prior["mood"] == "bug on delete")
@@ -165,22 +164,22 @@ class TinyProvider:
         if wanted:
             raise RuntimeError(BUG)
 
-    def read(self, name: str, request: ReadRequest) -> ReadResult:
+    def read(self, _name: str, request: ReadRequest) -> ReadResult:
         file = self._file(request.state)
         if not file.exists():
             return ReadResult(None)
         remote = json.loads(file.read_text())
         return ReadResult({**request.state, "id": f"{request.state['space']}-1", **remote})
 
-    def import_state(self, name: str, import_id: str) -> Imported:
+    def import_state(self, _name: str, import_id: str) -> Imported:
         space, _, thing = import_id.partition("/")
         return Imported({"space": unquote(space), "name": unquote(thing)})
 
-    def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
+    def read_data_source(self, _name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         names = sorted(unquote(file.stem) for file in self._space(config["space"]).glob("*.json"))
         return {**config, "names": names}, [Diagnostic("warning", f"Found {len(names)}", path=("space",))]
 
-    def invoke_action(self, name: str, config: Values) -> Iterator[str]:
+    def invoke_action(self, _name: str, config: Values) -> Iterator[str]:
         for number in range(config["times"]):
             if number == 5:
                 raise ConfigError("Five pings are enough", path=("times",))
