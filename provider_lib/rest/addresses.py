@@ -10,6 +10,8 @@ import httpx
 
 Query = Sequence[tuple[str, str]]
 
+LAST_PORT = 65535
+
 _NEVER_IN_A_HOST = frozenset(" \\^`{|}<>\"$*,;'")
 
 
@@ -73,6 +75,8 @@ def parse_base_url(text: str, drop_suffix: Sequence[str] = ()) -> BaseUrl:
         raise ValueError("is not a URL") from None
     if not url.host or _NEVER_IN_A_HOST.intersection(url.host):
         raise ValueError("has no valid host name")
+    if url.port is not None and url.port > LAST_PORT:
+        raise ValueError(f"has a port above {LAST_PORT}")
     if url.userinfo:
         raise ValueError("must not hold a user name or password: they have settings of their own")
     if url.fragment or text.endswith("#"):
