@@ -9,6 +9,8 @@ from provider_lib.engine.events import Diagnostic
 from provider_lib.errors import EngineError
 
 _FRAME = re.compile(r"^[╷│╵]\s?", re.MULTILINE)
+# Terraform says this before the errors of a configuration that init cannot use.
+_PREFACE = "Terraform encountered problems during initialisation"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -50,9 +52,17 @@ def failure(
 def failure_in_text(doing: str, text: str) -> EngineError:
     """The error for a command that failed and said why in prose, boxed as Terraform does."""
     plain = _FRAME.sub("", _COLOUR.sub("", text)).strip()
-    summary, found, detail = plain.partition("Error: ")[2].partition("\n")
-    if not summary:
-        return EngineError(f"Terraform failed during {doing}", plain)
-    # A summary too long for a line is wrapped; it ends at the first empty line.
-    wrapped, _, rest = detail.partition("\n\n") if found and not detail.startswith("\n") else ("", "", detail)
-    return EngineError(" ".join([summary, *wrapped.split()]), rest.strip())
+    _, *told = re.split(r"^\s*Error: ", plain, flags=re.MULTILINE)
+    errors = [error for error in map(_unwrapped, told) if not error[0].startswith(_PREFACE)]
+    match errors:
+        case []:
+            return EngineError(f"Terraform failed during {doing}", plain)
+        case [(summary, detail)]:
+            return EngineError(summary, detail)
+    return EngineError(f"{len(errors)} errors during {doing}", "\n\n".join(map("\n".join, errors)))
+
+
+def _unwrapped(error: str) -> tuple[str, str]:
+    """Summary and detail; a summary too long for a line was wrapped, and ends at the first empty line."""
+    summary, _, detail = error.partition("\n\n")
+    return " ".join(summary.split()), detail.strip()

@@ -15,6 +15,7 @@ Message = Mapping[str, Any]
 
 # In cdk.tf.json the line that a diagnostic is about begins with the attribute's name; in HCL too, without the quotes.
 _ATTRIBUTE = re.compile(r'^\s*"?([\w.$/-]+)"?\s*[:=]')
+_CONTEXT = re.compile(r'(?P<mode>resource|data)[ .]"?(?P<type>[\w-]+)"?[ .]"?(?P<name>[\w-]+)"?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +164,11 @@ def _diagnostic(message: Message) -> Diagnostic:
 
 
 def _address(context: str) -> str:
-    """``sluice_x.y`` of the snippet context ``resource "sluice_x" "y"``."""
-    kind, *labels = context.replace('"', "").split()[:3] or [""]
-    prefix = {"resource": [], "data": ["data"]}.get(kind)
-    return ".".join([*prefix, *labels]) if prefix is not None else ""
+    """``sluice_x.y`` of the snippet context ``resource.sluice_x.y`` (JSON) or ``resource "sluice_x" "y"`` (HCL)."""
+    found = _CONTEXT.match(context)
+    if found is None:
+        return ""
+    return f"{'data.' if found['mode'] == 'data' else ''}{found['type']}.{found['name']}"
 
 
 def _change(kind: str, message: Message) -> Planned | Drifted:

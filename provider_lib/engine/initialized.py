@@ -49,8 +49,8 @@ class InitNote:
 
     def write(self) -> None:
         """Record the init that was just done."""
-        if self._path.parent.is_dir():
-            self._path.write_text(self._fingerprint())
+        self._path.parent.mkdir(exist_ok=True)
+        self._path.write_text(self._fingerprint())
 
     @property
     def _path(self) -> Path:

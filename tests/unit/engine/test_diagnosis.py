@@ -46,5 +46,12 @@ def test_a_boxed_coloured_text_gives_summary_and_detail() -> None:
 
 
 def test_a_summary_that_was_wrapped_is_put_together_again() -> None:
-    error = failure_in_text("init", "\nError: Terraform met problems, including problems\nwith the rest.\n\nLook.\n")
-    assert (error.summary, error.detail) == ("Terraform met problems, including problems with the rest.", "Look.")
+    error = failure_in_text("init", "\nError: There is a problem, as there are problems\nwith the rest.\n\nLook.\n")
+    assert (error.summary, error.detail) == ("There is a problem, as there are problems with the rest.", "Look.")
+
+
+def test_several_errors_in_a_text_are_told_without_terraforms_preface() -> None:
+    preface = "Error: Terraform encountered problems during initialisation, including problems\nwith it.\n\n"
+    assert failure_in_text("init", f"{preface}Error: One\n\nA.").summary == "One"
+    error = failure_in_text("init", f"{preface}Error: One\n\nA.\n\n\nError: Two\n\nB.\n")
+    assert (error.summary, error.detail) == ("2 errors during init", "One\nA.\n\nTwo\nB.")

@@ -80,6 +80,8 @@ def test_a_diagnostic_names_resource_and_attribute() -> None:
     ("context", "code", "address", "attribute"),
     [
         ('resource "a_b" "c"', '  name = "x"', "a_b.c", "name"),
+        ("resource.a_b.c", '  "name": "x"', "a_b.c", "name"),
+        ("data.a_b.c", '  "name": "x"', "data.a_b.c", "name"),
         ('data "a_b" "c"', '  "topics.regex": "x"', "data.a_b.c", "topics.regex"),
         ('output "o"', "  value = 1", "", "value"),
         ('provider "sluice"', "}", "", ""),
