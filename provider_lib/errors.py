@@ -6,6 +6,7 @@
     ├── SynthError          a construct was given something that cannot be synthesized
     ├── ApiError            a server refused a request
     │   ├── NotFound        404 or 410: the object is definitely not there
+    │   ├── NotReady        what stands before the object (an agent) cannot be reached now
     │   └── Conflict        409 or 412: it exists already, or changed underneath
     ├── Unreachable         no answer: network, TLS, time-out
     ├── UnexpectedAnswer    an answer that is not the API's (HTML, broken JSON)
@@ -90,6 +91,10 @@ class ApiError(SluiceError):
 
 class NotFound(ApiError):
     """The object is definitely not there."""
+
+
+class NotReady(ApiError):
+    """What stands before the object, such as the agent of its environment, cannot be reached now."""
 
 
 class Conflict(ApiError):

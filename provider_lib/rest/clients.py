@@ -6,6 +6,7 @@ import threading
 
 from provider_lib.rest.client import Client
 from provider_lib.rest.configuration import Configuration
+from provider_lib.rest.redact import Redactor
 from provider_lib.spec import System
 
 
@@ -15,11 +16,13 @@ class Clients:
     Args:
         configuration: what the user configured.
         stop: set when the user wants everything to end soon.
+        redactor: is told every secret among the settings.
     """
 
-    def __init__(self, configuration: Configuration, stop: threading.Event) -> None:
+    def __init__(self, configuration: Configuration, stop: threading.Event, redactor: Redactor) -> None:
         self._configuration = configuration
         self._stop = stop
+        self._redactor = redactor
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Client] = {}
 
@@ -35,5 +38,12 @@ class Clients:
                 settings = self._configuration.settings(system, name)
                 if settings is None:
                     return None
-                client = self._clients[(system.name, name)] = Client(system, settings, stop=self._stop)
+                client = self._clients[(system.name, name)] = Client(settings, stop=self._stop, redactor=self._redactor)
             return client
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ConfigError, SluiceError
 from provider_lib.rest.clients import Clients
 from provider_lib.rest.configuration import Configuration
 from provider_lib.rest.create import create
@@ -14,6 +16,7 @@ from provider_lib.rest.diagnostics import error
 from provider_lib.rest.listing import SharedLists
 from provider_lib.rest.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.private import Private
+from provider_lib.rest.redact import Redactor
 from provider_lib.rest.refresh import identity_of, refresh, start_import
 from provider_lib.rest.remote import NO_SECRETS, Remote
 from provider_lib.rest.remove import remove
@@ -51,7 +54,8 @@ class RestProvider:
         self._declared = declared
         self._environment = environment
         self._stop = threading.Event()
-        self._clients = Clients(self._read({}), self._stop)
+        self._redactor = Redactor()
+        self._clients = Clients(self._read({}), self._stop, self._redactor)
         self._lists = SharedLists()
 
     def schemas(self) -> Schemas:
@@ -73,13 +77,18 @@ class RestProvider:
     def configure(self, config: Values) -> list[Diagnostic]:
         """Take the provider block; a client is made when the first resource needs it."""
         self._stop.clear()
-        self._clients = Clients(self._read(config), self._stop)
+        self._clients.close()
+        self._clients = Clients(self._read(config), self._stop, self._redactor)
         self._lists = SharedLists()
         return []
 
     def stop(self) -> None:
         """End waits soon."""
         self._stop.set()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._clients.close()
 
     def validate_resource(self, name: str, config: Values) -> list[Diagnostic]:
         """Check a resource's configuration by its declaration."""
@@ -102,20 +111,24 @@ class RestProvider:
 
     def plan(self, name: str, request: PlanRequest) -> Plan:
         """Say what an apply would do."""
-        resource = self._declared.resources[name]
+        with self._masking():
+            plan = self._plan(self._declared.resources[name], request)
+        return replace(plan, diagnostics=self._masked(plan.diagnostics))
+
+    def _plan(self, resource: type[Resource], request: PlanRequest) -> Plan:
         if request.config is None:
             if request.prior is not None:
                 refuse_if_protected(resource, request.prior, "deleted")
             return Plan(None, private=request.private)
         private = Private.load(request.private)
-        secrets = gather(resource, request.config, self._environment)
+        secrets = self._secrets(resource, request.config)
         planned = planned_state(resource, request.prior, request.config, private, secrets)
-        replace = replacing_paths(resource, request.prior, planned)
-        if replace and request.prior is not None:
+        replacing = replacing_paths(resource, request.prior, planned)
+        if replacing and request.prior is not None:
             refuse_if_protected(resource, request.prior, "replaced")
         changes = changed_fields(resource, request.prior, planned)
         found = self._check_with_server(resource, planned, secrets) if changes else []
-        return Plan(planned, replace, request.private, tuple(found))
+        return Plan(planned, replacing, request.private, tuple(found))
 
     def _check_with_server(self, resource: type[Resource], planned: Values, secrets: Secrets) -> list[Diagnostic]:
         if resource.validation is None:
@@ -125,12 +138,16 @@ class RestProvider:
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""
-        resource = self._declared.resources[name]
+        with self._masking():
+            applied = self._apply(self._declared.resources[name], request)
+        return replace(applied, diagnostics=self._masked(applied.diagnostics))
+
+    def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:
             assert request.prior is not None
             remove(self._remote(resource, request.prior, NO_SECRETS, "delete"))
             return Applied(None)
-        secrets = gather(resource, request.config, self._environment)
+        secrets = self._secrets(resource, request.config)
         if request.prior is None:
             return create(self._remote(resource, request.planned, secrets, "create"))
         remote = self._remote(resource, request.planned, secrets, "update")
@@ -156,6 +173,24 @@ class RestProvider:
     def invoke_action(self, name: str, config: Values) -> Iterator[str]:
         """Carry out an action."""
         return carry_out(self._known_target(self._declared.actions[name], config), config)
+
+    def _secrets(self, resource: type[Resource], config: Values | None) -> Secrets:
+        secrets = gather(resource, config, self._environment)
+        self._redactor.add(*secrets.known.values())
+        return secrets
+
+    def _masked(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        mask = self._redactor.text
+        return tuple(replace(item, summary=mask(item.summary), detail=mask(item.detail)) for item in diagnostics)
+
+    @contextmanager
+    def _masking(self) -> Iterator[None]:
+        """Mask every secret in the errors of a block."""
+        try:
+            yield
+        except SluiceError as failure:
+            self._redactor.mask(failure)
+            raise
 
     def _remote(self, resource: type[Resource], values: Values, secrets: Secrets, operation: str) -> Remote:
         target = self._known_target(resource, values).within(timeout_of(resource, values, operation))

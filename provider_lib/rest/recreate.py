@@ -78,7 +78,7 @@ def _old(remote: Remote, prior: Values, before: Any) -> Remote | None:
     if not isinstance(config, dict):
         return None
     known = remote.secrets.known
-    masks = remote.target.client.system.masks
+    masks = remote.target.declared.system.masks
     restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
     if any(is_masked(value, masks) for value in restored.values()):
         return None

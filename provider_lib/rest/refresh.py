@@ -26,7 +26,7 @@ def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     if view is None:
         return ReadResult(None)
     importing = private.origin == "importing"
-    masks = remote.target.client.system.masks
+    masks = remote.target.declared.system.masks
     projection = replace(
         remote.projection,
         importing=importing,

@@ -62,7 +62,7 @@ class Remote:
     @property
     def projection(self) -> Projection:
         """How answers about it are read."""
-        return Projection(self.resource, self.target.client.system.masks)
+        return Projection(self.resource, self.target.declared.system.masks)
 
     def but(self, **values: Any) -> Remote:
         """The same object with other values."""

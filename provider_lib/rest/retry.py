@@ -59,7 +59,7 @@ def retrying(max_retries: int, pauses: Pauses, pause: Callable[[RetryCallState],
         pauses: how long to wait in between.
         pause: waits for ``state.upcoming_sleep`` seconds.
     """
-    backoff = wait_exponential_jitter(initial=pauses.first, max=pauses.longest, jitter=pauses.jitter)
+    backoff = wait_exponential_jitter(multiplier=pauses.first, max=pauses.longest, jitter=pauses.jitter)
 
     def wait(state: RetryCallState) -> float:
         answer = answer_of(state)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from provider_lib.errors import ApiError, NotFound, SluiceError, Unreachable
+from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, Unreachable
 from provider_lib.rest.client import Client
 from provider_lib.rest.documents import MISSING, dig, dig_first
 from provider_lib.rest.messages import Answer, Request
@@ -72,7 +72,7 @@ class Target:
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
-        busy = self.client.system.busy
+        busy = self.declared.system.busy
         return bool(busy) and re.search(busy, str(error), re.IGNORECASE) is not None
 
     def fetch(self, call: Call, wire: Wire, what: str) -> Any:
@@ -131,7 +131,7 @@ class Target:
             self._refuse(error, wire, self.parent)
 
     def _refuse(self, error: ApiError, wire: Wire, parent: Parent) -> NoReturn:
-        raise ApiError(
+        raise NotReady(
             f"{fill(parent.title, wire)} is not ready",
             f"{fill(parent.not_ready, wire)}\n\nThe server's own words: {error}",
             status=error.status,

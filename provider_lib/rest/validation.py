@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provider_lib.errors import ApiError, NotFound, Path, SluiceError, UnexpectedAnswer
+from provider_lib.errors import ApiError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
 from provider_lib.rest.documents import MISSING, dig
 from provider_lib.rest.listing import items
 from provider_lib.rest.render import to_wire
 from provider_lib.rest.secrets import Secrets
 from provider_lib.rest.target import Target
-from provider_lib.spec import Declared, Field, Resource, Validation, placeholders
+from provider_lib.spec import Declared, Field, Resource, Validation, placeholders, roles
 from provider_lib.spec.provider import Diagnostic
 from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
 
@@ -60,6 +60,8 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
             raise UnexpectedAnswer("the answer to the validation holds no entries", f"Expected {validation.entries}.")
     except NotFound:
         return []  # nothing is there yet to check with: it is made by the same apply
+    except NotReady as error:
+        return [] if _waits(resource, values) else [_unchecked(error, validation)]
     except ApiError as error:
         if error.status in BAD_CONFIGURATION:
             return [_refused(target, validation, values, error)]
@@ -67,6 +69,12 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     except SluiceError as error:
         return [_unchecked(error, validation)]
     return list(_problems(entries, validation, values, secrets, unknown))
+
+
+def _waits(resource: type[Resource], values: Mapping[str, Any]) -> bool:
+    """Whether an apply waits for what is not ready now."""
+    field = resource.only(roles.WaitParent)
+    return field is not None and values[field.name] is not None
 
 
 def _known_wire(

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from provider_lib.sandbox.server import Sandbox
+from tests.conformance.lenses import CONNECTOR, ENVIRONMENT, connector, environment, with_connector
+from tests.conformance.test_lenses_environment import api
+from tests.core import Workspace
+
+LINES = "/environments/test/proxy/api/kafka-connect/clusters/connect/connectors/lines"
+CONNECTORS = "/environments/test/proxy/api/kafka-connect/connectors"
+
+
+def found(sandbox: Sandbox) -> dict[str, Any]:
+    """The connector as anybody else sees it."""
+    with api(sandbox) as other:
+        body: dict[str, Any] = other.get(LINES).raise_for_status().json()
+        return body
+
+
+def test_a_created_connector_runs_and_the_next_plan_is_empty(workspace: Workspace) -> None:
+    workspace.write(with_connector())
+    workspace.apply()
+    state = workspace.state()[CONNECTOR]
+    assert (state["id"], state["state"], state["type"]) == ("test/connect/lines", "RUNNING", "source")
+    assert [(task["id"], task["state"]) for task in state["tasks"]] == [("0", "RUNNING")]
+    assert workspace.plan().changes == {}
+
+
+def test_a_changed_configuration_is_in_force_under_the_same_name(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write(with_connector({"topic": "a"}))
+    workspace.apply()
+    workspace.write(with_connector({"topic": "b", "batch.size": "7"}))
+    plan = workspace.plan()
+    assert plan.changes == {CONNECTOR: ["update"]}
+    workspace.apply()
+    config = found(sandbox)["config"]
+    assert (config["topic"], config["batch.size"], config["name"]) == ("b", "7", "lines")
+    assert workspace.plan().changes == {}
+
+
+def test_a_change_that_fails_half_way_puts_the_old_configuration_back(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write(with_connector({"topic": "a"}))
+    workspace.apply()
+    sandbox.admin.fault("status", method="POST", path="/connectors$", status=403, body={"error": "not today"})
+    workspace.write(with_connector({"topic": "b"}))
+    said = workspace.refuse()
+    assert "the change of lenses connector test/connect/lines failed" in said
+    assert "The old configuration was put back and is in force." in said
+    assert found(sandbox)["config"]["topic"] == "a"
+    assert workspace.state()[CONNECTOR]["config"]["topic"] == "a"
+    workspace.apply()
+    assert found(sandbox)["config"]["topic"] == "b"
+
+
+def test_a_bad_configuration_is_refused_at_plan_on_its_own_key(workspace: Workspace) -> None:
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s")})
+    workspace.apply()
+    workspace.write(with_connector({"tasks.max": "many"}))
+    said = workspace.refuse("plan")
+    assert "tasks.max:" in said
+    assert "The Connect cluster refuses this configuration." in said
+
+
+def test_an_unknown_class_is_answered_with_what_is_installed(workspace: Workspace) -> None:
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s")})
+    workspace.apply()
+    workspace.write(with_connector({"connector.class": "org.apache.kafka.connect.file.FileStreamSourceConnektor"}))
+    said = workspace.refuse("plan")
+    assert "connector.class: org.apache.kafka.connect.file.FileStreamSourceConnektor is not installed" in said
+    assert "Did you mean org.apache.kafka.connect.file.FileStreamSourceConnector?" in said
+
+
+def test_a_failed_task_is_reported_with_its_trace(workspace: Workspace) -> None:
+    trace = "org.postgresql.util.PSQLException: FATAL: no such database\n\tat Driver.connect(Driver.java:1)"
+    workspace.write(with_connector({"sandbox.fail.task": "0", "sandbox.fail.trace": trace}))
+    said = workspace.refuse()
+    assert "lenses connector test/connect/lines failed: task 0 is FAILED" in said
+    assert "FATAL: no such database" in said
+    assert workspace.tainted() == {CONNECTOR}
+
+
+@pytest.mark.parametrize(("desired", "state"), [("paused", "PAUSED"), ("stopped", "STOPPED")])
+def test_a_connector_gets_into_the_desired_state_and_back(workspace: Workspace, desired: str, state: str) -> None:
+    workspace.write(with_connector(desired_state=desired))
+    workspace.apply()
+    assert workspace.state()[CONNECTOR]["state"] == state
+    assert workspace.plan().changes == {}
+    workspace.write(with_connector(desired_state="running"))
+    workspace.apply()
+    assert workspace.state()[CONNECTOR]["state"] == "RUNNING"
+
+
+def test_a_pause_made_elsewhere_shows_as_drift_and_is_mended(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write(with_connector())
+    workspace.apply()
+    with api(sandbox) as other:
+        other.put(LINES + "/pause").raise_for_status()
+    assert workspace.plan().difference(CONNECTOR)["desired_state"] == ("paused", "running")
+    workspace.apply()
+    assert found(sandbox)["state"] == "RUNNING"
+
+
+def test_a_connector_that_vanished_is_planned_again(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write(with_connector())
+    workspace.apply()
+    with api(sandbox) as other:
+        other.delete(LINES).raise_for_status()
+    assert workspace.plan().changes == {CONNECTOR: ["create"]}
+
+
+def test_connectors_of_an_environment_that_vanished_are_planned_again_with_it(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    workspace.write(with_connector())
+    workspace.apply()
+    with api(sandbox) as other:
+        other.delete("/environments/test").raise_for_status()
+    assert workspace.plan().changes == {ENVIRONMENT: ["create"], CONNECTOR: ["create"]}
+
+
+@pytest.mark.parametrize("status", [404, 502, 503, 504])
+@pytest.mark.parametrize("shape", ["hq", "agent"])
+def test_an_agent_that_is_away_is_an_error_that_leaves_the_state_alone(
+    workspace: Workspace, sandbox: Sandbox, status: int, shape: str
+) -> None:
+    workspace.write(with_connector())
+    workspace.apply()
+    before = (workspace.folder / "terraform.tfstate").read_bytes()
+    sandbox.admin.switch(
+        lenses={"agent_away_status": status, "agent_away_shape": shape, "agent_connects_after_ms": None}
+    )
+    sandbox.admin.disconnect_agent("test")
+    said = workspace.refuse("plan")
+    assert "environment test is not ready" in said
+    assert "The agent of environment test is not connected" in said
+    assert (workspace.folder / "terraform.tfstate").read_bytes() == before
+
+
+def test_an_imported_connector_plans_nothing(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s")})
+    workspace.apply()
+    own = connector(secret_config={"db.password": "hunter22"}, wait_for_agent=None)
+    with api(sandbox) as other:
+        body = {"name": "lines", "cluster": "connect", "configuration": own["config"] | {"db.password": "hunter22"}}
+        other.post(CONNECTORS, json=body).raise_for_status()
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s"), CONNECTOR: own})
+    workspace.run("import", "-no-color", CONNECTOR, "test/connect/lines")
+    assert workspace.plan().changes == {}
+    assert "db.password" not in workspace.state()[CONNECTOR]["config"]
+
+
+@pytest.mark.parametrize("shown_as", [None, "****", "[secret hidden by Lenses]"])
+def test_a_secret_is_written_but_never_kept_and_shows_only_as_a_revision(
+    workspace: Workspace, sandbox: Sandbox, shown_as: str | None
+) -> None:
+    sandbox.admin.switch(lenses={"secrets_shown_as": shown_as})
+    variable = {"variable": {"secret": {"ephemeral": True, "sensitive": True}}}
+    workspace.write(with_connector(secret_config={"connection.password": "${var.secret}"}), **variable)
+    first, second = {"TF_VAR_secret": "first-secret"}, {"TF_VAR_secret": "second-secret"}
+    workspace.run("apply", "-auto-approve", **first)
+    assert workspace.plan(**first).changes == {}
+    plan = workspace.plan(**second)
+    assert plan.difference(CONNECTOR)["secret_revision"] == (1, 2)
+    workspace.run("apply", "-auto-approve", **second)
+    assert sandbox.admin.connector("lenses/test/connect", "lines")["config"]["connection.password"] == "second-secret"
+    assert workspace.plan(**second).changes == {}
+    kept = (workspace.folder / "terraform.tfstate").read_text() + str(plan.json)
+    assert "first-secret" not in kept
+    assert "second-secret" not in kept
+
+
+def test_names_with_odd_characters_are_one_segment(workspace: Workspace) -> None:
+    workspace.write(with_connector(name="a/b ?é%2F"))
+    workspace.apply()
+    assert workspace.plan().changes == {}
+    workspace.destroy()

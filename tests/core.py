@@ -1,0 +1,136 @@
+"""The real Terraform core on a folder, attached to the real provider."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from provider_lib.plugin import ADDRESS
+from provider_lib.protocol.reattach import VARIABLE, reattach
+from provider_lib.rest.provider import RestProvider
+from provider_lib.spec import Catalogue
+
+CORE = [sys.executable, "-m", "provider_lib.engine.core"]
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SLUICE_HOME")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished Terraform command."""
+
+    code: int
+    text: str
+    """Standard output and error, without the box that Terraform draws around a diagnostic."""
+
+    def problem(self) -> str:
+        """The error or warning, unwrapped into one line, for comparisons that Terraform's line breaks would upset."""
+        return " ".join(self.text.split())
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with one Terraform configuration."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def write(self, resources: Mapping[str, Any], **blocks: Any) -> None:
+        """Write the configuration: ``{"sluice_x_y.name": {attributes}}`` and any other top-level blocks."""
+        document: dict[str, Any] = {"terraform": {"required_providers": {"sluice": {"source": ADDRESS}}}, **blocks}
+        for address, attributes in resources.items():
+            *mode, kind, name = address.split(".")
+            place = document.setdefault("data" if mode else "resource", {})
+            place.setdefault(kind, {})[name] = attributes
+        (self.folder / "main.tf.json").write_text(json.dumps(document, indent=2))
+
+    def run(self, *arguments: str, code: int = 0, **environment: str) -> Run:
+        """Run a Terraform command that must end with ``code``."""
+        done = subprocess.run(
+            [*CORE, *arguments],
+            cwd=self.folder,
+            env=self._environment() | environment,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+        )
+        text = (done.stdout + done.stderr).replace("│", "").replace("╷", "").replace("╵", "")
+        assert done.returncode == code, f"{arguments} ended with {done.returncode}:\n{text}"
+        return Run(done.returncode, text)
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        return kept | {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"} | dict(self.environment)
+
+    def apply(self, *, code: int = 0) -> Run:
+        """Apply without asking."""
+        return self.run("apply", "-auto-approve", "-input=false", "-no-color", code=code)
+
+    def destroy(self, *, code: int = 0) -> Run:
+        """Destroy without asking."""
+        return self.run("destroy", "-auto-approve", "-input=false", "-no-color", code=code)
+
+    def refuse(self, command: str = "apply") -> str:
+        """What a command says that must fail."""
+        options = ["-auto-approve"] if command in ("apply", "destroy") else []
+        return self.run(command, *options, "-input=false", "-no-color", code=1).problem()
+
+    def plan(self, **environment: str) -> Plan:
+        """Plan, and take the plan apart."""
+        self.run("plan", "-out=planned", "-input=false", "-no-color", **environment)
+        return Plan(json.loads(self.run("show", "-json", "planned").text))
+
+    def state(self) -> dict[str, dict[str, Any]]:
+        """The attributes of every resource and data source by address."""
+        shown = json.loads(self.run("show", "-json").text)
+        module = shown.get("values", {}).get("root_module", {})
+        return {item["address"]: item["values"] for item in module.get("resources", [])}
+
+    def tainted(self) -> set[str]:
+        """The addresses of tainted resources."""
+        shown = json.loads(self.run("show", "-json").text)
+        module = shown.get("values", {}).get("root_module", {})
+        return {item["address"] for item in module.get("resources", []) if item.get("tainted")}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as Terraform shows it in JSON."""
+
+    json: dict[str, Any]
+
+    @property
+    def changes(self) -> dict[str, list[str]]:
+        """What would be done to each resource that is not left alone."""
+        return {
+            item["address"]: item["change"]["actions"]
+            for item in self.json["resource_changes"]
+            if item["change"]["actions"] not in (["no-op"], ["read"])
+        }
+
+    def difference(self, address: str) -> dict[str, tuple[Any, Any]]:
+        """The attributes that would change, before and after; ``...`` for known after apply."""
+        change = next(item["change"] for item in self.json["resource_changes"] if item["address"] == address)
+        before, after, unknown = change["before"] or {}, change["after"] or {}, change["after_unknown"]
+        names = before.keys() | after.keys() | unknown.keys()
+        pairs = {name: (before.get(name), ... if unknown.get(name) else after.get(name)) for name in names}
+        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+@contextmanager
+def attached(folder: Path, catalogue: Catalogue, environment: Mapping[str, str]) -> Iterator[Workspace]:
+    """A workspace whose Terraform uses a provider in this process.
+
+    Args:
+        environment: what the provider sees of the environment.
+    """
+    provider = RestProvider(catalogue, environment)
+    with closing(provider), reattach(lambda: provider, ADDRESS) as value:
+        yield Workspace(folder, {VARIABLE: value})
