@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from provider_lib.constructs.settings_source import settings_source
-from provider_lib.constructs.source import module_source
+from provider_lib.constructs.generator.reference import reference_pages
+from provider_lib.constructs.generator.settings_source import settings_source
+from provider_lib.constructs.generator.source import module_source
 from provider_lib.spec import Catalogue
 from provider_lib.systems import CATALOGUE
 
@@ -22,7 +23,8 @@ def generated_files(catalogue: Catalogue) -> dict[Path, str]:
     """Every generated file, by path from the root of the project."""
     sources = {f"{name}.py": module_source(system, catalogue) for name, system in catalogue.systems.items()}
     sources["settings.py"] = settings_source(catalogue)
-    return {CONSTRUCTS / name: formatted(source) for name, source in sources.items()}
+    modules = {CONSTRUCTS / name: formatted(source) for name, source in sources.items()}
+    return modules | {REFERENCE / page: text for page, text in reference_pages(catalogue).items()}
 
 
 def formatted(source: str) -> str:

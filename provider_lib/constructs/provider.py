@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, Unpack
@@ -12,13 +13,11 @@ from constructs import Construct
 from provider_lib.constructs._cdk import cdk, check_flavour
 from provider_lib.constructs.element import PROVIDER, place, plain_errors
 from provider_lib.constructs.hcl import hcl_attributes
-from provider_lib.constructs.inputs import LITERAL_SECRET, read_inputs
+from provider_lib.constructs.inputs import LITERAL_SECRET, fields_of_settings, read_inputs
 from provider_lib.constructs.problems import Problem, refusal
 from provider_lib.constructs.settings import Systems
 from provider_lib.constructs.variables import revealed
-from provider_lib.spec import Field, System
-from provider_lib.spec.transport import settings_attributes
-from provider_lib.spec.types import Map, Object
+from provider_lib.spec.transport import provider_schema
 from provider_lib.systems import CATALOGUE
 
 SOURCE: Final = "sluice.internal/sluice/sluice"
@@ -50,7 +49,7 @@ class SluiceProvider(cdk.TerraformProvider):
         alias: str | None = None,
         **systems: Unpack[Systems],
     ) -> None:
-        fields = {name: _field(item) for name, item in CATALOGUE.systems.items()}
+        fields = fields_of_settings(provider_schema(CATALOGUE.systems.values()).attributes)
         values, problems = read_inputs(fields, systems)
         if problems:
             raise refusal(place(scope, id), [_with_variable(problem) for problem in problems])
@@ -90,20 +89,12 @@ def _remove_default(stack: cdk.TerraformStack, alias: str | None) -> None:
         stack.node.try_remove_child(DEFAULT_ID)
 
 
-def _field(system: System) -> Field:
-    settings = Object(settings_attributes(system))
-    return Field(
-        doc=f"How to reach {system.title}.",
-        name=system.name,
-        type=Map(settings) if system.named else settings,
-        nullable=True,
-    )
-
-
 def _with_variable(problem: Problem) -> Problem:
     """Name the environment variable where a literal secret was given."""
     system = CATALOGUE.systems.get(str(problem.path[0]))
-    if problem.what != LITERAL_SECRET or system is None or system.named:
+    if problem.what != LITERAL_SECRET or system is None:
         return problem
-    variable = system.variable(str(problem.path[1]))
+    # The path is system, name (where systems are named) and setting; below a setting, in a map, is no variable.
+    parts = problem.path[1 : 3 if system.named else 2]
+    variable = system.variable(re.sub("[^A-Za-z0-9]", "_", "_".join(map(str, parts))))
     return replace(problem, advice=f'Leave it out and set {variable}, or give Secret.variable("<name>").')

@@ -374,8 +374,8 @@ class RestartConnector(Action, system=LENSES, name="restart_connector"):
     environment: HqName = required(
         "Environment whose agent reaches the Connect cluster.", refers_to="sluice_lenses_environment.name"
     )
-    cluster: str = required("Connect cluster.")
-    name: str = required("Name of the connector.")
+    cluster: str = required("Connect cluster.", example="connect")
+    name: str = required("Name of the connector.", example="orders-sink")
 
     call = put(CONNECTOR + "/restart", body=None)
     says = "Restarted connector {name} on {cluster}"
@@ -388,9 +388,9 @@ class RestartTask(Action, system=LENSES, name="restart_task"):
     environment: HqName = required(
         "Environment whose agent reaches the Connect cluster.", refers_to="sluice_lenses_environment.name"
     )
-    cluster: str = required("Connect cluster.")
-    name: str = required("Name of the connector.")
-    task: int = required("Number of the task, from 0.")
+    cluster: str = required("Connect cluster.", example="connect")
+    name: str = required("Name of the connector.", example="orders-sink")
+    task: int = required("Number of the task, from 0.", example=0)
 
     call = put(CONNECTOR + "/tasks/{task}/restart", body=None)
     says = "Restarted task {task} of connector {name} on {cluster}"

@@ -6,8 +6,14 @@ from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 from textwrap import indent, wrap
 
-from provider_lib.constructs.hints import argument_hint, nested_class, property_hint, property_source, uses_object
-from provider_lib.constructs.naming import arguments_of, construct_name, python_name, takes_secrets
+from provider_lib.constructs.generator.hints import (
+    argument_hint,
+    nested_class,
+    property_hint,
+    property_source,
+    uses_object,
+)
+from provider_lib.constructs.generator.naming import arguments_of, construct_name, python_name, takes_secrets
 from provider_lib.spec import Catalogue, DataSource, Declared, Field, Nested, System, roles
 from provider_lib.spec.annotations import fields_of
 from provider_lib.spec.schema import attributes_of

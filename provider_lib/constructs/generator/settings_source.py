@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_lib.constructs.source import docstring
+from provider_lib.constructs.generator.source import docstring
 from provider_lib.spec import Catalogue, System
 from provider_lib.spec.schema import Attribute
 from provider_lib.spec.transport import settings_attributes

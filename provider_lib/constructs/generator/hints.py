@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from provider_lib.constructs.naming import construct_name
+from provider_lib.constructs.generator.naming import construct_name
 from provider_lib.errors import DeclarationError
 from provider_lib.spec import Catalogue, Field, Nested, OneOf
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type

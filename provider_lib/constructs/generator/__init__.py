@@ -1,0 +1,1 @@
+"""Makes the construct modules and the reference from the catalogue."""

@@ -1,0 +1,57 @@
+"""The HTTP calls of a declaration, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provider_lib.spec import RECREATE, Action, Call, DataSource, Declared, Resource
+
+
+def calls_of(declared: type[Declared]) -> list[tuple[str, str]]:
+    """What a declared thing asks of its API: purpose and request of each call.
+
+    A request is written as ``GET /api/v1/environments/{name}``, with the fields in braces.
+    """
+    return [(purpose, _request(call)) for purpose, call in _calls(declared)]
+
+
+def _calls(declared: type[Declared]) -> Iterator[tuple[str, Call]]:
+    if issubclass(declared, Resource | DataSource | Action) and declared.parent is not None:
+        yield "see whether the parent is ready", declared.parent.call
+    if issubclass(declared, Resource):
+        yield from _calls_of_resource(declared)
+    elif issubclass(declared, DataSource):
+        if declared.read is not None:
+            yield "read", declared.read
+        if declared.listing is not None:
+            yield "list", declared.listing.call
+    elif issubclass(declared, Action):
+        yield "do it", declared.call
+
+
+def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
+    api = declared.api
+    if declared.validation is not None:
+        yield "check the configuration while planning", declared.validation.call
+        if declared.validation.plugins is not None:
+            yield "list what can be configured", declared.validation.plugins.call
+    yield "create", api.create
+    if api.read is not None:
+        yield "read", api.read
+    if api.read_many is not None:
+        yield "read many at once", api.read_many.call
+    if api.find is not None:
+        yield "find by its natural key", api.find.call
+    if api.update is RECREATE:
+        yield "update: delete first", api.delete
+        yield "update: then create", api.create
+    elif isinstance(api.update, Call):
+        yield "update", api.update
+    for name, call in api.calls.items():
+        yield name.replace("_", " "), call
+    yield "delete", api.delete
+
+
+def _request(call: Call) -> str:
+    query = "&".join(f"{name}={value}" for name, value in call.query.items())
+    return f"{call.method} {call.path}" + (f"?{query}" if query else "")
