@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import typer
 from rich.text import Text
@@ -59,11 +61,12 @@ def deploy(
     chosen = select(stacks, stack or (), all_by_default=False)
     if not ignore_missing:
         check_complete(chosen, stacks, destroying=False)
-    run = _Run(session, session.engine(), options_of(var, var_file, parallelism, refresh_only), auto_approve, as_json)
-    run.all(chosen, destroy=False)
+    options = options_of(var, var_file, parallelism, refresh_only)
+    deployment = Deployment(session, session.engine(), options, auto_approve, as_json)
+    deployment.run(chosen)
     if not as_json:
         for item in chosen:
-            print_outputs(session, item.name, run.engine.outputs(item.directory))
+            print_outputs(session, item.name, deployment.engine.outputs(item.directory))
 
 
 def destroy(
@@ -86,46 +89,57 @@ def destroy(
     chosen = select(stacks, stack or (), all_by_default=False)
     if not ignore_missing:
         check_complete(chosen, stacks, destroying=True)
-    run = _Run(session, session.engine(), options_of(var, var_file, parallelism, False), auto_approve, as_json)
-    run.all(chosen[::-1], destroy=True)
+    options = options_of(var, var_file, parallelism)
+    Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
 
 
-class _Run:
-    """One deploy or destroy of several stacks."""
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deploy or destroy of several stacks.
 
-    def __init__(self, session: Session, engine: Engine, options: Options, auto_approve: bool, as_json: bool) -> None:
-        self.session = session
-        self.engine = engine
-        self.options = options
-        self.auto_approve = auto_approve
-        self.as_json = as_json
+    Args:
+        session: says where to print.
+        engine: runs Terraform.
+        options: of every plan and apply.
+        auto_approve: do not ask.
+        as_json: print Terraform's messages.
+        destroying: delete instead.
+    """
 
-    def all(self, stacks: list[Stack], *, destroy: bool) -> None:
+    session: Session
+    engine: Engine
+    options: Options
+    auto_approve: bool = False
+    as_json: bool = False
+    destroying: bool = False
+
+    def run(self, stacks: Sequence[Stack]) -> None:
         """Run the stacks in turn; the first that fails ends it, and the rest is named."""
         for number, stack in enumerate(stacks):
             try:
-                self._one(stack, destroy=destroy)
+                self._one(stack)
             except SluiceError as error:
                 left = ", ".join(item.name for item in stacks[number + 1 :])
                 error.summary = f"{stack.name}: {error.summary}"
                 if left:
-                    error.detail = f"{error.detail}\n\nNot {'destroyed' if destroy else 'deployed'}: {left}".lstrip()
+                    done = "destroyed" if self.destroying else "deployed"
+                    error.detail = f"{error.detail}\n\nNot {done}: {left}".lstrip()
                 raise
 
-    def _one(self, stack: Stack, *, destroy: bool) -> None:
+    def _one(self, stack: Stack) -> None:
         session, engine = self.session, self.engine
-        plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=destroy)
+        plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=self.destroying)
         if plan is None:
             return
         if not self.auto_approve:
             session.print_plan(engine, stack, plan)
-            self._ask(stack, destroy)
+            self._ask(stack)
         with session.progress(stack, as_json=self.as_json) as listener:
             engine.apply(stack.directory, plan, listener, self.options)
         plan.unlink()
 
-    def _ask(self, stack: Stack, destroy: bool) -> None:
-        question = f"{'Destroy' if destroy else 'Deploy'} {stack.name}? Only 'yes' is taken as approval"
+    def _ask(self, stack: Stack) -> None:
+        question = f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}? Only 'yes' is taken as approval"
         self.session.err.print(Text(question, "bold"), end=": ")
         if sys.stdin.readline().strip() != "yes":
             raise Cancelled("Not approved", "Nothing was changed.")

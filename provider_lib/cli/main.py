@@ -31,6 +31,7 @@ COMMANDS = {
     "sandbox": "sandbox",
     "provider": "provider",
     "doctor": "doctor",
+    "demo": "demo",
 }
 """Command -> module of this package that adds it, in the order of the help."""
 

@@ -130,7 +130,7 @@ class Session:
 
 
 def options_of(
-    variables: list[str] | None, files: list[Path] | None, parallelism: int | None, refresh_only: bool
+    variables: list[str] | None, files: list[Path] | None, parallelism: int | None, refresh_only: bool = False
 ) -> Options:
     """The options of a plan and its apply, as the user gave them."""
     return Options(tuple(variables or ()), tuple(path.absolute() for path in files or ()), parallelism, refresh_only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated, Any
@@ -15,10 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
+from provider_lib.engine.app import Stack
+from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
 from provider_lib.spec import Tracked
 from provider_lib.spec.secret import Secret
-from provider_lib.state import State, as_environment, as_kubernetes_secrets, as_provisioning, read
+from provider_lib.state import AgentKey, State, as_environment, as_kubernetes_secrets, as_provisioning, read
 from provider_lib.systems import CATALOGUE
 
 URL_VARIABLE = "SLUICE_LENSES_URL"
@@ -60,8 +62,8 @@ def connectors(
 ) -> None:
     """List the connectors with their IDs."""
     session = Session(app_dir, engine, no_color)
-    rows = [asdict(item) for item in _state(session, stack, skip_synth).connectors()]
-    _print(session, rows, ("stack", "system", "environment", "cluster", "name", "id", "state"), as_json)
+    state = read_state(session.select(stack, skip_synth=skip_synth), session.engine())
+    print_connectors(session, state, as_json=as_json)
 
 
 def agent_keys(
@@ -80,13 +82,12 @@ def agent_keys(
     session = Session(app_dir, engine, no_color)
     keys = [
         key
-        for key in _state(session, stack, skip_synth).agent_keys()
+        for key in read_state(session.select(stack, skip_synth=skip_synth), session.engine()).agent_keys()
         if environment is None or key.environment == environment
     ]
     show = Secret.reveal if reveal else str
     if key_format is None:
-        rows = [{**asdict(key), "key": show(key.key)} for key in keys]
-        _print(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
+        print_agent_keys(session, keys, show, as_json=as_json)
         return
     if not reveal:
         session.err.print("The keys are masked; add --reveal for a usable result.", style="yellow")
@@ -111,12 +112,28 @@ def resources(
     """List every managed resource."""
     session = Session(app_dir, engine, no_color)
     columns = ("stack", "type", "address", "construct_path", "tainted")
-    rows = [{name: getattr(item, name) for name in columns} for item in _state(session, stack, skip_synth).resources]
+    state = read_state(session.select(stack, skip_synth=skip_synth), session.engine())
+    rows = [{name: getattr(item, name) for name in columns} for item in state.resources]
     _print(session, rows, columns, as_json)
 
 
-def _state(session: Session, patterns: list[str] | None, skip_synth: bool) -> State:
-    return read(session.select(patterns, skip_synth=skip_synth), session.engine(), _tracked)
+def read_state(stacks: Sequence[Stack], engine: Engine) -> State:
+    """The state of stacks, with what the catalogue tracks."""
+    return read(stacks, engine, _tracked)
+
+
+def print_connectors(session: Session, state: State, *, as_json: bool = False) -> None:
+    """Print the connectors of a state."""
+    rows = [asdict(item) for item in state.connectors()]
+    _print(session, rows, ("stack", "system", "environment", "cluster", "name", "id", "state"), as_json)
+
+
+def print_agent_keys(
+    session: Session, keys: Sequence[AgentKey], show: Callable[[Secret], str] = str, *, as_json: bool = False
+) -> None:
+    """Print agent keys, each as ``show`` gives it."""
+    rows = [{**asdict(key), "key": show(key.key)} for key in keys]
+    _print(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
 
 
 def _tracked(type_name: str) -> Tracked | None:

@@ -71,8 +71,8 @@ class Installation:
 
     @property
     def mirror(self) -> Path:
-        """The filesystem mirror."""
-        return self.home / "mirror"
+        """The filesystem mirror; one for each version, so that Terraform finds no other in it."""
+        return self.home / f"mirror-{__version__}"
 
     def environment(self, environ: Mapping[str, str], *, opentofu: bool = False) -> dict[str, str]:
         """The environment in which Terraform finds the provider; applied twice, it changes nothing more.
@@ -91,8 +91,8 @@ class Installation:
     def _config(self, folder: Path, environ: Mapping[str, str], opentofu: bool) -> Path:
         sources = user_files(environ, opentofu=opentofu)
         text = merged(sources, self.mirror, HOST, implied_mirrors(environ, sys.platform))
-        # One copy for each place the user's settings can come from: two shells with different settings do not meet.
-        origin = hashlib.sha256("\n".join(map(str, sources)).encode()).hexdigest()[:12]
+        # A copy for each place the settings can come from: two shells with different settings do not meet.
+        origin = hashlib.sha256("\n".join(map(str, [self.mirror, *sources])).encode()).hexdigest()[:12]
         path = folder / f"{origin}.tfrc"
         _write(path, text, mode=0o600)
         return path
