@@ -27,9 +27,10 @@ from provider_lib.sandbox.part import Part, World
 from provider_lib.sandbox.paths import ADMIN, EncodedPaths
 from provider_lib.sandbox.request_log import Logged, RequestLog
 from provider_lib.sandbox.store import Store
+from provider_lib.sandbox.streamkap.part import STREAMKAP
 from provider_lib.sandbox.switches import Switches
 
-PARTS: tuple[Part, ...] = (CONNECT, LENSES)
+PARTS: tuple[Part, ...] = (CONNECT, LENSES, STREAMKAP)
 """Everything that the sandbox stands in for; a new vendor is added here."""
 
 

@@ -65,7 +65,7 @@ class ProxiedConnect:
 
         return proxied
 
-    def list(self, call: Call) -> Answer:
+    def index(self, call: Call) -> Answer:
         clusters = call.query.getlist("cluster") or self._switches.of(LensesSwitches).connect_clusters
         classes = call.query.getlist("className")
         keys = {cluster_key(call.params["environment"], cluster): cluster for cluster in clusters}

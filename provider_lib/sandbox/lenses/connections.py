@@ -25,7 +25,7 @@ class Connections:
         self._switches = world.switches
         self._environments = Environments(world)
 
-    def list(self, call: Call) -> Answer:
+    def index(self, call: Call) -> Answer:
         rows = self._store.rows(
             "SELECT * FROM lenses_connections WHERE environment = ? ORDER BY name", (self._environment(call),)
         )

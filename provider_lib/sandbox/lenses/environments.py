@@ -41,7 +41,7 @@ class Environments:
         self._switches = world.switches
         self._agents = Agents(world)
 
-    def list(self, call: Call) -> Answer:  # noqa: ARG002
+    def index(self, call: Call) -> Answer:  # noqa: ARG002
         rows = self._store.rows("SELECT * FROM lenses_environments ORDER BY name")
         return Answer({"items": [self._shown(row) for row in rows]})
 

@@ -55,13 +55,13 @@ def _hq_operations(world: World) -> list[Operation]:
     environments, connections = Environments(world), Connections(world)
     environment, connection = "/{environment}", "/{environment}/kafka-connections/{connection}"
     return [
-        ("read", "GET", "", environments.list),
+        ("read", "GET", "", environments.index),
         ("write", "POST", "", environments.create),
         ("read", "GET", environment, environments.get),
         ("write", "PATCH", environment, environments.update),
         ("write", "DELETE", environment, environments.delete),
         ("write", "POST", f"{environment}/renew-key", environments.renew_key),
-        ("read", "GET", f"{environment}/kafka-connections", connections.list),
+        ("read", "GET", f"{environment}/kafka-connections", connections.index),
         ("read", "GET", connection, connections.get),
         ("write", "PUT", connection, connections.put),
         ("write", "DELETE", connection, connections.delete),
@@ -73,7 +73,7 @@ def _agent_operations(world: World) -> list[Operation]:
     api = "/{environment}/proxy/api/kafka-connect"
     connector = f"{api}/clusters/{{cluster}}/connectors/{{connector}}"
     operations: list[Operation] = [
-        ("read", "GET", f"{api}/connectors", connect.list),
+        ("read", "GET", f"{api}/connectors", connect.index),
         ("write", "POST", f"{api}/connectors", connect.create),
         ("read", "GET", connector, connect.get),
         ("write", "DELETE", connector, connect.delete),

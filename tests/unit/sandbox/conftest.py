@@ -7,6 +7,7 @@ import pytest
 from provider_lib.sandbox import ManualClock, Sandbox
 
 from .lenses import Lenses
+from .streamkap import Streamkap
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,16 @@ def _lenses(_running: Sandbox) -> Iterator[Lenses]:
 def lenses(sandbox: Sandbox, _lenses: Lenses) -> Lenses:  # noqa: ARG001
     """A client of an empty Lenses HQ that may do everything."""
     return _lenses
+
+
+@pytest.fixture(scope="session")
+def _streamkap(_running: Sandbox) -> Iterator[Streamkap]:
+    with Streamkap(_running.environment()["SLUICE_STREAMKAP_URL"]) as client:
+        yield client
+
+
+@pytest.fixture
+def streamkap(sandbox: Sandbox, _streamkap: Streamkap) -> Streamkap:  # noqa: ARG001
+    """A client of an empty Streamkap that has logged in."""
+    _streamkap.log_in()
+    return _streamkap

@@ -1,0 +1,1 @@
+"""Streamkap: sources, destinations, pipelines and tags."""

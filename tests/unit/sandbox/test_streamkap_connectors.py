@@ -1,0 +1,520 @@
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from provider_lib.sandbox import ManualClock, Sandbox
+from provider_lib.sandbox.clock import timestamp
+
+from .streamkap import CLICKHOUSE, POSTGRESQL, Streamkap
+
+
+def refusal(answer: httpx.Response) -> tuple[int, Any]:
+    return answer.status_code, answer.json()["detail"]
+
+
+def create(streamkap: Streamkap, **fields: Any) -> httpx.Response:
+    return streamkap.post(
+        "/sources", json={"name": "orders", "connector": "postgresql", "config": POSTGRESQL, **fields}
+    )
+
+
+def test_a_source_shows_its_configuration_as_text_with_defaults_filled_in(
+    streamkap: Streamkap, clock: ManualClock
+) -> None:
+    made = streamkap.make_source(created_from="terraform", tags=["t1"])
+    identity = made["id"]
+
+    assert made == {
+        "name": "orders",
+        "connector": "postgresql",
+        "id": identity,
+        "connector_display_name": "PostgreSQL",
+        "created_timestamp": timestamp(clock.now()),
+        "sub_id": "sandbox",
+        "tenant_id": "sandbox",
+        "service_id": "sandbox",
+        "config": {
+            "database.hostname.user.defined": "db.example.com",
+            "database.port.user.defined": "5433",
+            "database.user": "cdc",
+            "database.password": None,
+            "database.dbname": "shop",
+            "snapshot.read.only.user.defined": "Yes",
+            "signal.data.collection.schema.or.database": None,
+            "schema.include.list": "public",
+            "table.include.list.user.defined": "public.orders, public.items",
+            "column.include.list.toggled": "true",
+            "column.include.list.user.defined": None,
+            "column.exclude.list.user.defined": None,
+            "heartbeat.enabled": "false",
+            "slot.name": "streamkap_pgoutput_slot",
+            "publication.name": "streamkap_pub",
+            "database.sslmode": "require",
+            "binary.handling.mode": "bytes",
+            "streamkap.snapshot.parallelism": "1",
+            "ssh.enabled": "false",
+            "ssh.host": None,
+            "ssh.port": None,
+            "ssh.user": None,
+            "ssh.public.key.user.displayed": None,
+            "transforms.ValueToKey.fields.include.list": None,
+            "preserve.null.values": "false",
+            "transforms.OversizedRecords.max.field.size.bytes": "1048576",
+            "InsertTopicName.enabled": "false",
+        },
+        "topic_ids": [f"source_{identity}.public.orders", f"source_{identity}.public.items"],
+        "topic_map": {},
+        "topics": ["public.orders", "public.items"],
+        "tasks": [0],
+        "connector_status": "Active",
+        "desired_state": "Active",
+        "kc_cluster_id": None,
+        "task_statuses": {"0": {"status": "RUNNING"}},
+        "tags": ["t1"],
+    }
+    assert streamkap.one(f"/sources/{identity}") == made
+
+
+def test_a_destination_has_no_service_and_lives_apart_from_sources(streamkap: Streamkap) -> None:
+    made = streamkap.make_destination("orders")
+    streamkap.make_source("orders")
+
+    assert "service_id" not in made
+    assert made["config"] == {
+        **CLICKHOUSE,
+        "connection.password": None,
+        "port": "8443",
+        "ssl": "true",
+        "ingestion.mode": "upsert",
+        "hard.delete": "true",
+        "tasks.max": "5",
+        "topics.config.map": None,
+        "consumer.override.max.poll.records": "10000",
+        "quote.identifiers": "true",
+        "transforms.DropFields.fields.include.list": None,
+    }
+    assert streamkap.one(f"/destinations/{made['id']}") == made
+    assert streamkap.one(f"/sources/{made['id']}") is None
+
+
+@pytest.mark.parametrize(
+    ("switches", "query", "password"),
+    [
+        ({}, "", None),
+        ({"secrets_hidden_as": "********"}, "", "********"),
+        ({}, "?secret_returned=true", "s3cret"),
+        ({"secrets_echoed": False}, "?secret_returned=true", None),
+    ],
+)
+def test_secrets_are_shown_only_when_asked_for_and_not_always_then(
+    sandbox: Sandbox, streamkap: Streamkap, switches: dict[str, Any], query: str, password: str | None
+) -> None:
+    sandbox.admin.switch(streamkap=switches)
+    made = streamkap.make_source()
+
+    shown = streamkap.one(f"/sources/{made['id']}{query}")
+
+    assert shown
+    assert shown["config"]["database.password"] == password
+
+
+def test_values_can_keep_their_types(sandbox: Sandbox, streamkap: Streamkap) -> None:
+    sandbox.admin.switch(streamkap={"stringified": False})
+    config = streamkap.make_source()["config"]
+
+    assert (config["database.port.user.defined"], config["ssh.enabled"], config["ssh.port"]) == (5433, False, None)
+
+
+def test_a_create_goes_through_its_states_when_nobody_waits(
+    sandbox: Sandbox, streamkap: Streamkap, clock: ManualClock
+) -> None:
+    sandbox.admin.switch(streamkap={"pending_ms": 1000, "starting_ms": 1000})
+    made = streamkap.make_source(query="?wait=false")
+    seen = [made["connector_status"]]
+    for _ in range(2):
+        clock.advance(1.001)
+        shown = streamkap.one(f"/sources/{made['id']}")
+        assert shown
+        seen.append(shown["connector_status"])
+
+    assert seen == ["Pending", "Starting", "Active"]
+
+
+@pytest.mark.parametrize(("desired", "status"), [("Paused", "Paused"), ("Stopped", "Stopped"), ("Active", "Active")])
+def test_a_source_can_be_created_in_another_state(streamkap: Streamkap, desired: str, status: str) -> None:
+    made = streamkap.make_source(desired_state=desired)
+
+    assert (made["desired_state"], made["connector_status"]) == (desired, status)
+
+
+def test_a_configuration_can_ask_for_a_failure(streamkap: Streamkap, clock: ManualClock) -> None:
+    rehearsal = {"sandbox.fail.task": "0", "sandbox.fail.trace": "boom", "sandbox.fail.after.ms": "1000"}
+    made = streamkap.make_source(config={**POSTGRESQL, **rehearsal})
+
+    assert made["connector_status"] == "Active"
+    clock.advance(1.001)
+    shown = streamkap.one(f"/sources/{made['id']}")
+    assert shown
+    assert shown["connector_status"] == "Broken"
+    assert shown["task_statuses"] == {"0": {"status": "FAILED", "trace": "boom"}}
+
+
+def test_a_create_can_be_made_to_fail_by_the_configuration(streamkap: Streamkap) -> None:
+    answer = create(streamkap, config={**POSTGRESQL, "sandbox.fail.create": "no such slot"})
+
+    assert refusal(answer) == (400, "no such slot")
+    assert streamkap.get("/sources").json()["total"] == 0
+
+
+def test_a_put_replaces_the_configuration(streamkap: Streamkap) -> None:
+    made = streamkap.make_source(config={**POSTGRESQL, "slot.name": "mine", "unknown.key": "x"})
+    assert "unknown.key" not in made["config"]
+
+    body = {"name": "renamed", "connector": "postgresql", "config": {**POSTGRESQL, "publication.name": None}}
+    changed = streamkap.put(f"/sources/{made['id']}?wait=true", json=body).json()
+
+    assert changed == {
+        **made,
+        "name": "renamed",
+        "config": {**made["config"], "slot.name": "streamkap_pgoutput_slot", "publication.name": None},
+    }
+
+
+def test_a_put_can_be_told_to_keep_what_it_does_not_name(sandbox: Sandbox, streamkap: Streamkap) -> None:
+    sandbox.admin.switch(streamkap={"unnamed_keys": "kept"})
+    made = streamkap.make_source(config={**POSTGRESQL, "slot.name": "mine"})
+
+    body = {"name": "orders", "connector": "postgresql", "config": {"database.user": "other"}}
+    changed = streamkap.put(f"/sources/{made['id']}?wait=true", json=body).json()
+
+    assert changed["config"] == {**made["config"], "database.user": "other"}
+
+
+def test_tags_that_a_put_does_not_name_stay_and_an_empty_list_clears_them(streamkap: Streamkap) -> None:
+    made = streamkap.make_source(tags=["t1"])
+    body = {"name": "orders", "connector": "postgresql", "config": POSTGRESQL}
+
+    kept = streamkap.put(f"/sources/{made['id']}", json=body).json()["tags"]
+    cleared = streamkap.put(f"/sources/{made['id']}", json={**body, "tags": []}).json()["tags"]
+
+    assert (kept, cleared) == (["t1"], [])
+
+
+def test_a_change_is_pending_for_a_while_when_nobody_waits(
+    sandbox: Sandbox, streamkap: Streamkap, clock: ManualClock
+) -> None:
+    sandbox.admin.switch(streamkap={"update_ms": 1000})
+    made = streamkap.make_source()
+    body = {"name": "orders", "connector": "postgresql", "config": POSTGRESQL, "desired_state": "Paused"}
+
+    changed = streamkap.put(f"/sources/{made['id']}?wait=false", json=body).json()
+    clock.advance(1.001)
+    settled = streamkap.one(f"/sources/{made['id']}")
+
+    assert settled
+    assert (changed["connector_status"], settled["connector_status"]) == ("Pending Update", "Paused")
+
+
+@pytest.mark.parametrize(("action", "status"), [("pause", "Paused"), ("resume", "Active"), ("restart", "Active")])
+def test_an_action_changes_the_desired_state(streamkap: Streamkap, action: str, status: str) -> None:
+    made = streamkap.make_source()
+
+    acted = streamkap.post(f"/sources/{made['id']}/actions/{action}").json()
+
+    assert (acted["desired_state"], acted["connector_status"]) == (status, status)
+
+
+def test_a_deleted_source_lingers_and_keeps_its_name_taken_when_nobody_waits(
+    sandbox: Sandbox, streamkap: Streamkap, clock: ManualClock
+) -> None:
+    sandbox.admin.switch(streamkap={"delete_ms": 1000})
+    made = streamkap.make_source()
+
+    deleted = streamkap.delete(f"/sources/{made['id']}?wait=false")
+
+    assert (deleted.status_code, deleted.json()) == (200, made)
+    assert streamkap.one(f"/sources/{made['id']}") == {**made, "desired_state": "Pending Delete"}
+    assert refusal(create(streamkap)) == (422, "Source with name orders already exists")
+    clock.advance(1.001)
+    assert streamkap.one(f"/sources/{made['id']}") is None
+    assert create(streamkap).status_code == 200
+
+
+def test_a_missing_source_can_be_an_empty_list_or_a_404(sandbox: Sandbox, streamkap: Streamkap) -> None:
+    missing = (404, "Source not found")
+    for method in ("PUT", "DELETE"):
+        assert refusal(streamkap.request(method, "/sources/none", json={})) == missing
+
+    assert streamkap.one("/sources/none") is None
+    sandbox.admin.switch(streamkap={"missing": "404"})
+    assert refusal(streamkap.get("/sources/none")) == missing
+
+
+def test_a_single_get_can_answer_with_the_bare_object(sandbox: Sandbox, streamkap: Streamkap) -> None:
+    sandbox.admin.switch(streamkap={"enveloped": False})
+    made = streamkap.make_source()
+
+    assert streamkap.get(f"/sources/{made['id']}").json() == made
+
+
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_name_that_is_taken_is_refused(sandbox: Sandbox, streamkap: Streamkap, status: int) -> None:
+    sandbox.admin.switch(streamkap={"duplicate_status": status})
+    streamkap.make_source("other")
+    made = streamkap.make_source()
+    body = {"name": "other", "connector": "postgresql", "config": POSTGRESQL}
+    taken = (status, "Source with name other already exists")
+
+    assert refusal(streamkap.post("/sources", json=body)) == taken
+    assert refusal(streamkap.put(f"/sources/{made['id']}", json=body)) == taken
+
+
+def test_what_is_wrong_with_a_configuration_is_listed_with_what_was_given(streamkap: Streamkap) -> None:
+    config: dict[str, Any] = {
+        **POSTGRESQL,
+        "database.port.user.defined": "x",
+        "database.sslmode": "maybe",
+        "ssh.enabled": "yes",
+        "streamkap.snapshot.parallelism": 11,
+        "snapshot.read.only.user.defined": "No",
+    }
+    del config["database.dbname"]
+
+    where = ["body", "config"]
+    assert refusal(create(streamkap, config=config)) == (
+        422,
+        [
+            {
+                "type": "int_parsing",
+                "loc": [*where, "database.port.user.defined"],
+                "msg": "Input should be a valid integer",
+                "input": "x",
+            },
+            {"type": "missing", "loc": [*where, "database.dbname"], "msg": "Field required", "input": config},
+            {
+                "type": "missing",
+                "loc": [*where, "signal.data.collection.schema.or.database"],
+                "msg": "Field required",
+                "input": config,
+            },
+            {
+                "type": "enum",
+                "loc": [*where, "database.sslmode"],
+                "msg": "Input should be 'require' or 'disable'",
+                "input": "maybe",
+            },
+            {
+                "type": "less_than_equal",
+                "loc": [*where, "streamkap.snapshot.parallelism"],
+                "msg": "Input should be less than or equal to 10",
+                "input": "11",
+            },
+            {
+                "type": "bool_parsing",
+                "loc": [*where, "ssh.enabled"],
+                "msg": "Input should be a valid boolean",
+                "input": "yes",
+            },
+        ],
+    )
+
+
+def test_a_body_without_its_fields_is_refused(streamkap: Streamkap) -> None:
+    answer = streamkap.post("/sources", json={"connector": "postgresql"})
+
+    assert refusal(answer) == (
+        422,
+        [
+            {
+                "type": "missing",
+                "loc": ["body", name],
+                "msg": "Field required",
+                "input": {"connector": "postgresql"},
+            }
+            for name in ("name", "config")
+        ],
+    )
+
+
+def test_an_unknown_connector_or_state_is_refused(streamkap: Streamkap) -> None:
+    assert refusal(create(streamkap, connector="none")) == (400, "Unknown connector: none")
+    assert refusal(create(streamkap, desired_state="Asleep")) == (422, "Unknown desired_state: Asleep")
+
+
+def test_a_body_that_is_not_json_is_unprocessable(streamkap: Streamkap) -> None:
+    answer = streamkap.post("/sources", content=b"{")
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["type"] == "json_invalid"
+
+
+def test_empty_text_comes_back_as_null(streamkap: Streamkap) -> None:
+    made = streamkap.make_source(config={**POSTGRESQL, "column.include.list.user.defined": ""})
+
+    assert made["config"]["column.include.list.user.defined"] is None
+
+
+def test_a_key_whose_condition_does_not_hold_comes_back_as_null(streamkap: Streamkap) -> None:
+    config = {**POSTGRESQL, "ssh.host": "bastion"}
+
+    closed = streamkap.make_source("a", config=config)["config"]
+    opened = streamkap.make_source("b", config={**config, "ssh.enabled": True})["config"]
+
+    assert (closed["ssh.host"], closed["ssh.port"], closed["ssh.public.key.user.displayed"]) == (None, None, None)
+    assert (opened["ssh.host"], opened["ssh.port"]) == ("bastion", "22")
+    assert opened["ssh.public.key.user.displayed"].startswith("ssh-ed25519 ")
+
+
+def test_the_server_derives_the_host_of_a_connection_string(streamkap: Streamkap) -> None:
+    config = {
+        "mongodb.connection.string.user.defined": "mongodb+srv://user:pw@cluster.example.net/app",
+        "database.include.list": "app",
+        "collection.include.list.user.defined": "app.users",
+        "signal.data.collection.schema.or.database": "app.signal",
+    }
+
+    made = streamkap.make_source(connector="mongodb", config=config)
+
+    assert made["config"]["mongodb.connection.hostname"] == "cluster.example.net"
+
+
+def test_the_server_makes_a_webhooks_address_and_key_once(streamkap: Streamkap) -> None:
+    made = streamkap.make_source(connector="webhook", config={"format": "json"})
+    body = {"name": "orders", "connector": "webhook", "config": {"format": "string"}}
+    changed = streamkap.put(f"/sources/{made['id']}", json=body).json()
+
+    keys = ("webhook.url", "api.key")
+    assert [made["config"][key] for key in keys] == [changed["config"][key] for key in keys]
+    assert made["config"]["webhook.url"].startswith("https://hooks.example.com/")
+    assert made["config"]["api.key"] != "<API_KEY>"
+
+
+def test_the_server_gives_a_file_name_its_extension(streamkap: Streamkap) -> None:
+    config = {
+        "aws.access.key.id": "AKIA",
+        "aws.secret.access.key": "s3cret",
+        "aws.s3.region": "eu-west-1",
+        "aws.s3.bucket.name": "lake",
+        "file.name.template": "{{topic}}",
+    }
+
+    made = streamkap.make_destination(connector="s3", config=config)
+
+    assert made["config"]["file.name.template"] == "{{topic}}.jsonl"
+    assert made["config"]["aws.access.key.id"] == "AKIA"
+
+
+def test_a_value_that_can_be_set_only_once_cannot_be_changed(streamkap: Streamkap) -> None:
+    config = {
+        "snowflake.url.name": "org.snowflakecomputing.com",
+        "snowflake.user.name": "u",
+        "snowflake.private.key": "k",
+        "snowflake.database.name": "d",
+        "snowflake.schema.name": "s",
+    }
+    made = streamkap.make_destination(connector="snowflake", config=config)
+    body = {"name": "lake", "connector": "snowflake", "config": {**config, "ingestion.mode": "append"}}
+
+    assert refusal(streamkap.put(f"/destinations/{made['id']}", json=body)) == (
+        422,
+        "ingestion.mode can be set only once",
+    )
+
+
+def test_the_list_is_cut_into_pages(streamkap: Streamkap) -> None:
+    made = [streamkap.make_source(f"s{number:02}") for number in range(12)]
+
+    first = streamkap.get("/sources").json()
+    second = streamkap.get("/sources", params={"page": 2}).json()
+    whole = streamkap.get("/sources", params={"page_size": 100}).json()
+
+    by_name = {source["name"]: source for source in made}
+    names = [source["name"] for source in whole["result"]]
+    assert sorted(names) == sorted(by_name)
+    assert whole == {
+        "result": [by_name[name] for name in names],
+        "page": 1,
+        "page_size": 100,
+        "total": 12,
+        "has_next": False,
+    }
+    assert first == {**whole, "result": whole["result"][:10], "page_size": 10, "has_next": True}
+    assert second == {**whole, "result": whole["result"][10:], "page": 2, "page_size": 10}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind", "wanted"),
+    [
+        ("page_size", "101", "less_than_equal", "less than or equal to 100"),
+        ("page", "0", "greater_than_equal", "greater than or equal to 1"),
+        ("page", "x", "int_parsing", "a valid integer"),
+    ],
+)
+def test_a_page_that_cannot_be_is_refused(streamkap: Streamkap, name: str, value: str, kind: str, wanted: str) -> None:
+    answer = streamkap.get("/sources", params={name: value})
+
+    assert refusal(answer) == (
+        422,
+        [{"type": kind, "loc": ["query", name], "msg": f"Input should be {wanted}", "input": value}],
+    )
+
+
+def test_the_list_can_be_narrowed(streamkap: Streamkap) -> None:
+    orders = streamkap.make_source("orders-eu")
+    hook = streamkap.make_source("hook", connector="webhook", config={"format": "json"}, desired_state="Paused")
+
+    def names(**query: str) -> list[str]:
+        return sorted(source["name"] for source in streamkap.get("/sources", params=query).json()["result"])
+
+    assert names(partial_name="orders") == ["orders-eu"]
+    assert names(connector="webhook,mysql") == ["hook"]
+    assert names(status="Paused") == ["hook"]
+    assert names(status="Paused,Active") == ["hook", "orders-eu"]
+    assert names(id=orders["id"]) == ["orders-eu"]
+    assert names(id=hook["id"], partial_name="orders") == []
+
+
+def test_the_schema_of_a_connector(sandbox: Sandbox, streamkap: Streamkap) -> None:
+    schema = streamkap.get("/sources/connectors", params={"connector_code": "kafkadirect"}).json()
+    expected = {
+        "name": "schemas.enable",
+        "description": "",
+        "user_defined": True,
+        "required": True,
+        "order_of_display": 3,
+        "display_name": "schemas.enable",
+        "tab": "settings",
+        "value": {"control": "boolean", "type": "raw", "readonly": False},
+        "encrypt": False,
+        "set_once": False,
+        "conditions": [{"operator": "EQ", "config": "format", "value": "json"}],
+    }
+
+    assert list(schema) == ["Kafka Direct"]
+    assert schema["Kafka Direct"]["connector"] == "kafkadirect"
+    assert schema["Kafka Direct"]["config"][3] == expected
+    assert schema["Kafka Direct"]["config"][2]["value"] == {
+        "control": "one-select",
+        "type": "raw",
+        "readonly": False,
+        "default": "json",
+        "raw_values": ["json", "string", "avro"],
+    }
+    sandbox.admin.switch(streamkap={"schema_details": False})
+    for key in ("encrypt", "set_once", "conditions"):
+        del expected[key]
+    plain = streamkap.get("/sources/connectors", params={"connector_code": "kafkadirect"}).json()
+    assert plain["Kafka Direct"]["config"][3] == expected
+
+
+def test_the_schemas_of_one_side(streamkap: Streamkap) -> None:
+    assert list(streamkap.get("/destinations/connectors").json()) == [
+        "Snowflake",
+        "ClickHouse",
+        "PostgreSQL",
+        "Amazon S3",
+        "BigQuery",
+    ]
