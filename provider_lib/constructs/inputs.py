@@ -104,8 +104,7 @@ class _Reader:
             case Map(of=item):
                 return self.entries(field, item, value, path)
             case Object():
-                nested = kind.fields or fields_of_settings(kind.attributes)
-                return self.fields(nested, self.mapping(value, path), path)
+                return self.nested(kind.fields or fields_of_settings(kind.attributes), value, path)
             case Dynamic():
                 return self.anything(field, value, path)
 
@@ -160,15 +159,18 @@ class _Reader:
             return value
         return [self.value(field, kind, item, (*path, index)) for index, item in enumerate(value)]
 
-    def mapping(self, value: Any, path: Path) -> Mapping[str, Any]:
+    def nested(self, fields: Mapping[str, Field], value: Any, path: Path) -> Any:
         if isinstance(value, Mapping):
-            return value
+            return self.fields(fields, value, path)
         self.report(path, f"is {_kind(value)}, not a dict")
-        return {}
+        return value
 
-    def entries(self, field: Field, kind: Type, value: Any, path: Path) -> dict[str, Any]:
+    def entries(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
+        if not isinstance(value, Mapping):
+            self.report(path, f"is {_kind(value)}, not a dict")
+            return value
         read = {}
-        for key, item in self.mapping(value, path).items():
+        for key, item in value.items():
             if not isinstance(key, str):
                 self.report(path, f"has the key {key!r}, which is not text")
             elif item is None:
@@ -217,7 +219,7 @@ def _kind(value: Any) -> str:
             return "a list"
         case _:
             name = type(value).__name__
-            return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+            return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def _as_text(value: Any) -> str:

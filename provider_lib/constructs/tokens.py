@@ -69,7 +69,7 @@ def mistake(value: Any) -> tuple[str, str] | None:
         case str():
             return _mistake_in_text(value)
         case int() | float() if not isinstance(value, bool):
-            return None if is_token(value) or abs(value) < _BEYOND_ANY_NUMBER else CALCULATED
+            return CALCULATED if not is_token(value) and abs(value) > _BEYOND_ANY_NUMBER else None
         case _:
             return None
 

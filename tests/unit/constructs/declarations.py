@@ -1,0 +1,100 @@
+"""A small system with a field of every kind, declared as a vendor's module would be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from provider_lib.spec import (
+    Api,
+    Between,
+    DataSource,
+    Duration,
+    Length,
+    Nested,
+    OneOf,
+    Resource,
+    Setting,
+    System,
+    computed,
+    config_map,
+    delete,
+    get,
+    key,
+    optional,
+    post,
+    put,
+    required,
+    secret_env,
+    secret_map,
+    volatile,
+)
+
+TINY = System(
+    name="tiny",
+    title="Tiny",
+    settings=(
+        Setting(name="url", doc="Address.", needed=True),
+        Setting(name="password", doc="Password.", secret=True, variables=("TINY_PASSWORD",)),
+    ),
+)
+
+
+class Limits(Nested):
+    """How much is allowed."""
+
+    rate: Annotated[int, Between(1, 10)] = required("Calls a second.")
+    burst: Decimal | None = optional("Calls at once.")
+
+
+class Part(Nested):
+    """A part of a box."""
+
+    id: str = computed("Its id.")
+
+
+class Shelf(Resource, system=TINY, name="shelf"):
+    """A shelf."""
+
+    name: Annotated[str, Length(1, 5)] = key("Name of the shelf.", example="upper")
+
+    api = Api(create=post("/shelves"), read=get("/shelves/{name}"), delete=delete("/shelves/{name}"))
+
+
+class Box(Resource, system=TINY, name="box"):
+    """A box on a shelf.
+
+    It holds parts.
+    """
+
+    config: dict[str, str] = config_map("Configuration.")
+    secret_config: dict[str, str] | None = secret_map("config")
+    secret_env: dict[str, str] | None = secret_env("config")
+    shelf: str = key("Shelf that it stands on.", refers_to="sluice_tiny_shelf.name")
+    colour: Literal["red", "green"] = optional("Its colour.", default="red")
+    count: int | None = optional("How many.")
+    size: Annotated[str, OneOf(("small", "large"))] | None = optional("How large.")
+    heavy: bool | None = optional("Whether it is heavy.")
+    tags: set[str] | None = optional("Tags.")
+    neighbours: list[str] | None = optional("Shelves nearby.", refers_to="sluice_tiny_shelf.name")
+    limits: Limits | None = optional("Limits.")
+    body: Any | None = optional("Anything.")
+    pin: str | None = optional("Its pin.", sensitive=True)
+    wait: Duration | None = optional("How long to wait.")
+    parts: list[Part] = volatile("Its parts.")
+
+    api = Api(
+        create=post("/boxes"),
+        read=get("/boxes/{shelf}"),
+        update=put("/boxes/{shelf}"),
+        delete=delete("/boxes/{shelf}"),
+    )
+
+
+class ShelfData(DataSource, system=TINY, name="shelf"):
+    """A shelf that is managed elsewhere."""
+
+    name: str = required("Name of the shelf.")
+    width: int = computed("How wide it is.")
+
+    read = get("/shelves/{name}", query={"full": "true"})

@@ -1,0 +1,83 @@
+"""What Python makes of a value that only Terraform knows is found out."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from provider_lib.constructs.tokens import (
+    CALCULATED,
+    CHANGED,
+    ITERATED,
+    NUMBER_IN_TEXT,
+    OBJECT_IN_TEXT,
+    NumberToken,
+    is_token,
+    mistake,
+)
+from provider_lib.errors import SynthError
+
+TEXT = "${TfToken[TOKEN.12]}"
+LIST = ["#{TfToken[TOKEN.12]}"]
+MAP = {"&{TfToken[TOKEN.12]}": "String Map Token Value"}
+(NUMBER,) = struct.unpack(">d", bytes.fromhex("fbff00000000000c"))
+(LIST_NUMBER,) = struct.unpack(">d", bytes.fromhex("fdff00000000000c"))
+
+
+class Resolvable:
+    def resolve(self, context: object) -> object:
+        return context
+
+
+@pytest.mark.parametrize("value", [TEXT, f"a-{TEXT}-b", LIST, MAP, NUMBER, [LIST_NUMBER], Resolvable()])
+def test_tokens_are_recognised(value: Any) -> None:
+    assert (is_token(value), mistake(value)) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "value", ["text", "", 1, -1.5, True, None, [], ["a"], {}, {"a": "b"}, "${var.x}", "#{a}", object()]
+)
+def test_ordinary_values_are_no_tokens(value: Any) -> None:
+    assert (is_token(value), mistake(value)) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (TEXT.upper(), CHANGED),
+        (TEXT.lower(), CHANGED),
+        (TEXT[:8], CHANGED),
+        (TEXT[5:], CHANGED),
+        (TEXT + TEXT.title(), CHANGED),
+        (LIST[0], ITERATED),
+        (f"{LIST}", ITERATED),
+        (next(iter(MAP)), ITERATED),
+        (f"{MAP}", ITERATED),
+        (f"{NUMBER}", NUMBER_IN_TEXT),
+        (f"{LIST_NUMBER}", NUMBER_IN_TEXT),
+        ("<jsii._reference_map.InterfaceDynamicProxy object at 0x7f>", OBJECT_IN_TEXT),
+        (NUMBER * 2, CALCULATED),
+        (int(NUMBER), CALCULATED),
+    ],
+)
+def test_a_mistake_with_a_token_is_named(value: Any, expected: tuple[str, str]) -> None:
+    assert mistake(value) == expected
+
+
+@pytest.mark.parametrize(
+    "calculate", [lambda x: x + 1, lambda x: 1 + x, lambda x: x * 2, lambda x: -x, lambda x: 10 - x, int, abs, round]
+)
+def test_a_number_of_a_construct_refuses_to_be_calculated_with(calculate: Callable[[Any], Any]) -> None:
+    with pytest.raises(SynthError) as caught:
+        calculate(NumberToken(NUMBER))
+    assert str(caught.value) == (
+        "A number that only Terraform knows was calculated with in Python\n"
+        "Use Op.add, Op.mul and the like: they are carried out by Terraform."
+    )
+
+
+def test_a_number_of_a_construct_is_a_token() -> None:
+    assert (is_token(NumberToken(NUMBER)), mistake(NumberToken(NUMBER))) == (True, None)
