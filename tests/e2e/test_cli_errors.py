@@ -1,0 +1,66 @@
+"""Every error is a line and what to do about it; exit codes are those of the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from provider_lib import __version__
+from tests.e2e.apps import Folder, make_app
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Folder:
+    return make_app(tmp_path, 'raise ValueError("no such region")')
+
+
+def test_the_version_is_shown(app: Folder) -> None:
+    done = app.sluice("--version")
+    assert (done.code, done.out) == (0, f"sluice {__version__}\n")
+
+
+def test_an_error_is_told_without_a_traceback(app: Folder) -> None:
+    done = app.sluice("synth")
+    line = len((app.path / "main.py").read_text().splitlines()) - 1
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"Error: ValueError: no such region\nat {app.path / 'main.py'}, line {line}\n"
+
+
+def test_debug_adds_the_traceback(app: Folder) -> None:
+    for done in (
+        app.sluice("--debug", "synth"),
+        Folder(app.path, {**app.environ, "SLUICE_DEBUG": "1"}).sluice("synth"),
+    ):
+        assert done.err.startswith("Traceback (most recent call last):")
+        assert "Error: ValueError: no such region\n" in done.err
+
+
+def test_a_bug_is_told_as_one(app: Folder) -> None:
+    (app.path / "cdktf.json").write_text('["no", "object"]')
+    done = app.sluice("synth")
+    assert done.code == 1
+    assert done.err.startswith("Error: a bug in Sluice: AttributeError: ")
+    assert "Traceback" not in done.err
+    assert "Please report it" in done.err
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["diff", "--no-such-flag"], ["deploy", "--parallelism", "0"]])
+def test_a_mistake_on_the_command_line_exits_with_2(app: Folder, arguments: list[str]) -> None:
+    done = app.sluice(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "Usage: sluice" in done.err
+
+
+def test_an_engine_that_is_not_there_is_named(app: Folder) -> None:
+    done = app.sluice("diff", "--engine", "terrafrom")
+    assert (done.code, done.err.splitlines()[0]) == (1, "Error: There is no executable 'terrafrom' on PATH")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(app: Folder) -> None:
+    app.write('for number in range(2000):\n    stack(f"stack-{number:04}-{chr(120) * 60}")')
+    process = app.start("sluice", "synth")
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("stack-0000")
+    process.stdout.close()
+    assert process.wait(timeout=120) == 1

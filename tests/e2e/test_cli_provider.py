@@ -1,0 +1,68 @@
+"""``sluice provider`` and ``sluice doctor``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from provider_lib import __version__
+from tests.e2e.apps import Folder, make_app
+
+REQUIRED = {"sluice": {"source": "sluice.internal/sluice/sluice", "version": __version__}}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Folder:
+    return make_app(tmp_path, "")
+
+
+def test_the_schema_is_what_the_running_provider_offers(app: Folder) -> None:
+    offered = json.loads(app.sluice("provider", "schema").out)
+    agent_key = offered["resource_schemas"]["sluice_lenses_environment"]["block"]["attributes"]["agent_key"]
+    assert (agent_key["type"], agent_key["sensitive"], agent_key["computed"]) == ("string", True, True)
+
+
+@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
+def test_plain_terraform_finds_the_provider_once_it_is_installed(app: Folder) -> None:
+    done = app.sluice("provider", "install")
+    name, _, value = done.out.removeprefix("export ").strip().partition("=")
+    assert (done.code, name) == (0, "TF_CLI_CONFIG_FILE")
+    init(app, {name: value})
+
+
+@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
+def test_plain_terraform_finds_the_provider_in_a_mirror(app: Folder, tmp_path: Path) -> None:
+    done = app.sluice("provider", "mirror", str(tmp_path / "mirror"))
+    settings = tmp_path / "mine.tfrc"
+    settings.write_text(done.out)
+    init(app, {"TF_CLI_CONFIG_FILE": str(settings)})
+
+
+def init(app: Folder, environ: dict[str, str]) -> None:
+    (app.path / "main.tf.json").write_text(json.dumps({"terraform": {"required_providers": REQUIRED}}))
+    for command in (["init"], ["providers", "schema", "-json"]):
+        subprocess.run(
+            ["terraform", *command], cwd=app.path, env={**app.environ, **environ}, capture_output=True, check=True
+        )
+
+
+def test_a_doctor_finds_nothing_wrong_with_this_installation(app: Folder) -> None:
+    done = app.sluice("doctor")
+    assert (done.code, done.err) == (0, "")
+    assert [line.split(": ")[0] for line in done.out.splitlines()][:4] == [
+        "ok     node",
+        "ok     constructs",
+        "ok     engine",
+        "ok     provider",
+    ]
+    assert "-      Lenses HQ: not set in the environment: SLUICE_LENSES_URL, SLUICE_LENSES_TOKEN" in done.out
+
+
+def test_a_doctor_says_what_is_wrong(app: Folder) -> None:
+    done = app.sluice("doctor", "--engine", "terrafrom")
+    assert done.code == 1
+    assert "FAILED engine: There is no executable 'terrafrom' on PATH\n       Give --engine" in done.out

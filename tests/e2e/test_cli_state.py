@@ -1,0 +1,95 @@
+"""The state commands on a deployed app: which connectors and agent keys do we own."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import provider_lib.cli
+from provider_lib.sandbox import Sandbox
+from tests.e2e.apps import Folder, make_app
+
+DEMO_APP = Path(provider_lib.cli.__file__).with_name("demo_app")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    """The demo's app, deployed to a sandbox."""
+    with Sandbox() as sandbox:
+        made = make_app(tmp_path_factory.mktemp("state"), "")
+        shutil.copy(DEMO_APP / "main.py", made.path)
+        folder = Folder(made.path, {**made.environ, **sandbox.environment(), "SHOP_DB_PASSWORD": "s3cret"})
+        done = folder.sluice("deploy", "--auto-approve")
+        assert done.code == 0, done.err
+        yield folder
+
+
+def state(app: Folder, *arguments: str) -> str:
+    done = app.sluice("state", *arguments, "--skip-synth")
+    assert done.code == 0, done.err
+    return done.out
+
+
+def agent_key(app: Folder) -> str:
+    [listed] = json.loads(state(app, "agent-keys", "--reveal", "--json"))
+    key = listed["key"]
+    assert isinstance(key, str)
+    assert key.startswith("agent_key_")
+    return key
+
+
+def test_connectors_are_listed_with_their_ids(app: Folder) -> None:
+    assert state(app, "connectors") == (
+        "dev\tlenses\torders\tconnect\torders-archive\torders/connect/orders-archive\tRUNNING\n"
+        "dev\tlenses\torders\tconnect\torders-changes\torders/connect/orders-changes\tRUNNING\n"
+    )
+    [first, _] = json.loads(state(app, "connectors", "--json"))
+    assert first == {
+        "stack": "dev",
+        "address": "sluice_lenses_connector.archive",
+        "construct_path": "dev/archive",
+        "system": "lenses",
+        "environment": "orders",
+        "cluster": "connect",
+        "name": "orders-archive",
+        "id": "orders/connect/orders-archive",
+        "state": "RUNNING",
+    }
+
+
+def test_agent_keys_are_masked_unless_revealed(app: Folder) -> None:
+    key = agent_key(app)
+    for arguments in (["agent-keys"], ["agent-keys", "--json"], ["agent-keys", "--format", "env"]):
+        shown = state(app, *arguments)
+        assert "********" in shown
+        assert key not in shown
+
+
+def test_agent_keys_come_in_the_forms_that_agents_take(app: Folder) -> None:
+    key = agent_key(app)
+    assert state(app, "agent-keys", "--reveal", "--format", "env") == f"PROVISION_AGENT_KEY={key}\n"
+    assert base64.b64encode(key.encode()).decode() in state(app, "agent-keys", "--reveal", "--format", "kubernetes")
+    provisioning = state(app, "agent-keys", "--reveal", "--format", "provisioning", "--environment", "orders")
+    assert '      server:\n        value: "127.0.0.1"\n' in provisioning
+    assert f'      agentKey:\n        value: "{key}"\n' in provisioning
+
+
+def test_an_environment_without_a_key_is_told(app: Folder) -> None:
+    done = app.sluice("state", "agent-keys", "--skip-synth", "--format", "env", "--environment", "payments")
+    assert done.code == 1
+    assert done.err.endswith(
+        "Error: This format takes one agent key, and there are 0\nChoose one with --environment; there are: none.\n"
+    )
+
+
+def test_every_resource_is_listed_with_its_construct(app: Folder) -> None:
+    assert state(app, "resources", "dev") == (
+        "dev\tsluice_lenses_connector\tsluice_lenses_connector.archive\tdev/archive\tno\n"
+        "dev\tsluice_lenses_connector\tsluice_lenses_connector.changes\tdev/changes\tno\n"
+        "dev\tsluice_lenses_environment\tsluice_lenses_environment.orders\tdev/orders\tno\n"
+    )
