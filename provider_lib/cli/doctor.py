@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -14,18 +14,17 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from provider_lib.cli.probe import probe
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.app import node
 from provider_lib.engine.schema import provider_schema
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import SluiceError
+from provider_lib.rest.place import DEFAULT_NAME, Place
 from provider_lib.spec import System
 from provider_lib.systems import CATALOGUE
 
 FLAVOURS = ("cdktn", "cdktf")
-
-Probe = Callable[[System, Mapping[str, str]], str]
-"""Calls a system's API with the settings in the environment; says what answered, or raises ``SluiceError``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def doctor(engine: EngineName = ENGINE) -> None:
     console = Console(highlight=False, soft_wrap=True)
     marks = {"ok": ("ok     ", "green"), "failed": ("FAILED ", "bold red"), "skipped": ("-      ", "dim")}
     failed = False
-    for finding in findings(engine, os.environ, None):
+    for finding in findings(engine, os.environ):
         failed = failed or finding.verdict == "failed"
         console.print(Text.assemble(marks[finding.verdict], (f"{finding.about}: ", "bold"), finding.text))
         for line in finding.advice.splitlines():
@@ -64,13 +63,12 @@ def doctor(engine: EngineName = ENGINE) -> None:
         raise typer.Exit(1)
 
 
-def findings(engine_name: str, environ: Mapping[str, str], probe: Probe | None) -> Iterator[Finding]:
+def findings(engine_name: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Check one thing after the other.
 
     Args:
         engine_name: as ``--engine`` takes it.
         environ: the environment with the settings of the systems.
-        probe: calls an API; None leaves that out.
     """
     yield _node(environ)
     yield _flavour()
@@ -81,7 +79,7 @@ def findings(engine_name: str, environ: Mapping[str, str], probe: Probe | None) 
     except SluiceError as error:
         yield Finding("failed", "engine", error.summary, error.detail)
     for system in CATALOGUE.systems.values():
-        yield _system(system, environ, probe)
+        yield _system(system, environ)
 
 
 def _node(environ: Mapping[str, str]) -> Finding:
@@ -119,18 +117,15 @@ def _provider(engine: Engine) -> Finding:
     )
 
 
-def _system(system: System, environ: Mapping[str, str], probe: Probe | None) -> Finding:
+def _system(system: System, environ: Mapping[str, str]) -> Finding:
+    place = Place(system, DEFAULT_NAME if system.named else "")
     missing = [
-        system.variable(setting.name)
+        place.variables(setting.name)[0]
         for setting in system.settings
-        if setting.needed
-        and setting.default is None
-        and not any(environ.get(name) for name in (system.variable(setting.name), *setting.variables))
+        if setting.needed and setting.default is None and not any(map(environ.get, place.variables(setting.name)))
     ]
     if missing:
         return Finding("skipped", system.title, f"not set in the environment: {', '.join(missing)}")
-    if probe is None:
-        return Finding("ok", system.title, "settings are present")
     try:
         return Finding("ok", system.title, probe(system, environ))
     except SluiceError as error:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -34,7 +33,7 @@ class Annotation:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stack:
     """A synthesized stack.
 
@@ -50,7 +49,7 @@ class Stack:
     dependencies: tuple[str, ...] = ()
     annotations: tuple[Annotation, ...] = ()
 
-    @cached_property
+    @property
     def construct_paths(self) -> Mapping[str, str]:
         """Address -> path of the construct that made the resource."""
         return construct_paths(self.directory)
