@@ -30,7 +30,7 @@ class Place:
     @property
     def title(self) -> str:
         """The API in prose."""
-        return f"{self.system.title} {self.name}" if self.name else self.system.title
+        return self.system.title if self.name in ("", DEFAULT_NAME) else f"{self.system.title} {self.name}"
 
     def path(self, key: str) -> Path:
         """The attribute of a setting."""

@@ -274,3 +274,11 @@ def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
         "Set `url` of `depot.mian` in the provider block, or SLUICE_DEPOT_MIAN_URL.\n"
         "Did you mean `main`? The provider block configures `main`, `spare`.",
     )
+
+
+def test_an_api_that_needs_no_name_is_called_by_its_title_alone() -> None:
+    assert refusal({"depot": {}}) == (
+        "Depot is not configured: `url` is missing",
+        "Set `url` of `depot.default` in the provider block, or SLUICE_DEPOT_DEFAULT_URL or SLUICE_DEPOT_URL "
+        "or DEPOT_HOME.",
+    )
