@@ -14,7 +14,7 @@ __all__ = ["sandbox", "workspace"]
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, sandbox: Sandbox) -> Iterator[Workspace]:  # noqa: F811
+def workspace(tmp_path: Path, sandbox: Sandbox) -> Iterator[Workspace]:
     """A folder whose Terraform manages what is in the sandbox."""
     with attached(tmp_path, CATALOGUE, sandbox.environment()) as workspace:
         yield workspace
