@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import httpx
 
-from provider_lib.errors import ConfigError, SluiceError, Unreachable
+from provider_lib.errors import ConfigError, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.messages import Request
 from provider_lib.rest.settings import Settings
 
@@ -39,13 +39,18 @@ def unreachable(request: Request, url: httpx.URL, settings: Settings, failure: h
         request: what was asked.
         url: its whole URL; only scheme, host and port are shown.
         settings: name what can be done about it.
-        failure: what the HTTP library says.
+        failure: what the HTTP library says; also that an answer came but cannot be unpacked.
     """
     place = settings.place
     if isinstance(failure, httpx.LocalProtocolError):
         return ConfigError(
             f"the request to {request.what} cannot be sent: a header is not valid HTTP",
             f"Check {place.how_to_set('headers')}, and the headers of the resource.",
+        )
+    if isinstance(failure, httpx.DecodingError):
+        return UnexpectedAnswer(
+            f"{place.title} was asked to {request.what} and answered with something that cannot be unpacked",
+            "The answer is not compressed in the way its headers say; a proxy may have changed it.",
         )
     found = _Explanation.of(failure, url, settings, request.address)
     sent = was_sent(failure)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from provider_lib.errors import Unreachable
+from provider_lib.errors import UnexpectedAnswer, Unreachable
 from provider_lib.rest.client import Request
 from tests.unit.rest_http.conftest import MakeClient
 from tests.unit.rest_http.server import DROP, Reply, Seen, Server, replies
@@ -112,3 +112,13 @@ def test_a_proxy_from_the_environment_is_used_and_named_when_it_refuses(
     assert error.summary == "The Shop cannot be reached to create thing 7: the proxy refused"
     assert error.detail == "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.\nhttps://shop.invalid was tried."
     assert not error.sent
+
+
+def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(replies(Reply(200, "not gzip", {"content-encoding": "gzip"})))
+    with pytest.raises(UnexpectedAnswer) as caught:
+        client_of(server.url).send(GET)
+    assert caught.value.summary == (
+        "The Shop was asked to list things and answered with something that cannot be unpacked"
+    )
+    assert len(server.lines) == 1
