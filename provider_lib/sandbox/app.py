@@ -25,12 +25,13 @@ from provider_lib.sandbox.faults import Faults
 from provider_lib.sandbox.lenses.part import LENSES
 from provider_lib.sandbox.part import Part, World
 from provider_lib.sandbox.paths import ADMIN, EncodedPaths
+from provider_lib.sandbox.redpanda.part import REDPANDA
 from provider_lib.sandbox.request_log import Logged, RequestLog
 from provider_lib.sandbox.store import Store
 from provider_lib.sandbox.streamkap.part import STREAMKAP
 from provider_lib.sandbox.switches import Switches
 
-PARTS: tuple[Part, ...] = (CONNECT, LENSES, STREAMKAP)
+PARTS: tuple[Part, ...] = (CONNECT, LENSES, STREAMKAP, REDPANDA)
 """Everything that the sandbox stands in for; a new vendor is added here."""
 
 

@@ -130,6 +130,20 @@ JDBC_SOURCE = Plugin(
     ),
 )
 
+MONGO_SINK = Plugin(
+    "com.mongodb.kafka.connect.MongoSinkConnector",
+    "sink",
+    "1.15.0",
+    "MongoDB",
+    "MongoDB sink",
+    (
+        Key("connection.uri", Kind.PASSWORD, importance="HIGH", group="Connection", doc="MongoDB connection string."),
+        Key("database", required=True, importance="HIGH", group="Namespace", doc="Database to write to."),
+        Key("collection", default="", importance="HIGH", group="Namespace", doc="Collection to write to."),
+        Key("max.batch.size", Kind.INT, default="0", at_least=0, group="Writes", doc="Records in a batch."),
+    ),
+)
+
 MIRROR_SOURCE = Plugin(
     "org.apache.kafka.connect.mirror.MirrorSourceConnector",
     "source",
@@ -178,6 +192,7 @@ PLUGINS = {
         S3_SOURCE,
         JDBC_SINK,
         JDBC_SOURCE,
+        MONGO_SINK,
         MIRROR_SOURCE,
         FILE_SOURCE,
         FILE_SINK,

@@ -10,7 +10,13 @@ from typing import Literal
 
 from provider_lib.sandbox.connect.catalogue import PLUGINS
 from provider_lib.sandbox.connect.definitions import Plugin
-from provider_lib.sandbox.connect.errors import ConfigInvalid, ConnectorExists, ConnectorMissing, TaskMissing
+from provider_lib.sandbox.connect.errors import (
+    ConfigInvalid,
+    ConnectorExists,
+    ConnectorMissing,
+    Rebalancing,
+    TaskMissing,
+)
 from provider_lib.sandbox.connect.lifecycle import Change, Condition, Lifecycle, Rehearsal, State
 from provider_lib.sandbox.connect.offsets import Offset, Offsets
 from provider_lib.sandbox.connect.switches import ConnectSwitches
@@ -68,8 +74,9 @@ class Connectors:
         """Make a connector, which starts unless ``initial`` is PAUSED or STOPPED.
 
         Raises:
-            ConnectorExists, ConfigInvalid, PluginMissing.
+            ConnectorExists, ConfigInvalid, PluginMissing, Rebalancing.
         """
+        self._require_balanced()
         config = _named(name, config)
         require_valid(config)
         Rehearsal.of(config)
@@ -107,8 +114,9 @@ class Connectors:
         """Replace the configuration, making the connector if there is none; says whether it was made.
 
         Raises:
-            ConfigInvalid, PluginMissing.
+            ConfigInvalid, PluginMissing, Rebalancing.
         """
+        self._require_balanced()
         if not self._exists(cluster, name):
             return self.create(cluster, name, config), True
         config = _named(name, config)
@@ -124,8 +132,9 @@ class Connectors:
         """Delete the connector; its offsets stay.
 
         Raises:
-            ConnectorMissing.
+            ConnectorMissing, Rebalancing.
         """
+        self._require_balanced()
         row, now = self._row(cluster, name), self._clock.now()
         self._offsets.keep(row, now)
         self._store.change("DELETE FROM connect_changes WHERE connector = ? AND at > ?", (row["id"], now))
@@ -148,8 +157,9 @@ class Connectors:
         """Restart the connector, with its tasks if asked for, or only those of them that have failed.
 
         Raises:
-            ConnectorMissing.
+            ConnectorMissing, Rebalancing.
         """
+        self._require_balanced()
         before = self.get(cluster, name)
         chosen = [task.id for task in before.tasks if task.state is State.FAILED or not only_failed]
         changes = self._lifecycle(before).restart(
@@ -164,8 +174,9 @@ class Connectors:
         """Restart one task.
 
         Raises:
-            ConnectorMissing, TaskMissing.
+            ConnectorMissing, TaskMissing, Rebalancing.
         """
+        self._require_balanced()
         before = self.get(cluster, name)
         if task not in before.condition.tasks:
             raise TaskMissing(name, task)
@@ -200,6 +211,10 @@ class Connectors:
     def stored_offsets(self, cluster: str, name: str) -> list[Offset]:
         """How far connectors of that name had come when the last one was deleted or altered."""
         return self._offsets.stored(cluster, name)
+
+    def _require_balanced(self) -> None:
+        if self._switches.of(ConnectSwitches).rebalancing:
+            raise Rebalancing
 
     def _row(self, cluster: str, name: str) -> sqlite3.Row:
         row = self._store.row(

@@ -38,6 +38,13 @@ class ConnectorExists(ConnectError):
         super().__init__(409, f"Connector {name} already exists")
 
 
+class Rebalancing(ConnectError):
+    """The workers are busy; it has the same status as a name that is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(409, "Cannot complete request because of a conflicting operation (e.g. worker rebalance)")
+
+
 class ConfigInvalid(ConnectError):
     """The configuration cannot be used."""
 

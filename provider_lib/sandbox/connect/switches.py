@@ -17,6 +17,7 @@ class ConnectSwitches(SwitchBoard):
         tasks_start_after_ms: from then until its tasks are RUNNING.
         change_after_ms: from a pause, resume or stop until the connector follows.
         tasks_change_after_ms: from then until its tasks follow.
+        rebalancing: whether the workers are busy with a rebalance, and refuse whatever changes a configuration.
     """
 
     appear_after_ms: int = Field(default=0, ge=0)
@@ -25,3 +26,4 @@ class ConnectSwitches(SwitchBoard):
     tasks_start_after_ms: int = Field(default=0, ge=0)
     change_after_ms: int = Field(default=0, ge=0)
     tasks_change_after_ms: int = Field(default=0, ge=0)
+    rebalancing: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 from provider_lib.sandbox.connect.catalogue import PLUGINS
 from provider_lib.sandbox.connect.connectors import WORKER, Connector, Connectors
 from provider_lib.sandbox.connect.definitions import Plugin
-from provider_lib.sandbox.connect.errors import ConnectError, ConnectorExists, PluginMissing
+from provider_lib.sandbox.connect.errors import ConnectError, ConnectorExists, PluginMissing, Rebalancing
 from provider_lib.sandbox.connect.validation import Checked, check
 from provider_lib.sandbox.exchange import Answer, Call, Handler
 from provider_lib.sandbox.lenses.agents import Agents
@@ -60,6 +60,8 @@ class ProxiedConnect:
                 raise refusal(status, error.message) from error
             except PluginMissing as error:
                 raise refusal(400, error.message, {"connector.class": error.message}) from error
+            except Rebalancing as error:
+                raise refusal(500, error.message) from error  # 409 is not among the documented codes
             except ConnectError as error:
                 raise refusal(error.status, error.message) from error
 

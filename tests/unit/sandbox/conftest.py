@@ -7,6 +7,7 @@ import pytest
 from provider_lib.sandbox import ManualClock, Sandbox
 
 from .lenses import Lenses
+from .redpanda import Redpanda
 from .streamkap import Streamkap
 
 
@@ -52,3 +53,17 @@ def streamkap(sandbox: Sandbox, _streamkap: Streamkap) -> Streamkap:  # noqa: AR
     """A client of an empty Streamkap that has logged in."""
     _streamkap.log_in()
     return _streamkap
+
+
+@pytest.fixture(scope="session")
+def _redpanda(_running: Sandbox) -> Iterator[Redpanda]:
+    with Redpanda(_running.environment()["SLUICE_REDPANDA_URL"]) as client:
+        yield client
+
+
+@pytest.fixture
+def redpanda(sandbox: Sandbox, _redpanda: Redpanda) -> Redpanda:
+    """A client of an empty data plane that has logged in; connectors start at once."""
+    sandbox.admin.switch(connect={"start_after_ms": 0})
+    _redpanda.log_in()
+    return _redpanda

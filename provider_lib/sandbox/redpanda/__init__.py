@@ -1,0 +1,1 @@
+"""Redpanda Cloud: Kafka Connect on a cluster's data plane."""

@@ -1,0 +1,383 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from provider_lib.sandbox import ManualClock, Sandbox
+
+from .lenses import FILE_SOURCE, ORDERS
+from .redpanda import CLUSTERS, CONNECTORS, Redpanda, refusal
+
+CLUSTER = "redpanda/redpanda"
+SINK = {"connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector"}
+
+
+def test_a_connector_is_made_from_a_bare_object_and_answered_wrapped(redpanda: Redpanda) -> None:
+    made = redpanda.post(CONNECTORS, json={"name": "orders", "config": ORDERS, "extra": 1})
+    spec = {"name": "orders", "config": {**ORDERS, "name": "orders"}, "tasks": [], "type": "source"}
+
+    assert (made.status_code, made.json()) == (201, {"connector": spec})
+    assert redpanda.get(f"{CONNECTORS}/orders").json() == {
+        "connector": {**spec, "tasks": [{"connector": "orders", "task": 0}]}
+    }
+    assert redpanda.get(f"{CONNECTORS}/orders/config").json() == {"config": spec["config"]}
+
+
+def test_answers_can_be_bare_as_the_published_specification_has_them(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    sandbox.admin.switch(redpanda={"answers": "bare"})
+    made = redpanda.post(CONNECTORS, json={"name": "orders", "config": ORDERS}).json()
+
+    assert made == {"name": "orders", "config": {**ORDERS, "name": "orders"}, "tasks": [], "type": "source"}
+    assert redpanda.get(f"{CONNECTORS}/orders").json()["name"] == "orders"
+    assert redpanda.get(f"{CONNECTORS}/orders/status").json()["holistic_state"] == "CONNECTOR_HOLISTIC_STATE_HEALTHY"
+    assert redpanda.put(f"{CONNECTORS}/orders/config", json=ORDERS).json()["name"] == "orders"
+    assert redpanda.get(f"{CLUSTERS}/redpanda").json()["name"] == "redpanda"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"connector": {"name": "orders", "config": ORDERS}},
+        {"name": "orders"},
+        {"name": "orders", "config": {}},
+        {"name": "orders", "config": {**ORDERS, "tasks.max": 1}},
+        {"name": "", "config": ORDERS},
+    ],
+)
+def test_a_body_that_lacks_something_is_an_invalid_argument(redpanda: Redpanda, body: dict[str, Any]) -> None:
+    status, code, _ = refusal(redpanda.post(CONNECTORS, json=body), "REASON_INVALID_INPUT")
+
+    assert (status, code) == (400, "INVALID_ARGUMENT")
+
+
+def test_a_put_of_the_configuration_makes_or_changes(redpanda: Redpanda) -> None:
+    made = redpanda.put(f"{CONNECTORS}/orders/config", json=ORDERS)
+    changed = redpanda.put(f"{CONNECTORS}/orders/config", json={**ORDERS, "topic": "other"})
+
+    assert (made.status_code, changed.status_code) == (201, 200)
+    assert changed.json() == {
+        "connector": {
+            "name": "orders",
+            "config": {**ORDERS, "topic": "other", "name": "orders"},
+            "tasks": [{"connector": "orders", "task": 0}],
+            "type": "source",
+        }
+    }
+
+
+def test_the_status_of_a_connector(redpanda: Redpanda) -> None:
+    redpanda.make_connector()
+
+    assert redpanda.get(f"{CONNECTORS}/orders/status").json() == {
+        "status": {
+            "name": "orders",
+            "connector": {"state": "RUNNING", "worker_id": "sandbox:8083", "trace": ""},
+            "tasks": [{"id": 0, "state": "RUNNING", "worker_id": "sandbox:8083", "trace": ""}],
+            "type": "source",
+            "holistic_state": "CONNECTOR_HOLISTIC_STATE_HEALTHY",
+            "errors": [],
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("connector", "tasks", "word"),
+    [
+        ("RUNNING", ["RUNNING", "RUNNING"], "HEALTHY"),
+        ("FAILED", ["RUNNING", "RUNNING"], "UNHEALTHY"),
+        ("RUNNING", ["GONE", "GONE"], "UNHEALTHY"),
+        ("RUNNING", ["FAILED", "FAILED"], "UNHEALTHY"),
+        ("RUNNING", ["FAILED", "RESTARTING"], "DEGRADED"),
+        ("PAUSED", ["RUNNING", "FAILED"], "PAUSED"),
+        ("STOPPED", ["RUNNING", "RUNNING"], "STOPPED"),
+        ("RESTARTING", ["RUNNING", "RUNNING"], "RESTARTING"),
+        ("RUNNING", ["RUNNING", "RESTARTING"], "RESTARTING"),
+        ("UNASSIGNED", ["RUNNING", "RUNNING"], "UNASSIGNED"),
+        ("RUNNING", ["RUNNING", "UNASSIGNED"], "UNASSIGNED"),
+        ("RUNNING", ["PAUSED", "PAUSED"], "UNKNOWN"),
+    ],
+)
+def test_the_holistic_state_follows_the_first_rule_that_fits(
+    sandbox: Sandbox, redpanda: Redpanda, connector: str, tasks: list[str], word: str
+) -> None:
+    redpanda.make_connector(config={**ORDERS, "tasks.max": "2"})
+    sandbox.admin.force_state(CLUSTER, "orders", connector)
+    for task, state in enumerate(tasks):
+        sandbox.admin.force_state(CLUSTER, "orders", state, task=task)
+
+    assert redpanda.status()["holistic_state"] == f"CONNECTOR_HOLISTIC_STATE_{word}"
+
+
+def test_errors_are_the_connectors_first_and_then_its_tasks(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    redpanda.make_connector()
+    sandbox.admin.force_state(CLUSTER, "orders", "FAILED", trace="own\n\tat x")
+    sandbox.admin.force_state(CLUSTER, "orders", "FAILED", task=0, trace="boom\n\tat y")
+
+    assert redpanda.status()["errors"] == [
+        {"type": "TYPE_ERROR", "title": "Connector failed", "content": "own"},
+        {"type": "TYPE_ERROR", "title": "Task 0 failed", "content": "boom"},
+    ]
+
+
+def test_a_connector_that_was_just_made_looks_unhealthy(
+    sandbox: Sandbox, redpanda: Redpanda, clock: ManualClock
+) -> None:
+    sandbox.admin.switch(connect={"tasks_after_ms": 1000})
+    redpanda.make_connector()
+    early = redpanda.status()
+    clock.advance(1.001)
+
+    assert early["holistic_state"] == "CONNECTOR_HOLISTIC_STATE_UNHEALTHY"
+    assert early["errors"] == [{"type": "TYPE_ERROR", "title": "Connector has no tasks", "content": ""}]
+    assert redpanda.status()["holistic_state"] == "CONNECTOR_HOLISTIC_STATE_HEALTHY"
+
+
+@pytest.mark.parametrize(
+    ("actions", "state"),
+    [(["pause"], "PAUSED"), (["stop"], "STOPPED"), (["pause", "resume"], "HEALTHY"), (["stop", "resume"], "HEALTHY")],
+)
+def test_a_change_of_state_is_accepted(redpanda: Redpanda, actions: list[str], state: str) -> None:
+    redpanda.make_connector()
+    for action in actions:
+        answer = redpanda.put(f"{CONNECTORS}/orders/{action}")
+        assert (answer.status_code, answer.json()) == (202, {})
+
+    assert redpanda.status()["holistic_state"] == f"CONNECTOR_HOLISTIC_STATE_{state}"
+
+
+@pytest.mark.parametrize(
+    ("options", "connector", "task"),
+    [
+        ({}, "RUNNING", "FAILED"),
+        ({"include_tasks": True}, "RUNNING", "RUNNING"),
+        ({"include_tasks": True, "only_failed": True}, "RUNNING", "RUNNING"),
+    ],
+)
+def test_a_restart_takes_what_it_is_told_to(
+    sandbox: Sandbox, redpanda: Redpanda, options: dict[str, bool], connector: str, task: str
+) -> None:
+    redpanda.make_connector()
+    sandbox.admin.force_state(CLUSTER, "orders", "FAILED", task=0)
+
+    answer = redpanda.post(f"{CONNECTORS}/orders/restart", json=options)
+    status = redpanda.status()
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert (status["connector"]["state"], status["tasks"][0]["state"]) == (connector, task)
+
+
+def test_a_restart_without_a_body_breaks_the_server(redpanda: Redpanda) -> None:
+    redpanda.make_connector()
+
+    assert refusal(redpanda.post(f"{CONNECTORS}/orders/restart"), "REASON_CONSOLE_ERROR") == (
+        500,
+        "INTERNAL",
+        "internal server error",
+    )
+
+
+def test_a_deleted_connector_is_gone(redpanda: Redpanda) -> None:
+    redpanda.make_connector()
+    deleted = redpanda.delete(f"{CONNECTORS}/orders")
+
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    for answer in (redpanda.get(f"{CONNECTORS}/orders"), redpanda.delete(f"{CONNECTORS}/orders")):
+        assert refusal(answer) == (404, "NOT_FOUND", "Connector orders not found")
+
+
+def test_a_404_can_also_mean_the_cluster(redpanda: Redpanda) -> None:
+    missing = (404, "NOT_FOUND", "a connect cluster with the name 'none' does not exist")
+
+    for path in ("none", "none/connectors", "none/connectors/orders"):
+        assert refusal(redpanda.get(f"{CLUSTERS}/{path}")) == missing
+
+
+def test_a_409_can_mean_that_it_exists_or_that_the_worker_is_busy(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    redpanda.make_connector()
+    body = {"name": "orders", "config": ORDERS}
+
+    assert refusal(redpanda.post(CONNECTORS, json=body)) == (
+        409,
+        "ALREADY_EXISTS",
+        "Connector orders already exists",
+    )
+    sandbox.admin.switch(connect={"rebalancing": True})
+    busy = (
+        409,
+        "ALREADY_EXISTS",
+        "Cannot complete request because of a conflicting operation (e.g. worker rebalance)",
+    )
+    assert refusal(redpanda.post(CONNECTORS, json={**body, "name": "other"})) == busy
+    assert refusal(redpanda.put(f"{CONNECTORS}/orders/config", json=ORDERS)) == busy
+    assert refusal(redpanda.delete(f"{CONNECTORS}/orders")) == busy
+
+
+def test_an_unknown_class_is_an_internal_error(redpanda: Redpanda) -> None:
+    answer = redpanda.post(CONNECTORS, json={"name": "orders", "config": {"connector.class": "Debezium.None"}})
+
+    assert refusal(answer)[:2] == (500, "INTERNAL")
+
+
+def test_an_invalid_configuration_is_an_invalid_argument(redpanda: Redpanda) -> None:
+    answer = redpanda.post(CONNECTORS, json={"name": "orders", "config": {"connector.class": FILE_SOURCE}})
+
+    assert refusal(answer)[:2] == (400, "INVALID_ARGUMENT")
+
+
+def test_while_the_worker_is_down_lists_are_empty_and_everything_else_fails(
+    sandbox: Sandbox, redpanda: Redpanda
+) -> None:
+    redpanda.make_connector()
+    sandbox.admin.switch(redpanda={"worker": "down"})
+
+    down = (500, "INTERNAL", "Failed to reach the Kafka Connect worker")
+    assert redpanda.get(CONNECTORS).json() == {"connectors": [], "next_page_token": ""}
+    assert redpanda.get(CLUSTERS).json() == {"clusters": [{"name": "", "address": "", "plugins": []}]}
+    assert refusal(redpanda.get(f"{CONNECTORS}/orders")) == down
+    assert refusal(redpanda.post(CONNECTORS, json={"name": "x", "config": ORDERS})) == down
+
+
+def test_the_clusters_with_their_plugins(redpanda: Redpanda) -> None:
+    listed = redpanda.get(CLUSTERS).json()["clusters"]
+    cluster = redpanda.get(f"{CLUSTERS}/redpanda").json()["cluster"]
+
+    assert listed == [cluster]
+    assert {**cluster, "plugins": cluster["plugins"][:1]} == {
+        "name": "redpanda",
+        "address": "http://sandbox:8083",
+        "info": {"version": "3.9.0", "commit": "a60e31147e6b01ee", "kafka_cluster_id": "sandbox"},
+        "plugins": [
+            {
+                "type": "source",
+                "version": "3.0.7.Final",
+                "class": "io.debezium.connector.postgresql.PostgresConnector",
+            }
+        ],
+    }
+
+
+def test_the_list_is_cut_into_pages_by_name(redpanda: Redpanda) -> None:
+    for name in ("c", "a", "b"):
+        redpanda.make_connector(name)
+
+    def page(**query: str) -> tuple[list[str], str]:
+        answer = redpanda.get(CONNECTORS, params=query).json()
+        return [connector["name"] for connector in answer["connectors"]], answer["next_page_token"]
+
+    first, token = page(page_size="2")
+    assert first == ["a", "b"]
+    assert page(page_size="2", page_token=token) == (["c"], "")
+    assert page() == (["a", "b", "c"], "")
+    assert page(page_size="-1") == (["c", "a", "b"], "")
+    for query in ({"page_size": "1001"}, {"page_size": "x"}, {"page_token": "x"}):
+        assert refusal(redpanda.get(CONNECTORS, params=query), "REASON_INVALID_INPUT")[0] == 400
+
+
+def test_the_list_holds_what_the_single_answers_hold(redpanda: Redpanda) -> None:
+    redpanda.make_connector()
+
+    assert redpanda.get(CONNECTORS).json()["connectors"] == [
+        {
+            "name": "orders",
+            "info": redpanda.get(f"{CONNECTORS}/orders").json()["connector"],
+            "status": redpanda.status(),
+        }
+    ]
+
+
+@pytest.mark.parametrize("name", ["a b", "ü", "a{b}", "x" * 1025])
+def test_a_create_makes_connectors_that_no_other_call_accepts(redpanda: Redpanda, name: str) -> None:
+    redpanda.make_connector(name)
+
+    assert refusal(redpanda.get(f"{CONNECTORS}/{name}"), "REASON_INVALID_INPUT")[0] == 400
+
+
+def test_a_connector_with_a_slash_in_its_name_cannot_be_reached(redpanda: Redpanda) -> None:
+    redpanda.make_connector("a/b")
+
+    assert refusal(redpanda.get(f"{CONNECTORS}/a%2Fb")) == (404, "NOT_FOUND", "Connector a%2Fb not found")
+
+
+def test_the_configuration_of_a_long_name_cannot_be_reached(redpanda: Redpanda) -> None:
+    name = "x" * 129
+    redpanda.make_connector(name)
+
+    assert redpanda.get(f"{CONNECTORS}/{name}").status_code == 200
+    assert redpanda.get(f"{CONNECTORS}/{name}/config").status_code == 400
+
+
+def written(redpanda: Redpanda, sandbox: Sandbox, config: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the worker holds and what a caller sees beyond ``config`` itself and the name."""
+    redpanda.make_connector(config=config)
+    stored = sandbox.admin.connector(CLUSTER, "orders")["config"]
+    shown = redpanda.get(f"{CONNECTORS}/orders/config").json()["config"]
+
+    def added(whole: dict[str, str]) -> dict[str, str]:
+        return {key: value for key, value in whole.items() if config.get(key) != value and key != "name"}
+
+    return added(stored), added(shown)
+
+
+def test_a_sink_without_topics_is_given_a_pattern(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    placeholder = {"topics.regex": "__TOPICS_REGEX_PLACEHOLDER"}
+
+    assert written(redpanda, sandbox, SINK) == (placeholder, placeholder)
+
+
+def test_a_sink_with_topics_is_left_alone(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    assert written(redpanda, sandbox, {**SINK, "topics": "orders"}) == ({}, {})
+
+
+def test_a_mirror_is_given_a_login_with_its_password_in_clear(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    stored, shown = written(
+        redpanda,
+        sandbox,
+        {
+            "connector.class": "org.apache.kafka.connect.mirror.MirrorSourceConnector",
+            "source.cluster.alias": "eu",
+            "source.cluster.bootstrap.servers": "b:9092",
+            "source.cluster.security.protocol": "SASL_SSL",
+            "source.cluster.sasl.username": "u",
+            "source.cluster.sasl.password": "p",
+        },
+    )
+
+    assert shown == {
+        "source.cluster.ssl.truststore.type": "PEM",
+        "source.cluster.ssl.keystore.type": "PEM",
+        "header.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
+        "source.cluster.sasl.jaas.config": "org.apache.kafka.common.security.scram.ScramLoginModule required "
+        "username='u' password='p';",
+    }
+    assert stored == {**shown, "security.protocol": "SASL_SSL"}
+
+
+def test_a_mongo_sink_is_given_a_connection_string_with_its_password(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    added = {
+        "connection.url": "mongodb+srv://db.example.net/app",
+        "connection.uri": "mongodb+srv://me:p%40ss@db.example.net/app",
+    }
+    config = {
+        "connector.class": "com.mongodb.kafka.connect.MongoSinkConnector",
+        "database": "app",
+        "topics": "orders",
+        "connection.url": "mongodb+srv://old:old@db.example.net/app",
+        "connection.username": "me",
+        "connection.password": "p@ss",
+    }
+
+    assert written(redpanda, sandbox, config) == (added, added)
+
+
+def test_a_postgres_source_always_has_one_task(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    config = {
+        "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
+        "topic.prefix": "shop",
+        "database.hostname": "db",
+        "database.user": "cdc",
+        "database.dbname": "shop",
+        "tasks.max": "3",
+    }
+
+    assert written(redpanda, sandbox, config) == ({"tasks.max": "1"}, {"tasks.max": "1"})
