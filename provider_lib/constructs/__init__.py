@@ -15,23 +15,26 @@ from typing import TYPE_CHECKING, Any
 from provider_lib.constructs._node import use_bundled_node
 
 if TYPE_CHECKING:
-    from provider_lib.constructs._cdk import cdk
+    from provider_lib.constructs._cdk import App, Construct, cdk
     from provider_lib.constructs.provider import SluiceProvider
     from provider_lib.constructs.secret import Secret
     from provider_lib.constructs.stack import Stack
 
-    App = cdk.App
-
-_HOMES = {"Secret": "secret", "SluiceProvider": "provider", "Stack": "stack", "cdk": "_cdk"}
+_HOMES = {
+    "App": "_cdk",
+    "Construct": "_cdk",
+    "Secret": "secret",
+    "SluiceProvider": "provider",
+    "Stack": "stack",
+    "cdk": "_cdk",
+}
 
 use_bundled_node()  # before any module of this package imports ``constructs``, which starts jsii
 
-__all__ = ["App", "Secret", "SluiceProvider", "Stack", "cdk"]
+__all__ = ["App", "Construct", "Secret", "SluiceProvider", "Stack", "cdk"]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "App":
-        return __getattr__("cdk").App
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -36,7 +36,7 @@ def chosen_flavour() -> str:
         if name in imported or find_spec(name):
             return name
     raise SynthError(
-        f"{wanted or 'No CDK'} is not installed" if wanted else "No CDK is installed",
+        f"{wanted or 'No CDK'} is not installed",
         "Install one: pip install 'terraform-provider-sluice[cdktn]' (CDK Terrain) or "
         "'terraform-provider-sluice[cdktf]' (CDK for Terraform).",
     )
@@ -61,7 +61,9 @@ def check_flavour(scope: Construct) -> None:
 
 if TYPE_CHECKING:
     import cdktn as cdk
+    from cdktn import App
 else:
     cdk = import_module(chosen_flavour())
+    App = cdk.App
 
-__all__ = ["FLAVOURS", "cdk", "check_flavour", "chosen_flavour"]
+__all__ = ["FLAVOURS", "App", "Construct", "cdk", "check_flavour", "chosen_flavour"]

@@ -36,4 +36,4 @@ class DataSource(Element, cdk.TerraformDataSource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._keep(scope, given, values)
+        self._given, self._values = dict(given), values

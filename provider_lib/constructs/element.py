@@ -78,13 +78,14 @@ class Element:
 
     @classmethod
     def _read(cls, scope: Construct, id_: str, given: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
-        """The values to synthesize.
+        """The values to synthesize; secrets have become references to Terraform variables.
 
         Raises:
             SynthError: an argument cannot be used; names the construct's path and every such argument.
         """
+        fields = cls._declared.fields()
         split, secret_problems = split_secrets(cls._declared, given)
-        values, problems = read_inputs(cls._declared.fields(), split)
+        values, problems = read_inputs(fields, split)
         unknown = [
             Problem((name,), "is not an argument", closest(name, [*given, *MetaArguments.__annotations__]))
             for name in meta
@@ -92,24 +93,14 @@ class Element:
         ]
         if unknown or secret_problems or problems:
             raise refusal(place(scope, id_), [*unknown, *secret_problems, *problems])
-        return values
+        return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
 
-    def _keep(self, scope: Construct, given: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Keep arguments and values; secrets become references to Terraform variables."""
-        fields = self._declared.fields()
-        self._given = dict(given)
-        self._values = {
-            name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()
-        }
-
-    def _reset(self, name: str) -> None:
-        self._given.pop(name, None)
-        self._values.pop(name, None)
-
-    def _reset_secrets(self) -> None:
-        self._given.pop("secrets", None)
-        for field in self._declared.with_role(roles.SecretMap, roles.SecretEnv):
-            self._values.pop(field.name, None)
+    def _reset(self, argument: str) -> None:
+        """Forget what was given for an argument."""
+        self._given.pop(argument, None)
+        split = self._declared.with_role(roles.SecretMap, roles.SecretEnv) if argument == "secrets" else ()
+        for name in (argument, *(field.name for field in split)):
+            self._values.pop(name, None)
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:

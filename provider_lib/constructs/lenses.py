@@ -18,6 +18,7 @@ from provider_lib.systems import CATALOGUE
 
 __all__ = [
     "Connector",
+    "ConnectorTask",
     "DataConnectorPlugins",
     "DataConnectors",
     "DataEnvironment",
@@ -30,7 +31,6 @@ __all__ = [
     "ListedKafkaConnection",
     "ListedPlugin",
     "ListedTask",
-    "Task",
     "Timeouts",
 ]
 
@@ -46,8 +46,8 @@ class Timeouts(TypedDict, total=False):
     """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
 
 
-class Task(cdk.ComplexObject):
-    """A task of a connector."""
+class ConnectorTask(cdk.ComplexObject):
+    """A task of a connector, as the agent describes it."""
 
     @property
     def id(self) -> str:
@@ -602,11 +602,6 @@ class Connector(Resource):
         return self.get_string_attribute("type")
 
     @property
-    def tasks(self) -> Items[Task]:
-        """Its tasks."""
-        return Items(self, "tasks", Task)
-
-    @property
     def environment(self) -> str:
         """Environment whose agent reaches the Connect cluster."""
         return self.get_string_attribute("environment")
@@ -640,6 +635,11 @@ class Connector(Resource):
     def connector_class(self) -> str:
         """Class of the connector."""
         return self.get_string_attribute("connector_class")
+
+    @property
+    def tasks(self) -> Items[ConnectorTask]:
+        """Its tasks."""
+        return Items(self, "tasks", ConnectorTask)
 
     environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
     cluster_input: Given[str] = Given("cluster")

@@ -63,10 +63,20 @@ class SluiceProvider(cdk.TerraformProvider):
                 terraform_generator_metadata=PROVIDER,
                 terraform_provider_source=SOURCE,
             )
-        self.alias = alias
+        self._alias = alias
         self._types = {name: item.type for name, item in fields.items()}
         # As a token, because the CDK would turn the keys of headers and of named systems into snake_case.
         self._values = {name: cdk.Token.as_any(revealed(scope, value, stored=True)) for name, value in values.items()}
+
+    @property
+    @jsii.member(jsii_name="alias")
+    def alias(self) -> str | None:
+        """Name under which resources refer to this provider."""
+        return self._alias
+
+    @alias.setter
+    def alias(self, value: str | None) -> None:
+        self._alias = value
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:

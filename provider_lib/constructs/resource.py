@@ -38,7 +38,7 @@ class Resource(Element, cdk.TerraformResource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._keep(scope, given, values)
+        self._given, self._values = dict(given), values
 
     @classmethod
     def generate_config_for_import(

@@ -1,0 +1,282 @@
+"""Apps for the tests of this folder, all synthesized by one process per CDK flavour.
+
+    SLUICE_CDK=cdktf python -m tests.synth.cases
+
+Writes each app to a folder named after its case and prints what the cases noted as JSON. A start of jsii takes a
+second and the flavours cannot be mixed in a process, hence one process with many small apps.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk
+from provider_lib.constructs.lenses import (
+    Connector,
+    DataConnectors,
+    DataEnvironment,
+    DataEnvironments,
+    Environment,
+    KafkaConnection,
+)
+from provider_lib.errors import SynthError
+
+ROOT = Path(__file__).parents[2]
+PLANTED = "hunter2-planted"
+Case = Callable[[App], Any]
+CASES: dict[str, Case] = {}
+
+
+def case(build: Case) -> Case:
+    CASES[build.__name__] = build
+    return build
+
+
+def refusal(make: Callable[[], Any]) -> str:
+    """The text of the error with which ``make`` is refused."""
+    try:
+        make()
+    except SynthError as error:
+        return str(error)
+    return "nothing was refused"
+
+
+@case
+def whole_stack(app: App) -> Any:
+    stack = Stack(app, "dev", version="1.4.0")
+    environment = Environment(stack, "orders", name="orders", tier="staging", metadata={"team": "payments"})
+    connection = KafkaConnection(
+        stack, "kafka", environment=environment, name="orders-kafka", override_broker_addresses=["a:9092", "b:9092"]
+    )
+    connector = Connector(
+        stack,
+        "sink",
+        environment=environment,
+        cluster="connect",
+        name="orders-sink",
+        config={"tasks.max": "1", "password": "${file:/run/db:password}", "topics": f"{environment.lrn}-orders"},
+        secrets={"a": Secret.env("A_PASSWORD"), "b": Secret.variable("b_password"), "c": Secret.plain("in the clear")},
+        timeouts={"create": "5m"},
+        depends_on=[connection],
+        lifecycle={"prevent_destroy": True, "ignore_changes": ["config"]},
+    )
+    listed = DataConnectors(stack, "listed", environment=environment, clusters=["connect"])
+    everything = DataEnvironments(stack, "all")
+    cdk.TerraformOutput(stack, "agent_key", value=environment.agent_key, sensitive=True)
+    cdk.TerraformOutput(stack, "tasks", value=connector.tasks)
+    cdk.TerraformOutput(stack, "task_state", value=connector.tasks.get(0).state)
+    cdk.TerraformOutput(stack, "listed_task_state", value=listed.connectors.get(1).tasks.get(0).state)
+    cdk.TerraformOutput(stack, "team", value=everything.environments.get(0).metadata.lookup("team"))
+    return cdk.Testing.synth_hcl(stack)
+
+
+@case
+def settings(app: App) -> Any:
+    stack = Stack(app, "prod")
+    SluiceProvider(
+        stack,
+        "sluice",
+        lenses={
+            "url": "https://hq.example.com",
+            "token": Secret.variable("lenses_token"),
+            "insecure": True,
+            "max_in_flight": 4,
+            "headers": {"X-Api-Key": Secret.plain("key")},
+        },
+    )
+    other = SluiceProvider(stack, "other", alias="other", lenses={"url": "https://other.example.com"})
+    Environment(stack, "a", name="a", tier="staging", provider=other)
+    return cdk.Testing.synth_hcl(stack)
+
+
+@case
+def two_stacks(app: App) -> Any:
+    platform = Stack(app, "platform")
+    environment = Environment(platform, "orders", name="orders", tier="staging")
+    connectors = Stack(app, "connectors")
+    KafkaConnection(connectors, "kafka", environment=environment, name="kafka")
+    return None
+
+
+@case
+def imports(app: App) -> Any:
+    stack = Stack(app, "dev")
+    environment = Environment(stack, "orders", name="orders", tier="staging")
+    environment.import_from("orders")
+    Environment.generate_config_for_import(stack, "payments", "payments")
+    return None
+
+
+@case
+def shared_secrets(app: App) -> Any:
+    stack = Stack(app, "dev")
+    SluiceProvider(stack, "provider", lenses={"token": Secret.variable("shared")})
+    cdk.TerraformVariable(stack, "declared", type="string", sensitive=True, description="Declared by the user.")
+    for name in ("one", "two"):
+        Connector(
+            stack,
+            name,
+            environment="orders",
+            cluster="connect",
+            name=name,
+            config={},
+            secrets={key: Secret.variable(key) for key in ("shared", "declared", "own")},
+        )
+    Environment(stack, "taken", name="taken", tier="staging")
+    return refusal(
+        lambda: Connector(
+            stack, "x", environment="a", cluster="c", name="x", config={}, secrets={"x": Secret.variable("taken")}
+        )
+    )
+
+
+@case
+def labels(app: App) -> Any:
+    stack = Stack(app, "dev", version="2.0.0")
+    Environment(Construct(stack, "group"), "none", name="none", tier="staging")
+    Environment(stack, "own", name="own", tier="staging", metadata={"sluice.version": "mine"})
+    Environment(stack, "full", name="full", tier="staging", metadata={f"key{index}": "x" for index in range(49)})
+    source = DataEnvironment(stack, "source", name="source")
+    Environment(stack, "token", name="token", tier="staging", metadata=cdk.Token.as_string_map(source.metadata))
+    unversioned = Stack(app, "unversioned")
+    Environment(unversioned, "none", name="none", tier="staging")
+    return None
+
+
+@case
+def read_back(app: App) -> Any:
+    stack = Stack(app, "dev", version="1.0.0")
+    environment = Environment(stack, "orders", name="orders", tier="staging", metadata={"team": "payments"})
+    connector = Connector(
+        stack, "sink", environment=environment, cluster="c", name="n", config={}, secrets={"a": Secret.env("A")}
+    )
+    before = [
+        environment.tier_input,
+        environment.metadata_input,
+        environment.display_name_input,
+        connector.environment_input is environment,
+        connector.secrets_input == {"a": Secret.env("A")},
+    ]
+    environment.reset_metadata()
+    connector.reset_secrets()
+    return [*before, environment.metadata_input, connector.secrets_input]
+
+
+@case
+def tokens(app: App) -> Any:
+    stack = Stack(app, "dev")
+    source = Connector(stack, "source", environment="e", cluster="c", name="source", config={"a": "b"})
+    found = DataEnvironment(stack, "found", name="found")
+    Connector(
+        stack,
+        "copy",
+        environment=found,
+        cluster=source.cluster,
+        name=f"copy-of-{source.name}",
+        config=source.config,
+        secrets=source.secret_env,
+        wait_for_running=found.agent_connected,
+        desired_state=source.desired_state,  # type: ignore[arg-type]
+    )
+    KafkaConnection(stack, "kafka", environment=found, name="k", override_broker_addresses=cdk.Fn.split(",", found.lrn))
+    return None
+
+
+@case
+def loops(app: App) -> Any:
+    stack = Stack(app, "dev")
+    iterator = cdk.TerraformIterator.from_list(["a", "b"])
+    Environment(stack, "each", name=cdk.Token.as_string(iterator.value), tier="staging", for_each=iterator)
+    Environment(stack, "counted", name="counted", tier="staging", count=2)
+    return None
+
+
+@case
+def refusals(app: App) -> Any:
+    stack = Stack(app, "dev")
+    environment = Environment(stack, "orders", name="orders", tier="staging")
+    kafka = KafkaConnection(stack, "kafka", environment=environment, name="kafka")
+    connector = Connector(stack, "sink", environment=environment, cluster="c", name="sink", config={})
+
+    def make(**given: Any) -> Callable[[], Any]:
+        return lambda: Environment(stack, "new", **{"name": "new", "tier": "staging", **given})
+
+    def connect(**given: Any) -> Callable[[], Any]:
+        base: dict[str, Any] = {"environment": environment, "cluster": "c", "name": "new", "config": {}}
+        return lambda: Connector(stack, "new", **(base | given))
+
+    attempts = {
+        "name": make(name="Orders_EU"),
+        "tier": make(tier="stagin"),
+        "unknown": make(teir="staging"),
+        "none": make(metadata={"team": None}),
+        "upper": make(name=environment.id.upper()),
+        "list": lambda: [connect(config={"a": address})() for address in kafka.override_broker_addresses],
+        "boolean": connect(config={"a": f"{environment.agent_connected}"}),
+        "number": connect(config={"a": f"{connector.secret_revision}"}),
+        "calculated": lambda: connector.secret_revision + 1,
+        "config": connect(config={"tasks.max": 1}),
+        "construct": connect(environment=connector),
+        "literal": connect(secrets={"password": PLANTED}),
+        "token": lambda: SluiceProvider(stack, "p", lenses={"token": PLANTED}),
+        "header": lambda: SluiceProvider(stack, "p", lenses={"headers": {"X-Key": PLANTED}}),
+        "system": lambda: SluiceProvider(stack, "p", lense={}),  # type: ignore[call-arg]
+        "twice": lambda: Environment(stack, "orders", name="orders", tier="staging"),
+    }
+    return {name: refusal(attempt) for name, attempt in attempts.items()}
+
+
+@case
+def documented(app: App) -> Any:
+    """Runs the Python examples of the reference, each once the constructs that it refers to have been made."""
+    stack = Stack(app, "examples")
+    pages = {path: path.read_text() for path in sorted((ROOT / "docs/reference").rglob("*.md"))}
+    waiting = {
+        path.stem: block for path, text in pages.items() for block in re.findall(r"```python\n(.*?)```", text, re.S)
+    }
+    made: dict[str, Any] = {}
+    while waiting:
+        ready = {name: block for name, block in waiting.items() if _names(block) <= made.keys()}
+        for name, block in ready.items():
+            scope = stack if name == "provider" else Stack(app, name)
+            names = {"self": scope, **made}
+            exec(block, names)
+            made |= {key: value for key, value in names.items() if key not in ("self", "__builtins__")}
+            del waiting[name]
+        if not ready:
+            break
+    return sorted(waiting)
+
+
+def _names(block: str) -> set[str]:
+    """The variables that an example takes from another one."""
+    return set(re.findall(r"=([a-z_]+)[,)]", block))
+
+
+@case
+def members(app: App) -> Any:  # noqa: ARG001
+    """What the generated classes override of the CDK's own classes."""
+    ours = [Environment, Connector, KafkaConnection, DataEnvironment, DataConnectors, DataEnvironments]
+    return [f"{item.__name__}.{name}" for item in ours for name in vars(item) if _is_taken(item, name)]
+
+
+def _is_taken(item: type, name: str) -> bool:
+    base = cdk.TerraformResource if issubclass(item, cdk.TerraformResource) else cdk.TerraformDataSource
+    return not name.startswith("__") and hasattr(base, name)
+
+
+def main() -> None:
+    notes = {}
+    for name, build in CASES.items():
+        app = App(outdir=name)
+        notes[name] = build(app)
+        app.synth()
+    print(json.dumps({"flavour": cdk.__name__, "notes": notes}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What cannot be synthesized is refused by the construct itself, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.synth.cases import PLANTED
+from tests.synth.conftest import Synthesized
+
+FUNCTIONS = "Use Fn.upper, Fn.substr, Fn.replace and the like: they are carried out by Terraform."
+
+REFUSALS = {
+    "name": "dev/new: name 'Orders_EU' must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at "
+    "either end\nName of the environment; it is part of every path, so a change replaces it.",
+    "tier": "dev/new: tier 'stagin' must be one of development, staging, production\nDid you mean 'staging'?",
+    "unknown": "dev/new: teir is not an argument\nDid you mean 'tier'?",
+    "none": 'dev/new: metadata["team"] is None\nLeave the key out instead.',
+    "config": 'dev/new: config["tasks.max"] is a number, not text\nWrite "1".',
+    "construct": "dev/new: environment is a Connector, not a sluice_lenses_environment\n"
+    "Environment whose agent reaches the Connect cluster.",
+    "twice": "dev/orders: There is already a Construct with name 'orders' in TerraformStack [dev]",
+    "system": "dev/p: lense is not an argument\nDid you mean 'lenses'?",
+    "upper": f"dev/new: name was made with a string method from a value that only Terraform knows\n{FUNCTIONS}",
+    "list": 'dev/new: config["a"] holds a list or map that only Terraform knows, put into text or looped over in '
+    "Python\nUse Fn.join, Fn.element, Fn.lookup or TerraformIterator.",
+    "boolean": 'dev/new: config["a"] holds a value that only Terraform knows, put into text by Python\n'
+    "Wrap the value in Token.as_string(...) first.",
+    "number": 'dev/new: config["a"] holds a number that only Terraform knows, put into text by Python\n'
+    "Wrap the number in Token.as_string(...) first.",
+    "calculated": "A number that only Terraform knows was calculated with in Python\n"
+    "Use Op.add, Op.mul and the like: they are carried out by Terraform.",
+    "literal": 'dev/new: secrets["password"] is a literal secret, which would lie in cdktf.out in clear\n'
+    'Give Secret.env("<variable>") or Secret.variable("<name>"), or Secret.plain("...") if it may lie there.',
+    "token": 'dev/p: lenses["token"] is a literal secret, which would lie in cdktf.out in clear\n'
+    'Leave it out and set SLUICE_LENSES_TOKEN, or give Secret.variable("<name>").',
+    "header": 'dev/p: lenses["headers"]["X-Key"] is a literal secret, which would lie in cdktf.out in clear\n'
+    'Leave it out and set SLUICE_LENSES_HEADERS, or give Secret.variable("<name>").',
+}
+
+
+@pytest.mark.parametrize("attempt", REFUSALS)
+def test_a_refusal_names_the_construct_and_says_what_to_do(synthesized: Synthesized, attempt: str) -> None:
+    assert synthesized.notes["refusals"][attempt] == REFUSALS[attempt]
+
+
+def test_every_attempt_is_refused(synthesized: Synthesized) -> None:
+    assert synthesized.notes["refusals"].keys() == REFUSALS.keys()
+
+
+def test_a_refused_construct_leaves_no_trace_in_the_stack(synthesized: Synthesized) -> None:
+    resources = synthesized.stack("refusals", "dev")["resource"]
+    assert {kind: list(made) for kind, made in resources.items()} == {
+        "sluice_lenses_environment": ["orders"],
+        "sluice_lenses_kafka_connection": ["kafka"],
+        "sluice_lenses_connector": ["sink"],
+    }
+
+
+def test_a_literal_secret_is_not_written(synthesized: Synthesized) -> None:
+    holding = [name for name, text in synthesized.files().items() if PLANTED.encode() in text]
+    assert holding == []
+    assert PLANTED not in f"{synthesized.notes}{synthesized.warnings}"
+
+
+def test_a_secret_variable_is_ephemeral_unless_terraform_must_store_it(synthesized: Synthesized) -> None:
+    stack = synthesized.stack("shared_secrets", "dev")
+    references = {key: f"${{var.{key}}}" for key in ("shared", "declared", "own")}
+    connectors = stack["resource"]["sluice_lenses_connector"].values()
+    assert [item["secret_config"] for item in connectors] == [references, references]
+    assert stack["variable"] == {
+        "shared": {"type": "string", "sensitive": True},
+        "declared": {"type": "string", "sensitive": True, "description": "Declared by the user."},
+        "own": {"type": "string", "sensitive": True, "ephemeral": True},
+    }
+
+
+def test_a_secret_variable_cannot_have_the_id_of_another_construct(synthesized: Synthesized) -> None:
+    assert synthesized.notes["shared_secrets"] == (
+        "dev: the secret variable 'taken' has the id of another construct\nGive one of them another name."
+    )
