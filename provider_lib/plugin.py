@@ -28,6 +28,8 @@ def main() -> None:
 
 
 def _make_provider() -> Provider:
+    # httpx brings a command line of its own and loads rich for it; it does without where that is not to be had.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from provider_lib.rest.provider import RestProvider
     from provider_lib.systems import CATALOGUE
 

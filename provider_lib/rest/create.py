@@ -23,7 +23,7 @@ def create(remote: Remote) -> Applied:
         SluiceError: it was not created, and nothing was left behind.
     """
     remote.wait_for_parent()
-    existing = remote.look_up() if remote.resource.api.upsert else None
+    existing = remote.look_up() if remote.api.upsert else None
     if existing is not None:
         return _adopt(remote, existing)
     try:
@@ -43,7 +43,7 @@ def _send_create(remote: Remote) -> Any:
         SluiceError: the object was not created.
     """
     try:
-        return _unwrapped(remote, remote.send_patiently(remote.resource.api.create, "create"))
+        return _unwrapped(remote, remote.send_patiently(remote.api.create, "create"))
     except SluiceError as failure:
         if not may_have_happened(failure):
             raise
@@ -54,7 +54,7 @@ def _send_create(remote: Remote) -> Any:
 
 
 def _unwrapped(remote: Remote, body: Any) -> Any:
-    found = dig_first(body, remote.resource.api.create.item)
+    found = dig_first(body, remote.api.create.item)
     return body if found is MISSING else found
 
 
@@ -68,7 +68,7 @@ def _found_again(remote: Remote, failure: SluiceError) -> Any:
         return None
     for field in remote.resource.with_role(roles.Once):
         assert isinstance(field.role, roles.Once)
-        renewed = remote.send(remote.resource.api.calls[field.role.recover], f"recover {field.name} of")
+        renewed = remote.send(remote.api.calls[field.role.recover], f"recover {field.name} of")
         found = {**found, **(renewed if isinstance(renewed, dict) else {})}
     return found
 
@@ -93,7 +93,7 @@ def _finish(remote: Remote, answer: Any) -> Applied:
 
 def _view(remote: Remote, answer: Any) -> Any:
     """The object after its create: the answer where that holds all of it, else a read."""
-    return answer if remote.resource.api.echoes else remote.settle()
+    return answer if remote.api.echoes else remote.settle()
 
 
 def _wait_for_field(remote: Remote, diagnostics: list[Diagnostic]) -> Any:

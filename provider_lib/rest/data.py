@@ -6,14 +6,14 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.listing import items
 from provider_lib.rest.project import convert
 from provider_lib.rest.render import fill, to_wire
 from provider_lib.rest.target import Target, named
 from provider_lib.rest.waits import poll
-from provider_lib.spec import Action, DataSource, roles
+from provider_lib.spec import Action, DataSource, Listing, roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.provider import Values
 
@@ -29,13 +29,21 @@ def read_data(target: Target, config: Mapping[str, Any]) -> Values:
     wire = to_wire(source.fields(), config, {})
     if source.listing is not None:
         assert source.into is not None
-        found = list(items(target, source.listing, wire, f"read {_name(source, config)}"))
+        found = _all(target, source.listing, wire, f"read {_name(source, config)}")
         return {**config, source.into: convert(source.fields()[source.into], found)}
     return _with_computed(source, config, _waited_for(target, config, wire) or _one(target, config, wire))
 
 
 def _name(source: type[DataSource], config: Mapping[str, Any]) -> str:
     return named(source, config, [field.name for field in source.fields().values() if field.is_required])
+
+
+def _all(target: Target, listing: Listing, wire: Mapping[str, Any], what: str) -> list[Any]:
+    try:
+        return list(items(target, listing, wire, what))
+    except ApiError as error:
+        target.blame_parent(error, wire)
+        raise
 
 
 def _one(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> Any:
@@ -85,5 +93,11 @@ def carry_out(target: Target, config: Mapping[str, Any]) -> Iterator[str]:
     action = target.declared
     assert issubclass(action, Action)
     wire = to_wire(action.fields(), config, {})
-    target.send(action.call, wire, named(action, config, [name for name in config if config[name] is not None]))
+    target.send(action.call, wire, _doing(action, config))
     yield fill(action.says, wire)
+
+
+def _doing(action: type[Action], config: Mapping[str, Any]) -> str:
+    """What is done to what: ``restart connector prod/main/orders``."""
+    verb = action.type_name.removeprefix(f"sluice_{action.system.name}_").replace("_", " ")
+    return f"{verb} {'/'.join(as_text(value) for value in config.values() if value is not None)}"

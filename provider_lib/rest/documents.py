@@ -34,8 +34,15 @@ def dig(document: Any, path: str) -> Any:
 
 
 def dig_first(document: Any, paths: Sequence[str]) -> Any:
-    """The value at the first of several paths that is there."""
-    return next((found for path in paths if (found := dig(document, path)) is not MISSING), MISSING)
+    """The value at the first of several paths that is there; None when a path leads into an empty list."""
+    for path in paths:
+        found = dig(document, path)
+        if found is not MISSING:
+            return found
+        above, _, last = path.rpartition(".")
+        if last == "0" and dig(document, above) == []:
+            return None
+    return MISSING
 
 
 def place(document: dict[str, Any], path: str, value: Any) -> None:

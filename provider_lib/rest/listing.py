@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from provider_lib.errors import UnexpectedAnswer
+from provider_lib.errors import SluiceError, UnexpectedAnswer
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.messages import Answer, Request
 from provider_lib.rest.render import Wire, path_of, query_of
@@ -40,6 +40,8 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
             )
         )
         found = dig(answer.body, listing.items)
+        if listing.keyed and isinstance(found, dict):
+            found = list(found.values())
         if not isinstance(found, list):
             raise UnexpectedAnswer(
                 f"the answer to {what} holds no list",
@@ -120,17 +122,30 @@ class SharedLists:
 
 
 class _OneList:
-    """One list, read by whoever comes first while the others wait."""
+    """One list, read by whoever comes first while the others wait, and whose failure is theirs too.
+
+    A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._index: Mapping[tuple[str, ...], Any] | None = None
+        self._failure: SluiceError | None = None
 
     def load(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
         with self._lock:
+            if self._failure is not None:
+                raise self._failure
             if self._index is None:
-                self._index = {
-                    tuple(as_text(dig(item, path)) for path in listing.match.values()): item
-                    for item in items(target, listing, wire, what)
-                }
+                self._index = self._read(target, listing, wire, what)
             return self._index
+
+    def _read(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
+        try:
+            return {
+                tuple(as_text(dig(item, path)) for path in listing.match.values()): item
+                for item in items(target, listing, wire, what)
+            }
+        except SluiceError as failure:
+            self._failure = failure
+            raise

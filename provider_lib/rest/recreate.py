@@ -22,9 +22,9 @@ def recreate(remote: Remote, prior: Values) -> None:
     _refuse_bad_configuration(remote)
     before = remote.read()
     if before is not None:
-        remote.send(remote.resource.api.delete, "delete, to make it anew,")
+        remote.send(remote.api.delete, "delete, to make it anew,")
     try:
-        remote.send_patiently(remote.resource.api.create, "create")
+        remote.send_patiently(remote.api.create, "create")
     except SluiceError as failure:
         if before is None:
             raise
@@ -55,7 +55,7 @@ def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) 
             f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
         )
     try:
-        old.send_patiently(remote.resource.api.create, "put back")
+        old.send_patiently(remote.api.create, "put back")
     except SluiceError as second:
         return _as_error(
             failure,

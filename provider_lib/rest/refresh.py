@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.diagnostics import unreadable_keys, without_unknowns
 from provider_lib.rest.listing import SharedLists
 from provider_lib.rest.private import Private
@@ -14,6 +14,9 @@ from provider_lib.rest.remote import Remote
 from provider_lib.rest.secrets import compare_with_server, looks_secret
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.provider import Imported, ReadResult, Values
+
+NO_LIST = frozenset({403, 404, 410})
+"""Answers that say nothing about an object that the list might hold."""
 
 
 def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
@@ -43,10 +46,18 @@ def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
 
 
 def _view(remote: Remote, lists: SharedLists) -> Any:
-    """The server's view, from a list that serves all reads of this run where there is one."""
-    listing = remote.resource.api.read_many
+    """The server's view, from a list that serves all reads of this run where there is one.
+
+    The object itself is asked for when the list does not have it, may not be seen, or is gone with its owner.
+    """
+    listing = remote.api.read_many
     if listing is not None and listing.complete:
-        found = lists.find(remote.target, listing, remote.wire, f"list {remote.name}")
+        try:
+            found = lists.find(remote.target, listing, remote.wire, f"read {remote.name}")
+        except ApiError as refusal:
+            if refusal.status not in NO_LIST:
+                raise
+            found = None
         if found is not None:
             return found
     return remote.read()

@@ -16,7 +16,7 @@ from provider_lib.rest.render import to_wire
 from provider_lib.rest.secrets import Secrets
 from provider_lib.rest.target import Target, named
 from provider_lib.rest.waits import Health, patiently, poll
-from provider_lib.spec import Call, Resource, roles
+from provider_lib.spec import Api, Call, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.provider import Values
 
@@ -82,16 +82,34 @@ class Remote:
             what=f"{doing} {self.name}",
         )
 
+    @property
+    def api(self) -> Api:
+        """The calls for it."""
+        return self.resource.api_for(self.values)
+
     def read(self) -> Any:
         """The server's view of it, None when it is definitely gone."""
-        api = self.resource.api
-        if api.read is not None:
-            return self.target.fetch(api.read, self.wire, f"read {self.name}")
-        return self.find()
+        match self.api.read:
+            case Call() as call:
+                return self.target.fetch(call, self.wire, f"read {self.name}")
+            case Parts(calls=calls):
+                return self._read_parts(calls)
+            case None:
+                return self.find()
+
+    def _read_parts(self, calls: Mapping[str, Call]) -> Any:
+        """The server's view of it, put together from the answers of several calls."""
+        wire, view = self.wire, {}
+        for number, (part, call) in enumerate(calls.items()):
+            found = self.target.fetch(call, wire, f"read {self.name}")
+            if found is None and number == 0:
+                return None
+            view[part] = found
+        return view
 
     def find(self) -> Any:
         """The server's view of it, looked up by its natural key in a list."""
-        listing = self.resource.api.find or self.resource.api.read_many
+        listing = self.api.find or self.api.read_many
         if listing is None:
             return None
         wire = self.wire
@@ -161,7 +179,7 @@ class Remote:
             return
         call = lifecycle.calls.get(self.values[lifecycle.desired])
         if call is not None:
-            self.send(self.resource.api.calls[call], f"set to {self.values[lifecycle.desired]}:")
+            self.send(self.api.calls[call], f"set to {self.values[lifecycle.desired]}:")
 
     def wait_until_healthy(self) -> Any:
         """Wait until it is in the desired state with all its tasks; the last view of it.

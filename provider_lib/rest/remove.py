@@ -17,13 +17,13 @@ def remove(remote: Remote) -> None:
     """
     refuse_if_protected(remote.resource, remote.values, "deleted")
     patiently(
-        lambda: remote.target.fetch(remote.resource.api.delete, remote.wire, f"delete {remote.name}"),
+        lambda: remote.target.fetch(remote.api.delete, remote.wire, f"delete {remote.name}"),
         lambda error: isinstance(error, Conflict) or remote.target.is_busy(error),
         deadline=remote.target.deadline,
         stop=remote.target.stop,
         what=f"delete {remote.name}",
     )
-    if remote.resource.api.delete_takes_time:
+    if remote.api.delete_takes_time:
         _wait_until_gone(remote)
 
 

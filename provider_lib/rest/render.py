@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from provider_lib.errors import ConfigError
 from provider_lib.rest.documents import place
 from provider_lib.rest.exact_json import decode
 from provider_lib.spec import Call, Field, placeholders, roles
@@ -50,8 +51,19 @@ def fill(template: str, wire: Wire) -> str:
 
 
 def path_of(call: Call, wire: Wire) -> str:
-    """The path of a call; every place-holder becomes one percent-encoded segment."""
-    return call.path.format_map({name: quote(str(wire[name]), safe="") for name in placeholders(call.path)})
+    """The path of a call; every place-holder becomes one percent-encoded segment.
+
+    Raises:
+        ConfigError: a value is a step of a path that no encoding protects.
+    """
+    return call.path.format_map({name: _segment(name, wire[name]) for name in placeholders(call.path)})
+
+
+def _segment(name: str, value: Any) -> str:
+    text = str(value)
+    if text in ("", ".", ".."):
+        raise ConfigError(f"{name} must not be {text!r}", "It stands in the path of a request.", (name,))
+    return quote(text, safe="")
 
 
 def query_of(call: Call, wire: Wire) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, Unreachable
+from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.client import Client
 from provider_lib.rest.documents import MISSING, dig, dig_first
 from provider_lib.rest.messages import Answer, Request
@@ -17,6 +17,7 @@ from provider_lib.rest.render import Wire, body_of, fill, path_of, query_of
 from provider_lib.spec import Call, Declared, Parent
 
 SERVER_FAULTS = range(500, 600)
+PERHAPS_THE_PARENT = frozenset({404, 410, *SERVER_FAULTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,8 @@ class Target:
         )
         try:
             return self.client.send(request)
-        except NotFound:
-            raise
         except ApiError as error:
-            if error.status in SERVER_FAULTS:
-                self.blame_parent(error, wire)
+            self.blame_parent(error, wire)
             raise
 
     def is_busy(self, error: ApiError) -> bool:
@@ -83,19 +81,14 @@ class Target:
         """
         try:
             return item_of(call, self.send(call, wire, what))
-        except NotFound as error:
-            if self._is_gone(error, wire):
+        except NotFound:
+            if self._is_gone(wire):
                 return None
             raise
 
-    def _is_gone(self, error: NotFound, wire: Wire) -> bool:
-        """Whether a 404 is about the object itself rather than about what stands before it."""
-        if self.parent is None:
-            return True
-        if self.find_parent(wire) is None:
-            return self.parent.missing == "gone"
-        self.blame_parent(error, wire)
-        return True
+    def _is_gone(self, wire: Wire) -> bool:
+        """Whether a 404 is about the object itself; what stands before it has been looked at already."""
+        return self.parent is None or self.parent.missing == "gone" or self.find_parent(wire) is not None
 
     def find_parent(self, wire: Wire) -> Any:
         """The parent, None when it is not there."""
@@ -120,14 +113,14 @@ class Target:
         return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
 
     def blame_parent(self, error: ApiError, wire: Wire) -> None:
-        """Raise a clearer error when the parent, not the object, is the cause of this one."""
-        if self.parent is None or self.parent.ready is None:
+        """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one."""
+        if self.parent is None or self.parent.ready is None or error.status not in PERHAPS_THE_PARENT:
             return
         try:
-            ready = self.is_parent_ready(wire)
+            parent = self.find_parent(wire)
         except SluiceError:
             return
-        if not ready:
+        if parent is not None and dig(parent, self.parent.ready) is not True:
             self._refuse(error, wire, self.parent)
 
     def _refuse(self, error: ApiError, wire: Wire, parent: Parent) -> NoReturn:
@@ -151,7 +144,7 @@ def may_have_happened(error: SluiceError) -> bool:
     """Whether a request that failed so may have been carried out all the same."""
     if isinstance(error, Unreachable):
         return error.sent
-    return isinstance(error, ApiError) and error.status in SERVER_FAULTS
+    return isinstance(error, UnexpectedAnswer) or isinstance(error, ApiError) and error.status in SERVER_FAULTS
 
 
 def named(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:

@@ -71,7 +71,7 @@ class _Progress:
 
     def _write(self) -> Any:
         """Send the changed configuration; the object, where the answer holds it."""
-        api = self.remote.resource.api
+        api = self.remote.api
         if api.update is RECREATE:
             recreate(self.remote, self.prior)
             self.done |= self._body_changes()
@@ -97,7 +97,7 @@ class _Progress:
         for field in self.remote.resource.with_role(roles.Trigger):
             if field.name in self.changes and self.remote.values[field.name] is not None:
                 assert isinstance(field.role, roles.Trigger)
-                call = self.remote.resource.api.calls[field.role.call]
+                call = self.remote.api.calls[field.role.call]
                 answer = self.remote.send(call, f"{field.role.call.replace('_', ' ')} of")
                 self.done.add(field.name)
                 self.reached = self.remote.projection.applied(answer, self.reached)
@@ -108,7 +108,7 @@ class _Progress:
         lifecycle = self.remote.resource.lifecycle
         if lifecycle is None:
             return
-        made_anew = self.remote.resource.api.update is RECREATE and bool(self._body_changes())
+        made_anew = self.remote.api.update is RECREATE and bool(self._body_changes())
         desired = self.remote.values[lifecycle.desired]
         if lifecycle.desired in self.changes or (made_anew and desired != "running"):
             if not (made_anew and desired == "running"):

@@ -46,7 +46,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     resource = target.declared
     assert issubclass(resource, Resource)
     validation = resource.validation
-    if validation is None or not isinstance(values[validation.into], Mapping):
+    if not isinstance(validation, Validation) or not isinstance(values[validation.into], Mapping):
         return []
     unknown = {key for key, value in values[validation.into].items() if value is UNKNOWN}
     unknown |= {key for key, value in secrets.values.items() if value is UNKNOWN}

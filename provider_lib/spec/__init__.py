@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from provider_lib.spec.annotations import Nested
-from provider_lib.spec.api import RECREATE, Api, Lifecycle, Parent, Validation
+from provider_lib.spec.api import RECREATE, Api, Catalog, Initial, Lifecycle, Parent, Validation
 from provider_lib.spec.auth import Auth, Basic, Bearer, FirstOf, NoAuth, TokenExchange
 from provider_lib.spec.calls import (
     FIELDS,
@@ -15,6 +15,7 @@ from provider_lib.spec.calls import (
     Offset,
     PageNumber,
     PageToken,
+    Parts,
     delete,
     get,
     patch,
@@ -27,6 +28,8 @@ from provider_lib.spec.fields import (
     Field,
     Template,
     WhenEquals,
+    at,
+    auto_restart,
     computed,
     config_map,
     derived,
@@ -40,6 +43,8 @@ from provider_lib.spec.fields import (
     owned_map,
     protection,
     required,
+    revision,
+    rollback,
     secret_env,
     secret_map,
     secret_revision,
@@ -52,7 +57,7 @@ from provider_lib.spec.fields import (
     wait_running,
 )
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource, placeholders
-from provider_lib.spec.system import ErrorShape, Setting, System
+from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
 from provider_lib.spec.tracking import Tracked
 
 Duration = Annotated[str, IsDuration()]
@@ -68,6 +73,7 @@ __all__ = [
     "Bearer",
     "Between",
     "Call",
+    "Catalog",
     "Catalogue",
     "Check",
     "DataSource",
@@ -76,6 +82,7 @@ __all__ = [
     "ErrorShape",
     "Field",
     "FirstOf",
+    "Initial",
     "IsDuration",
     "IsJson",
     "Json",
@@ -91,8 +98,10 @@ __all__ = [
     "PageNumber",
     "PageToken",
     "Parent",
+    "Parts",
     "Pattern",
     "Resource",
+    "ServerVersion",
     "Setting",
     "System",
     "Template",
@@ -100,6 +109,8 @@ __all__ = [
     "Tracked",
     "Validation",
     "WhenEquals",
+    "at",
+    "auto_restart",
     "computed",
     "config_map",
     "delete",
@@ -119,6 +130,8 @@ __all__ = [
     "protection",
     "put",
     "required",
+    "revision",
+    "rollback",
     "secret_env",
     "secret_map",
     "secret_revision",

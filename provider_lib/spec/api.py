@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from provider_lib.spec.calls import Call, Listing
+from provider_lib.spec.calls import Call, Listing, Parts
 
 
 class _Recreate:
@@ -38,7 +38,7 @@ class Api:
     """
 
     create: Call
-    read: Call | None = None
+    read: Call | Parts | None = None
     read_many: Listing | None = None
     find: Listing | None = None
     update: Call | _Recreate | None = None
@@ -70,28 +70,49 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Initial:
+    """Where the body of a create says in which state the object begins.
+
+    Args:
+        path: dotted path in the body; the value is the server's word for the desired state.
+        since: version of the server from which on it understands that.
+    """
+
+    path: str
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lifecycle:
     """The states of something that runs.
 
     Args:
         states: desired state -> the server's word for it.
-        failed: the server's words for a failure, of the object or of a task.
+        failed: the server's words for a failure, of the object.
+        task_states: desired state -> the server's word for a task in it; as ``states`` when left out.
+        task_failed: the server's words for a failure of a task.
         calls: desired state -> name of the call that brings it about; empty when it is sent in the body.
         desired: the field that holds the desired state.
         observed: the field that holds the server's word.
         tasks: the field that holds the tasks; each has ``id``, ``state`` and ``trace``.
         running_needs_tasks: running means that there is at least one task and all run.
         grace: seconds during which a failure just after a write does not count yet.
+        initial: where a create can say the desired state, so that it is never in another.
+        restart: name of the call that restarts what has failed.
     """
 
     states: Mapping[str, str]
     failed: tuple[str, ...] = ("FAILED",)
+    task_states: Mapping[str, str] = field(default_factory=dict)
+    task_failed: tuple[str, ...] = ("FAILED",)
     calls: Mapping[str, str] = field(default_factory=dict)
     desired: str = "desired_state"
     observed: str = "state"
     tasks: str | None = "tasks"
     running_needs_tasks: bool = True
     grace: float = 0.0
+    initial: Initial | None = None
+    restart: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,4 +137,31 @@ class Validation:
     plugin_class: str = "class"
 
 
-__all__ = ["RECREATE", "Api", "Lifecycle", "Parent", "Validation"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Checking a configuration at plan time against the keys that the server publishes for a class of objects.
+
+    Args:
+        call: answers with definitions, wherever in the answer a list called ``entries`` lies.
+        entries: name of the lists of definitions.
+        name: dotted path of the key's name in a definition.
+        settable: dotted path of whether users may set it.
+        required: dotted path of whether it must be set.
+        values: dotted path of the list of allowed values; an entry is a value, or an object with it at ``value``.
+        conditions: dotted path of the list of conditions under which the key counts at all.
+        title: what the class of objects is called, with place-holders.
+        into: the ConfigMap field that is checked.
+    """
+
+    call: Call
+    entries: str = "config"
+    name: str = "name"
+    settable: str = "user_defined"
+    required: str = "required"
+    values: str = "value.raw_values"
+    conditions: str = "conditions"
+    title: str
+    into: str = "config"
+
+
+__all__ = ["RECREATE", "Api", "Catalog", "Initial", "Lifecycle", "Parent", "Validation"]

@@ -31,6 +31,7 @@ class Call:
         item: dotted paths at which the object may lie in the answer, first match wins; "" is the whole.
         merge: the body is a merge patch: only what changed, null for a removed key.
         repeatable: whether it may be sent again when its outcome is unclear; by default as its verb says.
+        since: version of the server from which on it knows this call, e.g. "3.5".
     """
 
     method: str
@@ -41,6 +42,7 @@ class Call:
     item: tuple[str, ...] = ("",)
     merge: bool = False
     repeatable: bool | None = None
+    since: str | None = None
 
     @property
     def may_repeat(self) -> bool:
@@ -71,6 +73,16 @@ def patch(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
 def delete(path: str, **options: Any) -> Call:
     """A DELETE call."""
     return Call(method="DELETE", path=path, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One object that several calls read together: each answer lies under its name.
+
+    The first decides whether the object is there; the others may have nothing to say yet.
+    """
+
+    calls: Mapping[str, Call]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +134,7 @@ class Listing:
     Args:
         call: the request; ``call.item`` is not used.
         items: dotted path of the list in the answer; "" when the answer is the list.
+        keyed: it is an object whose values are the items.
         match: field name -> dotted path in an item, which together name one object.
         complete: whether an item holds all that a read of the single object would give.
         paging: how to get the rest; None when the answer is always whole.
@@ -129,6 +142,7 @@ class Listing:
 
     call: Call
     items: str = ""
+    keyed: bool = False
     match: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
     paging: Paging | None = None

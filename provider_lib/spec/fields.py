@@ -12,7 +12,7 @@ A field is an annotated class attribute whose value is made by one of these func
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from provider_lib.spec import roles
@@ -103,7 +103,13 @@ class Field:
         """Whether the user may set it."""
         return not isinstance(
             self.role,
-            roles.ServerId | roles.Computed | roles.Volatile | roles.Once | roles.Derived | roles.SecretRevision,
+            roles.ServerId
+            | roles.Computed
+            | roles.Volatile
+            | roles.Once
+            | roles.Derived
+            | roles.SecretRevision
+            | roles.Revision,
         )
 
     @property
@@ -168,9 +174,22 @@ def owned_map(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
     return _on_the_wire(doc, roles.OwnedMap(), wire, options)
 
 
-def trigger(doc: str, call: str, *, renews: tuple[str, ...]) -> Any:
-    """Any change makes the named call exactly once."""
-    return Field(doc=doc, role=roles.Trigger(call, renews))
+def trigger(
+    doc: str,
+    call: str,
+    *,
+    renews: tuple[str, ...] = (),
+    within: str | None = None,
+    at_create: bool = False,
+    **options: Any,
+) -> Any:
+    """Any change makes the named call exactly once; its value may stand in the call's body."""
+    return Field(doc=doc, role=roles.Trigger(call, renews, within, at_create), **options)
+
+
+def at(field: Any, read_as: str) -> Any:
+    """The same field, found elsewhere in answers: for a subclass that shares all else."""
+    return replace(field, read_as=read_as)
 
 
 def local(doc: str, **options: Any) -> Any:
@@ -202,9 +221,11 @@ def on_exists() -> Any:
     )
 
 
-def config_map(doc: str, *, injects: Mapping[str, str] | None = None, **options: Any) -> Any:
+def config_map(
+    doc: str, *, injects: Mapping[str, str] | None = None, null_removed: bool = False, **options: Any
+) -> Any:
     """The configuration of a connector: only the keys set here are managed."""
-    return _on_the_wire(doc, roles.ConfigMap(injects or {}), AUTO, {"same": "text", **options})
+    return _on_the_wire(doc, roles.ConfigMap(injects or {}, null_removed), AUTO, {"same": "text", **options})
 
 
 def secret_map(into: str) -> Any:
@@ -260,6 +281,28 @@ def wait_running() -> Any:
         role=roles.WaitRunning(),
         default=True,
     )
+
+
+def auto_restart() -> Any:
+    """How often what has failed is restarted before a wait gives up."""
+    return Field(
+        doc="Restart a connector or task that fails while it is waited for, before giving up.",
+        role=roles.AutoRestart(),
+    )
+
+
+def rollback() -> Any:
+    """Whether a change after which the object fails is taken back."""
+    return Field(
+        doc="When the connector or a task of it fails after a change of its configuration, put the former one back.",
+        role=roles.Rollback(),
+        default=False,
+    )
+
+
+def revision(doc: str, *, wire: str) -> Any:
+    """The server's mark of a version of the object, sent with every change."""
+    return Field(doc=doc, role=roles.Revision(), sent_as=wire, read_as=wire)
 
 
 def timeouts() -> Any:

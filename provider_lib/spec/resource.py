@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import fields_of
-from provider_lib.spec.api import Api, Lifecycle, Parent, Validation
+from provider_lib.spec.api import Api, Catalog, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.fields import Field
 from provider_lib.spec.schema import Schema, attributes_of
@@ -74,9 +74,14 @@ class Resource(Declared):
     identity: ClassVar[tuple[str, ...]] = ()
     lifecycle: ClassVar[Lifecycle | None] = None
     parent: ClassVar[Parent | None] = None
-    validation: ClassVar[Validation | None] = None
+    validation: ClassVar[Validation | Catalog | None] = None
     tracked: ClassVar[Tracked | None] = None
     version: ClassVar[int] = 0
+
+    @classmethod
+    def api_for(cls, _values: Mapping[str, Any]) -> Api:
+        """The calls for an object with these values; the same for all unless a resource says otherwise."""
+        return cls.api
 
     @classmethod
     def identity_fields(cls) -> tuple[str, ...]:

@@ -66,10 +66,15 @@ class Trigger:
     Args:
         call: name of the call in ``Api.calls``.
         renews: the fields that get a new value by it.
+        within: the desired state in which alone the server accepts the call; it is brought about before, and
+            the desired one restored afterwards.
+        at_create: also a new object needs the call when the field is set.
     """
 
     call: str
-    renews: tuple[str, ...]
+    renews: tuple[str, ...] = ()
+    within: str | None = None
+    at_create: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,11 @@ class ConfigMap:
 
     Args:
         injects: keys that are always sent, with place-holders; they never show in state.
+        null_removed: a key that is taken out is sent as null, because leaving it out would keep it.
     """
 
     injects: Mapping[str, str] = field(default_factory=dict)
+    null_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,21 @@ class WaitRunning:
 
 
 @dataclass(frozen=True, slots=True)
+class AutoRestart:
+    """How often, and with what pauses, what has failed is restarted before a wait gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """Whether a change after which the object fails is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The server's mark of a version of the object; sent with a change so that nobody's change is overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeouts:
     """How long create, update and delete may take in all."""
 
@@ -171,5 +193,8 @@ Role = (
     | SecretRevision
     | DesiredState
     | WaitRunning
+    | AutoRestart
+    | Rollback
+    | Revision
     | Timeouts
 )

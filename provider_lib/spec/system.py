@@ -53,6 +53,19 @@ class ErrorShape:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVersion:
+    """How a server says which version it is.
+
+    Args:
+        call: the request.
+        path: dotted path of the version in its answer.
+    """
+
+    call: Call
+    path: str = "version"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """A vendor's API.
 
@@ -69,6 +82,7 @@ class System:
         named: several of it are configured by name, and its resources say which one they use.
         request_id_headers: headers that carry the vendor's id of a request.
         probe: a cheap call that proves url and credentials.
+        version: how the server says its version, for calls that have a ``since``.
     """
 
     name: str
@@ -83,6 +97,7 @@ class System:
     named: bool = False
     request_id_headers: tuple[str, ...] = ("x-request-id",)
     probe: Call | None = None
+    version: ServerVersion | None = None
 
     def variable(self, setting: str) -> str:
         """The environment variable of a setting, e.g. ``SLUICE_LENSES_URL``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provider_lib.spec import RECREATE, Action, Call, DataSource, Declared, Resource
+from provider_lib.spec import RECREATE, Action, Call, DataSource, Declared, Resource, Validation
 
 
 def calls_of(declared: type[Declared]) -> list[tuple[str, str]]:
@@ -33,11 +33,13 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
     api = declared.api
     if declared.validation is not None:
         yield "check the configuration while planning", declared.validation.call
-        if declared.validation.plugins is not None:
+        if isinstance(declared.validation, Validation) and declared.validation.plugins is not None:
             yield "list what can be configured", declared.validation.plugins.call
     yield "create", api.create
-    if api.read is not None:
+    if isinstance(api.read, Call):
         yield "read", api.read
+    elif api.read is not None:
+        yield from ((f"read its {part}", call) for part, call in api.read.calls.items())
     if api.read_many is not None:
         yield "read many at once", api.read_many.call
     if api.find is not None:

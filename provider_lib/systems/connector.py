@@ -35,7 +35,7 @@ class Task(Nested):
 
     id: str = volatile("Number of the task.")
     state: str = volatile("What it is doing.")
-    worker: str = volatile("Worker that runs it.", wire="workerId")
+    worker: str = volatile("Worker that runs it.", wire="worker_id")
     trace: str = volatile("Stack trace of a failed task.")
 
 
@@ -63,4 +63,3 @@ class ConnectorFields:
     secret_revision: int = secret_revision()
     state: str = volatile("What the connector is doing, in the server's words.")
     type: str = volatile("Source or sink.")
-    tasks: list[Task] = volatile("Its tasks.")

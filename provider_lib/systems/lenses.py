@@ -28,6 +28,7 @@ from provider_lib.spec import (
     Tracked,
     Validation,
     WhenEquals,
+    at,
     computed,
     delete,
     derived,
@@ -47,7 +48,7 @@ from provider_lib.spec import (
     wait_field,
     wait_parent,
 )
-from provider_lib.systems.connector import ConnectorFields
+from provider_lib.systems.connector import ConnectorFields, Task
 
 LENSES = System(
     name="lenses",
@@ -192,6 +193,12 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
     )
 
 
+class ConnectorTask(Task):
+    """A task of a connector, as the agent describes it."""
+
+    worker = at(Task.worker, "workerId")
+
+
 class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     """A Kafka Connect connector, reached through the environment's agent.
 
@@ -215,6 +222,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     id: str = derived("Environment, cluster and name.", "{environment}/{cluster}/{name}")
     lrn: str = computed("Lenses resource name, as used in role policies.")
     connector_class: str = computed("Class of the connector.", wire="className")
+    tasks: list[ConnectorTask] = volatile("Its tasks.")
 
     api = Api(
         create=post(
