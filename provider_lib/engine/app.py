@@ -167,6 +167,8 @@ class App:
         binaries = str(Path(sys.executable).parent)
         return {
             "JSII_NODE": node(),
+            # The CDK asks this one for its version before it writes an import block; there may be no other.
+            "TERRAFORM_BINARY_NAME": "sluice-terraform",
             **kept,
             "PATH": os.pathsep.join([binaries, *filter(None, [kept.get("PATH")])]),
             "CDKTF_OUTDIR": str(self.output),
