@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from provider_lib.engine.events import Diagnostic
-from provider_lib.errors import EngineError
+from provider_lib.errors import Cancelled, EngineError
 
 _FRAME = re.compile(r"^[╷│╵]\s?", re.MULTILINE)
+# Terraform reports these for what it did not start, or gave up, after an interrupt.
+_HALTED = ("execution halted", "operation canceled", "Operation cancelled")
 # Terraform says this before the errors of a configuration that init cannot use.
 _PREFACE = "Terraform encountered problems during initialisation"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -45,8 +47,32 @@ def failure(
             return failure_in_text(doing, stderr)
         case [error]:
             return EngineError(error.summary, describe(error, construct_paths))
-    told = [f"{error.summary}\n{describe(error, construct_paths)}".rstrip() for error in errors]
-    return EngineError(f"{len(errors)} errors during {doing}", "\n\n".join(told))
+    return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, construct_paths))
+
+
+def interruption(
+    interrupts: int, diagnostics: Sequence[Diagnostic] = (), construct_paths: Mapping[str, str] | None = None
+) -> Cancelled | None:
+    """The error for a command that was interrupted; None when it was not.
+
+    Args:
+        interrupts: how often Ctrl-C was pressed.
+        diagnostics: what it reported until then.
+        construct_paths: address -> path of the construct that made the resource.
+    """
+    if interrupts == 0:
+        return None
+    errors = [item for item in diagnostics if item.severity == "error" and item.summary not in _HALTED]
+    told = _in_turn(errors, construct_paths or {})
+    if interrupts == 1:
+        advice = "What was finished is in the state; run the command again to go on."
+        return Cancelled("Interrupted", f"{advice}\n\n{told}".rstrip())
+    advice = "Objects made in the last moments may be missing from the state, and a lock may be left on it."
+    return Cancelled("Stopped at once, as asked by the second Ctrl-C", f"{advice}\n\n{told}".rstrip())
+
+
+def _in_turn(errors: Sequence[Diagnostic], construct_paths: Mapping[str, str]) -> str:
+    return "\n\n".join(f"{error.summary}\n{describe(error, construct_paths)}".rstrip() for error in errors)
 
 
 def failure_in_text(doing: str, text: str) -> EngineError:

@@ -129,6 +129,7 @@ Listener = Callable[[Event], None]
 
 def parse(line: str) -> Event:
     """The event in one line of output; a line that is none is a ``Note``."""
+    line = line.rstrip("\n")
     try:
         message = json.loads(line)
     except json.JSONDecodeError:
@@ -144,7 +145,7 @@ def parse(line: str) -> Event:
         return _summary(message)
     if kind in _HOOKS:
         return _hook(_HOOKS[kind], message)
-    return Note(message.get("@message", ""), message.get("@level", "info"), message=message)
+    return Note(" ".join(message.get("@message", "").split()), message.get("@level", "info"), message=message)
 
 
 def _diagnostic(message: Message) -> Diagnostic:

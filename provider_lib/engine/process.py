@@ -42,13 +42,11 @@ def run(
     directory: Path,
     environment: Mapping[str, str],
     on_line: Callable[[str], None] | None = None,
-    on_interrupt: Callable[[int], None] | None = None,
 ) -> Finished:
     """Run a command to its end.
 
     Args:
-        on_line: gets each line of its output as it comes.
-        on_interrupt: told of each Ctrl-C, with the number so far.
+        on_line: gets each line of its output as it comes; when it raises, the process is asked to stop.
 
     Raises:
         EngineError: it cannot be started.
@@ -67,35 +65,34 @@ def run(
         )
     except OSError as error:
         raise EngineError(f"Cannot start {argv[0]}: {error.strerror}", f"In {directory}.") from error
-    with process, _passing_signals_on(process, on_interrupt) as interrupts:
+    kept: list[str] = []
+    complaints: list[str] = []
+    with process, _passing_signals_on(process) as interrupts:
         assert process.stdout is not None
         assert process.stderr is not None
-        complaints: list[str] = []
         listener = threading.Thread(target=complaints.extend, args=(process.stderr,), daemon=True)
         listener.start()
-        kept = []
-        for line in process.stdout:
-            if on_line is None:
-                kept.append(line)
-            else:
-                on_line(line.rstrip("\n"))
+        try:
+            for line in process.stdout:
+                (on_line or kept.append)(line)
+        except BaseException:
+            # Left alone it would be killed by its next print, with objects made and not noted in the state.
+            process.send_signal(signal.SIGINT)
+            process.stdout.read()
+            raise
         code = process.wait()
         listener.join()
     return Finished(code, "".join(kept), "".join(complaints), len(interrupts))
 
 
 @contextmanager
-def _passing_signals_on(
-    process: subprocess.Popen[str], on_interrupt: Callable[[int], None] | None
-) -> Iterator[list[int]]:
+def _passing_signals_on(process: subprocess.Popen[str]) -> Iterator[list[int]]:
     """Pass signals that ask us to stop on as Ctrl-C; yields the list of those that came."""
     received: list[int] = []
 
     def pass_on(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         received.append(number)
         process.send_signal(signal.SIGINT)
-        if on_interrupt:
-            on_interrupt(len(received))
 
     if threading.current_thread() is not threading.main_thread():
         yield received

@@ -13,12 +13,12 @@ from typing import Any
 
 from provider_lib.engine.constructs import construct_paths
 from provider_lib.engine.core import MODULE
-from provider_lib.engine.diagnosis import failure, failure_in_text
+from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
 from provider_lib.engine.initialized import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
-from provider_lib.engine.process import Finished, run
-from provider_lib.errors import Cancelled, EngineError
+from provider_lib.engine.process import run
+from provider_lib.errors import EngineError
 
 EMBEDDED = "embedded"
 
@@ -180,10 +180,9 @@ class Engine:
 
     def _text(self, arguments: list[str], directory: Path) -> str:
         finished = run([*self.argv, *arguments], directory, self.environment)
-        self._check_not_interrupted(finished)
-        if finished.code != 0:
-            raise failure_in_text(arguments[0], finished.stderr or finished.stdout)
-        return finished.stdout
+        if finished.code == 0:
+            return finished.stdout
+        raise interruption(finished.interrupts) or failure_in_text(arguments[0], finished.stderr or finished.stdout)
 
     def _reporting(self, arguments: list[str], directory: Path, listener: Listener, good: tuple[int, ...]) -> int:
         """Run a command that reports events; returns its exit code."""
@@ -200,30 +199,13 @@ class Engine:
             directory,
             self.environment,
             on_line=lambda line: hear(parse(line)),
-            on_interrupt=lambda count: hear(_interrupt(count)),
         )
-        if finished.code not in good:
-            self._check_not_interrupted(finished)
-            raise failure(command, diagnostics, finished.stderr, construct_paths(directory))
-        return finished.code
-
-    @staticmethod
-    def _check_not_interrupted(finished: Finished) -> None:
-        if finished.code == 0 or finished.interrupts == 0:
-            return
-        if finished.interrupts == 1:
-            raise Cancelled("Interrupted", "What was finished is in the state; run the command again to go on.")
-        raise Cancelled(
-            "Stopped at once, as asked by the second Ctrl-C",
-            "Objects made in the last moments may be missing from the state, and a lock may be left on it.",
+        if finished.code in good:
+            return finished.code
+        raise interruption(finished.interrupts, diagnostics, construct_paths(directory)) or failure(
+            command, diagnostics, finished.stderr, construct_paths(directory)
         )
 
 
-def _interrupt(count: int) -> Note:
-    if count > 1:
-        return _note("giving up on the calls in flight", "warn")
-    return _note("stopping; the calls in flight are waited for, to keep what they make (Ctrl-C gives up)", "warn")
-
-
-def _note(text: str, level: str = "info") -> Note:
-    return Note(text, level, message={"@level": level, "@message": text, "type": "log"})
+def _note(text: str) -> Note:
+    return Note(text, message={"@level": "info", "@message": text, "type": "log"})

@@ -173,7 +173,7 @@ def test_ctrl_c_keeps_what_was_made_and_says_how_to_go_on(app: Folder) -> None:
     interrupt(process)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "dev: stopping; the calls in flight are waited for, to keep what they make (Ctrl-C gives up)\n" in said
+    assert "dev: Interrupt received. Please wait for Terraform to exit" in said
     assert said.endswith(
         "Error: dev: Interrupted\nWhat was finished is in the state; run the command again to go on.\n"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_lib.engine.diagnosis import describe, failure, failure_in_text
+from provider_lib.engine.diagnosis import describe, failure, failure_in_text, interruption
 from provider_lib.engine.events import Diagnostic
 
 PATHS = {"sluice_x.a": "dev/orders/a"}
@@ -55,3 +55,23 @@ def test_several_errors_in_a_text_are_told_without_terraforms_preface() -> None:
     assert failure_in_text("init", f"{preface}Error: One\n\nA.").summary == "One"
     error = failure_in_text("init", f"{preface}Error: One\n\nA.\n\n\nError: Two\n\nB.\n")
     assert (error.summary, error.detail) == ("2 errors during init", "One\nA.\n\nTwo\nB.")
+
+
+def test_an_interrupt_is_told_with_the_errors_it_did_not_cause() -> None:
+    halted = Diagnostic("error", "execution halted", message={})
+    error = interruption(1, [halted, REFUSED], PATHS)
+    assert error is not None
+    assert str(error) == (
+        "Interrupted\nWhat was finished is in the state; run the command again to go on.\n\n"
+        "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin."
+    )
+
+
+def test_a_second_interrupt_warns_of_what_may_be_lost() -> None:
+    error = interruption(2)
+    assert error is not None
+    assert "may be missing from the state" in error.detail
+
+
+def test_without_an_interrupt_there_is_none() -> None:
+    assert interruption(0, [REFUSED], PATHS) is None

@@ -1,0 +1,82 @@
+"""Ctrl-C during a deploy with the real provider: the first keeps what is being made, the second gives up."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from provider_lib.sandbox import Sandbox
+from tests.e2e.apps import Folder, interrupt, make_app
+
+MAIN = """\
+from provider_lib.constructs import App, Stack
+from provider_lib.constructs.lenses import Environment
+
+app = App()
+Environment(Stack(app, "dev"), "orders", name="orders", tier="development")
+app.synth()
+"""
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def app(tmp_path: Path, sandbox: Sandbox) -> Folder:
+    made = make_app(tmp_path, "")
+    (made.path / "main.py").write_text(MAIN)
+    return Folder(made.path, {**made.environ, **sandbox.environment()})
+
+
+def read_until(process: subprocess.Popen[str], text: str) -> str:
+    """What the process says until a line with ``text``."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if text in line:
+            return said
+    raise AssertionError(f"{text!r} was not said, but: {said}")
+
+
+def test_the_first_ctrl_c_waits_for_the_call_in_flight_and_keeps_what_it_made(app: Folder, sandbox: Sandbox) -> None:
+    sandbox.admin.fault("latency", method="POST", path="/environments$", seconds=2)
+    process = app.start("sluice", "deploy", "--auto-approve")
+    read_until(process, "dev: creating")
+    interrupt(process)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "dev: created dev/orders (sluice_lenses_environment.orders)" in said
+    assert app.sluice("state", "resources").out == (
+        "dev\tsluice_lenses_environment\tsluice_lenses_environment.orders\tdev/orders\tno\n"
+    )
+    assert app.sluice("deploy", "--auto-approve").err.endswith("dev: no changes\n")
+
+
+def test_the_second_ctrl_c_gives_up_at_once_and_says_what_that_means(app: Folder, sandbox: Sandbox) -> None:
+    sandbox.admin.fault("latency", method="POST", path="/environments$", seconds=30)
+    process = app.start("sluice", "deploy", "--auto-approve")
+    read_until(process, "dev: creating")
+    interrupt(process)
+    read_until(process, "dev: Interrupt received.")
+    interrupt(process)
+    said, _ = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "dev: Two interrupts received." in said
+    assert "Error: dev: Stopped at once, as asked by the second Ctrl-C\n" in said
+
+
+def test_a_reader_that_goes_away_stops_a_deploy_as_ctrl_c_does(app: Folder, sandbox: Sandbox) -> None:
+    sandbox.admin.fault("latency", method="POST", path="/environments$", seconds=1)
+    process = app.start("sluice", "deploy", "--auto-approve", "--json")
+    assert process.stdout is not None
+    read_until(process, '"apply_start"')
+    process.stdout.close()
+    assert process.wait(timeout=60) == 1
+    assert app.sluice("state", "resources").out.endswith("\tdev/orders\tno\n")
