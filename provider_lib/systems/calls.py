@@ -12,7 +12,11 @@ def calls_of(declared: type[Declared]) -> list[tuple[str, str]]:
 
     A request is written as ``GET /api/v1/environments/{name}``, with the fields in braces.
     """
-    return [(purpose, _request(call)) for purpose, call in _calls(declared)]
+    return [(f"{purpose}{_since(call)}", _request(call)) for purpose, call in _calls(declared)]
+
+
+def _since(call: Call) -> str:
+    return f" (version {call.since} and newer)" if call.since else ""
 
 
 def _calls(declared: type[Declared]) -> Iterator[tuple[str, Call]]:

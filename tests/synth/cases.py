@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk
+from provider_lib.constructs.generator.source import module_source
 from provider_lib.constructs.lenses import (
     Connector,
     DataConnectors,
@@ -24,6 +25,7 @@ from provider_lib.constructs.lenses import (
     KafkaConnection,
 )
 from provider_lib.errors import SynthError
+from tests.unit.constructs import declarations
 
 ROOT = Path(__file__).parents[2]
 PLANTED = "hunter2-planted"
@@ -193,6 +195,45 @@ def loops(app: App) -> Any:
     Environment(stack, "each", name=cdk.Token.as_string(iterator.value), tier="staging", for_each=iterator)
     Environment(stack, "counted", name="counted", tier="staging", count=2)
     return None
+
+
+@case
+def every_kind(app: App) -> Any:
+    """A resource with an argument of every kind, from a module that is generated here and now."""
+    constructs: dict[str, Any] = {"__name__": "tiny"}
+    source = module_source(declarations.TINY, declarations.CATALOGUE)
+    exec(source.replace("provider_lib.systems", declarations.__name__), constructs)
+    stack = Stack(app, "dev")
+    shelf = constructs["Shelf"](stack, "shelf", name="upper")
+    box = constructs["Box"](
+        stack,
+        "box",
+        shelf=shelf,
+        config={"a": "b"},
+        colour="green",
+        amount=2**60,
+        node_attribute="here",
+        size="small",
+        heavy=False,
+        tags={"b", "a"},
+        neighbours=[shelf, "lower"],
+        limits={"rate": 5, "burst": 1.5},
+        body={"deep": [1, {"x": shelf.name}]},
+        pin=Secret.variable("pin"),
+        count=1,
+    )
+    outputs = {
+        "amount": box.amount,
+        "heavy": box.heavy,
+        "tags": box.tags,
+        "limits": box.limits,
+        "body": box.body,
+        "part": box.parts.get(0).id,
+        "width": constructs["DataShelf"](stack, "data", name=shelf.name).width,
+    }
+    for name, value in outputs.items():
+        cdk.TerraformOutput(stack, name, value=value)
+    return cdk.Testing.synth_hcl(stack)
 
 
 @case

@@ -182,6 +182,75 @@ def test_values_that_only_terraform_knows_are_taken_everywhere(synthesized: Synt
     }
 
 
+def test_a_system_that_is_declared_later_needs_no_more_than_its_declaration(synthesized: Synthesized) -> None:
+    upper = "${sluice_tiny_shelf.shelf.name}"
+    assert synthesized.stack("every_kind", "dev") == {
+        "provider": {"sluice": [{}]},
+        "resource": {
+            "sluice_tiny_shelf": {"shelf": {"name": "upper"}},
+            "sluice_tiny_box": {
+                "box": {
+                    "shelf": upper,
+                    "config": {"a": "b"},
+                    "colour": "green",
+                    "amount": "1152921504606846976",
+                    "node": "here",
+                    "size": "small",
+                    "heavy": False,
+                    "tags": ["a", "b"],
+                    "neighbours": [upper, "lower"],
+                    "limits": {"rate": 5, "burst": 1.5},
+                    "body": {"deep": [1, {"x": upper}]},
+                    "pin": "${var.pin}",
+                    "count": 1,
+                }
+            },
+        },
+        "data": {"sluice_tiny_shelf": {"data": {"name": upper}}},
+        "variable": {"pin": {"type": "string", "sensitive": True}},
+        "output": {
+            "amount": {"value": "${sluice_tiny_box.box.amount}"},
+            "heavy": {"value": "${sluice_tiny_box.box.heavy}"},
+            "tags": {"value": "${sluice_tiny_box.box.tags}"},
+            "limits": {"value": "${sluice_tiny_box.box.limits}"},
+            "body": {"value": "${sluice_tiny_box.box.body}"},
+            "part": {"value": "${sluice_tiny_box.box.parts[0].id}"},
+            "width": {"value": "${data.sluice_tiny_shelf.data.width}"},
+        },
+    }
+
+
+def test_a_value_of_every_kind_is_written_as_hcl(synthesized: Synthesized) -> None:
+    text = synthesized.notes["every_kind"]
+    assert text[text.index("colour") : text.index("pin = ")].strip() == cleandoc("""
+        colour = "green"
+        amount = 1152921504606846976
+        node = "here"
+        size = "small"
+        heavy = false
+        tags = [
+        "a",
+        "b"
+        ]
+        neighbours = [
+        "${sluice_tiny_shelf.shelf.name}",
+        "lower"
+        ]
+        limits = {
+        rate = 5
+        burst = 1.5
+        }
+        body = {
+        deep = [
+        1,
+        {
+        x = "${sluice_tiny_shelf.shelf.name}"
+        },
+        ]
+        }
+    """)
+
+
 def test_environments_carry_the_version_of_their_stack(synthesized: Synthesized) -> None:
     stamp = {"sluice.stack": "dev", "sluice.version": "2.0.0"}
     environments = synthesized.stack("labels", "dev")["resource"]["sluice_lenses_environment"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keyword import iskeyword
 from typing import Final
 
-from provider_lib.spec import Action, DataSource, Declared, Field, roles
+from provider_lib.spec import DataSource, Declared, Field, roles
 
 # What the CDK's own classes call their arguments and members.
 _TAKEN: Final = frozenset({
@@ -37,10 +37,3 @@ def arguments_of(declared: type[Declared]) -> list[Field]:
 def takes_secrets(declared: type[Declared]) -> bool:
     """Whether the construct has the argument ``secrets`` in place of the fields that it is split into."""
     return declared.only(roles.SecretMap) is not None
-
-
-def kind_name(declared: type[Declared]) -> str:
-    """What it is, in a word."""
-    if issubclass(declared, Action):
-        return "action"
-    return "data source" if issubclass(declared, DataSource) else "resource"

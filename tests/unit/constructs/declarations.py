@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from provider_lib.spec import (
     Api,
     Between,
+    Catalogue,
     DataSource,
     Duration,
     Length,
@@ -19,6 +20,7 @@ from provider_lib.spec import (
     computed,
     config_map,
     delete,
+    endpoint,
     get,
     key,
     optional,
@@ -36,6 +38,16 @@ TINY = System(
     settings=(
         Setting(name="url", doc="Address.", needed=True),
         Setting(name="password", doc="Password.", secret=True, variables=("TINY_PASSWORD",)),
+    ),
+)
+
+DEPOT = System(
+    name="depot",
+    title="Depot",
+    named=True,
+    settings=(
+        Setting(name="url", doc="Address.", default="https://depot.example.com"),
+        Setting(name="password", doc="Password.", secret=True, variables=("DEPOT_PASSWORD",)),
     ),
 )
 
@@ -72,7 +84,8 @@ class Box(Resource, system=TINY, name="box"):
     secret_env: dict[str, str] | None = secret_env("config")
     shelf: str = key("Shelf that it stands on.", refers_to="sluice_tiny_shelf.name")
     colour: Literal["red", "green"] = optional("Its colour.", default="red")
-    count: int | None = optional("How many.")
+    amount: int | None = optional("How many.")
+    node: str | None = optional("Where it is; the CDK has a member of this name.")
     size: Annotated[str, OneOf(("small", "large"))] | None = optional("How large.")
     heavy: bool | None = optional("Whether it is heavy.")
     tags: set[str] | None = optional("Tags.")
@@ -98,3 +111,21 @@ class ShelfData(DataSource, system=TINY, name="shelf"):
     width: int = computed("How wide it is.")
 
     read = get("/shelves/{name}", query={"full": "true"})
+
+
+class Crate(Resource, system=DEPOT, name="crate"):
+    """A crate in one of the depots."""
+
+    depot: str = endpoint("Name of the depot.")
+    label: str = key("Label of the crate.", example="c/1")
+    contents: dict[str, int] | None = optional("How much of what.")
+
+    api = Api(create=post("/crates"), read=get("/crates/{label}"), delete=delete("/crates/{label}"))
+
+
+CATALOGUE = Catalogue(
+    systems={"tiny": TINY, "depot": DEPOT},
+    resources={item.type_name: item for item in (Shelf, Box, Crate)},
+    data_sources={ShelfData.type_name: ShelfData},
+    actions={},
+)

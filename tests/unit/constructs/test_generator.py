@@ -15,11 +15,11 @@ from provider_lib.constructs.generator.reference import reference_pages
 from provider_lib.constructs.generator.settings_source import settings_source
 from provider_lib.constructs.generator.source import module_source
 from provider_lib.constructs.inputs import read_inputs
-from provider_lib.spec import Catalogue, Declared
+from provider_lib.spec import Declared
 from provider_lib.systems import CATALOGUE
 from tests.unit.constructs import declarations
 
-TINY = Catalogue.of(declarations)
+TINY = declarations.CATALOGUE
 EVERYTHING: list[type[Declared]] = [
     *CATALOGUE.resources.values(),
     *CATALOGUE.data_sources.values(),
@@ -54,10 +54,12 @@ def test_a_system_gets_a_module_of_constructs() -> None:
     files = generated_files(TINY)
     assert sorted(str(path) for path in files) == [
         "docs/reference/README.md",
+        "docs/reference/depot/crate.md",
         "docs/reference/provider.md",
         "docs/reference/tiny/box.md",
         "docs/reference/tiny/data_shelf.md",
         "docs/reference/tiny/shelf.md",
+        str(CONSTRUCTS / "depot.py"),
         str(CONSTRUCTS / "settings.py"),
         str(CONSTRUCTS / "tiny.py"),
     ]
@@ -110,7 +112,8 @@ def test_the_arguments_of_a_construct_are_typed_keys_first(tiny_module: str) -> 
         shelf: str | Shelf | DataShelf,
         config: Mapping[str, str],
         colour: Literal["red", "green"] | None = None,
-        count_attribute: float | None = None,
+        amount: float | None = None,
+        node_attribute: str | None = None,
         size: Literal["small", "large"] | None = None,
         heavy: bool | cdk.IResolvable | None = None,
         tags: Sequence[str] | None = None,
@@ -148,7 +151,17 @@ def test_nested_fields_become_a_typed_dict_as_input_and_a_class_as_output(tiny_m
 
 
 def test_the_settings_of_a_system_are_typed() -> None:
-    source = part(formatted(settings_source(TINY)), "class TinySettings")
+    settings = formatted(settings_source(TINY))
+    assert part(settings, "class Systems").rstrip() == cleandoc('''
+        class Systems(TypedDict, total=False):
+            """The systems that a provider can reach."""
+
+            depot: Mapping[str, DepotSettings]
+            """Depot, by the name that resources use."""
+            tiny: TinySettings
+            """Tiny."""
+    ''')
+    source = part(settings, "class TinySettings")
     assert source.startswith(
         cleandoc('''
             class TinySettings(TypedDict, total=False):
@@ -216,6 +229,25 @@ def test_the_provider_page_names_every_variable() -> None:
     assert [line for line in lines if line.startswith(("| `url`", "| `password`"))] == [
         "| `url` | string | `SLUICE_TINY_URL` | Address. Needed. |",
         "| `password` | string | `SLUICE_TINY_PASSWORD`, `TINY_PASSWORD` | Password. Sensitive. |",
+        "| `url` | string | `SLUICE_DEPOT_<NAME>_URL`, `SLUICE_DEPOT_URL` | Address. "
+        "Default: `https://depot.example.com`. |",
+        "| `password` | string | `SLUICE_DEPOT_<NAME>_PASSWORD`, `SLUICE_DEPOT_PASSWORD`, `DEPOT_PASSWORD` | Password. "
+        "Sensitive. |",
+    ]
+
+
+def test_the_import_id_is_made_of_the_keys() -> None:
+    page = reference_pages(TINY)[Path("depot/crate.md")]
+    assert page[page.index("## Import") : page.index("## HTTP calls")].splitlines() == [
+        "## Import",
+        "",
+        "The import id is `<depot>/<label>`; a `/` inside a part is written `%2F`. In Python call `import_from` on the "
+        "construct, or:",
+        "",
+        "```sh",
+        "terraform import sluice_depot_crate.crate '<depot>/<label>'",
+        "```",
+        "",
     ]
 
 

@@ -39,7 +39,7 @@ def test_values_of_every_kind_are_taken() -> None:
     given: dict[str, Any] = {
         "config": {"tasks.max": "1"},
         "colour": "green",
-        "count": 3,
+        "amount": 3,
         "heavy": False,
         "tags": ["b", "a"],
         "limits": {"rate": 5},
@@ -55,7 +55,10 @@ def test_a_set_is_written_in_order() -> None:
 
 def test_a_number_that_jsii_would_round_travels_as_text() -> None:
     limits = {"rate": 5, "burst": Decimal("0.10")}
-    assert read(count=2**60, limits=limits) == {"count": "1152921504606846976", "limits": {"rate": 5, "burst": "0.10"}}
+    assert read(amount=2**60, limits=limits) == {
+        "amount": "1152921504606846976",
+        "limits": {"rate": 5, "burst": "0.10"},
+    }
 
 
 def test_a_construct_stands_for_its_key() -> None:
@@ -86,7 +89,7 @@ def test_what_only_terraform_knows_is_not_checked(value: Any) -> None:
 
 
 def test_none_means_not_set() -> None:
-    assert read_inputs(Box.fields(), NEEDED | {"count": None}) == ({"config": {}, "shelf": "upper"}, [])
+    assert read_inputs(Box.fields(), NEEDED | {"amount": None}) == ({"config": {}, "shelf": "upper"}, [])
 
 
 def test_what_must_be_given_is_asked_for() -> None:
@@ -103,9 +106,9 @@ def test_what_must_be_given_is_asked_for() -> None:
         ({"limits": {"rate": 11}}, Problem(("limits", "rate"), "must be from 1 to 10, not 11", "Calls a second.")),
         ({"limits": {"rat": 1, "rate": 1}}, Problem(("limits", "rat"), "is not an argument", "Did you mean 'rate'?")),
         ({"limits": 3}, Problem(("limits",), "is a number, not a dict")),
-        ({"count": "3"}, Problem(("count",), "is text, not a number")),
-        ({"count": True}, Problem(("count",), "is a boolean, not a number")),
-        ({"count": float("nan")}, Problem(("count",), "is nan, which is not a number")),
+        ({"amount": "3"}, Problem(("amount",), "is text, not a number")),
+        ({"amount": True}, Problem(("amount",), "is a boolean, not a number")),
+        ({"amount": float("nan")}, Problem(("amount",), "is nan, which is not a number")),
         ({"heavy": "yes"}, Problem(("heavy",), "is text, not True or False")),
         ({"tags": "a"}, Problem(("tags",), "is text, not a list", "Put it into brackets: [...].")),
         ({"tags": ["a", 1]}, Problem(("tags", 1), "is a number, not text", 'Write "1".')),

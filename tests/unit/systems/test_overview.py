@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from inspect import cleandoc
 
-from provider_lib.spec import Catalogue
 from provider_lib.systems import CATALOGUE
 from provider_lib.systems.__main__ import overview
 from tests.unit.constructs import declarations
@@ -12,7 +11,7 @@ from tests.unit.constructs import declarations
 
 def test_a_system_is_listed_with_the_calls_of_each_declaration() -> None:
     assert (
-        "\n".join(overview(Catalogue.of(declarations)))
+        "\n".join(overview(declarations.CATALOGUE))
         == cleandoc("""
         Tiny (tiny)
           resource sluice_tiny_shelf
@@ -26,6 +25,12 @@ def test_a_system_is_listed_with_the_calls_of_each_declaration() -> None:
             delete  DELETE /boxes/{shelf}
           data source sluice_tiny_shelf
             read  GET /shelves/{name}?full=true
+
+        Depot (depot)
+          resource sluice_depot_crate
+            create  POST /crates
+            read    GET /crates/{label}
+            delete  DELETE /crates/{label}
     """)
         + "\n"
     )
