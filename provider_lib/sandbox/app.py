@@ -18,10 +18,12 @@ from starlette.routing import Route as StarletteRoute
 
 from provider_lib.sandbox.admin import Admin
 from provider_lib.sandbox.clock import Clock, SystemClock
+from provider_lib.sandbox.confluent.part import CONFLUENT
 from provider_lib.sandbox.connect.admin import CONNECT
 from provider_lib.sandbox.exchange import Answer, Call, Malformed, PlainRefusal, Refusal, Route
 from provider_lib.sandbox.fault_injection import FaultInjection
 from provider_lib.sandbox.faults import Faults
+from provider_lib.sandbox.kafka_connect.part import KAFKA_CONNECT
 from provider_lib.sandbox.lenses.part import LENSES
 from provider_lib.sandbox.part import Part, World
 from provider_lib.sandbox.paths import ADMIN, EncodedPaths
@@ -31,7 +33,7 @@ from provider_lib.sandbox.store import Store
 from provider_lib.sandbox.streamkap.part import STREAMKAP
 from provider_lib.sandbox.switches import Switches
 
-PARTS: tuple[Part, ...] = (CONNECT, LENSES, STREAMKAP, REDPANDA)
+PARTS: tuple[Part, ...] = (CONNECT, LENSES, KAFKA_CONNECT, REDPANDA, STREAMKAP, CONFLUENT)
 """Everything that the sandbox stands in for; a new vendor is added here."""
 
 
@@ -90,14 +92,15 @@ def _respond(
     """The endpoint of a route: it runs the handler to its end, and keeps what it changed only if that went well."""
 
     async def respond(request: Request) -> Response:
+        origin = f"{request.url.scheme}://{request.url.netloc}"
         call = Call(
             request.method,
-            request.url.path,
+            f"{origin}{request.scope['path']}",
             {name: unquote(value) for name, value in request.path_params.items()},
             request.query_params,
             request.headers,
             await request.body(),
-            f"{request.url.scheme}://{request.url.netloc}{root}",
+            f"{origin}{root}",
             secrets.token_hex(8),
         )
         try:

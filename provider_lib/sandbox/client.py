@@ -95,7 +95,7 @@ class SandboxClient:
         """The unmasked ``config`` of a connector, None when there is none, and its ``offsets``.
 
         Args:
-            cluster: ``lenses/<environment>/<cluster>``, ``kafka-connect/<worker>`` or ``redpanda/<cluster>``.
+            cluster: ``lenses/<environment>/<cluster>``, ``kafka_connect/<worker>`` or ``redpanda/<cluster>``.
         """
         return self._ask("GET", "/connectors", cluster=cluster, name=name)
 

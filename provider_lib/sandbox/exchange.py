@@ -15,13 +15,14 @@ class Call:
     """A request.
 
     Args:
+        url: without the query.
         params: the variable segments of the path, decoded one by one, so that a name may hold a slash.
         root: the URL under which the vendor's API is reached, without a slash at its end.
         request_id: what the answer carries as ``X-Request-Id``.
     """
 
     method: str
-    path: str
+    url: str
     params: Mapping[str, str]
     query: QueryParams
     headers: Headers

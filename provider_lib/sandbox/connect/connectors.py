@@ -14,6 +14,7 @@ from provider_lib.sandbox.connect.errors import (
     ConfigInvalid,
     ConnectorExists,
     ConnectorMissing,
+    NotStopped,
     Rebalancing,
     TaskMissing,
 )
@@ -211,6 +212,27 @@ class Connectors:
     def stored_offsets(self, cluster: str, name: str) -> list[Offset]:
         """How far connectors of that name had come when the last one was deleted or altered."""
         return self._offsets.stored(cluster, name)
+
+    def alter_offsets(self, cluster: str, name: str, offsets: list[Offset]) -> None:
+        """Set some offsets of a stopped connector; one that is null is forgotten.
+
+        Raises:
+            ConnectorMissing, NotStopped.
+        """
+        self._offsets.alter(self._stopped(cluster, name), offsets, self._clock.now())
+
+    def reset_offsets(self, cluster: str, name: str) -> None:
+        """Forget every offset of a stopped connector.
+
+        Raises:
+            ConnectorMissing, NotStopped.
+        """
+        self._offsets.reset(self._stopped(cluster, name), self._clock.now())
+
+    def _stopped(self, cluster: str, name: str) -> sqlite3.Row:
+        if self.get(cluster, name).state is not State.STOPPED:
+            raise NotStopped
+        return self._row(cluster, name)
 
     def _require_balanced(self) -> None:
         if self._switches.of(ConnectSwitches).rebalancing:

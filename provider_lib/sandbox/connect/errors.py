@@ -45,6 +45,17 @@ class Rebalancing(ConnectError):
         super().__init__(409, "Cannot complete request because of a conflicting operation (e.g. worker rebalance)")
 
 
+class NotStopped(ConnectError):
+    """Offsets can be changed only while nothing runs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            400,
+            "Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the "
+            "specified connector by issuing a 'PUT' request to the '/connectors/{connector}/stop' endpoint",
+        )
+
+
 class ConfigInvalid(ConnectError):
     """The configuration cannot be used."""
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from provider_lib.sandbox import ManualClock, Sandbox
 
+from .confluent import Confluent
 from .lenses import Lenses
 from .redpanda import Redpanda
 from .streamkap import Streamkap
@@ -67,3 +69,28 @@ def redpanda(sandbox: Sandbox, _redpanda: Redpanda) -> Redpanda:
     sandbox.admin.switch(connect={"start_after_ms": 0})
     _redpanda.log_in()
     return _redpanda
+
+
+@pytest.fixture(scope="session")
+def _confluent(_running: Sandbox) -> Iterator[Confluent]:
+    with Confluent(_running.environment()["SLUICE_CONFLUENT_URL"]) as client:
+        yield client
+
+
+@pytest.fixture
+def confluent(sandbox: Sandbox, _confluent: Confluent) -> Confluent:  # noqa: ARG001
+    """A client of an empty Flink region that may do everything."""
+    return _confluent
+
+
+@pytest.fixture(scope="session")
+def _worker(_running: Sandbox) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=_running.environment()["SLUICE_KAFKA_CONNECT_URL"], trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def worker(sandbox: Sandbox, _worker: httpx.Client) -> httpx.Client:
+    """A client of an empty Kafka Connect worker; connectors start at once."""
+    sandbox.admin.switch(connect={"start_after_ms": 0})
+    return _worker

@@ -1,0 +1,1 @@
+"""Kafka Connect workers with their own REST API, as Apache ships it."""
