@@ -7,12 +7,14 @@ from typing import Any
 from provider_lib.errors import AlreadyExists, ApiError, Cancelled, SluiceError, WaitTimedOut
 from provider_lib.rest.diagnostics import error, unreadable_keys, warning, without_unknowns
 from provider_lib.rest.documents import MISSING, dig_first
+from provider_lib.rest.former import is_held
+from provider_lib.rest.health import wait_until_healthy
 from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.secrets import remember
 from provider_lib.rest.target import may_have_happened
 from provider_lib.rest.update import bring_about
-from provider_lib.spec import roles
+from provider_lib.spec import Field, roles
 from provider_lib.spec.provider import Applied, Diagnostic, Values
 
 
@@ -43,7 +45,7 @@ def _send_create(remote: Remote) -> Any:
         SluiceError: the object was not created.
     """
     try:
-        return _unwrapped(remote, remote.send_patiently(remote.api.create, "create"))
+        return _unwrapped(remote, remote.send_patiently(remote.api.create, "create", _initial(remote)))
     except SluiceError as failure:
         if not may_have_happened(failure):
             raise
@@ -51,6 +53,27 @@ def _send_create(remote: Remote) -> Any:
         if found is None:
             raise
         return found
+
+
+def _initial(remote: Remote) -> dict[str, Any]:
+    """Where the server understands it: the state in which the object begins, so that it is never in another."""
+    lifecycle = remote.resource.lifecycle
+    if lifecycle is None or lifecycle.initial is None:
+        return {}
+    held = [field.role.within for field in _triggers(remote) if isinstance(field.role, roles.Trigger)]
+    state = next(filter(None, held), remote.values[lifecycle.desired])
+    if state == "running" or not remote.target.knows(lifecycle.initial.since):
+        return {}
+    return {lifecycle.initial.path: lifecycle.states[state]}
+
+
+def _triggers(remote: Remote) -> list[Field]:
+    """The triggers whose calls a new object needs."""
+    return [
+        field
+        for field in remote.resource.with_role(roles.Trigger)
+        if isinstance(field.role, roles.Trigger) and field.role.at_create and remote.values[field.name] is not None
+    ]
 
 
 def _unwrapped(remote: Remote, body: Any) -> Any:
@@ -77,12 +100,13 @@ def _finish(remote: Remote, answer: Any) -> Applied:
     """Bring a new object into the desired state and read it."""
     private = remember(Private(), remote.secrets)
     known = remote.projection.applied(answer if isinstance(answer, dict) else {}, remote.values)
-    lifecycle = remote.resource.lifecycle
     diagnostics: list[Diagnostic] = []
     try:
-        if lifecycle is not None and remote.values[lifecycle.desired] != "running":
+        if is_held(remote):
             remote.steer()
-        view = remote.wait_until_healthy() or _view(remote, answer)
+        for field in _triggers(remote):
+            remote.pull(field)
+        view = wait_until_healthy(remote) or _view(remote, answer)
         known = remote.projection.applied(view, known)
         view = _wait_for_field(remote, diagnostics)
         known = known if view is None else remote.projection.applied(view, known)

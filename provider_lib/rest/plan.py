@@ -97,7 +97,7 @@ def _computed(field: Field, prior: Values | None, changes: set[str], resource: t
     match field.role:
         case roles.Once():
             return UNKNOWN if field.name in _renewed(resource, changes) else before
-        case roles.Volatile():
+        case roles.Volatile() | roles.Revision():
             return UNKNOWN if changes else before
         case _:
             return UNKNOWN if changes and before is None else before

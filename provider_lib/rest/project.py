@@ -92,7 +92,7 @@ class Projection:
             return prior if found is MISSING or found is None else convert(field, found)
         if isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
             return self._owned(field, found, prior)
-        if isinstance(field.role, roles.Volatile):
+        if isinstance(field.role, roles.Volatile | roles.Revision):
             return None if found is MISSING else convert(field, found)
         return self._plain(field, found, prior)
 

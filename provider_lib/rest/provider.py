@@ -24,6 +24,7 @@ from provider_lib.rest.secrets import Secrets, gather
 from provider_lib.rest.target import Target
 from provider_lib.rest.update import bring_about
 from provider_lib.rest.validation import ask_server, broken_rules
+from provider_lib.rest.versions import Versions
 from provider_lib.rest.waits import timeout_of
 from provider_lib.spec import Catalogue, Declared, Resource, roles
 from provider_lib.spec.provider import (
@@ -57,6 +58,7 @@ class RestProvider:
         self._redactor = Redactor()
         self._clients = Clients(self._read({}), self._stop, self._redactor)
         self._lists = SharedLists()
+        self._versions = Versions()
 
     def schemas(self) -> Schemas:
         """Everything that is offered."""
@@ -80,6 +82,7 @@ class RestProvider:
         self._clients.close()
         self._clients = Clients(self._read(config), self._stop, self._redactor)
         self._lists = SharedLists()
+        self._versions = Versions()
         return []
 
     def stop(self) -> None:
@@ -213,4 +216,4 @@ class RestProvider:
         if not is_known(which):
             return None
         client = self._clients.get(declared.system, which)
-        return None if client is None else Target(declared, client, self._stop)
+        return None if client is None else Target(declared, client, self._stop, self._versions)

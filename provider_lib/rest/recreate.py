@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.errors import SluiceError, WaitFailed
-from provider_lib.rest.documents import dig, is_masked
-from provider_lib.rest.remote import NO_SECRETS, Remote
+from provider_lib.rest.former import former, is_held
+from provider_lib.rest.remote import Remote
 from provider_lib.rest.validation import ask_server
-from provider_lib.spec import roles
 from provider_lib.spec.provider import Values
 
 
@@ -45,7 +43,7 @@ def _refuse_bad_configuration(remote: Remote) -> None:
 
 def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) -> SluiceError:
     """Make the old object again; the error that tells how that went."""
-    old = _old(remote, prior, before)
+    old = former(remote, prior, before)
     summary = f"the change of {remote.name} failed: {failure.summary}"
     if old is None:
         return _as_error(
@@ -56,6 +54,8 @@ def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) 
         )
     try:
         old.send_patiently(remote.api.create, "put back")
+        if is_held(old):
+            old.steer()
     except SluiceError as second:
         return _as_error(
             failure,
@@ -68,18 +68,3 @@ def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) 
 
 def _as_error(failure: SluiceError, summary: str, outcome: str) -> SluiceError:
     return SluiceError(summary, f"{outcome}\n\n{failure.detail}".strip(), failure.path)
-
-
-def _old(remote: Remote, prior: Values, before: Any) -> Remote | None:
-    """The object with the configuration that the server had; None when it cannot be given back faithfully."""
-    field = remote.resource.only(roles.ConfigMap)
-    assert field is not None
-    config = dig(before, field.answer_path or field.name)
-    if not isinstance(config, dict):
-        return None
-    known = remote.secrets.known
-    masks = remote.target.declared.system.masks
-    restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
-    if any(is_masked(value, masks) for value in restored.values()):
-        return None
-    return replace(remote, values={**prior, field.name: restored}, secrets=NO_SECRETS)

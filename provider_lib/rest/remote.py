@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -15,10 +16,9 @@ from provider_lib.rest.project import Projection
 from provider_lib.rest.render import to_wire
 from provider_lib.rest.secrets import Secrets
 from provider_lib.rest.target import Target, named
-from provider_lib.rest.waits import Health, patiently, poll
-from provider_lib.spec import Api, Call, Parts, Resource, roles
+from provider_lib.rest.waits import DEFAULT_TIMEOUT, patiently, poll
+from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
-from provider_lib.spec.provider import Values
 
 NO_SECRETS = Secrets({}, {})
 
@@ -68,14 +68,16 @@ class Remote:
         """The same object with other values."""
         return replace(self, values={**self.values, **values})
 
-    def send(self, call: Call, doing: str, only: list[str] | None = None) -> Any:
+    def send(
+        self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
+    ) -> Any:
         """Make a call about it; the answer's body."""
-        return self.target.send(call, self.wire, f"{doing} {self.name}", only).body
+        return self.target.send(call, self.wire, f"{doing} {self.name}", only, extra).body
 
-    def send_patiently(self, call: Call, doing: str) -> Any:
+    def send_patiently(self, call: Call, doing: str, extra: Mapping[str, Any] | None = None) -> Any:
         """Make a call about it, again while the server is only busy; the answer's body."""
         return patiently(
-            lambda: self.send(call, doing),
+            lambda: self.send(call, doing, extra=extra),
             self.target.is_busy,
             deadline=self.target.deadline,
             stop=self.target.stop,
@@ -181,42 +183,45 @@ class Remote:
         if call is not None:
             self.send(self.api.calls[call], f"set to {self.values[lifecycle.desired]}:")
 
-    def wait_until_healthy(self) -> Any:
-        """Wait until it is in the desired state with all its tasks; the last view of it.
+    def restart(self) -> None:
+        """Restart what has failed of it."""
+        lifecycle = self.resource.lifecycle
+        if lifecycle is not None and lifecycle.restart is not None:
+            self.send(self.api.calls[lifecycle.restart], "restart")
 
-        Raises:
-            WaitFailed: it, or a task of it, failed.
-            WaitTimedOut: it did not get there in time.
-        """
-        lifecycle, wait = self.resource.lifecycle, self.resource.only(roles.WaitRunning)
-        if lifecycle is None or wait is None or not self.values.get(wait.name):
-            return None
-        started = time.monotonic()
-        desired = self.values[lifecycle.desired]
+    def pull(self, trigger: Field) -> Any:
+        """Make the call of a trigger, in the only state in which the server accepts it; the answer's body."""
+        role = trigger.role
+        assert isinstance(role, roles.Trigger)
+        with self._held(role.within):
+            return self.send(self.api.calls[role.call], f"{role.call.replace('_', ' ')} of")
 
-        def look() -> Any:
-            view = self.read()
-            if view is None:
-                return None
-            health = Health(lifecycle, self.view_state(view), desired)
-            if health.is_reached:
-                return view
-            if time.monotonic() - started >= lifecycle.grace:
-                health.refuse_failure(self.name)
-            return None
-
-        assert self.target.deadline is not None
-        return poll(
-            look,
-            deadline=self.target.deadline,
-            stop=self.target.stop,
-            what=f"{self.name} getting {desired}",
-            advice="Look at its tasks and at the worker's log, or allow more time in `timeouts`.",
-        )
-
-    def view_state(self, view: Any) -> Values:
-        """The volatile part of a view, projected."""
-        return self.projection.volatile(view)
+    @contextmanager
+    def _held(self, state: str | None) -> Iterator[None]:
+        """Hold it in another than its desired state, and let it go again whatever happens."""
+        lifecycle = self.resource.lifecycle
+        if state is None or lifecycle is None:
+            yield
+            return
+        self.but(**{lifecycle.desired: state}).steer()
+        try:
+            poll(
+                lambda: (
+                    (
+                        (view := self.read()) is not None
+                        and self.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
+                    )
+                    or None
+                ),
+                deadline=self.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
+                stop=self.target.stop,
+                what=f"{self.name} getting {state}",
+                advice="Nothing was changed yet. Look at the worker's log, or allow more time in `timeouts`.",
+            )
+            yield
+        finally:
+            if self.values[lifecycle.desired] != state:
+                self.steer()
 
     def settle(self) -> Any:
         """Read it after a write, allowing for a server that shows it a little late.

@@ -7,13 +7,14 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any
 
 from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.client import Client
-from provider_lib.rest.documents import MISSING, dig, dig_first
+from provider_lib.rest.documents import MISSING, dig, dig_first, place
 from provider_lib.rest.messages import Answer, Request
 from provider_lib.rest.render import Wire, body_of, fill, path_of, query_of
+from provider_lib.rest.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
 
 SERVER_FAULTS = range(500, 600)
@@ -28,12 +29,14 @@ class Target:
         declared: the declaration; its fields say what goes into a body.
         client: the API.
         stop: set when the user wants everything to end soon.
+        versions: of the servers, as far as they were asked.
         deadline: monotonic seconds; None for no limit but that of each request.
     """
 
     declared: type[Declared]
     client: Client
     stop: threading.Event
+    versions: Versions
     deadline: float | None = None
 
     def within(self, seconds: float) -> Target:
@@ -46,27 +49,56 @@ class Target:
         parent: Parent | None = getattr(self.declared, "parent", None)
         return parent
 
-    def send(self, call: Call, wire: Wire, what: str, only: Sequence[str] | None = None) -> Answer:
+    def knows(self, since: str | None) -> bool:
+        """Whether the server is at least of this version."""
+        return self.versions.knows(self.client, self.declared.system, since)
+
+    def send(
+        self,
+        call: Call,
+        wire: Wire,
+        what: str,
+        only: Sequence[str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Answer:
         """Make a call.
+
+        Args:
+            only: the fields that go into its body; all when left out.
+            extra: dotted path -> value, placed into its body.
 
         Raises:
             SluiceError: whatever the client raises; with a word about the parent when that is the cause.
         """
+        try:
+            return self._send(call, wire, what, only, extra)
+        except ApiError as error:
+            self.blame_parent(error, wire)
+            raise
+
+    def _send(
+        self,
+        call: Call,
+        wire: Wire,
+        what: str,
+        only: Sequence[str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        self.versions.require(self.client, self.declared.system, call.since, what)
+        body = body_of(call, self.declared.fields(), wire, only)
+        for path, value in (extra or {}).items():
+            place(body, path, value)
         request = Request(
             method=call.method,
             path=path_of(call, wire),
             query=query_of(call, wire),
             headers={name: fill(value, wire) for name, value in call.headers.items()},
-            body=body_of(call, self.declared.fields(), wire, only),
+            body=body,
             repeatable=call.may_repeat,
             deadline=self.deadline,
             what=what,
         )
-        try:
-            return self.client.send(request)
-        except ApiError as error:
-            self.blame_parent(error, wire)
-            raise
+        return self.client.send(request)
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
@@ -80,15 +112,24 @@ class Target:
             SluiceError: anything that leaves open whether it is there.
         """
         try:
-            return item_of(call, self.send(call, wire, what))
-        except NotFound:
-            if self._is_gone(wire):
+            return _object_in(self._send(call, wire, what), call, what)
+        except NotFound as error:
+            if self._is_gone(error, wire):
                 return None
             raise
+        except ApiError as error:
+            self.blame_parent(error, wire)
+            raise
 
-    def _is_gone(self, wire: Wire) -> bool:
-        """Whether a 404 is about the object itself; what stands before it has been looked at already."""
-        return self.parent is None or self.parent.missing == "gone" or self.find_parent(wire) is not None
+    def _is_gone(self, error: NotFound, wire: Wire) -> bool:
+        """Whether a 404 is about the object itself rather than about what stands before it."""
+        if self.parent is None:
+            return True
+        parent = self.find_parent(wire)
+        if parent is None:
+            return self.parent.missing == "gone"
+        self._refuse_unready(parent, error, wire)
+        return True
 
     def find_parent(self, wire: Wire) -> Any:
         """The parent, None when it is not there."""
@@ -113,17 +154,25 @@ class Target:
         return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
 
     def blame_parent(self, error: ApiError, wire: Wire) -> None:
-        """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one."""
-        if self.parent is None or self.parent.ready is None or error.status not in PERHAPS_THE_PARENT:
+        """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.
+
+        Raises:
+            NotReady: it is not ready.
+        """
+        if self.parent is None or error.status not in PERHAPS_THE_PARENT:
             return
         try:
             parent = self.find_parent(wire)
         except SluiceError:
             return
-        if parent is not None and dig(parent, self.parent.ready) is not True:
-            self._refuse(error, wire, self.parent)
+        if parent is not None:
+            self._refuse_unready(parent, error, wire)
 
-    def _refuse(self, error: ApiError, wire: Wire, parent: Parent) -> NoReturn:
+    def _refuse_unready(self, found: Any, error: ApiError, wire: Wire) -> None:
+        parent = self.parent
+        assert parent is not None
+        if parent.ready is None or dig(found, parent.ready) is True:
+            return
         raise NotReady(
             f"{fill(parent.title, wire)} is not ready",
             f"{fill(parent.not_ready, wire)}\n\nThe server's own words: {error}",
@@ -140,11 +189,23 @@ def item_of(call: Call, answer: Answer) -> Any:
     return None if found is MISSING else found
 
 
+def _object_in(answer: Answer, call: Call, what: str) -> Any:
+    """The object that a call answers with; a read that answers without one does not mean that there is none."""
+    found = dig_first(answer.body, call.item)
+    if call.method == "GET" and (answer.body is None or found is MISSING):
+        at = " or ".join(path or "the top" for path in call.item)
+        raise UnexpectedAnswer(
+            f"the server was asked to {what} and answered without it",
+            f"Expected an object at {at} of the answer to {call.method} {call.path}.",
+        )
+    return None if found is MISSING else found
+
+
 def may_have_happened(error: SluiceError) -> bool:
     """Whether a request that failed so may have been carried out all the same."""
     if isinstance(error, Unreachable):
         return error.sent
-    return isinstance(error, UnexpectedAnswer) or isinstance(error, ApiError) and error.status in SERVER_FAULTS
+    return isinstance(error, UnexpectedAnswer) or (isinstance(error, ApiError) and error.status in SERVER_FAULTS)
 
 
 def named(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:

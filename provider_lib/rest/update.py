@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from provider_lib.errors import SluiceError
+from provider_lib.errors import Conflict, SluiceError, WaitFailed
 from provider_lib.rest.diagnostics import error, without_unknowns
 from provider_lib.rest.documents import MISSING, dig_first
+from provider_lib.rest.former import former
+from provider_lib.rest.health import wait_until_healthy
 from provider_lib.rest.plan import changed_fields
 from provider_lib.rest.private import Private
 from provider_lib.rest.recreate import recreate
@@ -46,10 +48,16 @@ class _Progress:
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
+        before = self.remote.read() if self._rolls_back() else None
         view = self._write() if self._body_changes() else None
         view = self._pull_triggers() or view
         self._steer()
-        view = self._wait() or view
+        try:
+            view = self._wait() or view
+        except WaitFailed as failure:
+            if before is None:
+                raise
+            raise self._roll_back(before, failure) from failure
         if view is None and self.changes:
             view = self.remote.settle()
         if view is None:
@@ -77,10 +85,51 @@ class _Progress:
             self.done |= self._body_changes()
             return None
         assert isinstance(api.update, Call)
-        answer = self._send_merge(api.update) if api.update.merge else self.remote.send(api.update, "update")
+        answer = self._send_merge(api.update) if api.update.merge else self._send_whole(api.update)
         self.done |= self._body_changes()
         found = dig_first(answer, api.update.item) if api.echoes else None
         return None if found is MISSING else found
+
+    def _send_whole(self, call: Call) -> Any:
+        """Send the whole object, with the revision that the plan was made from."""
+        values = dict(self.remote.values)
+        for field in self.remote.resource.with_role(roles.Revision):
+            values[field.name] = self.prior[field.name]
+        for field in self.remote.resource.with_role(roles.ConfigMap):
+            if isinstance(field.role, roles.ConfigMap) and field.role.null_removed:
+                before = {**(self.prior[field.name] or {}), **self.private.digests}
+                gone = before.keys() - self.remote.secrets.values.keys()
+                values[field.name] = dict.fromkeys(gone) | (values[field.name] or {})
+        try:
+            return replace(self.remote, values=values).send(call, "update")
+        except Conflict as conflict:
+            if self.remote.resource.only(roles.Revision) is None:
+                raise
+            raise _changed_underneath(self.remote, conflict) from conflict
+
+    def _rolls_back(self) -> bool:
+        """Whether a change after which the object fails is to be taken back."""
+        field = self.remote.resource.only(roles.Rollback)
+        return field is not None and bool(self.remote.values[field.name]) and bool(self._body_changes())
+
+    def _roll_back(self, before: Any, failure: WaitFailed) -> WaitFailed:
+        """Put the former configuration back; the error that tells how that went."""
+        old = former(self.remote, self.prior, before)
+        if old is None:
+            return WaitFailed(
+                failure.summary,
+                "The former configuration could not be put back, because the server masks its secrets. The new one "
+                f"is in force.\n\n{failure.detail}",
+            )
+        if self.remote.api.update is RECREATE:
+            recreate(old, self.prior)
+        else:
+            assert isinstance(self.remote.api.update, Call)
+            old.send(self.remote.api.update, "put back")
+        self.done -= self._body_changes()
+        return WaitFailed(
+            failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
+        )
 
     def _send_merge(self, call: Call) -> Any:
         """Send only what changed; a removed key of a map goes as null."""
@@ -96,9 +145,7 @@ class _Progress:
         answer = None
         for field in self.remote.resource.with_role(roles.Trigger):
             if field.name in self.changes and self.remote.values[field.name] is not None:
-                assert isinstance(field.role, roles.Trigger)
-                call = self.remote.api.calls[field.role.call]
-                answer = self.remote.send(call, f"{field.role.call.replace('_', ' ')} of")
+                answer = self.remote.pull(field)
                 self.done.add(field.name)
                 self.reached = self.remote.projection.applied(answer, self.reached)
         return answer
@@ -117,7 +164,7 @@ class _Progress:
 
     def _wait(self) -> Any:
         """Wait for health and for the field that the user waits for; the last view."""
-        view = self.remote.wait_until_healthy() if self.changes else None
+        view = wait_until_healthy(self.remote) if self.changes else None
         waited = self.remote.resource.only(roles.WaitField)
         if waited is not None and any(
             isinstance(self.remote.resource.fields()[name].role, roles.Trigger) for name in self.done
@@ -127,7 +174,7 @@ class _Progress:
 
     def _keep_telemetry(self) -> None:
         """Nothing was asked of the server, so what was read before still holds."""
-        for field in self.remote.resource.with_role(roles.Volatile, roles.Computed, roles.Once):
+        for field in self.remote.resource.with_role(roles.Volatile, roles.Computed, roles.Once, roles.Revision):
             self.reached[field.name] = self.prior[field.name]
 
     def truth(self) -> Values:
@@ -160,5 +207,16 @@ def _is_local(role: roles.Role) -> bool:
         | roles.WaitParent
         | roles.WaitRunning
         | roles.Timeouts
-        | roles.SecretEnv,
+        | roles.SecretEnv
+        | roles.AutoRestart
+        | roles.Rollback,
+    )
+
+
+def _changed_underneath(remote: Remote, conflict: Conflict) -> SluiceError:
+    """The error of a change that met a newer version of the object."""
+    return SluiceError(
+        f"{remote.name} was changed by somebody else",
+        "It is no longer the version that this plan was made from, so nothing was written. Plan again, look at what "
+        f"is different now, and apply that.\n\n{conflict.summary}\n{conflict.detail}",
     )

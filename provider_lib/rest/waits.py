@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from provider_lib.errors import ApiError, Cancelled, WaitFailed, WaitTimedOut
-from provider_lib.spec import Lifecycle, roles
+from provider_lib.errors import ApiError, Cancelled, WaitTimedOut
+from provider_lib.spec import roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.resource import Declared
 
@@ -72,56 +71,3 @@ def timeout_of(declared: type[Declared], values: Mapping[str, Any], operation: s
     given = values.get(field.name) if field is not None else None
     wanted = given.get(operation) if isinstance(given, Mapping) else None
     return DEFAULT_TIMEOUT if wanted is None else seconds(wanted) or DEFAULT_TIMEOUT
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How far something that runs is from its desired state.
-
-    Args:
-        lifecycle: its states.
-        values: its state as projected, with the observed state and the tasks.
-        desired: the state it should be in.
-    """
-
-    lifecycle: Lifecycle
-    values: Mapping[str, Any]
-    desired: str
-
-    @property
-    def tasks(self) -> list[Mapping[str, Any]]:
-        """The tasks, as far as there are any."""
-        return (self.values.get(self.lifecycle.tasks) or []) if self.lifecycle.tasks else []
-
-    @property
-    def is_reached(self) -> bool:
-        """Whether it, and every task, is in the desired state."""
-        wanted = self.lifecycle.states[self.desired]
-        if self.values[self.lifecycle.observed] != wanted:
-            return False
-        if self.desired == "running" and self.lifecycle.tasks and self.lifecycle.running_needs_tasks and not self.tasks:
-            return False
-        return all(task["state"] == wanted for task in self.tasks)
-
-    def refuse_failure(self, name: str) -> None:
-        """Raise when it, or a task of it, has failed.
-
-        Raises:
-            WaitFailed: with the trace of the first failed task.
-        """
-        failed = [task for task in self.tasks if task["state"] in self.lifecycle.failed]
-        if not failed and self.values[self.lifecycle.observed] not in self.lifecycle.failed:
-            return
-        numbers = ", ".join(str(task["id"]) for task in failed)
-        summary = f"{name} failed" + (f": task {numbers} is {failed[0]['state']}" if failed else "")
-        trace = next((task["trace"] for task in failed if task.get("trace")), None)
-        advice = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
-        raise WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
-
-
-def _head(trace: str, lines: int = 12) -> str:
-    """The first lines of a stack trace, and its causes."""
-    all_lines = trace.strip().splitlines()
-    head = all_lines[:lines]
-    causes = [line for line in all_lines[lines:] if line.startswith("Caused by")]
-    return "\n".join([*head, *causes])

@@ -1,0 +1,32 @@
+"""The object as it was before a change, so that it can be put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.rest.documents import dig, is_masked
+from provider_lib.rest.remote import NO_SECRETS, Remote
+from provider_lib.spec import roles
+from provider_lib.spec.provider import Values
+
+
+def former(remote: Remote, prior: Values, before: Any) -> Remote | None:
+    """The object with the configuration that the server had; None when it cannot be given back faithfully."""
+    field = remote.resource.only(roles.ConfigMap)
+    assert field is not None
+    config = dig(before, field.answer_path or field.name)
+    if not isinstance(config, dict):
+        return None
+    known = remote.secrets.known
+    masks = remote.target.declared.system.masks
+    restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
+    if any(is_masked(value, masks) for value in restored.values()):
+        return None
+    return replace(remote, values={**prior, field.name: restored}, secrets=NO_SECRETS)
+
+
+def is_held(remote: Remote) -> bool:
+    """Whether it should be in another state than the one it runs in by itself."""
+    lifecycle = remote.resource.lifecycle
+    return lifecycle is not None and remote.values[lifecycle.desired] != "running"

@@ -1,0 +1,131 @@
+"""Whether something that runs is as it should be, and waiting until it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from provider_lib.errors import WaitFailed
+from provider_lib.rest.remote import Remote
+from provider_lib.rest.waits import DEFAULT_TIMEOUT, poll
+from provider_lib.spec import Lifecycle, roles
+from provider_lib.spec.checks import seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How far something that runs is from its desired state.
+
+    Args:
+        lifecycle: its states.
+        values: its state as projected, with the observed state and the tasks.
+        desired: the state it should be in.
+    """
+
+    lifecycle: Lifecycle
+    values: Mapping[str, Any]
+    desired: str
+
+    @property
+    def tasks(self) -> list[Mapping[str, Any]]:
+        """The tasks, as far as there are any."""
+        return (self.values.get(self.lifecycle.tasks) or []) if self.lifecycle.tasks else []
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it, and every task, is in the desired state."""
+        wanted = self.lifecycle.states[self.desired]
+        if self.values[self.lifecycle.observed] != wanted:
+            return False
+        if self.desired == "running" and self.lifecycle.tasks and self.lifecycle.running_needs_tasks and not self.tasks:
+            return False
+        wanted_of_tasks = self.lifecycle.task_states.get(self.desired, wanted)
+        return all(task["state"] == wanted_of_tasks for task in self.tasks)
+
+    def refuse_failure(self, name: str) -> None:
+        """Raise when it, or a task of it, has failed.
+
+        Raises:
+            WaitFailed: with the trace of the first failed task.
+        """
+        failed = [task for task in self.tasks if task["state"] in self.lifecycle.task_failed]
+        if not failed and self.values[self.lifecycle.observed] not in self.lifecycle.failed:
+            return
+        numbers = ", ".join(str(task["id"]) for task in failed)
+        summary = f"{name} failed" + (f": task {numbers} is {failed[0]['state']}" if failed else "")
+        trace = next((task["trace"] for task in failed if task.get("trace")), None)
+        advice = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
+        raise WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
+
+
+def _head(trace: str, lines: int = 12) -> str:
+    """The first lines of a stack trace, and its causes."""
+    all_lines = trace.strip().splitlines()
+    head = all_lines[:lines]
+    causes = [line for line in all_lines[lines:] if line.startswith("Caused by")]
+    return "\n".join([*head, *causes])
+
+
+def wait_until_healthy(remote: Remote) -> Any:
+    """Wait until an object is in its desired state with all its tasks; the last view of it.
+
+    None when its configuration says not to wait.
+
+    Raises:
+        WaitFailed: it, or a task of it, failed, and restarting did not help.
+        WaitTimedOut: it did not get there in time.
+    """
+    lifecycle, wait = remote.resource.lifecycle, remote.resource.only(roles.WaitRunning)
+    if lifecycle is None or wait is None or not remote.values.get(wait.name):
+        return None
+    desired = remote.values[lifecycle.desired]
+    restarts = _Restarts(remote, lifecycle.grace)
+
+    def look() -> Any:
+        view = remote.read()
+        if view is None:
+            return None
+        health = Health(lifecycle, remote.projection.volatile(view), desired)
+        if health.is_reached:
+            return view
+        try:
+            health.refuse_failure(remote.name)
+        except WaitFailed as failure:
+            restarts.use_one(failure)
+        return None
+
+    return poll(
+        look,
+        deadline=remote.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
+        stop=remote.target.stop,
+        what=f"{remote.name} getting {desired}",
+        advice="Look at its tasks and at the worker's log, or allow more time in `timeouts`.",
+    )
+
+
+class _Restarts:
+    """The restarts that the configuration allows before a failure counts."""
+
+    def __init__(self, remote: Remote, grace: float) -> None:
+        field = remote.resource.only(roles.AutoRestart)
+        given = remote.values.get(field.name) if field is not None else None
+        self._remote = remote
+        self._left = int(given["attempts"]) if given else 0
+        self._pause = (seconds(given["backoff"] or "5s") or 0) if given else 0.0
+        self._counts_from = time.monotonic() + grace
+
+    def use_one(self, failure: WaitFailed) -> None:
+        """Restart what has failed, unless it is too early to tell.
+
+        Raises:
+            WaitFailed: this failure, when no restart is left.
+        """
+        if time.monotonic() < self._counts_from:
+            return
+        if self._left == 0:
+            raise failure
+        self._left -= 1
+        self._counts_from = time.monotonic() + self._pause
+        self._remote.restart()
