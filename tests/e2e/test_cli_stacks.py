@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.apps import BIN, Folder, interrupt, make_app, wait_for
+from tests.e2e.apps import BIN, Folder, make_app
 
 TWO_STACKS = """\
 dev = stack("dev")
@@ -162,19 +162,3 @@ def test_the_first_failure_ends_a_deploy_and_names_what_was_left(app: Folder) ->
         "\n"
         "Not deployed: prod\n"
     )
-
-
-def test_ctrl_c_keeps_what_was_made_and_says_how_to_go_on(app: Folder) -> None:
-    started = app.path / "started"
-    command = f"trap '' INT TERM; touch {started}; sleep 0.5"
-    app.write(f'stack("dev", provisioner=[{{"local-exec": {{"command": "{command}"}}}}])')
-    process = app.start("sluice", "deploy", "--auto-approve")
-    wait_for(started)
-    interrupt(process)
-    said, _ = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "dev: Interrupt received. Please wait for Terraform to exit" in said
-    assert said.endswith(
-        "Error: dev: Interrupted\nWhat was finished is in the state; run the command again to go on.\n"
-    )
-    assert app.sluice("state", "resources").out == "dev\tterraform_data\tterraform_data.thing\t-\tyes\n"
