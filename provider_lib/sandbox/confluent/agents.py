@@ -60,13 +60,9 @@ class Agents:
                 (name, call.params["database"], str(uuid.uuid4()), json.dumps(fields["spec"]), now, now),
             )
         except sqlite3.IntegrityError as error:
-            other = self._row(name)
-            assert other is not None
-            raise Failure(
-                409, Finding(f"Agent {name!r} already exists"), headers={"Location": _self(other, call)}
-            ) from error
-        row = self._row(name)
-        assert row is not None
+            location = {"Location": _self(self._named(name), call)}
+            raise Failure(409, Finding(f"Agent {name!r} already exists"), headers=location) from error
+        row = self._named(name)
         return Answer(self._shown(row, call), headers={"Location": _self(row, call)})
 
     def update(self, call: Call) -> Answer:
@@ -106,13 +102,16 @@ class Agents:
         tools = old if reading == "ignored" else new
         return {} if tools is None else {"tools": tools}
 
-    def _row(self, name: str) -> sqlite3.Row | None:
-        return self._store.row("SELECT * FROM confluent_agents WHERE name = ?", (name,))
+    def _named(self, name: str) -> sqlite3.Row:
+        row = self._store.row("SELECT * FROM confluent_agents WHERE name = ?", (name,))
+        if row is None:
+            raise _not_found(name)
+        return row
 
     def _require(self, call: Call) -> sqlite3.Row:
-        row = self._row(call.params["agent"])
-        if row is None or row["database"] != call.params["database"]:
-            raise Failure(404, Finding(f"Agent {call.params['agent']!r} was not found"))
+        row = self._named(call.params["agent"])
+        if row["database"] != call.params["database"]:
+            raise _not_found(row["name"])
         return row
 
     def _shown(self, row: sqlite3.Row, call: Call) -> dict[str, Any]:
@@ -136,6 +135,10 @@ class Agents:
             "spec": spec,
             "status": {"phase": row["phase"]},
         }
+
+
+def _not_found(name: str) -> Failure:
+    return Failure(404, Finding(f"Agent {name!r} was not found"))
 
 
 def _self(row: sqlite3.Row, call: Call) -> str:

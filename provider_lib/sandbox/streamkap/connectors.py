@@ -25,7 +25,8 @@ from provider_lib.sandbox.streamkap.switches import StreamkapSwitches
 
 DESIRED_STATES = ("Pending", "Active", "Paused", "Stopped", "Pending Update", "Pending Delete")
 
-_RESTING = {"Paused": "Paused", "Stopped": "Stopped"}
+_LIVES = "(deleted IS NULL OR deleted > ?)"
+_RESTING = ("Paused", "Stopped")
 _ACTIONS = {"pause": "Paused", "resume": "Active", "restart": "Active"}
 
 Statuses = list[tuple[float, str]]
@@ -57,7 +58,7 @@ class Connectors:
         return Answer(paged(call, [self.shown(row, call) for row in rows]))
 
     def get(self, call: Call) -> Answer:
-        row, switches = self._find(call.params["id"]), self._switches.of(StreamkapSwitches)
+        row, switches = self.find(call.params["id"]), self._switches.of(StreamkapSwitches)
         if row is None and switches.missing == "404":
             raise self._not_found()
         found = [] if row is None else [self.shown(row, call)]
@@ -72,6 +73,7 @@ class Connectors:
         rehearsal = _rehearsal(config)
         if "sandbox.fail.create" in config:
             raise Detail(400, config["sandbox.fail.create"])
+        self._bury()
         identity, desired = secrets.token_hex(12), fields.get("desired_state") or "Active"
         try:
             self._store.insert(
@@ -100,6 +102,7 @@ class Connectors:
         if self._switches.of(StreamkapSwitches).unnamed_keys == "kept":
             given = {**stored, **given}
         config = accepted(definition, given, stored)
+        self._bury()
         desired = fields.get("desired_state") or row["desired_state"]
         tags = fields.get("tags")
         try:
@@ -147,10 +150,17 @@ class Connectors:
         Raises:
             Detail: 404, there is none.
         """
-        row = self._find(identity)
+        row = self.find(identity)
         if row is None:
             raise self._not_found()
         return row
+
+    def find(self, identity: str) -> sqlite3.Row | None:
+        """The connector's row, if there is one."""
+        return self._store.row(
+            f"SELECT * FROM streamkap_connectors WHERE id = ? AND side = ? AND {_LIVES}",
+            (identity, self._side, self._clock.now()),
+        )
 
     def fill_in(self, identity: str, changes: Mapping[str, str]) -> None:
         """Change some configuration keys, as the server does behind the caller's back."""
@@ -212,14 +222,10 @@ class Connectors:
         return [(now, "Pending Update"), *_settled(settled, desired, rehearsal)]
 
     def _living(self) -> Iterator[sqlite3.Row]:
-        self._bury()
         yield from self._store.rows(
-            "SELECT * FROM streamkap_connectors WHERE side = ? ORDER BY created, id", (self._side,)
+            f"SELECT * FROM streamkap_connectors WHERE side = ? AND {_LIVES} ORDER BY created, id",
+            (self._side, self._clock.now()),
         )
-
-    def _find(self, identity: str) -> sqlite3.Row | None:
-        self._bury()
-        return self._store.row("SELECT * FROM streamkap_connectors WHERE id = ? AND side = ?", (identity, self._side))
 
     def _bury(self) -> None:
         """Remove what was deleted long enough ago; until then its name stays taken."""
@@ -259,7 +265,7 @@ class Connectors:
 
 def _settled(at: float, desired: str, rehearsal: Rehearsal | None) -> Iterator[tuple[float, str]]:
     """The status that a connector comes to, and how it breaks after that if its configuration asks for it."""
-    yield at, _RESTING.get(desired, "Active")
+    yield at, desired if desired in _RESTING else "Active"
     if rehearsal and desired not in _RESTING:
         yield at + rehearsal.after, "Broken"
 

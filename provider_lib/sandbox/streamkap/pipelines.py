@@ -106,8 +106,8 @@ class Pipelines:
 
     def _shown(self, row: sqlite3.Row, call: Call) -> dict[str, Any]:
         fields = json.loads(row["fields"])
-        source = self._sources.shown(self._sources.require(fields["source"]["id"]), call)
-        destination = self._destinations.shown(self._destinations.require(fields["destination"]["id"]), call)
+        source = _embedded(self._sources, fields["source"], call)
+        destination = _embedded(self._destinations, fields["destination"], call)
         names = fields["source"].get("topics") or []
         return {
             "id": row["id"],
@@ -133,6 +133,12 @@ class Pipelines:
     def _exists(self, name: str) -> Detail:
         status = self._switches.of(StreamkapSwitches).duplicate_status
         return Detail(status, f"Pipeline with name {name} already exists")
+
+
+def _embedded(connectors: Connectors, named: Mapping[str, Any], call: Call) -> dict[str, Any]:
+    """The whole connector that a pipeline names, or what is left of it once it was deleted."""
+    row = connectors.find(named["id"])
+    return dict(named) if row is None else connectors.shown(row, call)
 
 
 def _stored(fields: Mapping[str, Any]) -> str:

@@ -140,3 +140,10 @@ def test_a_pipeline_of_something_that_does_not_exist_is_refused(streamkap: Strea
     assert refusal(streamkap.post("/pipelines", json=no_source)) == (404, "Source not found")
     assert refusal(streamkap.post("/pipelines", json=no_destination)) == (404, "Destination not found")
     assert refusal(streamkap.post("/pipelines", json={"name": "x"}))[0] == 422
+
+
+def test_a_pipeline_outlives_its_source(streamkap: Streamkap, body: dict[str, Any]) -> None:
+    made = streamkap.post("/pipelines", json=body).json()
+    streamkap.delete(f"/sources/{body['source']['id']}?wait=true")
+
+    assert streamkap.one(f"/pipelines/{made['id']}") == {**made, "source": body["source"]}
