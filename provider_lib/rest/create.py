@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from provider_lib.errors import AlreadyExists, ApiError, Cancelled, SluiceError, WaitTimedOut
+from provider_lib.errors import AlreadyExists, ApiError, Cancelled, SluiceError
 from provider_lib.rest.diagnostics import error, unreadable_keys, warning, without_unknowns
-from provider_lib.rest.documents import MISSING, dig_first
 from provider_lib.rest.former import is_held
 from provider_lib.rest.health import wait_until_healthy
+from provider_lib.rest.making import OutcomeUnknown, make, triggers_at_create
 from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.secrets import remember
-from provider_lib.rest.target import may_have_happened
 from provider_lib.rest.update import bring_about
-from provider_lib.spec import Field, roles
+from provider_lib.spec import roles
 from provider_lib.spec.provider import Applied, Diagnostic, Values
+from provider_lib.spec.types import UNKNOWN
 
 
 def create(remote: Remote) -> Applied:
-    """Create an object; from the moment it exists, every failure still returns its state.
+    """Create an object; from the moment it may exist, every failure still returns its state.
+
+    It is looked for first: what is found after an answer was lost is then known to be this create's work.
 
     Raises:
         SluiceError: it was not created, and nothing was left behind.
     """
-    remote.wait_for_parent()
-    existing = remote.look_up() if remote.api.upsert else None
+    remote = remote.wait_for_parent()
+    existing = remote.look_up() if remote.api.upsert or remote.is_named_by_user else None
     if existing is not None:
         return _adopt(remote, existing)
     try:
-        answer = _send_create(remote)
+        answer = make(remote)
+    except OutcomeUnknown as failure:
+        if not remote.is_named_by_user:
+            raise
+        return _half_made(remote, remote.values, (_perhaps_there(remote, failure),))
     except ApiError as refusal:
         existing = remote.look_up() if is_conflict_or_refusal(refusal) else None
         if existing is None:
@@ -38,81 +45,53 @@ def create(remote: Remote) -> Applied:
     return _finish(remote.learn_id(answer), answer)
 
 
-def _send_create(remote: Remote) -> Any:
-    """The create's answer, or the object itself when the answer was lost.
-
-    Raises:
-        SluiceError: the object was not created.
-    """
-    try:
-        return _unwrapped(remote, remote.send_patiently(remote.api.create, "create", _initial(remote)))
-    except SluiceError as failure:
-        if not may_have_happened(failure):
-            raise
-        found = _found_again(remote, failure)
-        if found is None:
-            raise
-        return found
-
-
-def _initial(remote: Remote) -> dict[str, Any]:
-    """Where the server understands it: the state in which the object begins, so that it is never in another."""
-    lifecycle = remote.resource.lifecycle
-    if lifecycle is None or lifecycle.initial is None:
-        return {}
-    held = [field.role.within for field in _triggers(remote) if isinstance(field.role, roles.Trigger)]
-    state = next(filter(None, held), remote.values[lifecycle.desired])
-    if state == "running" or not remote.target.knows(lifecycle.initial.since):
-        return {}
-    return {lifecycle.initial.path: lifecycle.states[state]}
-
-
-def _triggers(remote: Remote) -> list[Field]:
-    """The triggers whose calls a new object needs."""
-    return [
-        field
-        for field in remote.resource.with_role(roles.Trigger)
-        if isinstance(field.role, roles.Trigger) and field.role.at_create and remote.values[field.name] is not None
-    ]
-
-
-def _unwrapped(remote: Remote, body: Any) -> Any:
-    found = dig_first(body, remote.api.create.item)
-    return body if found is MISSING else found
-
-
-def _found_again(remote: Remote, failure: SluiceError) -> Any:
-    """The object that a create made although its answer was lost, with a new key in place of the lost one."""
-    try:
-        found = remote.look_up()
-    except SluiceError:
-        raise failure from None
-    if found is None:
-        return None
-    for field in remote.resource.with_role(roles.Once):
-        assert isinstance(field.role, roles.Once)
-        renewed = remote.send(remote.api.calls[field.role.recover], f"recover {field.name} of")
-        found = {**found, **(renewed if isinstance(renewed, dict) else {})}
-    return found
-
-
 def _finish(remote: Remote, answer: Any) -> Applied:
     """Bring a new object into the desired state and read it."""
     private = remember(Private(), remote.secrets)
     known = remote.projection.applied(answer if isinstance(answer, dict) else {}, remote.values)
     diagnostics: list[Diagnostic] = []
     try:
+        known = _with_keys(remote, known)
         if is_held(remote):
             remote.steer()
-        for field in _triggers(remote):
+        for field in triggers_at_create(remote):
             remote.pull(field)
         view = wait_until_healthy(remote) or _view(remote, answer)
         known = remote.projection.applied(view, known)
         view = _wait_for_field(remote, diagnostics)
         known = known if view is None else remote.projection.applied(view, known)
+    except Cancelled as stopped:
+        diagnostics.append(warning(stopped))
     except SluiceError as failure:
-        diagnostics.append(error(failure))
+        return _half_made(remote, known, (*diagnostics, error(failure)))
     return Applied(without_unknowns(known), private.dump(), tuple(diagnostics))
+
+
+def _with_keys(remote: Remote, known: Values) -> Values:
+    """Known values with every key that only a create's answer holds; a lost one is made anew."""
+    for field in remote.resource.with_role(roles.Once):
+        assert isinstance(field.role, roles.Once)
+        if known[field.name] in (None, UNKNOWN):
+            answer = remote.send(remote.api.calls[field.role.recover], f"recover {field.name} of")
+            known = remote.projection.applied(answer, known)
+    return known
+
+
+def _half_made(remote: Remote, known: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...]) -> Applied:
+    """What is stored, as tainted, of a create that failed: nothing protects it from being replaced."""
+    state = without_unknowns(known)
+    for field in remote.resource.with_role(roles.Protection):
+        state[field.name] = False
+    return Applied(state, remember(Private(), remote.secrets).dump(), diagnostics)
+
+
+def _perhaps_there(remote: Remote, failure: OutcomeUnknown) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        failure.summary,
+        f"{failure.detail}\nNobody could say whether {remote.name} was made. It is kept in the state as tainted, so "
+        "that the next apply finds out.",
+    )
 
 
 def _view(remote: Remote, answer: Any) -> Any:
@@ -124,7 +103,7 @@ def _wait_for_field(remote: Remote, diagnostics: list[Diagnostic]) -> Any:
     """Wait for an observed field; in vain is a warning, since an error would taint and so replace the object."""
     try:
         return remote.wait_for_field()
-    except (WaitTimedOut, Cancelled) as failure:
+    except SluiceError as failure:
         diagnostics.append(warning(failure))
         return None
 

@@ -44,20 +44,20 @@ class Health:
         wanted_of_tasks = self.lifecycle.task_states.get(self.desired, wanted)
         return all(task["state"] == wanted_of_tasks for task in self.tasks)
 
-    def refuse_failure(self, name: str) -> None:
-        """Raise when it, or a task of it, has failed.
+    def failure(self, name: str, *, tasks_only: bool) -> WaitFailed | None:
+        """That it, or a task of it, has failed, with the trace of the first failed task.
 
-        Raises:
-            WaitFailed: with the trace of the first failed task.
+        Args:
+            tasks_only: the failure of the whole does not count yet.
         """
         failed = [task for task in self.tasks if task["state"] in self.lifecycle.task_failed]
-        if not failed and self.values[self.lifecycle.observed] not in self.lifecycle.failed:
-            return
+        if not failed and (tasks_only or self.values[self.lifecycle.observed] not in self.lifecycle.failed):
+            return None
         numbers = ", ".join(str(task["id"]) for task in failed)
         summary = f"{name} failed" + (f": task {numbers} is {failed[0]['state']}" if failed else "")
         trace = next((task["trace"] for task in failed if task.get("trace")), None)
         advice = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
-        raise WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
+        return WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
 
 
 def _head(trace: str, lines: int = 12) -> str:
@@ -81,18 +81,20 @@ def wait_until_healthy(remote: Remote) -> Any:
     if lifecycle is None or wait is None or not remote.values.get(wait.name):
         return None
     desired = remote.values[lifecycle.desired]
-    restarts = _Restarts(remote, lifecycle.grace)
+    restarts = _Restarts(remote)
+    counts_from = time.monotonic() + lifecycle.grace
+
+    watching = remote.for_watching()
 
     def look() -> Any:
-        view = remote.read()
+        view = watching.read()
         if view is None:
             return None
         health = Health(lifecycle, remote.projection.volatile(view), desired)
         if health.is_reached:
             return view
-        try:
-            health.refuse_failure(remote.name)
-        except WaitFailed as failure:
+        failure = health.failure(remote.name, tasks_only=time.monotonic() < counts_from)
+        if failure is not None:
             restarts.use_one(failure)
         return None
 
@@ -108,13 +110,13 @@ def wait_until_healthy(remote: Remote) -> Any:
 class _Restarts:
     """The restarts that the configuration allows before a failure counts."""
 
-    def __init__(self, remote: Remote, grace: float) -> None:
+    def __init__(self, remote: Remote) -> None:
         field = remote.resource.only(roles.AutoRestart)
         given = remote.values.get(field.name) if field is not None else None
         self._remote = remote
         self._left = int(given["attempts"]) if given else 0
         self._pause = (seconds(given["backoff"] or "5s") or 0) if given else 0.0
-        self._counts_from = time.monotonic() + grace
+        self._counts_from = 0.0
 
     def use_one(self, failure: WaitFailed) -> None:
         """Restart what has failed, unless it is too early to tell.

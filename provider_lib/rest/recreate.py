@@ -6,7 +6,10 @@ from typing import Any
 
 from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.former import former, is_held
+from provider_lib.rest.making import TIME_TO_LOOK, make
 from provider_lib.rest.remote import Remote
+from provider_lib.rest.remove import delete
+from provider_lib.rest.target import may_have_happened
 from provider_lib.rest.validation import ask_server
 from provider_lib.spec.provider import Values
 
@@ -20,9 +23,9 @@ def recreate(remote: Remote, prior: Values) -> None:
     _refuse_bad_configuration(remote)
     before = remote.read()
     if before is not None:
-        remote.send(remote.api.delete, "delete, to make it anew,")
+        _take_down(remote)
     try:
-        remote.send_patiently(remote.api.create, "create")
+        make(remote)
     except SluiceError as failure:
         if before is None:
             raise
@@ -41,6 +44,15 @@ def _refuse_bad_configuration(remote: Remote) -> None:
         raise WaitFailed(first.summary, f"{first.detail}\nThe connector was left as it is.".strip(), first.path)
 
 
+def _take_down(remote: Remote) -> None:
+    """Delete it; an answer that was lost does not leave it half way."""
+    try:
+        delete(remote, "delete, to make it anew,")
+    except SluiceError as failure:
+        if not may_have_happened(failure) or remote.within(TIME_TO_LOOK).read() is not None:
+            raise
+
+
 def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) -> SluiceError:
     """Make the old object again; the error that tells how that went."""
     old = former(remote, prior, before)
@@ -53,7 +65,7 @@ def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) 
             f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
         )
     try:
-        old.send_patiently(remote.api.create, "put back")
+        make(old, "put back")
         if is_held(old):
             old.steer()
     except SluiceError as second:

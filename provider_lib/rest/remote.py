@@ -68,6 +68,14 @@ class Remote:
         """The same object with other values."""
         return replace(self, values={**self.values, **values})
 
+    def within(self, seconds: float) -> Remote:
+        """The same with a new limit of time, from now on."""
+        return replace(self, target=self.target.within(seconds))
+
+    def for_watching(self) -> Remote:
+        """The same with a little more time, for the looks of a wait."""
+        return replace(self, target=self.target.for_watching())
+
     def send(
         self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
     ) -> Any:
@@ -120,10 +128,14 @@ class Remote:
                 return item
         return None
 
+    @property
+    def is_named_by_user(self) -> bool:
+        """Whether it can be asked for before the server has given it an id."""
+        return self.resource.only(roles.ServerId) is None
+
     def look_up(self) -> Any:
         """The server's view of it before its id is known: by key where that is possible, else by search."""
-        by_id = any(isinstance(field.role, roles.ServerId) for field in self.resource.fields().values())
-        return self.find() if by_id else self.read()
+        return self.read() if self.is_named_by_user else self.find()
 
     def learn_id(self, answer: Any) -> Remote:
         """The same object with the id that the server gave it."""
@@ -133,8 +145,10 @@ class Remote:
                 return self.but(**{field.name: as_text(found)})
         return self
 
-    def wait_for_parent(self) -> None:
+    def wait_for_parent(self) -> Remote:
         """Wait until what it lives behind is ready, as long as the configuration says.
+
+        That wait has a limit of its own, so the object gets back the time that it took.
 
         Raises:
             WaitTimedOut: it did not get ready in time.
@@ -143,16 +157,21 @@ class Remote:
         limit = self.values.get(field.name) if field is not None else None
         parent = self.target.parent
         if limit is None or parent is None:
-            return
-        wire = self.wire
+            return self
+        wire, started = self.wire, time.monotonic()
         title = parent.title.format_map(wire)
+        length = seconds(limit) or 0
+        watching = self.target.within(length).for_watching()
         poll(
-            lambda: self.target.is_parent_ready(wire) or None,
-            deadline=time.monotonic() + (seconds(limit) or 0),
+            lambda: watching.is_parent_ready(wire) or None,
+            deadline=started + length,
             stop=self.target.stop,
             what=f"{title} getting ready",
             advice=parent.not_ready.format_map(wire),
         )
+        deadline = self.target.deadline
+        waited = time.monotonic() - started
+        return replace(self, target=replace(self.target, deadline=None if deadline is None else deadline + waited))
 
     def wait_for_field(self) -> Any:
         """Wait until an observed field has the wanted value; the last view of it.
@@ -166,9 +185,11 @@ class Remote:
             return None
         role = field.role
         path = self.resource.fields()[role.observed].answer_path or role.observed
+        length = seconds(limit) or 0
+        watching = self.within(length).for_watching()
         return poll(
-            lambda: view if (view := self.read()) is not None and dig(view, path) == role.value else None,
-            deadline=time.monotonic() + (seconds(limit) or 0),
+            lambda: view if (view := watching.read()) is not None and dig(view, path) == role.value else None,
+            deadline=time.monotonic() + length,
             stop=self.target.stop,
             what=f"{role.observed} of {self.name} becoming {as_text(role.value)}",
             advice=f"It was waited for {limit}, as `{field.name}` says. {self.name} itself is in place and kept.",

@@ -16,15 +16,20 @@ def remove(remote: Remote) -> None:
         SluiceError: it was not deleted.
     """
     refuse_if_protected(remote.resource, remote.values, "deleted")
+    delete(remote, "delete")
+    if remote.api.delete_takes_time:
+        _wait_until_gone(remote)
+
+
+def delete(remote: Remote, doing: str) -> None:
+    """Ask for the delete of an object, again while the server is busy with it; one that is gone is no error."""
     patiently(
-        lambda: remote.target.fetch(remote.api.delete, remote.wire, f"delete {remote.name}"),
+        lambda: remote.target.fetch(remote.api.delete, remote.wire, f"{doing} {remote.name}"),
         lambda error: isinstance(error, Conflict) or remote.target.is_busy(error),
         deadline=remote.target.deadline,
         stop=remote.target.stop,
-        what=f"delete {remote.name}",
+        what=f"{doing} {remote.name}",
     )
-    if remote.api.delete_takes_time:
-        _wait_until_gone(remote)
 
 
 def _wait_until_gone(remote: Remote) -> None:

@@ -18,6 +18,7 @@ from provider_lib.rest.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
 
 SERVER_FAULTS = range(500, 600)
+LAST_LOOK = 5.0
 PERHAPS_THE_PARENT = frozenset({404, 410, *SERVER_FAULTS})
 
 
@@ -43,6 +44,10 @@ class Target:
         """The same with a limit from now on."""
         return replace(self, deadline=time.monotonic() + seconds)
 
+    def for_watching(self) -> Target:
+        """The same with a little more time, so that the last look of a wait that ends at the deadline is not cut."""
+        return self if self.deadline is None else replace(self, deadline=self.deadline + LAST_LOOK)
+
     @property
     def parent(self) -> Parent | None:
         """The object that must be there first."""
@@ -52,6 +57,26 @@ class Target:
     def knows(self, since: str | None) -> bool:
         """Whether the server is at least of this version."""
         return self.versions.knows(self.client, self.declared.system, since)
+
+    def request(self, call: Call, wire: Wire, what: str, **options: Any) -> Request:
+        """A call as a request, with the system's settings beside the fields."""
+        wire = {**self._settings, **wire}
+        return Request(
+            method=call.method,
+            path=path_of(call, wire),
+            query=query_of(call, wire),
+            headers={name: fill(value, wire) for name, value in call.headers.items()},
+            repeatable=call.may_repeat,
+            deadline=self.deadline,
+            what=what,
+            **options,
+        )
+
+    @property
+    def _settings(self) -> dict[str, str]:
+        """The settings that are no secret, by name."""
+        given = self.client.settings.values
+        return {name: value for name, value in given.items() if isinstance(value, str)}
 
     def send(
         self,
@@ -88,17 +113,7 @@ class Target:
         body = body_of(call, self.declared.fields(), wire, only)
         for path, value in (extra or {}).items():
             place(body, path, value)
-        request = Request(
-            method=call.method,
-            path=path_of(call, wire),
-            query=query_of(call, wire),
-            headers={name: fill(value, wire) for name, value in call.headers.items()},
-            body=body,
-            repeatable=call.may_repeat,
-            deadline=self.deadline,
-            what=what,
-        )
-        return self.client.send(request)
+        return self.client.send(self.request(call, wire, what, body=body))
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
@@ -112,7 +127,7 @@ class Target:
             SluiceError: anything that leaves open whether it is there.
         """
         try:
-            return _object_in(self._send(call, wire, what), call, what)
+            return self._object_in(self._send(call, wire, what), call, wire, what)
         except NotFound as error:
             if self._is_gone(error, wire):
                 return None
@@ -120,6 +135,18 @@ class Target:
         except ApiError as error:
             self.blame_parent(error, wire)
             raise
+
+    def _object_in(self, answer: Answer, call: Call, wire: Wire, what: str) -> Any:
+        """The object that a call answers with; a read that answers without one does not mean that there is none."""
+        found = dig_first(answer.body, call.item)
+        is_there = isinstance(found, Mapping) or (found is None and answer.body is not None)
+        if call.method == "GET" and not is_there:
+            at = " or ".join(path or "the top" for path in call.item)
+            raise UnexpectedAnswer(
+                f"{self.declared.system.title} was asked to {what} and answered without it",
+                f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
+            )
+        return found if is_there else None
 
     def _is_gone(self, error: NotFound, wire: Wire) -> bool:
         """Whether a 404 is about the object itself rather than about what stands before it."""
@@ -134,16 +161,9 @@ class Target:
     def find_parent(self, wire: Wire) -> Any:
         """The parent, None when it is not there."""
         assert self.parent is not None
-        call = self.parent.call
-        request = Request(
-            method=call.method,
-            path=path_of(call, wire),
-            repeatable=True,
-            deadline=self.deadline,
-            what=f"read {fill(self.parent.title, wire)}",
-        )
+        request = self.request(self.parent.call, wire, f"read {fill(self.parent.title, wire)}")
         try:
-            return item_of(call, self.client.send(request))
+            return item_of(self.parent.call, self.client.send(request))
         except NotFound:
             return None
 
@@ -186,18 +206,6 @@ class Target:
 def item_of(call: Call, answer: Answer) -> Any:
     """Where the call says that the object lies in the answer."""
     found = dig_first(answer.body, call.item)
-    return None if found is MISSING else found
-
-
-def _object_in(answer: Answer, call: Call, what: str) -> Any:
-    """The object that a call answers with; a read that answers without one does not mean that there is none."""
-    found = dig_first(answer.body, call.item)
-    if call.method == "GET" and (answer.body is None or found is MISSING):
-        at = " or ".join(path or "the top" for path in call.item)
-        raise UnexpectedAnswer(
-            f"the server was asked to {what} and answered without it",
-            f"Expected an object at {at} of the answer to {call.method} {call.path}.",
-        )
     return None if found is MISSING else found
 
 

@@ -10,6 +10,7 @@ from provider_lib.rest.diagnostics import error, without_unknowns
 from provider_lib.rest.documents import MISSING, dig_first
 from provider_lib.rest.former import former
 from provider_lib.rest.health import wait_until_healthy
+from provider_lib.rest.making import TIME_TO_LOOK
 from provider_lib.rest.plan import changed_fields
 from provider_lib.rest.private import Private
 from provider_lib.rest.recreate import recreate
@@ -186,14 +187,14 @@ class _Progress:
         }
         for field in self.remote.resource.with_role(roles.Once):
             state[field.name] = without_unknowns(self.reached)[field.name] or self.prior[field.name]
+        if self._body_changes() and self.done >= self._body_changes():
+            self.private = remember(self.private, self.remote.secrets)
         try:
-            view = self.remote.read()
+            view = self.remote.within(TIME_TO_LOOK).read()
         except SluiceError:
             return without_unknowns(state)
         if view is None:
             return without_unknowns(state)
-        if self._body_changes() and self.done >= self._body_changes():
-            self.private = remember(self.private, self.remote.secrets)
         return without_unknowns(self.remote.projection.state(view, without_unknowns(state)))
 
 

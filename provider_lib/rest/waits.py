@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from provider_lib.errors import ApiError, Cancelled, WaitTimedOut
+from provider_lib.errors import ApiError, Cancelled, NotReady, SluiceError, Unreachable, WaitTimedOut
 from provider_lib.spec import roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.resource import Declared
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
+LONGEST_TROUBLE = 60.0
+"""Seconds for which a server may be in trouble before a wait for something else gives up."""
 DEFAULT_TIMEOUT = 600.0
 
 Found = TypeVar("Found")
@@ -22,21 +24,47 @@ Found = TypeVar("Found")
 def poll(look: Callable[[], Found | None], *, deadline: float, stop: threading.Event, what: str, advice: str) -> Found:
     """What ``look`` finds, asked again and again with growing pauses.
 
+    A server that is in trouble for a while does not end the wait: what is waited for may be in place long since.
+
     Raises:
         WaitTimedOut: nothing was found in time.
         Cancelled: the user pressed Ctrl-C.
+        SluiceError: what ``look`` raises, unless it is about a trouble that may pass.
     """
-    pause = FIRST_PAUSE
+    pause, well_at = FIRST_PAUSE, time.monotonic()
     while True:
-        found = look()
+        found, trouble = _look(look)
         if found is not None:
             return found
-        left = deadline - time.monotonic()
+        now = time.monotonic()
+        left = deadline - now
         if left <= 0:
-            raise WaitTimedOut(f"{what} did not happen in time", advice)
+            last = f"\n\nThe last look failed: {trouble}" if trouble is not None else ""
+            raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}") from trouble
+        if trouble is None:
+            well_at = now
+        elif now - well_at > LONGEST_TROUBLE:
+            raise trouble
         if stop.wait(min(pause, left)):
             raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
         pause = min(pause * 1.5, LONGEST_PAUSE)
+
+
+def _look(look: Callable[[], Found | None]) -> tuple[Found | None, SluiceError | None]:
+    """What there is to see, or the trouble that keeps it from being seen."""
+    try:
+        return look(), None
+    except SluiceError as failure:
+        if not _may_pass(failure):
+            raise
+        return None, failure
+
+
+def _may_pass(failure: SluiceError) -> bool:
+    """Whether a failure tells of a server that is in trouble rather than of what is looked for."""
+    if isinstance(failure, ApiError):
+        return isinstance(failure, NotReady) or failure.status == 429 or failure.status >= 500
+    return isinstance(failure, Unreachable)
 
 
 def patiently(
