@@ -8,6 +8,7 @@ _APACHE = "Apache Kafka"
 _CONFLUENT = "Confluent, Inc."
 _DEBEZIUM = "Debezium Community"
 _LENSES = "Lenses.io"
+_SNOWFLAKE = "Snowflake"
 
 POSTGRES_SOURCE = Plugin(
     "io.debezium.connector.postgresql.PostgresConnector",
@@ -144,6 +145,50 @@ MONGO_SINK = Plugin(
     ),
 )
 
+ELASTICSEARCH_SINK = Plugin(
+    "io.confluent.connect.elasticsearch.ElasticsearchSinkConnector",
+    "sink",
+    "14.1.2",
+    _CONFLUENT,
+    "Elasticsearch sink",
+    (
+        Key("connection.url", Kind.LIST, required=True, importance="HIGH", group="Connector", doc="URLs of the nodes."),
+        Key("connection.username", doc="User to connect as."),
+        Key("connection.password", Kind.PASSWORD, doc="Password of the user."),
+        Key("batch.size", Kind.INT, default="2000", at_least=1, doc="Documents in a request."),
+        Key("max.retries", Kind.INT, default="5", at_least=0, importance="LOW", doc="Most retries."),
+        Key("key.ignore", Kind.BOOLEAN, default="false", group="Data Conversion", doc="Whether keys are no ids."),
+        Key("schema.ignore", Kind.BOOLEAN, default="false", importance="LOW", group="Data Conversion"),
+        Key("write.method", default="INSERT", choices=("INSERT", "UPSERT"), importance="LOW", group="Data Conversion"),
+        Key("behavior.on.null.values", default="FAIL", choices=("IGNORE", "DELETE", "FAIL"), group="Data Conversion"),
+    ),
+)
+
+SNOWFLAKE_SINK = Plugin(
+    "com.snowflake.kafka.connector.SnowflakeSinkConnector",
+    "sink",
+    "2.5.0",
+    _SNOWFLAKE,
+    "Snowflake sink",
+    (
+        Key("snowflake.url.name", required=True, importance="HIGH", group="Snowflake Login Info", doc="Account URL."),
+        Key("snowflake.user.name", required=True, importance="HIGH", group="Snowflake Login Info", doc="User."),
+        Key("snowflake.private.key", Kind.PASSWORD, importance="HIGH", group="Snowflake Login Info", doc="Key."),
+        Key("snowflake.role.name", importance="LOW", group="Snowflake Login Info", doc="Role to load as."),
+        Key("snowflake.database.name", required=True, importance="HIGH", group="Snowflake Login Info", doc="Database."),
+        Key("snowflake.schema.name", required=True, importance="HIGH", group="Snowflake Login Info", doc="Schema."),
+        Key(
+            "snowflake.ingestion.method",
+            default="SNOWPIPE",
+            choices=("SNOWPIPE", "SNOWPIPE_STREAMING"),
+            importance="LOW",
+            doc="How records are loaded.",
+        ),
+        Key("snowflake.topic2table.map", default="", importance="LOW", doc="Tables of topics."),
+        Key("buffer.flush.time", Kind.LONG, default="120", at_least=1, importance="LOW", doc="Seconds to buffer."),
+    ),
+)
+
 MIRROR_SOURCE = Plugin(
     "org.apache.kafka.connect.mirror.MirrorSourceConnector",
     "source",
@@ -158,6 +203,36 @@ MIRROR_SOURCE = Plugin(
         Key("topics", Kind.LIST, default=".*", importance="HIGH", doc="Topics to replicate."),
         Key("replication.factor", Kind.INT, default="2", importance="LOW", doc="Replicas of a created topic."),
         Key("sync.topic.acls.enabled", Kind.BOOLEAN, default="true", importance="LOW", doc="Whether ACLs follow."),
+    ),
+)
+
+MIRROR_CHECKPOINT = Plugin(
+    "org.apache.kafka.connect.mirror.MirrorCheckpointConnector",
+    "source",
+    "3.9.0",
+    _APACHE,
+    "MirrorMaker 2 checkpoints",
+    (
+        Key("source.cluster.alias", required=True, importance="HIGH", doc="Alias of the cluster read from."),
+        Key("target.cluster.alias", default="target", importance="HIGH", doc="Alias of the cluster written to."),
+        Key("groups", Kind.LIST, default=".*", importance="HIGH", doc="Consumer groups to follow."),
+        Key(
+            "sync.group.offsets.enabled", Kind.BOOLEAN, default="false", importance="LOW", doc="Whether offsets follow."
+        ),
+        Key("emit.checkpoints.interval.seconds", Kind.LONG, default="60", importance="LOW", doc="Time between them."),
+    ),
+)
+
+MIRROR_HEARTBEAT = Plugin(
+    "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector",
+    "source",
+    "3.9.0",
+    _APACHE,
+    "MirrorMaker 2 heartbeats",
+    (
+        Key("source.cluster.alias", required=True, importance="HIGH", doc="Alias of the cluster read from."),
+        Key("target.cluster.alias", default="target", importance="HIGH", doc="Alias of the cluster written to."),
+        Key("emit.heartbeats.interval.seconds", Kind.LONG, default="1", importance="LOW", doc="Time between them."),
     ),
 )
 
@@ -193,7 +268,11 @@ PLUGINS = {
         JDBC_SINK,
         JDBC_SOURCE,
         MONGO_SINK,
+        ELASTICSEARCH_SINK,
+        SNOWFLAKE_SINK,
         MIRROR_SOURCE,
+        MIRROR_CHECKPOINT,
+        MIRROR_HEARTBEAT,
         FILE_SOURCE,
         FILE_SINK,
     )
