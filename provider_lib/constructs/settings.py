@@ -8,6 +8,64 @@ from typing import TypedDict
 from provider_lib.constructs.secret import Secret
 
 
+class ConfluentSettings(TypedDict, total=False):
+    """How to reach Confluent Cloud for Flink."""
+
+    url: str
+    """Regional Flink address, e.g. `https://flink.us-east-1.aws.confluent.cloud`."""
+    organization_id: str
+    """Organization."""
+    environment_id: str
+    """Environment, `env-...`."""
+    api_key: str
+    """Flink API key of the region."""
+    api_secret: str | Secret
+    """Secret of the key."""
+    ca_file: str
+    """PEM file with certificate authorities to trust beside the public ones and the machine's own."""
+    client_cert_file: str
+    """PEM file with the client certificate for mutual TLS."""
+    client_key_file: str
+    """PEM file with the unencrypted key of `client_cert_file`; may be left out when that file holds both."""
+    insecure: bool
+    """Do not check the server's certificate. For trials only: anybody can listen in."""
+    timeout: str
+    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    max_in_flight: int
+    """How many requests may run at once; 16 when left out."""
+    max_retries: int
+    """How often a request that failed in passing is sent again; 4 when left out, 0 turns it off."""
+    headers: Mapping[str, str | Secret]
+    """Headers to send with every request. In a variable: a JSON object."""
+
+
+class KafkaConnectSettings(TypedDict, total=False):
+    """How to reach Kafka Connect."""
+
+    url: str
+    """Address of a worker, e.g. `http://connect:8083`."""
+    username: str
+    """User, where the workers ask for one."""
+    password: str | Secret
+    """Password of the user."""
+    ca_file: str
+    """PEM file with certificate authorities to trust beside the public ones and the machine's own."""
+    client_cert_file: str
+    """PEM file with the client certificate for mutual TLS."""
+    client_key_file: str
+    """PEM file with the unencrypted key of `client_cert_file`; may be left out when that file holds both."""
+    insecure: bool
+    """Do not check the server's certificate. For trials only: anybody can listen in."""
+    timeout: str
+    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    max_in_flight: int
+    """How many requests may run at once; 16 when left out."""
+    max_retries: int
+    """How often a request that failed in passing is sent again; 4 when left out, 0 turns it off."""
+    headers: Mapping[str, str | Secret]
+    """Headers to send with every request. In a variable: a JSON object."""
+
+
 class LensesSettings(TypedDict, total=False):
     """How to reach Lenses HQ."""
 
@@ -33,8 +91,76 @@ class LensesSettings(TypedDict, total=False):
     """Headers to send with every request. In a variable: a JSON object."""
 
 
+class RedpandaSettings(TypedDict, total=False):
+    """How to reach Redpanda."""
+
+    url: str
+    """Address of the cluster's data plane: `dataplane_api.url` of the cluster."""
+    token: str | Secret
+    """A ready access token."""
+    client_id: str
+    """Client id of a service account."""
+    client_secret: str | Secret
+    """Client secret."""
+    token_url: str
+    """Where client id and secret are exchanged for a token."""
+    audience: str
+    """Audience of the token."""
+    ca_file: str
+    """PEM file with certificate authorities to trust beside the public ones and the machine's own."""
+    client_cert_file: str
+    """PEM file with the client certificate for mutual TLS."""
+    client_key_file: str
+    """PEM file with the unencrypted key of `client_cert_file`; may be left out when that file holds both."""
+    insecure: bool
+    """Do not check the server's certificate. For trials only: anybody can listen in."""
+    timeout: str
+    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    max_in_flight: int
+    """How many requests may run at once; 16 when left out."""
+    max_retries: int
+    """How often a request that failed in passing is sent again; 4 when left out, 0 turns it off."""
+    headers: Mapping[str, str | Secret]
+    """Headers to send with every request. In a variable: a JSON object."""
+
+
+class StreamkapSettings(TypedDict, total=False):
+    """How to reach Streamkap."""
+
+    url: str
+    """Address of the API."""
+    client_id: str
+    """Client id."""
+    client_secret: str | Secret
+    """Secret of the client."""
+    ca_file: str
+    """PEM file with certificate authorities to trust beside the public ones and the machine's own."""
+    client_cert_file: str
+    """PEM file with the client certificate for mutual TLS."""
+    client_key_file: str
+    """PEM file with the unencrypted key of `client_cert_file`; may be left out when that file holds both."""
+    insecure: bool
+    """Do not check the server's certificate. For trials only: anybody can listen in."""
+    timeout: str
+    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    max_in_flight: int
+    """How many requests may run at once; 16 when left out."""
+    max_retries: int
+    """How often a request that failed in passing is sent again; 4 when left out, 0 turns it off."""
+    headers: Mapping[str, str | Secret]
+    """Headers to send with every request. In a variable: a JSON object."""
+
+
 class Systems(TypedDict, total=False):
     """The systems that a provider can reach."""
 
+    confluent: ConfluentSettings
+    """Confluent Cloud for Flink."""
+    kafka_connect: Mapping[str, KafkaConnectSettings]
+    """Kafka Connect, by the name that resources use."""
     lenses: LensesSettings
     """Lenses HQ."""
+    redpanda: RedpandaSettings
+    """Redpanda."""
+    streamkap: StreamkapSettings
+    """Streamkap."""

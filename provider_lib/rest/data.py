@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provider_lib.errors import ApiError, ConfigError
+from provider_lib.rest.defaults import with_defaults
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.listing import items
 from provider_lib.rest.project import convert
@@ -26,6 +27,7 @@ def read_data(target: Target, config: Mapping[str, Any]) -> Values:
     """
     source = target.declared
     assert issubclass(source, DataSource)
+    config = with_defaults(source.fields(), config)
     wire = to_wire(source.fields(), config, {})
     if source.listing is not None:
         assert source.into is not None
@@ -92,6 +94,7 @@ def carry_out(target: Target, config: Mapping[str, Any]) -> Iterator[str]:
     """Carry out an action, and say so."""
     action = target.declared
     assert issubclass(action, Action)
+    config = with_defaults(action.fields(), config)
     wire = to_wire(action.fields(), config, {})
     target.send(action.call, wire, _doing(action, config))
     yield fill(action.says, wire)

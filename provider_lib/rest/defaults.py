@@ -7,6 +7,7 @@ from typing import Any
 
 from provider_lib.rest.render import fill
 from provider_lib.spec import Field, Template, WhenEquals, placeholders
+from provider_lib.spec.provider import Values
 from provider_lib.spec.types import UNKNOWN
 
 
@@ -19,6 +20,14 @@ def default_of(field: Field, values: Mapping[str, Any]) -> Any:
             return UNKNOWN if values[other] is UNKNOWN else values[other] == value
         case constant:
             return constant
+
+
+def with_defaults(fields: Mapping[str, Field], config: Mapping[str, Any]) -> Values:
+    """A configuration in which what was left out has its default."""
+    return {
+        name: default_of(fields[name], config) if value is None and fields[name].is_input else value
+        for name, value in config.items()
+    }
 
 
 def filled(template: str, values: Mapping[str, Any]) -> Any:

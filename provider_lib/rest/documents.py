@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from provider_lib.rest.exact_json import decode, encode
@@ -23,7 +24,7 @@ MISSING: Final = _Missing()
 
 def dig(document: Any, path: str) -> Any:
     """The value at a dotted path, MISSING when it is not there; "" is the whole document."""
-    for step in path.split(".") if path else ():
+    for step in steps_of(path):
         if isinstance(document, dict) and step in document:
             document = document[step]
         elif isinstance(document, list) and step.isdecimal() and int(step) < len(document):
@@ -31,6 +32,12 @@ def dig(document: Any, path: str) -> Any:
         else:
             return MISSING
     return document
+
+
+@cache
+def steps_of(path: str) -> tuple[str, ...]:
+    """The names that a dotted path goes through; a dot that belongs to a name is written ``\\.``."""
+    return tuple(step.replace("\\.", ".") for step in re.split(r"(?<!\\)\.", path)) if path else ()
 
 
 def dig_first(document: Any, paths: Sequence[str]) -> Any:
@@ -47,7 +54,7 @@ def dig_first(document: Any, paths: Sequence[str]) -> Any:
 
 def place(document: dict[str, Any], path: str, value: Any) -> None:
     """Set the value at a dotted path, making the objects on the way."""
-    *steps, last = path.split(".")
+    *steps, last = steps_of(path)
     for step in steps:
         document = document.setdefault(step, {})
     document[last] = value

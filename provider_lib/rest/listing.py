@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urljoin
 
 from provider_lib.errors import SluiceError, UnexpectedAnswer
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.messages import Answer, Request
-from provider_lib.rest.render import Wire, path_of, query_of
+from provider_lib.rest.render import Wire
 from provider_lib.rest.target import Target
 from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
 
 MOST_PAGES = 1000
 Query = list[tuple[str, str]]
+Page = tuple[str, Query]
 
 
 def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[Any]:
@@ -24,31 +26,22 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
     Raises:
         UnexpectedAnswer: the answer holds no list, or the pages never end.
     """
-    path, query = path_of(listing.call, wire), query_of(listing.call, wire)
-    page: tuple[str, Query] | None = (path, [*query, *_first_page(listing)])
+    first = target.request(listing.call, wire, what)
+    page: Page | None = (first.path, [*first.query, *_first_page(listing)])
     for number in range(MOST_PAGES):
         if page is None:
             return
-        answer = target.client.send(
-            Request(
-                method=listing.call.method,
-                path=page[0],
-                query=page[1],
-                repeatable=True,
-                deadline=target.deadline,
-                what=what,
-            )
-        )
+        answer = target.client.send(replace(first, path=page[0], query=page[1]))
         found = dig(answer.body, listing.items)
         if listing.keyed and isinstance(found, dict):
             found = list(found.values())
         if not isinstance(found, list):
             raise UnexpectedAnswer(
                 f"the answer to {what} holds no list",
-                f"Expected a list at {listing.items or 'the top'} of the answer to {listing.call.method} {path}.",
+                f"Expected a list at {listing.items or 'the top'} of the answer to {first.method} {first.path}.",
             )
         yield from found
-        page = _next_page(listing, path, query, answer, number, len(found))
+        page = _next_page(listing, first, answer, number, len(found), target.client.settings.url.root)
     raise UnexpectedAnswer(f"{what}: the pages do not end", f"Gave up after {MOST_PAGES} pages.")
 
 
@@ -66,43 +59,31 @@ def _first_page(listing: Listing) -> Query:
             return []
 
 
-def _next_page(
-    listing: Listing, path: str, query: Query, answer: Answer, number: int, count: int
-) -> tuple[str, Query] | None:
+def _next_page(listing: Listing, first: Request, answer: Answer, number: int, count: int, root: str) -> Page | None:
+    query = [*first.query]
     match listing.paging:
-        case PageNumber(page=page, size=size, per_page=most, first=first, more=more):
+        case PageNumber(page=page, size=size, per_page=most, first=start, more=more):
             ended = dig(answer.body, more) is not True if more else count < most
-            return None if ended else (path, [*query, (page, str(first + number + 1)), (size, str(most))])
+            return None if ended else (first.path, [*query, (page, str(start + number + 1)), (size, str(most))])
         case PageToken(token=token, next=next_token, size=size, per_page=most):
             found = dig(answer.body, next_token)
-            return None if found in (MISSING, None, "") else (path, [*query, (size, str(most)), (token, str(found))])
+            ended = found in (MISSING, None, "")
+            return None if ended else (first.path, [*query, (size, str(most)), (token, str(found))])
         case NextLink(next=next_link):
-            return _linked(answer, next_link)
+            link = _in_header(answer) if next_link is None else dig(answer.body, next_link)
+            return (urljoin(root, link), []) if isinstance(link, str) and link else None
         case Offset(offset=offset, limit=limit, per_page=most):
             if count < most:
                 return None
-            return path, [*query, (offset, str((number + 1) * most)), (limit, str(most))]
+            return first.path, [*query, (offset, str((number + 1) * most)), (limit, str(most))]
         case None:
             return None
 
 
-def _linked(answer: Answer, next_link: str | None) -> tuple[str, Query] | None:
-    """Path and query of the next page; only they are followed, never another host."""
-    if next_link is not None:
-        link = dig(answer.body, next_link)
-    else:
-        link = next(
-            (
-                part.split(">")[0].strip(" <")
-                for part in answer.headers.get("link", "").split(",")
-                if 'rel="next"' in part
-            ),
-            None,
-        )
-    if not isinstance(link, str) or not link:
-        return None
-    url = urlsplit(link)
-    return url.path, parse_qsl(url.query, keep_blank_values=True)
+def _in_header(answer: Answer) -> str | None:
+    """The next page by the Link header (RFC 8288)."""
+    parts = answer.headers.get("link", "").split(",")
+    return next((part.split(">")[0].strip(" <") for part in parts if 'rel="next"' in part), None)
 
 
 class SharedLists:
@@ -110,11 +91,12 @@ class SharedLists:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lists: dict[tuple[str, str], _OneList] = {}
+        self._lists: dict[tuple[str, str, tuple[tuple[str, str], ...]], _OneList] = {}
 
     def find(self, target: Target, listing: Listing, wire: Wire, what: str) -> Any:
         """The item that names this object, None when it is not in the list."""
-        key = (target.client.name, path_of(listing.call, wire) + repr(query_of(listing.call, wire)))
+        request = target.request(listing.call, wire, what)
+        key = (target.client.name, request.path, tuple(request.query))
         with self._lock:
             one = self._lists.setdefault(key, _OneList())
         index = one.load(target, listing, wire, what)

@@ -9,7 +9,7 @@ from provider_lib.errors import Path, Protected
 from provider_lib.rest.defaults import default_of, filled
 from provider_lib.rest.documents import are_same
 from provider_lib.rest.private import Private
-from provider_lib.rest.secrets import Secrets, have_changed
+from provider_lib.rest.secrets import Secrets, are_hidden, have_changed
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.provider import Values
 from provider_lib.spec.types import UNKNOWN, is_known
@@ -43,7 +43,8 @@ def planned_state(
         assert isinstance(field.role, roles.Derived)
         planned[field.name] = filled(field.role.template, planned)
     for field in resource.with_role(roles.SecretRevision):
-        planned[field.name] = _revision(prior, field.name, private, secrets)
+        hidden = are_hidden(resource)
+        planned[field.name] = _revision(prior, field.name, private, secrets, hidden=hidden)
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
         if name not in planned:
@@ -72,11 +73,11 @@ def _left_out(field: Field, prior: Values | None, planned: Values) -> Any:
     return None
 
 
-def _revision(prior: Values | None, name: str, private: Private, secrets: Secrets) -> Any:
+def _revision(prior: Values | None, name: str, private: Private, secrets: Secrets, *, hidden: bool) -> Any:
     if prior is None:
         return 1 if secrets.values else 0
     before = prior[name] or 0
-    if have_changed(private, secrets):
+    if have_changed(private, secrets, hidden=hidden):
         return before + 1
     return before if secrets.are_known else UNKNOWN
 

@@ -120,10 +120,10 @@ class Projection:
             return None
         return {
             key: value
-            if are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
+            if value == "" or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
             else as_text(theirs[key])
             for key, value in prior.items()
-            if theirs.get(key) is not None
+            if theirs.get(key) is not None or value == ""
         }
 
     def _desired(self, state: Values) -> None:
@@ -153,13 +153,20 @@ def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
         case Bool():
             return raw if isinstance(raw, bool) else as_text(raw) == "true"
         case List(of=item) | Set(of=item):
-            return [_convert(item, part) for part in raw] if isinstance(raw, list) else None
+            return [_convert(item, part) for part in _items(raw)] if isinstance(raw, list | dict) else None
         case Map(of=item):
             return {key: _convert(item, part) for key, part in raw.items()} if isinstance(raw, dict) else None
         case Object(fields=fields):
             return {name: _part(field, raw) for name, field in fields.items()}
         case _:
             return raw
+
+
+def _items(raw: list[Any] | dict[str, Any]) -> list[Any]:
+    """The items of a list; of an object, its values, each with its name at ``$key``."""
+    if isinstance(raw, list):
+        return raw
+    return [{"$key": name, **item} if isinstance(item, dict) else item for name, item in raw.items()]
 
 
 def _part(field: Field, raw: Any) -> Any:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from provider_lib.errors import ConfigError, SluiceError
 from provider_lib.rest.clients import Clients
@@ -114,8 +115,10 @@ class RestProvider:
 
     def plan(self, name: str, request: PlanRequest) -> Plan:
         """Say what an apply would do."""
+        resource = self._declared.resources[name]
+        self._learn(resource, request.prior)
         with self._masking():
-            plan = self._plan(self._declared.resources[name], request)
+            plan = self._plan(resource, request)
         return replace(plan, diagnostics=self._masked(plan.diagnostics))
 
     def _plan(self, resource: type[Resource], request: PlanRequest) -> Plan:
@@ -134,15 +137,17 @@ class RestProvider:
         return Plan(planned, replacing, request.private, tuple(found))
 
     def _check_with_server(self, resource: type[Resource], planned: Values, secrets: Secrets) -> list[Diagnostic]:
-        if resource.validation is None:
-            return []
+        """What the server says of a plan; settings that are missing are found here, before anything is done."""
         target = self._target(resource, planned)
         return [] if target is None else ask_server(target.within(30), planned, secrets)
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""
+        resource = self._declared.resources[name]
+        self._learn(resource, request.prior)
         with self._masking():
-            applied = self._apply(self._declared.resources[name], request)
+            applied = self._apply(resource, request)
+        self._learn(resource, applied.state)
         return replace(applied, diagnostics=self._masked(applied.diagnostics))
 
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
@@ -159,6 +164,7 @@ class RestProvider:
     def read(self, name: str, request: ReadRequest) -> ReadResult:
         """Refresh; while the API is not known yet, the state stays as it is."""
         resource = self._declared.resources[name]
+        self._learn(resource, request.state)
         target = self._target(resource, request.state)
         if target is None:
             return ReadResult(request.state, request.private)
@@ -181,6 +187,16 @@ class RestProvider:
         secrets = gather(resource, config, self._environment)
         self._redactor.add(*secrets.known.values())
         return secrets
+
+    def _learn(self, resource: type[Resource], state: Mapping[str, Any] | None) -> None:
+        """Mask from now on what a state holds, or says where to find, that nobody may see."""
+        if state is None:
+            return
+        for field in resource.with_role(roles.Once):
+            self._redactor.add(state[field.name] or "")
+        for field in resource.with_role(roles.SecretEnv):
+            variables = (state[field.name] or {}).values()
+            self._redactor.add(*(self._environment.get(name, "") for name in variables if isinstance(name, str)))
 
     def _masked(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         mask = self._redactor.text
@@ -212,7 +228,7 @@ class RestProvider:
     def _target(self, declared: type[Declared], values: Values) -> Target | None:
         """The declaration bound to its API; None while the API's settings are not known."""
         endpoint = declared.only(roles.Endpoint)
-        which = values[endpoint.name] if endpoint is not None else ""
+        which: Any = (values[endpoint.name] or endpoint.default) if endpoint is not None else ""
         if not is_known(which):
             return None
         client = self._clients.get(declared.system, which)

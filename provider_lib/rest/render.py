@@ -11,7 +11,7 @@ from provider_lib.rest.documents import place
 from provider_lib.rest.exact_json import decode
 from provider_lib.spec import Call, Field, placeholders, roles
 from provider_lib.spec.calls import FIELDS
-from provider_lib.spec.types import Object
+from provider_lib.spec.types import UNKNOWN, Object
 
 Wire = Mapping[str, Any]
 """Values as they go over the wire, by field name."""
@@ -28,7 +28,7 @@ def to_wire(fields: Mapping[str, Field], values: Mapping[str, Any], secrets: Map
 
 
 def _value(field: Field, value: Any) -> Any:
-    if value is None:
+    if value is None or value is UNKNOWN:
         return None
     if isinstance(field.type, Object):
         return _nested(field.type.fields, value)
@@ -47,7 +47,20 @@ def _nested(fields: Mapping[str, Field], value: Mapping[str, Any]) -> dict[str, 
 
 def fill(template: str, wire: Wire) -> str:
     """A template with its place-holders filled in as text."""
-    return template.format_map({name: str(wire[name]) for name in placeholders(template)})
+    for name in placeholders(template):
+        template = template.replace("{" + name + "}", str(look_up(wire, name)))
+    return template
+
+
+def look_up(wire: Wire, name: str) -> Any:
+    """The value of a place-holder: a field, or a key of a map field as ``map[key]``.
+
+    Raises:
+        KeyError: there is no such field or key.
+    """
+    field, bracket, key = name.partition("[")
+    value = wire[field]
+    return value[key.removesuffix("]")] if bracket else value
 
 
 def path_of(call: Call, wire: Wire) -> str:
@@ -56,7 +69,10 @@ def path_of(call: Call, wire: Wire) -> str:
     Raises:
         ConfigError: a value is a step of a path that no encoding protects.
     """
-    return call.path.format_map({name: _segment(name, wire[name]) for name in placeholders(call.path)})
+    path = call.path
+    for name in placeholders(path):
+        path = path.replace("{" + name + "}", _segment(name, look_up(wire, name)))
+    return path
 
 
 def _segment(name: str, value: Any) -> str:
@@ -84,10 +100,14 @@ def body_of(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[
     in_path = placeholders(call.path)
     body: dict[str, Any] = {}
     for name, field in fields.items():
-        if field.request_path is None or name in in_path or (only is not None and name not in only):
+        if field.request_path is None or (only is not None and name not in only):
+            continue
+        if name in in_path and not call.with_key:
             continue
         if wire[name] is not None or only is not None:
             place(body, field.request_path, wire[name])
+    for path, constant in call.adds.items():
+        place(body, path, constant)
     return body
 
 
@@ -102,7 +122,7 @@ def _template(template: Any, wire: Wire) -> Any:
         return template
     names = placeholders(template)
     if len(names) == 1 and template == "{" + names[0] + "}":
-        return wire[names[0]]
+        return look_up(wire, names[0])
     return fill(template, wire) if names else template
 
 

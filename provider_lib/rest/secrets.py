@@ -112,10 +112,16 @@ def remember(private: Private, secrets: Secrets) -> Private:
     return Private(salt=salt if digests else "", digests=digests)
 
 
-def have_changed(private: Private, secrets: Secrets) -> bool:
-    """Whether these values, as far as they are known, are others than those that were written."""
+def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) -> bool:
+    """Whether these values, as far as they are known, are others than those that were written.
+
+    Args:
+        hidden: the server never shows them, so that those of an import are taken for the ones given.
+    """
     if private.changed_outside:
         return True
+    if hidden and private.origin == "imported":
+        return False
     if private.origin != "imported" and private.digests.keys() - secrets.values.keys():
         return True
     return any(not _is_written(private, key, value) for key, value in secrets.known.items())
@@ -124,6 +130,12 @@ def have_changed(private: Private, secrets: Secrets) -> bool:
 def _is_written(private: Private, key: str, value: str) -> bool:
     written = private.digests.get(key)
     return written == "" or (written is not None and written == digest(value, private.salt))
+
+
+def are_hidden(resource: type[Resource]) -> bool:
+    """Whether the server never shows the secret entries of this resource."""
+    field = resource.only(roles.ConfigMap)
+    return field is not None and isinstance(field.role, roles.ConfigMap) and field.role.hides_secrets
 
 
 def compare_with_server(
@@ -146,6 +158,7 @@ def compare_with_server(
         key
         for key, written in private.digests.items()
         if not is_masked(theirs.get(key), masks)
+        and not (theirs.get(key) is None and are_hidden(resource))
         and (theirs.get(key) is None or written not in ("", digest(as_text(theirs[key]), private.salt)))
     )
     return replace(private, changed_outside=changed)

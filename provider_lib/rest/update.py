@@ -17,7 +17,8 @@ from provider_lib.rest.recreate import recreate
 from provider_lib.rest.remote import Remote
 from provider_lib.rest.render import merge_patch
 from provider_lib.rest.secrets import remember
-from provider_lib.spec import RECREATE, Call, roles
+from provider_lib.rest.target import may_have_happened
+from provider_lib.spec import RECREATE, Call, Field, roles
 from provider_lib.spec.provider import Applied, Diagnostic, Values
 
 IN_A_BODY = (roles.Plain, roles.Key, roles.OwnedMap, roles.ConfigMap, roles.SecretRevision)
@@ -96,6 +97,9 @@ class _Progress:
         values = dict(self.remote.values)
         for field in self.remote.resource.with_role(roles.Revision):
             values[field.name] = self.prior[field.name]
+        for name in self.changes:
+            if values[name] is None:
+                values[name] = self.remote.resource.fields()[name].removed_as
         for field in self.remote.resource.with_role(roles.ConfigMap):
             if isinstance(field.role, roles.ConfigMap) and field.role.null_removed:
                 before = {**(self.prior[field.name] or {}), **self.private.digests}
@@ -146,10 +150,22 @@ class _Progress:
         answer = None
         for field in self.remote.resource.with_role(roles.Trigger):
             if field.name in self.changes and self.remote.values[field.name] is not None:
-                answer = self.remote.pull(field)
+                answer = self._pull(field)
                 self.done.add(field.name)
                 self.reached = self.remote.projection.applied(answer, self.reached)
         return answer
+
+    def _pull(self, field: Field) -> Any:
+        assert isinstance(field.role, roles.Trigger)
+        try:
+            return self.remote.pull(field)
+        except SluiceError as failure:
+            if field.role.renews and may_have_happened(failure):
+                lost = " and ".join(field.role.renews)
+                failure.detail += (
+                    f"\nThe old {lost} may have stopped working. Apply again: that makes another and stores it."
+                )
+            raise
 
     def _steer(self) -> None:
         """Bring it into the desired state when that changed, or when it was made anew and runs."""

@@ -9,10 +9,11 @@ from typing import Any
 from provider_lib.errors import ApiError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
 from provider_lib.rest.documents import MISSING, dig
 from provider_lib.rest.listing import items
-from provider_lib.rest.render import to_wire
+from provider_lib.rest.published import Published
+from provider_lib.rest.render import Wire, fill, to_wire
 from provider_lib.rest.secrets import Secrets
 from provider_lib.rest.target import Target
-from provider_lib.spec import Declared, Field, Resource, Validation, placeholders, roles
+from provider_lib.spec import Catalog, Declared, Field, Resource, Validation, placeholders, roles
 from provider_lib.spec.provider import Diagnostic
 from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
 
@@ -46,8 +47,10 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     resource = target.declared
     assert issubclass(resource, Resource)
     validation = resource.validation
-    if not isinstance(validation, Validation) or not isinstance(values[validation.into], Mapping):
+    if validation is None or not isinstance(values[validation.into], Mapping):
         return []
+    if isinstance(validation, Catalog):
+        return _ask_for_keys(target, validation, values, secrets)
     unknown = {key for key, value in values[validation.into].items() if value is UNKNOWN}
     unknown |= {key for key, value in secrets.values.items() if value is UNKNOWN}
     wire = _known_wire(resource, values, secrets, validation)
@@ -58,13 +61,16 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         entries = dig(answer.body, validation.entries)
         if not isinstance(entries, list):
             raise UnexpectedAnswer("the answer to the validation holds no entries", f"Expected {validation.entries}.")
-    except NotFound:
-        return []  # nothing is there yet to check with: it is made by the same apply
     except NotReady as error:
         return [] if _waits(resource, values) else [_unchecked(error, validation)]
     except ApiError as error:
+        unknown_class = _unknown_class(target, validation, values, wire)
+        if unknown_class is not None:
+            return [unknown_class]
+        if isinstance(error, NotFound):
+            return []  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
-            return [_refused(target, validation, values, error)]
+            return [Diagnostic("error", error.summary, error.detail, (validation.into,))]
         return [_unchecked(error, validation)]
     except SluiceError as error:
         return [_unchecked(error, validation)]
@@ -82,8 +88,8 @@ def _known_wire(
 ) -> dict[str, Any] | None:
     """The values on the wire without unknown entries; None when the call itself cannot be made yet."""
     known = {**values, validation.into: _known_part(values[validation.into])}
-    needed = placeholders(validation.call.path)
-    if any(known[name] is UNKNOWN for name in needed):
+    needed = [name.partition("[")[0] for name in placeholders(validation.call.path)]
+    if any(known.get(name) is UNKNOWN for name in needed):
         return None
     injected_from = {name: value for name, value in known.items() if value is not UNKNOWN}
     try:
@@ -110,31 +116,42 @@ def _place(key: str, validation: Validation, values: Mapping[str, Any], secrets:
     return (validation.into, key) if key in values[validation.into] else (validation.into,)
 
 
-def _refused(target: Target, validation: Validation, values: Mapping[str, Any], error: ApiError) -> Diagnostic:
-    """The whole configuration is refused, most often because its class is not known there."""
-    known = _installed(target, validation, values)
+def _ask_for_keys(target: Target, catalog: Catalog, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
+    """What is wrong with a configuration by the keys that the server publishes."""
+    if any(values.get(name) is UNKNOWN for template in catalog.call.query.values() for name in placeholders(template)):
+        return []
+    title = fill(catalog.title, values)
+    try:
+        answer = target.send(catalog.call, values, f"read the keys of a {title}")
+    except SluiceError as error:
+        return [_unchecked(error, catalog)]
+    return list(Published.of(catalog, title, answer.body).problems(values[catalog.into], secrets))
+
+
+def _unknown_class(target: Target, validation: Validation, values: Mapping[str, Any], wire: Wire) -> Diagnostic | None:
+    """That the class is not installed, with those that are; None when it is, or nobody can tell."""
     wanted = values[validation.into].get("connector.class")
-    if known and isinstance(wanted, str) and wanted not in known:
-        close = difflib.get_close_matches(wanted, known, 1)
-        guess = f"Did you mean {close[0]}?\n" if close else ""
-        detail = f"{guess}Installed there:\n" + "\n".join(f"  {name}" for name in known)
-        return Diagnostic(
-            "error", f"connector.class: {wanted} is not installed", detail, (validation.into, "connector.class")
-        )
-    return Diagnostic("error", error.summary, error.detail, (validation.into,))
+    known = _installed(target, validation, wire) if isinstance(wanted, str) else []
+    if not known or any(wanted in (name, name.rpartition(".")[2]) for name in known):
+        return None
+    close = difflib.get_close_matches(wanted, known, 1)
+    guess = f"Did you mean {close[0]}?\n" if close else ""
+    detail = f"{guess}Installed there:\n" + "\n".join(f"  {name}" for name in known)
+    path = (validation.into, "connector.class")
+    return Diagnostic("error", f"connector.class: {wanted} is not installed", detail, path)
 
 
-def _installed(target: Target, validation: Validation, values: Mapping[str, Any]) -> list[str]:
+def _installed(target: Target, validation: Validation, wire: Wire) -> list[str]:
     if validation.plugins is None:
         return []
     try:
-        found = items(target, validation.plugins, values, "list the connector plugins")
+        found = items(target, validation.plugins, wire, "list the connector plugins")
         return sorted({str(dig(item, validation.plugin_class)) for item in found})
     except (SluiceError, KeyError):
         return []
 
 
-def _unchecked(error: SluiceError, validation: Validation) -> Diagnostic:
+def _unchecked(error: SluiceError, validation: Validation | Catalog) -> Diagnostic:
     return Diagnostic(
         "warning",
         "the configuration was not checked with the server",

@@ -23,12 +23,15 @@ class Call:
 
     Args:
         method: HTTP verb.
-        path: with ``{field}`` place-holders; each becomes one percent-encoded segment.
+        path: with ``{field}`` place-holders; each becomes one percent-encoded segment. ``{map[key]}`` is the
+            value of a key in a map, and the system's settings can be named like fields.
         query: query parameters; a value may hold place-holders, and one that is null is left out.
         headers: headers of this call alone; values may hold place-holders.
         body: FIELDS, None for no body, or a template in which the text ``"{field}"`` stands for that
             field's value on the wire.
         item: dotted paths at which the object may lie in the answer, first match wins; "" is the whole.
+        adds: dotted path -> constant, placed into the body.
+        with_key: the body repeats the fields that stand in the path.
         merge: the body is a merge patch: only what changed, null for a removed key.
         repeatable: whether it may be sent again when its outcome is unclear; by default as its verb says.
         since: version of the server from which on it knows this call, e.g. "3.5".
@@ -40,6 +43,8 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
     item: tuple[str, ...] = ("",)
+    adds: Mapping[str, Any] = field(default_factory=dict)
+    with_key: bool = False
     merge: bool = False
     repeatable: bool | None = None
     since: str | None = None

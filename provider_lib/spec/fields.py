@@ -65,6 +65,7 @@ class Field:
         same: when the server's spelling counts as equal to ours.
         checks: rules for known values.
         server_default: the server fills it in when it is left out.
+        removed_as: what is sent when the value is taken out, where leaving it out would keep it.
         refers_to: the attribute of another resource that is given here, as ``type.attribute``; a construct of
             that type may then be given instead.
         example: a value for the examples in the reference; an optional field without one is not shown there.
@@ -85,6 +86,7 @@ class Field:
     same: Same = "exact"
     checks: tuple[Check, ...] = ()
     server_default: bool = False
+    removed_as: Any = None
     refers_to: str | None = None
     example: Any = None
 
@@ -131,7 +133,7 @@ def key(doc: str, **options: Any) -> Any:
 
 def endpoint(doc: str) -> Any:
     """Which of the APIs configured by name the object lives in."""
-    return Field(doc=doc, role=roles.Endpoint(), immutable=True)
+    return Field(doc=f"{doc} `default` when left out.", role=roles.Endpoint(), immutable=True, default="default")
 
 
 def server_id(doc: str, *, read_as: str = "id") -> Any:
@@ -222,10 +224,15 @@ def on_exists() -> Any:
 
 
 def config_map(
-    doc: str, *, injects: Mapping[str, str] | None = None, null_removed: bool = False, **options: Any
+    doc: str,
+    *,
+    injects: Mapping[str, str] | None = None,
+    null_removed: bool = False,
+    hides_secrets: bool = False,
+    **options: Any,
 ) -> Any:
     """The configuration of a connector: only the keys set here are managed."""
-    return _on_the_wire(doc, roles.ConfigMap(injects or {}, null_removed), AUTO, {"same": "text", **options})
+    return _on_the_wire(doc, roles.ConfigMap(injects or {}, null_removed, hides_secrets), AUTO, {"same": "text", **options})
 
 
 def secret_map(into: str) -> Any:

@@ -115,11 +115,13 @@ class ConfigMap:
 
     Args:
         injects: keys that are always sent, with place-holders; they never show in state.
+        hides_secrets: the server never shows a secret entry, so that one that is missing says nothing.
         null_removed: a key that is taken out is sent as null, because leaving it out would keep it.
     """
 
     injects: Mapping[str, str] = field(default_factory=dict)
     null_removed: bool = False
+    hides_secrets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from provider_lib.spec import Catalogue
-from provider_lib.systems import lenses
+from provider_lib.systems import confluent, kafka_connect, lenses, redpanda, streamkap
 
-CATALOGUE = Catalogue.of(lenses)
+CATALOGUE = Catalogue.of(lenses, kafka_connect, redpanda, streamkap, confluent)
 
 __all__ = ["CATALOGUE", "Catalogue"]

@@ -1,0 +1,751 @@
+"""Constructs for Streamkap; made by ``make generate`` from what provider_lib/systems declares."""
+
+# ruff: noqa: A002
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
+
+from constructs import Construct
+
+from provider_lib.constructs._cdk import cdk
+from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.element import Given, MetaArguments
+from provider_lib.constructs.outputs import Items
+from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.secret import Secret
+from provider_lib.constructs.tokens import NumberToken
+from provider_lib.systems import CATALOGUE
+
+__all__ = [
+    "ConnectorKind",
+    "ConnectorTask",
+    "DataConnectorSchema",
+    "DataSource",
+    "Destination",
+    "Pipeline",
+    "PipelineDestination",
+    "PipelineSource",
+    "Source",
+    "Tag",
+    "Timeouts",
+]
+
+
+class Timeouts(TypedDict, total=False):
+    """How long an operation may take in all, waits included."""
+
+    create: str
+    """For a create; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    update: str
+    """For an update; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    delete: str
+    """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+
+
+class PipelineSource(TypedDict, total=False):
+    """The source of a pipeline."""
+
+    id: Required[str | Source | DataSource]
+    """Its id."""
+    name: Required[str | Source | DataSource]
+    """Its name."""
+    connector: Required[str | Source | DataSource]
+    """Its kind."""
+    topics: Required[Sequence[str]]
+    """Topics that the pipeline takes from it."""
+
+
+class PipelineDestination(TypedDict, total=False):
+    """The destination of a pipeline."""
+
+    id: Required[str | Destination]
+    """Its id."""
+    name: Required[str | Destination]
+    """Its name."""
+    connector: Required[str | Destination]
+    """Its kind."""
+
+
+class ConnectorTask(cdk.ComplexObject):
+    """A task of a connector, as Streamkap describes it."""
+
+    @property
+    def id(self) -> str:
+        """Number of the task."""
+        return self.get_string_attribute("id")
+
+    @property
+    def state(self) -> str:
+        """What it is doing."""
+        return self.get_string_attribute("state")
+
+    @property
+    def worker(self) -> str:
+        """Worker that runs it."""
+        return self.get_string_attribute("worker")
+
+    @property
+    def trace(self) -> str:
+        """Stack trace of a failed task."""
+        return self.get_string_attribute("trace")
+
+
+class ConnectorKind(cdk.ComplexObject):
+    """A kind of source and the keys that configure it."""
+
+    @property
+    def code(self) -> str:
+        """What goes into `connector`."""
+        return self.get_string_attribute("code")
+
+    @property
+    def display_name(self) -> str:
+        """Its name in prose."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def config(self) -> str:
+        """Definitions of its configuration keys, as JSON."""
+        return self.get_string_attribute("config")
+
+
+class Source(Resource):
+    """A source: a database or service that Streamkap reads changes from.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name; no other of the same kind may have it. Must be at least 1 character long.
+        connector: Kind of connector, as the API calls it: `postgresql`, `mysql`, `snowflake` and so on. Must be at
+            least 1 character long.
+        config: Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here
+            are managed; nothing secret belongs here.
+        desired_state: The state the connector should be in; a pause or stop made elsewhere shows as drift. Must be one
+            of running, paused, stopped. Default: `running`.
+        kc_cluster_id: Connect cluster that runs it; the default one when left out.
+        tags: Ids of its tags.
+        wait_for_running: Wait after a write until the connector and all its tasks are in the desired state; a task that
+            fails ends the wait with its trace. Default: `True`.
+        timeouts: How long a create, update or delete may take.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
+            provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_source"
+    _declared = CATALOGUE.resources["sluice_streamkap_source"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        connector: str,
+        config: Mapping[str, str],
+        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        kc_cluster_id: str | None = None,
+        tags: Sequence[str] | None = None,
+        wait_for_running: bool | cdk.IResolvable | None = None,
+        timeouts: Timeouts | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        secrets: Mapping[str, Secret | str] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "connector": connector,
+            "config": config,
+            "desired_state": desired_state,
+            "kc_cluster_id": kc_cluster_id,
+            "tags": tags,
+            "wait_for_running": wait_for_running,
+            "timeouts": timeouts,
+            "on_exists": on_exists,
+            "secrets": secrets,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def name(self) -> str:
+        """Name; no other of the same kind may have it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def connector(self) -> str:
+        """Kind of connector, as the API calls it: `postgresql`, `mysql`, `snowflake` and so on."""
+        return self.get_string_attribute("connector")
+
+    @property
+    def config(self) -> Mapping[str, str]:
+        """Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are
+        managed; nothing secret belongs here.
+        """
+        return self.get_string_map_attribute("config")
+
+    @property
+    def secret_env(self) -> Mapping[str, str]:
+        """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
+        Only the name travels through Terraform.
+        """
+        return self.get_string_map_attribute("secret_env")
+
+    @property
+    def desired_state(self) -> str:
+        """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
+        return self.get_string_attribute("desired_state")
+
+    @property
+    def kc_cluster_id(self) -> str:
+        """Connect cluster that runs it; the default one when left out."""
+        return self.get_string_attribute("kc_cluster_id")
+
+    @property
+    def tags(self) -> list[str]:
+        """Ids of its tags."""
+        return self.get_list_attribute("tags")
+
+    @property
+    def wait_for_running(self) -> cdk.IResolvable:
+        """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
+        the wait with its trace.
+        """
+        return self.get_boolean_attribute("wait_for_running")
+
+    @property
+    def timeouts(self) -> cdk.IResolvable:
+        """How long a create, update or delete may take."""
+        return self.interpolation_for_attribute("timeouts")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def secret_revision(self) -> float:
+        """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
+        return NumberToken(self.get_number_attribute("secret_revision"))
+
+    @property
+    def id(self) -> str:
+        """Id that Streamkap gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def state(self) -> str:
+        """What it is doing, in Streamkap's words."""
+        return self.get_string_attribute("state")
+
+    @property
+    def tasks(self) -> Items[ConnectorTask]:
+        """Its tasks."""
+        return Items(self, "tasks", ConnectorTask)
+
+    @property
+    def topics(self) -> list[str]:
+        """Topics it reads or writes."""
+        return self.get_list_attribute("topics")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    name_input: Given[str] = Given("name")
+    connector_input: Given[str] = Given("connector")
+    config_input: Given[Mapping[str, str]] = Given("config")
+    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
+    tags_input: Given[Sequence[str]] = Given("tags")
+    wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
+    timeouts_input: Given[Timeouts] = Given("timeouts")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
+
+    def reset_desired_state(self) -> None:
+        """Take back what was given for `desired_state`."""
+        self._reset("desired_state")
+
+    def reset_kc_cluster_id(self) -> None:
+        """Take back what was given for `kc_cluster_id`."""
+        self._reset("kc_cluster_id")
+
+    def reset_tags(self) -> None:
+        """Take back what was given for `tags`."""
+        self._reset("tags")
+
+    def reset_wait_for_running(self) -> None:
+        """Take back what was given for `wait_for_running`."""
+        self._reset("wait_for_running")
+
+    def reset_timeouts(self) -> None:
+        """Take back what was given for `timeouts`."""
+        self._reset("timeouts")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_secrets(self) -> None:
+        """Take back what was given for `secrets`."""
+        self._reset("secrets")
+
+
+class Destination(Resource):
+    """A destination: where Streamkap writes to.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name; no other of the same kind may have it. Must be at least 1 character long.
+        connector: Kind of connector, as the API calls it: `snowflake`, `clickhouse`, `postgresql` and so on. Must be at
+            least 1 character long.
+        config: Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here
+            are managed; nothing secret belongs here.
+        desired_state: The state the connector should be in; a pause or stop made elsewhere shows as drift. Must be one
+            of running, paused, stopped. Default: `running`.
+        kc_cluster_id: Connect cluster that runs it; the default one when left out.
+        tags: Ids of its tags.
+        wait_for_running: Wait after a write until the connector and all its tasks are in the desired state; a task that
+            fails ends the wait with its trace. Default: `True`.
+        timeouts: How long a create, update or delete may take.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
+            provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_destination"
+    _declared = CATALOGUE.resources["sluice_streamkap_destination"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        connector: str,
+        config: Mapping[str, str],
+        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        kc_cluster_id: str | None = None,
+        tags: Sequence[str] | None = None,
+        wait_for_running: bool | cdk.IResolvable | None = None,
+        timeouts: Timeouts | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        secrets: Mapping[str, Secret | str] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "connector": connector,
+            "config": config,
+            "desired_state": desired_state,
+            "kc_cluster_id": kc_cluster_id,
+            "tags": tags,
+            "wait_for_running": wait_for_running,
+            "timeouts": timeouts,
+            "on_exists": on_exists,
+            "secrets": secrets,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def name(self) -> str:
+        """Name; no other of the same kind may have it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def connector(self) -> str:
+        """Kind of connector, as the API calls it: `snowflake`, `clickhouse`, `postgresql` and so on."""
+        return self.get_string_attribute("connector")
+
+    @property
+    def config(self) -> Mapping[str, str]:
+        """Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are
+        managed; nothing secret belongs here.
+        """
+        return self.get_string_map_attribute("config")
+
+    @property
+    def secret_env(self) -> Mapping[str, str]:
+        """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
+        Only the name travels through Terraform.
+        """
+        return self.get_string_map_attribute("secret_env")
+
+    @property
+    def desired_state(self) -> str:
+        """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
+        return self.get_string_attribute("desired_state")
+
+    @property
+    def kc_cluster_id(self) -> str:
+        """Connect cluster that runs it; the default one when left out."""
+        return self.get_string_attribute("kc_cluster_id")
+
+    @property
+    def tags(self) -> list[str]:
+        """Ids of its tags."""
+        return self.get_list_attribute("tags")
+
+    @property
+    def wait_for_running(self) -> cdk.IResolvable:
+        """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
+        the wait with its trace.
+        """
+        return self.get_boolean_attribute("wait_for_running")
+
+    @property
+    def timeouts(self) -> cdk.IResolvable:
+        """How long a create, update or delete may take."""
+        return self.interpolation_for_attribute("timeouts")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def secret_revision(self) -> float:
+        """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
+        return NumberToken(self.get_number_attribute("secret_revision"))
+
+    @property
+    def id(self) -> str:
+        """Id that Streamkap gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def state(self) -> str:
+        """What it is doing, in Streamkap's words."""
+        return self.get_string_attribute("state")
+
+    @property
+    def tasks(self) -> Items[ConnectorTask]:
+        """Its tasks."""
+        return Items(self, "tasks", ConnectorTask)
+
+    @property
+    def topics(self) -> list[str]:
+        """Topics it reads or writes."""
+        return self.get_list_attribute("topics")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    name_input: Given[str] = Given("name")
+    connector_input: Given[str] = Given("connector")
+    config_input: Given[Mapping[str, str]] = Given("config")
+    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
+    tags_input: Given[Sequence[str]] = Given("tags")
+    wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
+    timeouts_input: Given[Timeouts] = Given("timeouts")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
+
+    def reset_desired_state(self) -> None:
+        """Take back what was given for `desired_state`."""
+        self._reset("desired_state")
+
+    def reset_kc_cluster_id(self) -> None:
+        """Take back what was given for `kc_cluster_id`."""
+        self._reset("kc_cluster_id")
+
+    def reset_tags(self) -> None:
+        """Take back what was given for `tags`."""
+        self._reset("tags")
+
+    def reset_wait_for_running(self) -> None:
+        """Take back what was given for `wait_for_running`."""
+        self._reset("wait_for_running")
+
+    def reset_timeouts(self) -> None:
+        """Take back what was given for `timeouts`."""
+        self._reset("timeouts")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_secrets(self) -> None:
+        """Take back what was given for `secrets`."""
+        self._reset("secrets")
+
+
+class Pipeline(Resource):
+    """A pipeline: topics of a source, written to a destination.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name; no other pipeline may have it. Must be at least 1 character long.
+        source: Where it reads.
+        destination: Where it writes.
+        snapshot_new_tables: Whether tables that come later are read whole. Default: `False`.
+        tags: Ids of its tags.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_pipeline"
+    _declared = CATALOGUE.resources["sluice_streamkap_pipeline"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        source: PipelineSource,
+        destination: PipelineDestination,
+        snapshot_new_tables: bool | cdk.IResolvable | None = None,
+        tags: Sequence[str] | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "source": source,
+            "destination": destination,
+            "snapshot_new_tables": snapshot_new_tables,
+            "tags": tags,
+            "on_exists": on_exists,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def name(self) -> str:
+        """Name; no other pipeline may have it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def source(self) -> cdk.IResolvable:
+        """Where it reads."""
+        return self.interpolation_for_attribute("source")
+
+    @property
+    def destination(self) -> cdk.IResolvable:
+        """Where it writes."""
+        return self.interpolation_for_attribute("destination")
+
+    @property
+    def snapshot_new_tables(self) -> cdk.IResolvable:
+        """Whether tables that come later are read whole."""
+        return self.get_boolean_attribute("snapshot_new_tables")
+
+    @property
+    def tags(self) -> list[str]:
+        """Ids of its tags."""
+        return self.get_list_attribute("tags")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Id that Streamkap gave it."""
+        return self.get_string_attribute("id")
+
+    name_input: Given[str] = Given("name")
+    source_input: Given[PipelineSource] = Given("source")
+    destination_input: Given[PipelineDestination] = Given("destination")
+    snapshot_new_tables_input: Given[bool | cdk.IResolvable] = Given("snapshot_new_tables")
+    tags_input: Given[Sequence[str]] = Given("tags")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+
+    def reset_snapshot_new_tables(self) -> None:
+        """Take back what was given for `snapshot_new_tables`."""
+        self._reset("snapshot_new_tables")
+
+    def reset_tags(self) -> None:
+        """Take back what was given for `tags`."""
+        self._reset("tags")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+
+class Tag(Resource):
+    """A tag that sources, destinations and pipelines can carry.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name; no other tag may have it. Must be at least 1 character long.
+        type: What it may be put on.
+        description: What it stands for.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_tag"
+    _declared = CATALOGUE.resources["sluice_streamkap_tag"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        type: Sequence[str],
+        description: str | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"name": name, "type": type, "description": description, "on_exists": on_exists}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def name(self) -> str:
+        """Name; no other tag may have it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def type(self) -> list[str]:
+        """What it may be put on."""
+        return self.get_list_attribute("type")
+
+    @property
+    def description(self) -> str:
+        """What it stands for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Id that Streamkap gave it."""
+        return self.get_string_attribute("id")
+
+    name_input: Given[str] = Given("name")
+    type_input: Given[Sequence[str]] = Given("type")
+    description_input: Given[str] = Given("description")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+
+    def reset_description(self) -> None:
+        """Take back what was given for `description`."""
+        self._reset("description")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+
+class DataSource(DataSource):
+    """A source that is managed elsewhere.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        id: Its id.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_source"
+    _declared = CATALOGUE.data_sources["sluice_streamkap_source"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        id: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"id": id}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.get_string_attribute("id")
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def connector(self) -> str:
+        """Its kind."""
+        return self.get_string_attribute("connector")
+
+    @property
+    def state(self) -> str:
+        """What it is doing."""
+        return self.get_string_attribute("state")
+
+    @property
+    def topics(self) -> list[str]:
+        """Topics it writes."""
+        return self.get_list_attribute("topics")
+
+    @property
+    def tags(self) -> list[str]:
+        """Ids of its tags."""
+        return self.get_list_attribute("tags")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    id_input: Given[str] = Given("id")
+
+
+class DataConnectorSchema(DataSource):
+    """What configures a kind of source.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        connector: Kind of source, e.g. `postgresql`.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_connector_schema"
+    _declared = CATALOGUE.data_sources["sluice_streamkap_connector_schema"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        connector: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"connector": connector}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def connector(self) -> str:
+        """Kind of source, e.g. `postgresql`."""
+        return self.get_string_attribute("connector")
+
+    @property
+    def kinds(self) -> Items[ConnectorKind]:
+        """The kinds found: one, unless the API knows none of that name."""
+        return Items(self, "kinds", ConnectorKind)
+
+    connector_input: Given[str] = Given("connector")

@@ -1,0 +1,157 @@
+"""Confluent Cloud: agents of Flink SQL (sql/v1, a preview API)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from provider_lib.spec import (
+    Api,
+    Basic,
+    DataSource,
+    ErrorShape,
+    Length,
+    Listing,
+    Nested,
+    NextLink,
+    Pattern,
+    Resource,
+    Setting,
+    System,
+    computed,
+    delete,
+    derived,
+    get,
+    key,
+    on_exists,
+    optional,
+    owned_map,
+    post,
+    put,
+    required,
+    revision,
+    volatile,
+)
+
+CONFLUENT = System(
+    name="confluent",
+    title="Confluent Cloud for Flink",
+    settings=(
+        Setting(
+            name="url",
+            doc="Regional Flink address, e.g. `https://flink.us-east-1.aws.confluent.cloud`.",
+            needed=True,
+            variables=("FLINK_REST_ENDPOINT",),
+        ),
+        Setting(name="organization_id", doc="Organization.", needed=True, variables=("CONFLUENT_ORGANIZATION_ID",)),
+        Setting(
+            name="environment_id", doc="Environment, `env-...`.", needed=True, variables=("CONFLUENT_ENVIRONMENT_ID",)
+        ),
+        Setting(name="api_key", doc="Flink API key of the region.", needed=True, variables=("FLINK_API_KEY",)),
+        Setting(name="api_secret", doc="Secret of the key.", secret=True, needed=True, variables=("FLINK_API_SECRET",)),
+    ),
+    auth=Basic("api_key", "api_secret"),
+    errors=(
+        ErrorShape(
+            speaker="Confluent Cloud",
+            message="errors.0.detail",
+            fields="errors",
+            field_name="source.pointer",
+            field_message="detail",
+        ),
+    ),
+    hints={
+        401: "It must be a Flink API key of this region, not a Cloud API key: `api_key` and `api_secret` of "
+        "`confluent` in the provider block.",
+        403: "The key may not do this, or the object is in another environment. Confluent answers so for what is "
+        "hidden, too; nothing was taken for deleted.",
+    },
+    probe=get("/sql/v1/organizations/{organization_id}/environments/{environment_id}/agents", query={"page_size": "1"}),
+)
+
+ENVIRONMENT = "/sql/v1/organizations/{organization_id}/environments/{environment_id}"
+AGENTS = ENVIRONMENT + "/databases/{kafka_cluster_id}/agents"
+AgentName = Annotated[
+    str,
+    Length(1, 100),
+    Pattern(
+        r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+        "lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part",
+    ),
+]
+
+
+class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
+    """An agent of Flink SQL: a model, a prompt and the tools that it may use."""
+
+    kafka_cluster_id: str = key(
+        "Kafka cluster (the database of Flink SQL), `lkc-...`.", sent_as=None, read_as=None, example="lkc-abc123"
+    )
+    name: AgentName = key("Name of the agent.", example="order-triage")
+    model: Annotated[str, Length(1)] = required("Model it asks.", wire="spec.model", example="triage-model")
+    prompt: Annotated[str, Length(1, 65536)] = required(
+        "What it is told to do.", wire="spec.prompt", example="Sort the order into one of three queues."
+    )
+    description: str | None = optional("What it is for.", wire="spec.description")
+    tools: list[str] | None = optional(
+        "Tools it may use. The API documents no change of them, so a change replaces the agent.",
+        wire="spec.tools",
+        immutable=True,
+    )
+    properties: dict[str, str] | None = owned_map(
+        "Options such as `max_iterations`. Only the keys set here are managed.", wire="spec.properties"
+    )
+    on_exists: Literal["fail", "adopt"] = on_exists()
+    id: str = derived("Kafka cluster and name.", "{kafka_cluster_id}/{name}")
+    uid: str = computed("Id that Confluent gave it.", wire="metadata.uid")
+    created_at: str = computed("When it was made.", wire="metadata.created_at")
+    phase: str = volatile("READY, or RUNNING while a query uses it.", wire="status.phase")
+    updated_at: str = volatile("When it was last changed.", wire="metadata.updated_at")
+    resource_version: str = revision("Version that a change must name.", wire="metadata.resource_version")
+
+    api = Api(
+        create=post(AGENTS),
+        read=get(AGENTS + "/{name}"),
+        update=put(AGENTS + "/{name}", with_key=True),
+        delete=delete(AGENTS + "/{name}"),
+        echoes=True,
+    )
+
+
+class FlinkAgentData(DataSource, system=CONFLUENT, name="flink_agent"):
+    """An agent that is managed elsewhere."""
+
+    kafka_cluster_id: str = required("Kafka cluster, `lkc-...`.")
+    name: str = required("Name of the agent.")
+    model: str = computed("Model it asks.", wire="spec.model")
+    prompt: str = computed("What it is told to do.", wire="spec.prompt")
+    description: str = computed("What it is for.", wire="spec.description")
+    tools: list[str] = computed("Tools it may use.", wire="spec.tools")
+    properties: dict[str, str] = computed("Options.", wire="spec.properties")
+    uid: str = computed("Id that Confluent gave it.", wire="metadata.uid")
+    phase: str = computed("READY, or RUNNING while a query uses it.", wire="status.phase")
+
+    read = get(AGENTS + "/{name}")
+
+
+class ListedAgent(Nested):
+    """An agent in a list."""
+
+    name: str = computed("Name.")
+    model: str = computed("Model it asks.", wire="spec.model")
+    description: str = computed("What it is for.", wire="spec.description")
+    tools: list[str] = computed("Tools it may use.", wire="spec.tools")
+    phase: str = computed("READY, or RUNNING while a query uses it.", wire="status.phase")
+    self_link: str = computed("Its address, which names the Kafka cluster it belongs to.", wire="metadata.self")
+
+
+class FlinkAgents(DataSource, system=CONFLUENT, name="flink_agents"):
+    """Every agent of the environment, whatever Kafka cluster it belongs to."""
+
+    agents: list[ListedAgent] = computed("The agents.")
+
+    listing = Listing(
+        call=get(ENVIRONMENT + "/agents"),
+        items="data",
+        paging=NextLink(next="metadata.next", size="page_size"),
+    )
+    into = "agents"

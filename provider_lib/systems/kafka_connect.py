@@ -1,0 +1,198 @@
+"""Apache Kafka Connect itself: the REST interface of its workers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from provider_lib.spec import (
+    Action,
+    Api,
+    Basic,
+    DataSource,
+    Duration,
+    ErrorShape,
+    FirstOf,
+    Initial,
+    Json,
+    Length,
+    Lifecycle,
+    Listing,
+    Nested,
+    NoAuth,
+    Parts,
+    Resource,
+    ServerVersion,
+    Setting,
+    System,
+    Tracked,
+    Validation,
+    at,
+    auto_restart,
+    computed,
+    delete,
+    derived,
+    endpoint,
+    get,
+    key,
+    optional,
+    patch,
+    post,
+    put,
+    required,
+    rollback,
+    trigger,
+    volatile,
+)
+from provider_lib.systems.connector import ConnectorFields, Task
+
+KAFKA_CONNECT = System(
+    name="kafka_connect",
+    title="Kafka Connect",
+    settings=(
+        Setting(name="url", doc="Address of a worker, e.g. `http://connect:8083`.", needed=True),
+        Setting(name="username", doc="User, where the workers ask for one."),
+        Setting(name="password", doc="Password of the user.", secret=True),
+    ),
+    auth=FirstOf((Basic("username", "password"), NoAuth())),
+    errors=(ErrorShape(speaker="Kafka Connect", message="message"),),
+    hints={
+        401: "Set `username` and `password` of this worker in the provider block, or their variables.",
+        500: "The worker's own log says more.",
+    },
+    masks=(r"\*{3,}", r"•{3,}"),
+    busy=r"rebalanc|stale config",
+    named=True,
+    probe=get("/"),
+    version=ServerVersion(call=get("/")),
+)
+
+CONNECTOR = "/connectors/{name}"
+PLUGINS = get("/connector-plugins", query={"connectorsOnly": "false"})
+
+
+class AutoRestart(Nested):
+    """How what fails is restarted while it is waited for."""
+
+    attempts: int = required("How often.")
+    backoff: Duration | None = optional("How long to wait before looking again; 5s when left out.")
+
+
+class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector"):
+    """A connector on a Kafka Connect cluster, through the REST interface of any of its workers."""
+
+    connect: str = endpoint("Which Connect cluster: its name under `kafka_connect` in the provider block.")
+    name: Annotated[str, Length(1)] = key("Name of the connector.", example="orders-sink")
+    config = at(ConnectorFields.config, "info.config")
+    auto_restart: AutoRestart | None = auto_restart()
+    rollback_on_failure: bool = rollback()
+    offsets: Json | None = trigger(
+        "Where to go on reading: a JSON list of `{partition, offset}` as the connector documents them. Set once for "
+        "each new value; the connector is stopped for it and brought back. Needs Kafka Connect 3.6.",
+        "alter_offsets",
+        within="stopped",
+        at_create=True,
+        sent_as=None,
+        same="json",
+    )
+    offsets_reset: str | None = trigger(
+        "Any change forgets all offsets, so that the connector begins anew. Needs Kafka Connect 3.6.",
+        "reset_offsets",
+        within="stopped",
+    )
+    id: str = derived("Connect cluster and name.", "{connect}/{name}")
+    connector_class: str = volatile("Class of the connector.", wire=r"info.config.connector\.class")
+    state = at(ConnectorFields.state, "status.connector.state")
+    type = at(ConnectorFields.type, "info.type")
+    tasks: list[Task] = volatile("Its tasks.", wire="status.tasks")
+
+    api = Api(
+        create=post("/connectors", body={"name": "{name}", "config": "{config}"}),
+        read=Parts({"info": get(CONNECTOR), "status": get(CONNECTOR + "/status")}),
+        read_many=Listing(
+            call=get("/connectors", query={"expand": ["info", "status"]}, since="2.3"),
+            keyed=True,
+            match={"name": "info.name"},
+        ),
+        update=put(CONNECTOR + "/config", body="{config}"),
+        delete=delete(CONNECTOR),
+        calls={
+            "resume": put(CONNECTOR + "/resume", body=None),
+            "pause": put(CONNECTOR + "/pause", body=None),
+            "stop": put(CONNECTOR + "/stop", body=None, since="3.5"),
+            "restart": post(
+                CONNECTOR + "/restart",
+                body=None,
+                query={"includeTasks": "true", "onlyFailed": "true"},
+                repeatable=True,
+                since="3.0",
+            ),
+            "alter_offsets": patch(CONNECTOR + "/offsets", body={"offsets": "{offsets}"}, since="3.6"),
+            "reset_offsets": delete(CONNECTOR + "/offsets", since="3.6"),
+        },
+    )
+    lifecycle = Lifecycle(
+        states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
+        calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        initial=Initial(path="initial_state", since="3.7"),
+        restart="restart",
+    )
+    validation = Validation(
+        call=put("/connector-plugins/{config[connector.class]}/config/validate", body="{config}"),
+        entries="configs",
+        key="value.name",
+        errors="value.errors",
+        plugins=Listing(call=PLUGINS),
+    )
+    tracked = Tracked(
+        kind="connector",
+        system="kafka_connect",
+        labels={"cluster": "connect", "name": "name", "id": "id", "state": "state"},
+    )
+
+
+class ListedConnector(Nested):
+    """A connector in a list."""
+
+    name: str = computed("Name.", wire="info.name")
+    type: str = computed("Source or sink.", wire="info.type")
+    connector_class: str = computed("Class of the connector.", wire=r"info.config.connector\.class")
+    state: str = computed("What it is doing.", wire="status.connector.state")
+    tasks: list[Task] = computed("Its tasks.", wire="status.tasks")
+
+
+class Connectors(DataSource, system=KAFKA_CONNECT, name="connectors"):
+    """Every connector of a Connect cluster."""
+
+    connect: str = endpoint("Which Connect cluster.")
+    connectors: list[ListedConnector] = computed("The connectors.")
+
+    listing = Listing(call=get("/connectors", query={"expand": ["info", "status"]}), keyed=True)
+    into = "connectors"
+
+
+class ListedPlugin(Nested):
+    """A class that a Connect cluster can run."""
+
+    connector_class: str = computed("Class, e.g. to put into `connector.class`.", wire="class")
+    type: str = computed("Source, sink, converter and so on.")
+    version: str = computed("Version of the plugin.")
+
+
+class Plugins(DataSource, system=KAFKA_CONNECT, name="plugins"):
+    """The classes that a Connect cluster can run."""
+
+    connect: str = endpoint("Which Connect cluster.")
+    plugins: list[ListedPlugin] = computed("The plugins.")
+
+    listing = Listing(call=PLUGINS)
+    into = "plugins"
+
+
+class RestartConnector(Action, system=KAFKA_CONNECT, name="restart_connector"):
+    """Restarts a connector and all its tasks (Terraform 1.14 and newer)."""
+
+    connect: str = endpoint("Which Connect cluster.")
+    name: str = required("Name of the connector.")
+
+    call = post(CONNECTOR + "/restart", body=None, query={"includeTasks": "true"}, repeatable=True)
+    says = "Restarted connector {name}"
