@@ -232,7 +232,8 @@ def config_map(
     **options: Any,
 ) -> Any:
     """The configuration of a connector: only the keys set here are managed."""
-    return _on_the_wire(doc, roles.ConfigMap(injects or {}, null_removed, hides_secrets), AUTO, {"same": "text", **options})
+    role = roles.ConfigMap(injects or {}, null_removed, hides_secrets)
+    return _on_the_wire(doc, role, AUTO, {"same": "text", **options})
 
 
 def secret_map(into: str) -> Any:
