@@ -9,18 +9,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import typer
+from rich.syntax import Syntax
 from rich.text import Text
 
+import provider_lib
 from provider_lib.cli.deploy import Deployment
 from provider_lib.cli.session import ENGINE, EngineName, Session
 from provider_lib.cli.state import print_agent_keys, print_connectors, read_state
+from provider_lib.engine.app import SETTINGS_FILE, Stack
 from provider_lib.engine.terraform import Options
 from provider_lib.errors import EngineError
 from provider_lib.sandbox import background
 
-APP = Path(__file__).with_name("demo_app")
-PASSWORD = {"SHOP_DB_PASSWORD": "not a secret in a demo"}
+CHECKOUT = Path(provider_lib.__file__).parents[1]
+PACKED = Path(__file__).with_name("demo_app")
+"""The app of the checkout, as pyproject.toml packs it."""
+
+PROGRAM = Path("stacks/dev.py")
+SECRETS = Path("stacks/secrets.example.env")
+STACK = "dev"
+CONNECTOR = "/api/v1/environments/orders-dev/proxy/api/kafka-connect/clusters/connect/connectors/orders-search"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,12 +39,24 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(engine: EngineName = ENGINE) -> None:
-    """Deploy a small app against local vendor APIs, and show what Sluice knows of it."""
+    """Deploy a shop's streaming platform to local vendor APIs, and show what Sluice knows of it."""
     with tempfile.TemporaryDirectory(prefix="sluice-demo-") as name:
-        folder = Path(name)
-        shutil.copytree(APP, folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
-        with _sandbox(folder / "sandbox") as variables:
-            _tell_story(Session(folder / "app", engine, environ={**os.environ, **PASSWORD, **variables}))
+        app = Path(name) / "app"
+        _copy_app(app)
+        with _sandbox(Path(name) / "sandbox") as variables:
+            environ = {**os.environ, **_variables(app / SECRETS), **variables}
+            _Story(Session(app, engine, environ=environ)).tell()
+
+
+def _copy_app(target: Path) -> None:
+    source = PACKED if PACKED.exists() else CHECKOUT
+    shutil.copytree(source / "stacks", target / "stacks", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(source / SETTINGS_FILE, target)
+
+
+def _variables(file: Path) -> dict[str, str]:
+    lines = (line for line in file.read_text().splitlines() if not line.startswith("#"))
+    return {name: value for name, _, value in (line.partition("=") for line in lines)}
 
 
 @contextmanager
@@ -46,26 +68,52 @@ def _sandbox(folder: Path) -> Iterator[Mapping[str, str]]:
         background.stop(folder)
 
 
-def _tell_story(session: Session) -> None:
-    def chapter(title: str) -> None:
-        session.out.print(Text(f"\n{title}", "bold"))
+class _Story:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._engine = session.engine()
 
-    terraform = session.engine()
-    chapter("1. The app: one environment, two connectors")
-    program = (session.app_dir / "main.py").read_text()
-    session.out.print(Text(program[program.index("app = ") :].rstrip(), "dim"))
-    [stack] = session.stacks()
+    def tell(self) -> None:
+        """Tell it from beginning to end."""
+        self._chapter("1. The stack: a shop's order platform, as a teammate reviews it", str(PROGRAM))
+        self._show_program()
+        [stack] = self._session.select([STACK])
 
-    chapter("2. Deploy it to local stand-ins for the vendors' APIs")
-    Deployment(session, terraform, Options(), auto_approve=True).run([stack])
+        self._chapter("2. sluice deploy dev", "On this machine, with local stand-ins for the vendors' APIs.")
+        self._deploy(stack)
+        self._chapter("3. sluice diff dev", "What is there is what the code says.")
+        if self._session.plan(self._engine, stack, Options()):
+            raise EngineError("The second plan is not empty", "This is a bug: please report it.")
 
-    chapter("3. Plan again: what is there is what the code says")
-    if session.plan(terraform, stack, Options()):
-        raise EngineError("The second plan is not empty", "This is a bug: please report it.")
+        self._chapter("4. Somebody pauses a connector by hand", "The next diff tells, and the next deploy mends it.")
+        self._pause_a_connector()
+        plan = self._session.plan(self._engine, stack, Options())
+        if plan is None:
+            raise EngineError("The plan does not show the pause", "This is a bug: please report it.")
+        self._session.print_plan(self._engine, stack, plan)
+        self._deploy(stack)
 
-    state = read_state([stack], terraform)
-    chapter("4. The connectors that we own, with their IDs")
-    print_connectors(session, state)
-    chapter("5. The agent keys that we own")
-    print_agent_keys(session, state.agent_keys())
-    session.out.print()
+        state = read_state([stack], self._engine)
+        self._chapter("5. sluice state connectors", "The connectors that we own, and their IDs.")
+        print_connectors(self._session, state)
+        self._chapter("6. sluice state agent-keys", "The agent keys that we own; --reveal shows them.")
+        print_agent_keys(self._session, state.agent_keys())
+        self._chapter("That is it", "Nothing is left behind. docs/guides/first-deploy.md goes on from here.")
+
+    def _chapter(self, title: str, text: str) -> None:
+        self._session.out.print(Text.assemble(("\n" + title, "bold"), "\n", (text, "dim"), "\n"))
+
+    def _show_program(self) -> None:
+        program = (self._session.app_dir / PROGRAM).read_text()
+        shown = program[program.index("class ") :].rstrip()
+        self._session.out.print(Syntax("", "python", theme="ansi_dark").highlight(shown))
+
+    def _deploy(self, stack: Stack) -> None:
+        Deployment(self._session, self._engine, Options(), auto_approve=True).run([stack])
+
+    def _pause_a_connector(self) -> None:
+        environ = self._session.environ
+        httpx.put(
+            environ["SLUICE_LENSES_URL"] + CONNECTOR + "/pause",
+            headers={"Authorization": f"Bearer {environ['SLUICE_LENSES_TOKEN']}"},
+        ).raise_for_status()

@@ -157,7 +157,9 @@ def _print(session: Session, rows: Sequence[Mapping[str, Any]], columns: tuple[s
         for row in rows:
             typer.echo("\t".join(_cell(row[column]) for column in columns))
         return
-    table = Table(*[column.replace("_", " ") for column in columns], box=None, header_style="bold")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")  # an ID that is cut short is of no use
     for row in rows:
         table.add_row(*[Text(_cell(row[column])) for column in columns])
     out.print(table)

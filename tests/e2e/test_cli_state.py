@@ -4,25 +4,64 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import provider_lib.cli
 from provider_lib.sandbox import Sandbox
 from tests.e2e.apps import Folder, make_app
 
-DEMO_APP = Path(provider_lib.cli.__file__).with_name("demo_app")
+APP = """\
+from provider_lib.constructs import App, Secret, Stack
+from provider_lib.constructs.lenses import Connector, Environment
+
+app = App()
+stack = Stack(app, "dev", version="1.0.0")
+
+orders = Environment(stack, "orders", name="orders", tier="development", display_name="Orders")
+
+Connector(
+    stack,
+    "changes",
+    environment=orders,
+    cluster="connect",
+    name="orders-changes",
+    config={
+        "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
+        "topic.prefix": "shop",
+        "database.hostname": "postgres.example.com",
+        "database.user": "debezium",
+        "database.dbname": "shop",
+        "table.include.list": "public.orders",
+    },
+    secrets={"database.password": Secret.env("SHOP_DB_PASSWORD")},
+    wait_for_agent="1m",
+)
+
+Connector(
+    stack,
+    "archive",
+    environment=orders,
+    cluster="connect",
+    name="orders-archive",
+    config={
+        "connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector",
+        "topics": "shop.public.orders",
+        "file": "/data/orders.jsonl",
+    },
+    wait_for_agent="1m",
+)
+
+app.synth()
+"""
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    """The demo's app, deployed to a sandbox."""
+    """An environment and two connectors, deployed to a sandbox."""
     with Sandbox() as sandbox:
         made = make_app(tmp_path_factory.mktemp("state"), "")
-        shutil.copy(DEMO_APP / "main.py", made.path)
+        (made.path / "main.py").write_text(APP)
         folder = Folder(made.path, {**made.environ, **sandbox.environment(), "SHOP_DB_PASSWORD": "s3cret"})
         done = folder.sluice("deploy", "--auto-approve")
         assert done.code == 0, done.err
