@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Literal, Unpack
 from constructs import Construct
 
 from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.element import Given, MetaArguments
 from provider_lib.constructs.outputs import Items, string_map
-from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.resource import Resource as ResourceConstruct
 from provider_lib.systems import CATALOGUE
 
 __all__ = ["DataFlinkAgent", "DataFlinkAgents", "FlinkAgent", "ListedAgent"]
@@ -51,7 +51,7 @@ class ListedAgent(cdk.ComplexObject):
         return self.get_string_attribute("self_link")
 
 
-class FlinkAgent(Resource):
+class FlinkAgent(ResourceConstruct):
     """An agent of Flink SQL: a model, a prompt and the tools that it may use.
 
     Args:
@@ -196,7 +196,7 @@ class FlinkAgent(Resource):
         self._reset("on_exists")
 
 
-class DataFlinkAgent(DataSource):
+class DataFlinkAgent(DataSourceConstruct):
     """An agent that is managed elsewhere.
 
     Args:
@@ -271,7 +271,7 @@ class DataFlinkAgent(DataSource):
     name_input: Given[str] = Given("name")
 
 
-class DataFlinkAgents(DataSource):
+class DataFlinkAgents(DataSourceConstruct):
     """Every agent of the environment, whatever Kafka cluster it belongs to.
 
     Args:

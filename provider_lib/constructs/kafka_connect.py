@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
 from constructs import Construct
 
 from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.element import Given, MetaArguments
 from provider_lib.constructs.outputs import Items
-from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.resource import Resource as ResourceConstruct
 from provider_lib.constructs.secret import Secret
 from provider_lib.constructs.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
@@ -120,7 +120,7 @@ class ListedPlugin(cdk.ComplexObject):
         return self.get_string_attribute("version")
 
 
-class Connector(Resource):
+class Connector(ResourceConstruct):
     """A connector on a Kafka Connect cluster, through the REST interface of any of its workers.
 
     Args:
@@ -340,7 +340,7 @@ class Connector(Resource):
         self._reset("secrets")
 
 
-class DataConnectors(DataSource):
+class DataConnectors(DataSourceConstruct):
     """Every connector of a Connect cluster.
 
     Args:
@@ -381,7 +381,7 @@ class DataConnectors(DataSource):
         self._reset("connect")
 
 
-class DataPlugins(DataSource):
+class DataPlugins(DataSourceConstruct):
     """The classes that a Connect cluster can run.
 
     Args:

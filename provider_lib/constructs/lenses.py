@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Literal, TypedDict, Unpack
 from constructs import Construct
 
 from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.element import Given, MetaArguments
 from provider_lib.constructs.outputs import Items, string_map
-from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.resource import Resource as ResourceConstruct
 from provider_lib.constructs.secret import Secret
 from provider_lib.constructs.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
@@ -230,7 +230,7 @@ class ListedPlugin(cdk.ComplexObject):
         return self.get_string_attribute("docs")
 
 
-class Environment(Resource):
+class Environment(ResourceConstruct):
     """An environment of Lenses HQ: one Kafka estate and the key of the agent that serves it.
 
     The agent key is captured when the environment is made, and only then (or when it is rotated) does Lenses
@@ -396,7 +396,7 @@ class Environment(Resource):
         self._reset("on_exists")
 
 
-class KafkaConnection(Resource):
+class KafkaConnection(ResourceConstruct):
     """A Kafka connection of an environment: a reference that K2K replicators use. It holds no secret.
 
     Args:
@@ -487,7 +487,7 @@ class KafkaConnection(Resource):
         self._reset("on_exists")
 
 
-class Connector(Resource):
+class Connector(ResourceConstruct):
     """A Kafka Connect connector, reached through the environment's agent.
 
     Lenses has no call that changes a configuration: a change deletes the connector and makes it again under
@@ -677,7 +677,7 @@ class Connector(Resource):
         self._reset("secrets")
 
 
-class DataEnvironment(DataSource):
+class DataEnvironment(DataSourceConstruct):
     """An environment that is managed elsewhere, or the agent of one that is waited for.
 
     Args:
@@ -763,7 +763,7 @@ class DataEnvironment(DataSource):
         self._reset("wait_for_agent")
 
 
-class DataEnvironments(DataSource):
+class DataEnvironments(DataSourceConstruct):
     """Every environment of the HQ.
 
     Args:
@@ -790,7 +790,7 @@ class DataEnvironments(DataSource):
         return Items(self, "environments", ListedEnvironment)
 
 
-class DataKafkaConnections(DataSource):
+class DataKafkaConnections(DataSourceConstruct):
     """Every Kafka connection of an environment.
 
     Args:
@@ -828,7 +828,7 @@ class DataKafkaConnections(DataSource):
     environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
 
 
-class DataConnectors(DataSource):
+class DataConnectors(DataSourceConstruct):
     """Every connector that an environment's agent sees.
 
     Args:
@@ -890,7 +890,7 @@ class DataConnectors(DataSource):
         self._reset("class_names")
 
 
-class DataConnectorPlugins(DataSource):
+class DataConnectorPlugins(DataSourceConstruct):
     """The connector classes that an environment's Connect clusters can run.
 
     Args:

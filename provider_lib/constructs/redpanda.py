@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Literal, TypedDict, Unpack
 from constructs import Construct
 
 from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.element import Given, MetaArguments
 from provider_lib.constructs.outputs import Items
-from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.resource import Resource as ResourceConstruct
 from provider_lib.constructs.secret import Secret
 from provider_lib.constructs.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
@@ -130,7 +130,7 @@ class ListedCluster(cdk.ComplexObject):
         return Items(self, "plugins", ListedPlugin)
 
 
-class Connector(Resource):
+class Connector(ResourceConstruct):
     """A connector on the Kafka Connect cluster that Redpanda runs beside a cluster.
 
     The API has no call that checks a configuration, and a connector always starts running when it is made.
@@ -291,7 +291,7 @@ class Connector(Resource):
         self._reset("secrets")
 
 
-class DataConnectorStatus(DataSource):
+class DataConnectorStatus(DataSourceConstruct):
     """How a connector and its tasks are doing.
 
     Args:
@@ -372,7 +372,7 @@ class DataConnectorStatus(DataSource):
         self._reset("cluster")
 
 
-class DataConnectClusters(DataSource):
+class DataConnectClusters(DataSourceConstruct):
     """The Connect clusters of a data plane. One that is down may be missing, or be there without a name.
 
     Args:

@@ -9,10 +9,10 @@ from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
 from constructs import Construct
 
 from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.element import Given, MetaArguments
 from provider_lib.constructs.outputs import Items
-from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.resource import Resource as ResourceConstruct
 from provider_lib.constructs.secret import Secret
 from provider_lib.constructs.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
@@ -115,7 +115,7 @@ class ConnectorKind(cdk.ComplexObject):
         return self.get_string_attribute("config")
 
 
-class Source(Resource):
+class Source(ResourceConstruct):
     """A source: a database or service that Streamkap reads changes from.
 
     Args:
@@ -300,13 +300,13 @@ class Source(Resource):
         self._reset("secrets")
 
 
-class Destination(Resource):
+class Destination(ResourceConstruct):
     """A destination: where Streamkap writes to.
 
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        name: Name; no other of the same kind may have it. Must be at least 1 character long.
+        name: Name; no other destination may have it. Must be at least 1 character long.
         connector: Kind of connector, as the API calls it: `snowflake`, `clickhouse`, `postgresql` and so on. Must be at
             least 1 character long.
         config: Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here
@@ -361,7 +361,7 @@ class Destination(Resource):
 
     @property
     def name(self) -> str:
-        """Name; no other of the same kind may have it."""
+        """Name; no other destination may have it."""
         return self.get_string_attribute("name")
 
     @property
@@ -485,7 +485,7 @@ class Destination(Resource):
         self._reset("secrets")
 
 
-class Pipeline(Resource):
+class Pipeline(ResourceConstruct):
     """A pipeline: topics of a source, written to a destination.
 
     Args:
@@ -582,7 +582,7 @@ class Pipeline(Resource):
         self._reset("on_exists")
 
 
-class Tag(Resource):
+class Tag(ResourceConstruct):
     """A tag that sources, destinations and pipelines can carry.
 
     Args:
@@ -652,7 +652,7 @@ class Tag(Resource):
         self._reset("on_exists")
 
 
-class DataSource(DataSource):
+class DataSource(DataSourceConstruct):
     """A source that is managed elsewhere.
 
     Args:
@@ -714,7 +714,7 @@ class DataSource(DataSource):
     id_input: Given[str] = Given("id")
 
 
-class DataConnectorSchema(DataSource):
+class DataConnectorSchema(DataSourceConstruct):
     """What configures a kind of source.
 
     Args:

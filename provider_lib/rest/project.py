@@ -48,8 +48,8 @@ class Projection:
         """The state after a write: inputs as planned, the rest as answered."""
         state = {
             name: planned[name]
-            if isinstance(field.role, INPUTS) and planned[name] is not UNKNOWN
-            else self._field(field, answer, None if planned[name] is UNKNOWN else planned[name])
+            if _is_promised(field, planned[name])
+            else self._field(field, answer, _known(planned[name]))
             for name, field in self.resource.fields().items()
         }
         return self._finish(state)
@@ -135,6 +135,17 @@ class Projection:
         settled = words.get(state[lifecycle.observed])
         if settled is not None:
             state[lifecycle.desired] = settled
+
+
+def _is_promised(field: Field, planned: Any) -> bool:
+    """Whether Terraform holds us to the planned value, whatever the server makes of it; the next read tells."""
+    if isinstance(field.role, INPUTS):
+        return planned is not UNKNOWN
+    return isinstance(field.role, roles.Computed) and _known(planned) is not None
+
+
+def _known(planned: Any) -> Any:
+    return None if planned is UNKNOWN else planned
 
 
 def convert(field: Field, raw: Any) -> Any:

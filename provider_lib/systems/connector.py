@@ -7,6 +7,7 @@ from typing import Literal
 from provider_lib.spec import (
     Duration,
     Nested,
+    computed,
     config_map,
     desired_state,
     on_exists,
@@ -62,4 +63,4 @@ class ConnectorFields:
     on_exists: Literal["fail", "adopt"] = on_exists()
     secret_revision: int = secret_revision()
     state: str = volatile("What the connector is doing, in the server's words.")
-    type: str = volatile("Source or sink.")
+    type: str = computed("Source or sink.")

@@ -100,7 +100,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         within="stopped",
     )
     id: str = derived("Connect cluster and name.", "{connect}/{name}")
-    connector_class: str = volatile("Class of the connector.", wire=r"info.config.connector\.class")
+    connector_class: str = computed("Class of the connector.", wire=r"info.config.connector\.class")
     state = at(ConnectorFields.state, "status.connector.state")
     type = at(ConnectorFields.type, "info.type")
     tasks: list[Task] = volatile("Its tasks.", wire="status.tasks")

@@ -180,6 +180,7 @@ class Source(ConnectorFields, Resource, system=STREAMKAP, name="source"):
 class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination"):
     """A destination: where Streamkap writes to."""
 
+    name: Name = required("Name; no other destination may have it.", example="warehouse")
     connector: Name = required(
         "Kind of connector, as the API calls it: `snowflake`, `clickhouse`, `postgresql` and so on.",
         immutable=True,

@@ -100,9 +100,9 @@ def _section(heading: str, parts: Iterable[str]) -> list[str]:
 
 def _examples(declared: type[Declared], catalogue: Catalogue) -> Iterator[str]:
     yield "## Example"
-    for reference in references(example_values(declared, catalogue)):
-        page = _page(catalogue.resources[reference.type_name])
-        yield f"`{reference.label}` is a [`{reference.type_name}`]({page.name})."
+    found = references(example_values(declared, catalogue))
+    for name, type_name in dict.fromkeys((reference.label, reference.type_name) for reference in found):
+        yield f"`{name}` is a [`{type_name}`]({_page(catalogue.resources[type_name]).name})."
     if not issubclass(declared, Action):
         yield f"```python\n{python_example(declared, catalogue)}\n```"
     yield f"```hcl\n{hcl_example(declared, catalogue)}\n```"

@@ -18,7 +18,8 @@ from provider_lib.spec import Catalogue, DataSource, Declared, Field, Nested, Sy
 from provider_lib.spec.annotations import fields_of
 from provider_lib.spec.schema import attributes_of
 
-# All that a module may need; what it does not use is taken out when the source is formatted.
+# All that a module may need; what it does not use is taken out when the source is formatted. The bases have names
+# that a declaration hardly takes: a source of some system becomes a class called DataSource.
 _HEADER = '''"""Constructs for {title}; made by ``make generate`` from what provider_lib/systems declares."""
 
 # ruff: noqa: A002
@@ -30,10 +31,10 @@ from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
 from constructs import Construct
 
 from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.element import Given, MetaArguments
 from provider_lib.constructs.outputs import Items, string_map
-from provider_lib.constructs.resource import Resource
+from provider_lib.constructs.resource import Resource as ResourceConstruct
 from provider_lib.constructs.secret import Secret
 from provider_lib.constructs.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
@@ -102,7 +103,7 @@ def _construct_source(declared: type[Declared], catalogue: Catalogue) -> str:
     is_data = issubclass(declared, DataSource)
     collection = "data_sources" if is_data else "resources"
     parts = [
-        f"class {construct_name(declared)}({'DataSource' if is_data else 'Resource'}):\n"
+        f"class {construct_name(declared)}({'DataSource' if is_data else 'Resource'}Construct):\n"
         + docstring(_class_doc(declared), "    "),
         f'    TF_RESOURCE_TYPE: ClassVar[str] = "{declared.type_name}"\n'
         f'    _declared = CATALOGUE.{collection}["{declared.type_name}"]',
