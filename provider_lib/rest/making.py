@@ -40,6 +40,7 @@ def make(remote: Remote, doing: str = "create") -> Any:
             raise
         found = _find_again(remote.within(TIME_TO_LOOK), failure)
         if found is None:
+            failure.detail += "\nIt was looked for afterwards, and is not there."
             raise
         return found
     found = dig_first(body, remote.api.create.item)

@@ -20,6 +20,9 @@ from provider_lib.rest.waits import DEFAULT_TIMEOUT, patiently, poll
 from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
 
+SETTLES_WITHIN = 30.0
+"""Seconds after which what was written must show, whatever is left of the time for the write itself."""
+
 NO_SECRETS = Secrets({}, {})
 
 
@@ -250,11 +253,9 @@ class Remote:
         Raises:
             WaitTimedOut: it never showed.
         """
-        limit = time.monotonic() + 30
-        deadline = min(limit, self.target.deadline or limit)
         return poll(
-            self.read,
-            deadline=deadline,
+            self.within(SETTLES_WITHIN).for_watching().read,
+            deadline=time.monotonic() + SETTLES_WITHIN,
             stop=self.target.stop,
             what=f"{self.name} showing after it was written",
             advice="The server took the write but does not show the object. Apply again in a while.",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from provider_lib.sandbox.server import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.core import Workspace, attached
 
-__all__ = ["sandbox", "workspace"]
+__all__ = ["sandbox", "using", "workspace"]
+
+Using = Callable[..., Workspace]
 
 
 @pytest.fixture
@@ -18,3 +21,15 @@ def workspace(tmp_path: Path, sandbox: Sandbox) -> Iterator[Workspace]:
     """A folder whose Terraform manages what is in the sandbox."""
     with attached(tmp_path, CATALOGUE, sandbox.environment()) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def using(tmp_path: Path, sandbox: Sandbox) -> Iterator[Using]:
+    """Makes a workspace whose provider never retries, and sees these variables beside those of the sandbox."""
+    with ExitStack() as stack:
+
+        def make(**variables: str) -> Workspace:
+            environ = sandbox.environment() | {"SLUICE_LENSES_MAX_RETRIES": "0"} | variables
+            return stack.enter_context(attached(tmp_path, CATALOGUE, environ))
+
+        yield make

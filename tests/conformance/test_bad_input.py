@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from provider_lib.sandbox.server import Sandbox
-from provider_lib.systems import CATALOGUE
+from tests.conformance.conftest import Using
 from tests.conformance.lenses import CONNECTOR, ENVIRONMENT, connector, environment, with_connector
-from tests.core import Workspace, attached
+from tests.core import Workspace
 from tests.diagnostics import Said, error, errors, warnings
 
 CHECK_URL = "Check `url` of `lenses` in the provider block, or SLUICE_LENSES_URL"
@@ -25,20 +22,6 @@ NO_LICENCE = (
     "stack."
 )
 CREATE = "POST /api/v1/environments was answered with"
-
-Using = Callable[..., Workspace]
-
-
-@pytest.fixture
-def using(tmp_path: Path, sandbox: Sandbox) -> Iterator[Using]:
-    """Makes a workspace whose provider sees other variables than those that lead to the sandbox; it never retries."""
-    with ExitStack() as stack:
-
-        def make(**variables: str) -> Workspace:
-            environ = sandbox.environment() | {"SLUICE_LENSES_MAX_RETRIES": "0"} | variables
-            return stack.enter_context(attached(tmp_path, CATALOGUE, environ))
-
-        yield make
 
 
 def unused_port() -> int:
@@ -72,8 +55,14 @@ def test_a_system_that_no_resource_uses_needs_no_settings(using: Using) -> None:
     ("url", "wrong"),
     [
         ("hq.example.com", "must begin with https:// or http://"),
-        ("https://user:hunter22@hq.example.com", "must not hold a user name or password: they have settings of their own"),
-        ("https://hq.example.com/#/environments", "has a # part, so it is the address of a web page: take the part before it"),
+        (
+            "https://user:hunter22@hq.example.com",
+            "must not hold a user name or password: they have settings of their own",
+        ),
+        (
+            "https://hq.example.com/#/environments",
+            "has a # part, so it is the address of a web page: take the part before it",
+        ),
     ],
 )
 def test_a_url_that_is_none_is_refused_where_it_is_written_and_not_repeated(using: Using, url: str, wrong: str) -> None:
@@ -87,9 +76,7 @@ def test_a_url_that_is_none_is_refused_where_it_is_written_and_not_repeated(usin
 
 
 @pytest.mark.parametrize("suffix", ["", "/", "/api", "/api/"])
-def test_a_url_may_be_pasted_with_the_endings_that_people_paste(
-    using: Using, sandbox: Sandbox, suffix: str
-) -> None:
+def test_a_url_may_be_pasted_with_the_endings_that_people_paste(using: Using, sandbox: Sandbox, suffix: str) -> None:
     workspace = using(SLUICE_LENSES_URL=sandbox.environment()["SLUICE_LENSES_URL"] + suffix)
     workspace.write({ENVIRONMENT: environment()})
     workspace.apply()
@@ -217,9 +204,7 @@ def test_an_agent_that_does_not_come_in_time_is_named_and_the_connector_is_not_m
     assert workspace.state().keys() == {ENVIRONMENT}
 
 
-def test_settings_that_are_unknown_at_plan_cause_neither_an_error_nor_a_call(
-    using: Using, sandbox: Sandbox
-) -> None:
+def test_settings_that_are_unknown_at_plan_cause_neither_an_error_nor_a_call(using: Using, sandbox: Sandbox) -> None:
     workspace = using(SLUICE_LENSES_URL="", SLUICE_LENSES_TOKEN="")
     found = sandbox.environment()
     workspace.write(

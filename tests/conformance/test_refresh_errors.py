@@ -10,6 +10,7 @@ import pytest
 
 from provider_lib.sandbox.server import Sandbox
 from provider_lib.systems import CATALOGUE
+from tests.conformance.conftest import Using
 from tests.conformance.lenses import CONNECTION, CONNECTOR, ENVIRONMENT, connector, environment
 from tests.conformance.test_bad_input import CHECK_URL, NEW_TOKEN, NO_LICENCE
 from tests.conformance.test_lenses_environment import api
@@ -17,7 +18,6 @@ from tests.core import Workspace, attached
 from tests.diagnostics import Said, errors
 
 LINES = "/api/v1/environments/test/proxy/api/kafka-connect/clusters/connect/connectors/lines"
-CONNECTIONS = "/api/v1/environments/test/kafka-connections"
 
 RESOURCES = {
     ENVIRONMENT: environment(),
@@ -169,21 +169,15 @@ def test_an_answer_without_an_object_does_not_mean_that_there_is_none(settled: S
     assert settled.state() == before
 
 
-def test_a_list_that_fails_is_asked_for_once_for_all_that_are_in_it(settled: Settled) -> None:
-    admin = settled.sandbox.admin
-    admin.fault("status", method="GET", path="/kafka-connections$", status=500, count=None)
-    admin.clear_requests()
-    workspace = settled.workspace
-    more = {f"sluice_lenses_kafka_connection.more{n}": {"environment": "test", "name": f"more{n}"} for n in range(3)}
-    moved = [{"from": CONNECTION, "to": address} for address in more]
-    assert len(moved) == 3
-    assert errors(workspace) == [
-        Said(
-            "Lenses HQ could not read lenses kafka connection test/orders: Internal Server Error (500)",
-            f"GET {CONNECTIONS} was answered with 500.",
-            CONNECTION,
-        )
-    ]
+def test_a_list_that_fails_is_asked_for_once_for_all_that_are_in_it(using: Using, sandbox: Sandbox) -> None:
+    workspace = using()
+    names = [f"e{number}" for number in range(4)]
+    workspace.write({f"sluice_lenses_environment.{name}": environment(name=name) for name in names})
+    workspace.apply()
+    sandbox.admin.clear_requests()
+    sandbox.admin.fault("status", method="GET", path="/environments$", status=500, count=None)
+    assert {item.address for item in errors(workspace)} == {f"sluice_lenses_environment.{name}" for name in names}
+    assert [item["status"] for item in sandbox.admin.requests()] == [500]
 
 
 def test_a_list_that_may_not_be_read_is_no_reason_not_to_read_the_object(settled: Settled) -> None:
@@ -194,9 +188,7 @@ def test_a_list_that_may_not_be_read_is_no_reason_not_to_read_the_object(settled
 @pytest.mark.parametrize("status", [404, 410])
 def test_an_object_that_is_definitely_gone_is_planned_again(settled: Settled, status: int) -> None:
     body = {"title": "gone", "status": status}
-    settled.sandbox.admin.fault(
-        "status", method="GET", path="/kafka-connections", status=status, body=body, count=None
-    )
+    settled.sandbox.admin.fault("status", method="GET", path="/kafka-connections", status=status, body=body, count=None)
     assert settled.workspace.plan().changes == {CONNECTION: ["create"]}
 
 
@@ -224,7 +216,9 @@ def test_a_connector_is_not_gone_when_nobody_can_say_whether_its_agent_is_there(
 @pytest.mark.parametrize(
     "pause", [{"status": 429, "retry_after": 1}, {"status": 503, "retry_after": 1}, {"status": 503}]
 )
-def test_a_server_that_is_only_busy_is_asked_again(workspace: Workspace, sandbox: Sandbox, pause: dict[str, int]) -> None:
+def test_a_server_that_is_only_busy_is_asked_again(
+    workspace: Workspace, sandbox: Sandbox, pause: dict[str, int]
+) -> None:
     workspace.write({ENVIRONMENT: environment()})
     workspace.apply()
     sandbox.admin.clear_requests()

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.conformance.conftest import sandbox, workspace
+from tests.conformance.conftest import sandbox, using, workspace
 
-__all__ = ["sandbox", "workspace"]
+__all__ = ["sandbox", "using", "workspace"]
