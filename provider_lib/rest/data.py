@@ -65,6 +65,7 @@ def _one(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> 
 def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> Any:
     """The object once the field that is waited for has its value; None when nothing is waited for."""
     source = target.declared
+    assert issubclass(source, DataSource)
     field = source.only(roles.WaitField)
     limit = config.get(field.name) if field is not None else None
     if field is None or limit is None or not isinstance(field.role, roles.WaitField):
@@ -75,7 +76,7 @@ def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, An
         lambda: found if dig(found := _one(target, config, wire), path) == role.value else None,
         deadline=time.monotonic() + (seconds(limit) or 0),
         stop=target.stop,
-        what=f"{role.observed} becoming {as_text(role.value)}",
+        what=f"{role.observed} of {_name(source, config)} becoming {as_text(role.value)}",
         advice=f"It was waited for {limit}, as `{field.name}` says.",
     )
 

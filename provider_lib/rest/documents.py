@@ -84,6 +84,20 @@ def are_same(kind: Same, ours: Any, theirs: Any) -> bool:
     return bool(ours == theirs)
 
 
+def is_kept(kind: Same, ours: Any, theirs: Any) -> bool:
+    """Whether the server holds what we gave it, whatever keys it added to a JSON document."""
+    return are_same(kind, ours, theirs) or (kind == "json" and _only_adds(_parsed(theirs), _parsed(ours)))
+
+
+def _only_adds(theirs: Any, ours: Any) -> bool:
+    """Whether a document has all of ours; an empty object of ours means that there is nothing."""
+    if isinstance(ours, dict) and isinstance(theirs, dict) and ours:
+        return all(key in theirs and _only_adds(theirs[key], value) for key, value in ours.items())
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(_only_adds, theirs, ours))
+    return bool(ours == theirs)
+
+
 def _parsed(value: Any) -> Any:
     try:
         return decode(value) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from provider_lib.rest.defaults import default_of
-from provider_lib.rest.documents import MISSING, are_same, as_text, dig, is_masked
+from provider_lib.rest.documents import MISSING, are_same, as_text, dig, is_kept, is_masked
 from provider_lib.rest.exact_json import encode
 from provider_lib.rest.render import fill
 from provider_lib.spec import Field, Resource, roles
@@ -101,7 +101,7 @@ class Projection:
             return None
         theirs = None if found is MISSING else convert(field, found)
         ours = field.send.get(prior, prior) if isinstance(prior, str) else prior
-        if are_same(field.same, ours, theirs) or is_masked(found, self.masks):
+        if is_kept(field.same, ours, theirs) or is_masked(found, self.masks):
             return prior
         spellings = {sent: here for here, sent in field.send.items()}
         return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
