@@ -63,8 +63,8 @@ class FlinkAgent(ResourceConstruct):
         model: Model it asks. Must be at least 1 character long.
         prompt: What it is told to do. Must be 1 to 65536 characters long.
         description: What it is for.
-        tools: Tools it may use. The API documents no change of them, so a change replaces the agent.
-        properties: Options such as `max_iterations`. Only the keys set here are managed.
+        tools: Tools it may use. The API documents no way to change them.
+        properties: Options. Only the keys set here are managed.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
         meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
@@ -127,12 +127,12 @@ class FlinkAgent(ResourceConstruct):
 
     @property
     def tools(self) -> list[str]:
-        """Tools it may use. The API documents no change of them, so a change replaces the agent."""
+        """Tools it may use. The API documents no way to change them."""
         return self.get_list_attribute("tools")
 
     @property
     def properties(self) -> Mapping[str, str]:
-        """Options such as `max_iterations`. Only the keys set here are managed."""
+        """Options. Only the keys set here are managed."""
         return self.get_string_map_attribute("properties")
 
     @property

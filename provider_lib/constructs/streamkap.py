@@ -589,7 +589,8 @@ class Tag(ResourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         name: Name; no other tag may have it. Must be at least 1 character long.
-        type: What it may be put on.
+        type: What it may be put on. Must be made of values that are each one of environment, general, sources,
+            destinations, pipelines, transforms, topics, services, users, tenant.
         description: What it stands for.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
@@ -605,7 +606,20 @@ class Tag(ResourceConstruct):
         id_: str,
         *,
         name: str,
-        type: Sequence[str],
+        type: Sequence[
+            Literal[
+                "environment",
+                "general",
+                "sources",
+                "destinations",
+                "pipelines",
+                "transforms",
+                "topics",
+                "services",
+                "users",
+                "tenant",
+            ]
+        ],
         description: str | None = None,
         on_exists: Literal["fail", "adopt"] | None = None,
         **meta: Unpack[MetaArguments],
@@ -639,7 +653,22 @@ class Tag(ResourceConstruct):
         return self.get_string_attribute("id")
 
     name_input: Given[str] = Given("name")
-    type_input: Given[Sequence[str]] = Given("type")
+    type_input: Given[
+        Sequence[
+            Literal[
+                "environment",
+                "general",
+                "sources",
+                "destinations",
+                "pipelines",
+                "transforms",
+                "topics",
+                "services",
+                "users",
+                "tenant",
+            ]
+        ]
+    ] = Given("type")
     description_input: Given[str] = Given("description")
     on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
 
@@ -720,7 +749,7 @@ class DataConnectorSchema(DataSourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        connector: Kind of source, e.g. `postgresql`.
+        connector: Kind of source.
         meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
     """
 
@@ -740,7 +769,7 @@ class DataConnectorSchema(DataSourceConstruct):
 
     @property
     def connector(self) -> str:
-        """Kind of source, e.g. `postgresql`."""
+        """Kind of source."""
         return self.get_string_attribute("connector")
 
     @property

@@ -91,14 +91,15 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
     prompt: Annotated[str, Length(1, 65536)] = required(
         "What it is told to do.", wire="spec.prompt", example="Sort the order into one of three queues."
     )
-    description: str | None = optional("What it is for.", wire="spec.description")
+    description: str | None = optional("What it is for.", wire="spec.description", example="Sorts orders")
     tools: list[str] | None = optional(
-        "Tools it may use. The API documents no change of them, so a change replaces the agent.",
+        "Tools it may use. The API documents no way to change them.",
         wire="spec.tools",
         immutable=True,
+        example=["lookup-customer"],
     )
     properties: dict[str, str] | None = owned_map(
-        "Options such as `max_iterations`. Only the keys set here are managed.", wire="spec.properties"
+        "Options. Only the keys set here are managed.", wire="spec.properties", example={"max_iterations": "5"}
     )
     on_exists: Literal["fail", "adopt"] = on_exists()
     id: str = derived("Kafka cluster and name.", "{kafka_cluster_id}/{name}")
@@ -120,8 +121,8 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
 class FlinkAgentData(DataSource, system=CONFLUENT, name="flink_agent"):
     """An agent that is managed elsewhere."""
 
-    kafka_cluster_id: str = required("Kafka cluster, `lkc-...`.")
-    name: str = required("Name of the agent.")
+    kafka_cluster_id: str = required("Kafka cluster, `lkc-...`.", example="lkc-abc123")
+    name: str = required("Name of the agent.", example="order-triage")
     model: str = computed("Model it asks.", wire="spec.model")
     prompt: str = computed("What it is told to do.", wire="spec.prompt")
     description: str = computed("What it is for.", wire="spec.description")

@@ -108,7 +108,14 @@ class ConnectorFields:
         "managed; nothing secret belongs here.",
         null_removed=True,
         hides_secrets=True,
-        example={"database.hostname.user.defined": "db.example.com", "database.port.user.defined": "5432"},
+        example={
+            "database.hostname.user.defined": "db.example.com",
+            "database.port.user.defined": "5432",
+            "database.user": "streamkap",
+            "database.dbname": "shop",
+            "schema.include.list": "public",
+            "table.include.list.user.defined": "public.orders",
+        },
     )
     secret_config: dict[str, str] | None = secret_map("config")
     secret_env: dict[str, str] | None = secret_env("config", example={"database.password": "ORDERS_DB_PASSWORD"})
@@ -191,7 +198,13 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
         "managed; nothing secret belongs here.",
         null_removed=True,
         hides_secrets=True,
-        example={"snowflake.url.name": "acme.snowflakecomputing.com", "snowflake.user.name": "loader"},
+        example={
+            "snowflake.url.name": "acme.snowflakecomputing.com",
+            "snowflake.user.name": "loader",
+            "snowflake.private.key.passphrase.secured": "false",
+            "snowflake.database.name": "SHOP",
+            "snowflake.schema.name": "ORDERS",
+        },
     )
     secret_env: dict[str, str] | None = secret_env("config", example={"snowflake.private.key": "SNOWFLAKE_KEY"})
 
@@ -265,7 +278,7 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
 
     name: Name = required("Name; no other tag may have it.", example="orders")
     type: set[TagType] = required("What it may be put on.", same="set", example=["sources", "pipelines"])
-    description: str | None = optional("What it stands for.", removed_as="")
+    description: str | None = optional("What it stands for.", removed_as="", example="Everything about orders")
     on_exists: Literal["fail", "adopt"] = on_exists()
     id: str = server_id("Id that Streamkap gave it.")
 
@@ -306,7 +319,7 @@ class ConnectorKind(Nested):
 class ConnectorSchema(DataSource, system=STREAMKAP, name="connector_schema"):
     """What configures a kind of source."""
 
-    connector: str = required("Kind of source, e.g. `postgresql`.", sent_as="connector")
+    connector: str = required("Kind of source.", example="postgresql")
     kinds: list[ConnectorKind] = computed("The kinds found: one, unless the API knows none of that name.")
 
     listing = Listing(call=_schema_call("/sources"), keyed=True)

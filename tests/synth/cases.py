@@ -274,28 +274,22 @@ def refusals(app: App) -> Any:
 @case
 def documented(app: App) -> Any:
     """Runs the Python examples of the reference, each once the constructs that it refers to have been made."""
-    stack = Stack(app, "examples")
     pages = {path: path.read_text() for path in sorted((ROOT / "docs/reference").rglob("*.md"))}
-    waiting = {
-        path.stem: block for path, text in pages.items() for block in re.findall(r"```python\n(.*?)```", text, re.S)
-    }
-    made: dict[str, Any] = {}
-    while waiting:
-        ready = {name: block for name, block in waiting.items() if _names(block) <= made.keys()}
-        for name, block in ready.items():
-            scope = stack if name == "provider" else Stack(app, name)
-            names = {"self": scope, **made}
+    waiting = {path: block for path, text in pages.items() for block in re.findall(r"```python\n(.*?)```", text, re.S)}
+    made: dict[Path, Any] = {}
+    while ready := {path: block for path, block in waiting.items() if _others(path, pages[path]).keys() <= made.keys()}:
+        for path, block in ready.items():
+            names = {"self": Stack(app, f"{path.parent.name}-{path.stem}")}
+            names |= {name: made[other] for other, name in _others(path, pages[path]).items()}
             exec(block, names)
-            made |= {key: value for key, value in names.items() if key not in ("self", "__builtins__")}
-            del waiting[name]
-        if not ready:
-            break
-    return sorted(waiting)
+            made[path] = list(names.values())[-1]
+            del waiting[path]
+    return sorted(map(str, waiting))
 
 
-def _names(block: str) -> set[str]:
-    """The variables that an example takes from another one."""
-    return set(re.findall(r"=([a-z_]+)[,)]", block))
+def _others(path: Path, text: str) -> dict[Path, str]:
+    """The pages of the constructs that an example takes, each with the variable for it."""
+    return {path.parent / page: name for name, page in re.findall(r"`(\w+)` is a \[`\w+`\]\((.+?)\)", text)}
 
 
 @case

@@ -283,7 +283,7 @@ def test_arguments_can_be_read_back_and_reset(synthesized: Synthesized) -> None:
 def test_every_example_of_the_reference_can_be_synthesized(synthesized: Synthesized) -> None:
     assert synthesized.notes["documented"] == []
     made = [path.name for path in (synthesized.folder / "documented" / "stacks").iterdir()]
-    assert {"environment", "connector", "data_connectors"} <= set(made)
+    assert {"lenses-environment", "redpanda-connector", "streamkap-pipeline"} <= set(made)
 
 
 def test_no_property_hides_a_member_of_the_cdk(synthesized: Synthesized) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from inspect import cleandoc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from provider_lib.constructs.generate import CONSTRUCTS, REFERENCE, ROOT, formatted, generated_files
-from provider_lib.constructs.generator.examples import example_values, hcl_body
+from provider_lib.constructs.generator.examples import Reference, example_values, hcl_body
 from provider_lib.constructs.generator.reference import reference_pages
 from provider_lib.constructs.generator.settings_source import settings_source
 from provider_lib.constructs.generator.source import module_source
@@ -25,6 +27,19 @@ EVERYTHING: list[type[Declared]] = [
     *CATALOGUE.data_sources.values(),
     *CATALOGUE.actions.values(),
 ]
+
+
+def with_tokens(values: Any) -> Any:
+    """The values of an example with what another construct gives in the place of each reference to it."""
+    match values:
+        case Reference():
+            return "${TfToken[TOKEN.1]}"
+        case dict():
+            return {name: with_tokens(value) for name, value in values.items()}
+        case list():
+            return [with_tokens(value) for value in values]
+        case _:
+            return values
 
 
 def part(source: str, start: str) -> str:
@@ -50,6 +65,16 @@ def test_no_page_of_the_reference_outlives_its_declaration() -> None:
     assert pages == {path for path in generated_files(CATALOGUE) if path.is_relative_to(REFERENCE)}
 
 
+@pytest.mark.parametrize("system", CATALOGUE.systems)
+def test_no_name_in_a_module_of_constructs_hides_another(system: str) -> None:
+    tree = ast.parse((ROOT / CONSTRUCTS / f"{system}.py").read_text())
+    names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    names += [
+        alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    ]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_a_system_gets_a_module_of_constructs() -> None:
     files = generated_files(TINY)
     assert sorted(str(path) for path in files) == [
@@ -67,7 +92,7 @@ def test_a_system_gets_a_module_of_constructs() -> None:
 
 def test_a_data_source_becomes_a_construct(tiny_module: str) -> None:
     assert part(tiny_module, "class DataShelf").rstrip() == cleandoc('''
-        class DataShelf(DataSource):
+        class DataShelf(DataSourceConstruct):
             """A shelf that is managed elsewhere.
 
             Args:
@@ -266,10 +291,7 @@ def test_hcl_is_aligned_and_escaped() -> None:
 
 @pytest.mark.parametrize("declared", EVERYTHING, ids=lambda item: f"{item.__name__}")
 def test_an_example_in_the_reference_can_be_used(declared: type[Declared]) -> None:
-    values = {
-        name: "${TfToken[TOKEN.1]}" if type(value).__name__ == "Reference" else value
-        for name, value in example_values(declared, CATALOGUE).items()
-    }
+    values = with_tokens(example_values(declared, CATALOGUE))
     assert read_inputs(declared.fields(), values) == (values, [])
 
 
