@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from provider_lib.spec.annotations import Nested
-from provider_lib.spec.api import RECREATE, Api, Catalog, Initial, Lifecycle, Parent, Validation
-from provider_lib.spec.auth import Auth, Basic, Bearer, FirstOf, NoAuth, TokenExchange
+from provider_lib.spec.api import RECREATE, Api, Catalog, Initial, Lifecycle, Outcome, Parent, Validation
+from provider_lib.spec.auth import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, TokenExchange
 from provider_lib.spec.calls import (
     FIELDS,
     Call,
@@ -16,6 +16,7 @@ from provider_lib.spec.calls import (
     PageNumber,
     PageToken,
     Parts,
+    Verbatim,
     delete,
     get,
     patch,
@@ -23,7 +24,7 @@ from provider_lib.spec.calls import (
     put,
 )
 from provider_lib.spec.catalogue import Catalogue
-from provider_lib.spec.checks import Between, Check, IsDuration, IsJson, Length, MapSize, OneOf, Pattern
+from provider_lib.spec.checks import Between, Check, Each, IsDuration, IsJson, Keys, Length, MapSize, OneOf, Pattern
 from provider_lib.spec.fields import (
     Field,
     Template,
@@ -34,6 +35,8 @@ from provider_lib.spec.fields import (
     config_map,
     derived,
     desired_state,
+    document,
+    echo,
     endpoint,
     key,
     local,
@@ -45,6 +48,7 @@ from provider_lib.spec.fields import (
     required,
     revision,
     rollback,
+    secret_document,
     secret_env,
     secret_map,
     secret_revision,
@@ -56,6 +60,7 @@ from provider_lib.spec.fields import (
     wait_parent,
     wait_running,
 )
+from provider_lib.spec.paths import IsPath
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource, placeholders
 from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
 from provider_lib.spec.tracking import Tracked
@@ -79,13 +84,17 @@ __all__ = [
     "DataSource",
     "Declared",
     "Duration",
+    "Each",
     "ErrorShape",
     "Field",
     "FirstOf",
+    "HeaderKey",
     "Initial",
     "IsDuration",
     "IsJson",
+    "IsPath",
     "Json",
+    "Keys",
     "Length",
     "Lifecycle",
     "Listing",
@@ -95,6 +104,7 @@ __all__ = [
     "NoAuth",
     "Offset",
     "OneOf",
+    "Outcome",
     "PageNumber",
     "PageToken",
     "Parent",
@@ -108,6 +118,7 @@ __all__ = [
     "TokenExchange",
     "Tracked",
     "Validation",
+    "Verbatim",
     "WhenEquals",
     "at",
     "auto_restart",
@@ -116,6 +127,8 @@ __all__ = [
     "delete",
     "derived",
     "desired_state",
+    "document",
+    "echo",
     "endpoint",
     "get",
     "key",
@@ -132,6 +145,7 @@ __all__ = [
     "required",
     "revision",
     "rollback",
+    "secret_document",
     "secret_env",
     "secret_map",
     "secret_revision",

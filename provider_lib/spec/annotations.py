@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from provider_lib.errors import DeclarationError
-from provider_lib.spec.checks import Check, NoNulls, OneOf
+from provider_lib.spec.checks import Check, Each, NoNulls, OneOf
 from provider_lib.spec.fields import Field
 from provider_lib.spec.schema import attributes_of
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
@@ -65,12 +65,12 @@ def _read(declared: type, name: str, hint: Any) -> tuple[Type, tuple[Check, ...]
             return kind, checks, True
     if origin is Literal:
         return String(), (OneOf(tuple(str(item) for item in arguments)),), False
-    if origin is list:
-        return List(_read(declared, name, arguments[0])[0]), (), False
-    if origin is set:
-        return Set(_read(declared, name, arguments[0])[0]), (), False
+    if origin in (list, set):
+        item, rules, _ = _read(declared, name, arguments[0])
+        return (List if origin is list else Set)(item), tuple(map(Each, rules)), False
     if origin is dict and arguments[0] is str:
-        return Map(_read(declared, name, arguments[1])[0]), (NoNulls(),), False
+        item, rules, _ = _read(declared, name, arguments[1])
+        return Map(item), (NoNulls(), *map(Each, rules)), False
     if isinstance(hint, type) and issubclass(hint, Nested):
         return Object(attributes_of(fields_of(hint)), fields_of(hint)), (), False
     if hint in _SCALARS:

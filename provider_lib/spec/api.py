@@ -20,6 +20,31 @@ RECREATE: Final = _Recreate()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How to see what became of a write that the server accepts before it is done.
+
+    Args:
+        call: asks; its path is replaced by what lies at ``link`` in the write's answer, where that is given.
+        link: dotted path of a URL in the write's answer.
+        status: dotted path of the server's word in the answer; case does not matter.
+        pending: words for "not yet". Where also ``success`` is given, any other word is a failure.
+        success: words for "done"; when left out, any word that is not pending.
+        failure: words for "in vain".
+        timeout: seconds; None for what the operation may take in all.
+        interval: seconds between looks; None for growing pauses.
+    """
+
+    call: Call
+    link: str | None = None
+    status: str
+    pending: tuple[str, ...] = ()
+    success: tuple[str, ...] = ()
+    failure: tuple[str, ...] = ()
+    timeout: float | None = None
+    interval: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """The calls of a resource.
 
@@ -34,6 +59,9 @@ class Api:
         echoes: whether create and update answer with the whole object, so that no read need follow.
         delete_takes_time: whether an object is still there for a while after its delete was accepted.
         calls: further calls, by name.
+        paths: field -> dotted paths in answers, first match wins, where they differ from object to object.
+        id: the server's id, where the path of the object itself says it.
+        outcomes: create, update or delete -> how to see that it is done.
         withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
     """
 
@@ -47,6 +75,9 @@ class Api:
     echoes: bool = False
     delete_takes_time: bool = False
     calls: Mapping[str, Call] = field(default_factory=dict)
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    id: str | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     withheld: tuple[str, str] | None = None
 
 
@@ -164,4 +195,4 @@ class Catalog:
     into: str = "config"
 
 
-__all__ = ["RECREATE", "Api", "Catalog", "Initial", "Lifecycle", "Parent", "Validation"]
+__all__ = ["RECREATE", "Api", "Catalog", "Initial", "Lifecycle", "Outcome", "Parent", "Validation"]

@@ -17,6 +17,12 @@ class _Fields:
 FIELDS: Final = _Fields()
 
 
+class Verbatim(str):
+    """Text that is sent as it is: braces in it are no place-holders."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One HTTP request.
@@ -26,13 +32,18 @@ class Call:
         path: with ``{field}`` place-holders; each becomes one percent-encoded segment. ``{map[key]}`` is the
             value of a key in a map, and the system's settings can be named like fields.
         query: query parameters; a value may hold place-holders, and one that is null is left out.
-        headers: headers of this call alone; values may hold place-holders.
+        headers: headers of this call alone; as ``query``.
         body: FIELDS, None for no body, or a template in which the text ``"{field}"`` stands for that
             field's value on the wire.
         item: dotted paths at which the object may lie in the answer, first match wins; "" is the whole.
-        adds: dotted path -> constant, placed into the body.
+        adds: dotted path -> constant or place-holder, placed into the body; null is left out. In a JSON Patch
+            it is a test that the member has this value.
+        amends: merged into the body (RFC 7386), or put before the operations of a JSON Patch; taken literally.
         with_key: the body repeats the fields that stand in the path.
-        merge: the body is a merge patch: only what changed, null for a removed key.
+        merge: the body is a merge patch (RFC 7386): only what changed, null for a removed key.
+        operations: the body is a JSON Patch (RFC 6902).
+        with_headers: the answer is seen as ``{"status": ..., "header": {...}, "body": ...}``, header names in
+            lower case, so that paths can lead to its headers too.
         repeatable: whether it may be sent again when its outcome is unclear; by default as its verb says.
         since: version of the server from which on it knows this call, e.g. "3.5".
     """
@@ -44,8 +55,11 @@ class Call:
     body: Any = None
     item: tuple[str, ...] = ("",)
     adds: Mapping[str, Any] = field(default_factory=dict)
+    amends: Any = None
     with_key: bool = False
     merge: bool = False
+    operations: bool = False
+    with_headers: bool = False
     repeatable: bool | None = None
     since: str | None = None
 
@@ -92,10 +106,13 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
-    """Pages counted from ``first``; ends when ``more`` is false or a page is short."""
+    """Pages counted from ``first``; ends when ``more`` is false or a page is short.
+
+    Where the API takes no ``size``, a page is short when it is empty.
+    """
 
     page: str = "page"
-    size: str = "page_size"
+    size: str | None = "page_size"
     per_page: int = 100
     first: int = 1
     more: str | None = None
@@ -107,7 +124,7 @@ class PageToken:
 
     token: str = "page_token"
     next: str = "next_page_token"
-    size: str = "page_size"
+    size: str | None = "page_size"
     per_page: int = 100
 
 
@@ -122,10 +139,10 @@ class NextLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offset:
-    """Pages by offset and limit; a short page ends."""
+    """Pages by offset and limit; a short page ends, and where the API takes no ``limit`` an empty one."""
 
     offset: str = "offset"
-    limit: str = "limit"
+    limit: str | None = "limit"
     per_page: int = 100
 
 
@@ -140,9 +157,10 @@ class Listing:
         call: the request; ``call.item`` is not used.
         items: dotted path of the list in the answer; "" when the answer is the list.
         keyed: it is an object whose values are the items.
-        match: field name -> dotted path in an item, which together name one object.
+        match: place-holder -> dotted path in an item, which together name one object.
         complete: whether an item holds all that a read of the single object would give.
         paging: how to get the rest; None when the answer is always whole.
+        max_pages: a list with more pages is an error.
     """
 
     call: Call
@@ -151,3 +169,4 @@ class Listing:
     match: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
     paging: Paging | None = None
+    max_pages: int = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -146,6 +146,39 @@ class IsJson:
             json.loads(value)
         except ValueError as error:
             yield (), f"must be {self.words}: {error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Every item of a list or set, or every value of a map, must obey a rule."""
+
+    rule: Check
+
+    @property
+    def words(self) -> str:
+        return f"made of items that are {self.rule.words}"
+
+    def problems(self, value: Iterable[Any] | Mapping[str, Any]) -> Iterator[Problem]:
+        items = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
+        for key, item in items:
+            for _, what in self.rule.problems(item):
+                yield () if key is None else (key,), what  # an item of a set has no place of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Every key of a map must obey a rule."""
+
+    rule: Check
+
+    @property
+    def words(self) -> str:
+        return f"a map whose keys are {self.rule.words}"
+
+    def problems(self, value: Mapping[str, Any]) -> Iterator[Problem]:
+        for key in value:
+            for _, what in self.rule.problems(key):
+                yield (key,), what
 
 
 @dataclass(frozen=True, slots=True)

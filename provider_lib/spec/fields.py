@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from provider_lib.spec import roles
-from provider_lib.spec.checks import Check
+from provider_lib.spec.checks import Check, Each, OneOf
 from provider_lib.spec.types import String, Type
 
 Same = Literal["exact", "text", "json", "set"]
@@ -101,6 +101,12 @@ class Field:
         return self.name if isinstance(self.read_as, _Auto) else self.read_as
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The only texts that it, or each of its items, may be; empty when any will do."""
+        rules = [check.rule if isinstance(check, Each) else check for check in self.checks]
+        return next((rule.values for rule in rules if isinstance(rule, OneOf)), ())
+
+    @property
     def is_input(self) -> bool:
         """Whether the user may set it."""
         return not isinstance(
@@ -111,6 +117,7 @@ class Field:
             | roles.Once
             | roles.Derived
             | roles.SecretRevision
+            | roles.Echo
             | roles.Revision,
         )
 
@@ -136,8 +143,8 @@ def endpoint(doc: str) -> Any:
     return Field(doc=f"{doc} `default` when left out.", role=roles.Endpoint(), immutable=True, default="default")
 
 
-def server_id(doc: str, *, read_as: str = "id") -> Any:
-    """The id that only the server knows, used in paths."""
+def server_id(doc: str, *, read_as: str | None = "id") -> Any:
+    """The id that only the server knows, used in paths; without ``read_as``, ``Api.paths`` says where it is."""
     return Field(doc=doc, role=roles.ServerId(), read_as=read_as)
 
 
@@ -261,12 +268,35 @@ def secret_env(into: str, *, example: Mapping[str, str] | None = None) -> Any:
     )
 
 
-def secret_revision() -> Any:
+def secret_revision(of: str = "`secret_config` or behind `secret_env`") -> Any:
     """Counts changes of secret values."""
+    return Field(doc=f"Goes up by one whenever a value of {of} changes.", role=roles.SecretRevision())
+
+
+def document(doc: str, *, wire: str, ignore: str, equivalent: str, replace_on: str, **options: Any) -> Any:
+    """A document of the user's own shape; ``ignore``, ``equivalent`` and ``replace_on`` name the fields that rule it.
+
+    It is the body of calls that name it; ``wire`` is where it lies in answers.
+    """
+    return Field(doc=doc, role=roles.Document(ignore, equivalent, replace_on), read_as=wire, **options)
+
+
+def secret_document(into: str) -> Any:
+    """Secret members merged into ``into`` on every write and never stored."""
     return Field(
-        doc="Goes up by one whenever a value of `secret_config` or behind `secret_env` changes.",
-        role=roles.SecretRevision(),
+        doc=(
+            f"Secret members of `{into}`, merged into it on every write, lists item by item. Write-only: never in "
+            "state, plan, log or error (Terraform 1.11 or OpenTofu 1.11 and newer)."
+        ),
+        role=roles.SecretDocument(into),
+        sensitive=True,
+        write_only=True,
     )
+
+
+def echo(doc: str, *, of: str) -> Any:
+    """What the server makes of the document ``of``."""
+    return Field(doc=doc, role=roles.Echo(of))
 
 
 def desired_state(**options: Any) -> Any:
@@ -308,8 +338,11 @@ def rollback() -> Any:
     )
 
 
-def revision(doc: str, *, wire: str) -> Any:
-    """The server's mark of a version of the object, sent with every change."""
+def revision(doc: str, *, wire: str | None = None) -> Any:
+    """The server's mark of a version of the object, sent with every change.
+
+    Without ``wire``, ``Api.paths`` says where it is, and the calls themselves how it is sent.
+    """
     return Field(doc=doc, role=roles.Revision(), sent_as=wire, read_as=wire)
 
 

@@ -116,6 +116,11 @@ class DataSource(Declared):
     into: ClassVar[str | None] = None
     parent: ClassVar[Parent | None] = None
 
+    @classmethod
+    def read_for(cls, _values: Mapping[str, Any]) -> Call | Listing | None:
+        """The call that answers for these values; a listing finds one object. None unless it depends on them."""
+        return None
+
 
 class Action(Declared):
     """Something that is done to an object rather than kept: a restart.

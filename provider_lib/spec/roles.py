@@ -144,6 +144,35 @@ class SecretRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document of the user's own shape: only what it declares is managed.
+
+    Args:
+        ignore: the field with paths at which the server may do as it likes.
+        equivalent: the field with path -> when two values there are the same.
+        replace_on: the field with paths at which a change means another object.
+    """
+
+    ignore: str
+    equivalent: str
+    replace_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretDocument:
+    """Secret members merged into a Document on every write; never stored."""
+
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What the server makes of a Document, seen through its shape."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class DesiredState:
     """The state a connector should be in."""
 
@@ -193,6 +222,9 @@ Role = (
     | SecretMap
     | SecretEnv
     | SecretRevision
+    | Document
+    | SecretDocument
+    | Echo
     | DesiredState
     | WaitRunning
     | AutoRestart

@@ -59,10 +59,13 @@ class ServerVersion:
     Args:
         call: the request.
         path: dotted path of the version in its answer.
+        renumbered: for distributions that count otherwise: regular expression of their versions -> the version
+            that each is built on, with groups.
     """
 
     call: Call
     path: str = "version"
+    renumbered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -97,6 +98,27 @@ class DynamicValue:
 
     type: Any
     value: Any
+
+    @classmethod
+    def of(cls, value: Any) -> DynamicValue:
+        """A JSON value with the type that Terraform gives it."""
+        return cls(_type_of(value), value)
+
+
+def _type_of(value: Any) -> Any:
+    match value:
+        case bool():
+            return "bool"
+        case str():
+            return "string"
+        case int() | Decimal():
+            return "number"
+        case Mapping():
+            return ["object", {name: _type_of(item) for name, item in value.items()}]
+        case list():
+            return ["tuple", [_type_of(item) for item in value]]
+        case _:
+            return "dynamic"
 
 
 def is_known(value: Any) -> bool:
