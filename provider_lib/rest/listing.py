@@ -24,8 +24,10 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
     """Every item of a list, page after page.
 
     Raises:
+        ConfigError: the server is too old for it.
         UnexpectedAnswer: the answer holds no list, or the pages never end.
     """
+    target.require(listing.call, what)
     first = target.request(listing.call, wire, what)
     page: Page | None = (first.path, [*first.query, *_first_page(listing)])
     for number in range(MOST_PAGES):

@@ -34,7 +34,7 @@ def make(remote: Remote, doing: str = "create") -> Any:
         SluiceError: it was not made.
     """
     try:
-        body = remote.send_patiently(remote.api.create, doing, _initial(remote))
+        body = remote.send(remote.api.create, doing, extra=_initial(remote))
     except SluiceError as failure:
         if not may_have_happened(failure):
             raise

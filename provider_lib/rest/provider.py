@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.errors import ConfigError, SluiceError
+from provider_lib.rest.abilities import missing_abilities
 from provider_lib.rest.clients import Clients
 from provider_lib.rest.configuration import Configuration
 from provider_lib.rest.create import create
@@ -139,7 +140,10 @@ class RestProvider:
     def _check_with_server(self, resource: type[Resource], planned: Values, secrets: Secrets) -> list[Diagnostic]:
         """What the server says of a plan; settings that are missing are found here, before anything is done."""
         target = self._target(resource, planned)
-        return [] if target is None else ask_server(target.within(30), planned, secrets)
+        if target is None:
+            return []
+        target = target.within(30)
+        return [*missing_abilities(target, planned), *ask_server(target, planned, secrets)]
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""

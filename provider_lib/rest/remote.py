@@ -82,17 +82,14 @@ class Remote:
     def send(
         self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
     ) -> Any:
-        """Make a call about it; the answer's body."""
-        return self.target.send(call, self.wire, f"{doing} {self.name}", only, extra).body
-
-    def send_patiently(self, call: Call, doing: str, extra: Mapping[str, Any] | None = None) -> Any:
         """Make a call about it, again while the server is only busy; the answer's body."""
+        what = f"{doing} {self.name}"
         return patiently(
-            lambda: self.send(call, doing, extra=extra),
+            lambda: self.target.send(call, self.wire, what, only, extra).body,
             self.target.is_busy,
             deadline=self.target.deadline,
             stop=self.target.stop,
-            what=f"{doing} {self.name}",
+            what=what,
         )
 
     @property

@@ -58,6 +58,14 @@ class Target:
         """Whether the server is at least of this version."""
         return self.versions.knows(self.client, self.declared.system, since)
 
+    def require(self, call: Call, what: str) -> None:
+        """Refuse a call that the server does not have yet.
+
+        Raises:
+            ConfigError: it is too old.
+        """
+        self.versions.require(self.client, self.declared.system, call.since, what)
+
     def request(self, call: Call, wire: Wire, what: str, **options: Any) -> Request:
         """A call as a request, with the system's settings beside the fields."""
         wire = {**self._settings, **wire}
@@ -109,7 +117,7 @@ class Target:
         only: Sequence[str] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> Answer:
-        self.versions.require(self.client, self.declared.system, call.since, what)
+        self.require(call, what)
         body = body_of(call, self.declared.fields(), wire, only)
         for path, value in (extra or {}).items():
             place(body, path, value)

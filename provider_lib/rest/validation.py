@@ -23,6 +23,26 @@ BAD_CONFIGURATION = (400, 422)
 def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Every way in which a configuration breaks its declaration; unknown values are skipped."""
     yield from _broken(declared.fields(), config, ())
+    for field in declared.with_role(roles.ConfigMap):
+        yield from _contradictions(field, config)
+
+
+def _contradictions(field: Field, config: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Entries of a connector's configuration that say otherwise than the field which they are made from."""
+    given = config.get(field.name)
+    if not isinstance(field.role, roles.ConfigMap) or not isinstance(given, Mapping):
+        return
+    for key, template in field.role.injects.items():
+        sources = {name: config.get(name) for name in placeholders(template)}
+        if key not in given or not all(isinstance(text, str) for text in (given[key], *sources.values())):
+            continue
+        if given[key] != (injected := fill(template, sources)):
+            yield Diagnostic(
+                "error",
+                f"{field.name}.{key} is {given[key]!r}, but {' and '.join(sources)} says {injected!r}",
+                f"Leave `{key}` out of `{field.name}`: it is added by itself.",
+                (field.name, key),
+            )
 
 
 def _broken(fields: Mapping[str, Field], config: Mapping[str, Any], above: Path) -> Iterator[Diagnostic]:
@@ -67,7 +87,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         unknown_class = _unknown_class(target, validation, values, wire)
         if unknown_class is not None:
             return [unknown_class]
-        if isinstance(error, NotFound):
+        if isinstance(error, NotFound) and target.parent is not None:
             return []  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
             return [Diagnostic("error", error.summary, error.detail, (validation.into,))]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import threading
 
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from provider_lib.rest.client import Client
 from provider_lib.rest.documents import dig
 from provider_lib.rest.messages import Request
-from provider_lib.spec import System
-
-Version = tuple[int, ...]
+from provider_lib.spec import ServerVersion, System
 
 
 class Versions:
@@ -19,13 +17,14 @@ class Versions:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[str, Version] = {}
+        self._told: dict[str, str | None] = {}
 
     def knows(self, client: Client, system: System, since: str | None) -> bool:
         """Whether a server is at least of version ``since``; always, when that is None or it does not tell."""
         if since is None or system.version is None:
             return True
-        return self._of(client, system) >= parse(since)
+        told = self._of(client, system, system.version)
+        return told is None or parse(counted(told, system.version)) >= parse(since)
 
     def require(self, client: Client, system: System, since: str | None, what: str) -> None:
         """Refuse what a server of this version cannot do.
@@ -34,25 +33,50 @@ class Versions:
             ConfigError: it is too old.
         """
         if not self.knows(client, system, since):
-            found = ".".join(map(str, self._of(client, system)))
             raise ConfigError(
-                f"{system.title} cannot {what}: it is version {found}",
+                f"{system.title} cannot {what}: it is {self.words(client, system)}",
                 f"That needs version {since} or newer.",
             )
 
-    def _of(self, client: Client, system: System) -> Version:
+    def words(self, client: Client, system: System) -> str:
+        """The version of a server that told it: ``version 3.4.1``."""
         assert system.version is not None
+        told = self._of(client, system, system.version) or ""
+        own = counted(told, system.version)
+        return f"version {told}" if own == told else f"version {own} ({told})"
+
+    def _of(self, client: Client, system: System, version: ServerVersion) -> str | None:
+        """The version in the server's words, None when it does not tell."""
         with self._lock:
-            if client.name not in self._known:
-                call = system.version.call
-                answer = client.send(
-                    Request(method=call.method, path=call.path, repeatable=True, what=f"ask {system.title} its version")
-                )
-                self._known[client.name] = parse(str(dig(answer.body, system.version.path)))
-            return self._known[client.name]
+            if client.name not in self._told:
+                self._told[client.name] = _ask(client, system, version)
+            return self._told[client.name]
 
 
-def parse(text: str) -> Version:
-    """The numbers at the beginning of a version: 3.7.1-ccs is (3, 7, 1)."""
+def _ask(client: Client, system: System, version: ServerVersion) -> str | None:
+    call = version.call
+    what = f"ask {system.title} its version"
+    try:
+        answer = client.send(Request(method=call.method, path=call.path, repeatable=True, what=what))
+    except UnexpectedAnswer:
+        return None
+    except ApiError as error:
+        if error.status >= 500:
+            raise
+        return None  # a proxy may keep to itself what is no connector's business
+    told = dig(answer.body, version.path)
+    return told if isinstance(told, str) and parse(told) else None
+
+
+def counted(told: str, version: ServerVersion) -> str:
+    """A version in the numbers in which ``since`` counts."""
+    for pattern, own in version.renumbered.items():
+        if match := re.match(pattern, told):
+            return match.expand(own)
+    return told
+
+
+def parse(text: str) -> tuple[int, ...]:
+    """The numbers at the beginning of a version: 3.7.1-rc2 is (3, 7, 1)."""
     match = re.match(r"\d+(\.\d+)*", text)
     return tuple(int(part) for part in match.group().split(".")) if match else ()

@@ -86,7 +86,10 @@ def patiently(
         try:
             return attempt()
         except ApiError as error:
-            if not is_worth_it(error) or (deadline is not None and time.monotonic() + pause >= deadline):
+            if not is_worth_it(error):
+                raise
+            if deadline is not None and time.monotonic() + pause >= deadline:
+                error.detail += "\nIt was tried again until time was up; `timeouts` can allow more."
                 raise
             if stop.wait(pause):
                 raise Cancelled(f"stopped before the server could {what}", f"It was busy: {error.summary}") from None

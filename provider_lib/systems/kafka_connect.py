@@ -45,6 +45,16 @@ from provider_lib.spec import (
 )
 from provider_lib.systems.connector import ConnectorFields, Task
 
+CONFLUENT_PLATFORM = {
+    r"5\.(\d+).*-c(cs|e)": r"2.\1",
+    r"6\.0.*-c(cs|e)": "2.6",
+    r"6\.1.*-c(cs|e)": "2.7",
+    r"6\.2.*-c(cs|e)": "2.8",
+    r"7\.(\d+).*-c(cs|e)": r"3.\1",
+    r"8\.(\d+).*-c(cs|e)": r"4.\1",
+}
+"""Confluent's workers say the version of their platform. Source: its table of versions and interoperability."""
+
 KAFKA_CONNECT = System(
     name="kafka_connect",
     title="Kafka Connect",
@@ -63,7 +73,7 @@ KAFKA_CONNECT = System(
     busy=r"rebalanc|stale config",
     named=True,
     probe=get("/"),
-    version=ServerVersion(call=get("/")),
+    version=ServerVersion(call=get("/"), renumbered=CONFLUENT_PLATFORM),
 )
 
 CONNECTOR = "/connectors/{name}"

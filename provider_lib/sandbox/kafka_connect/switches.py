@@ -14,11 +14,13 @@ class KafkaConnectSwitches(SwitchBoard):
 
     Args:
         version: decides which operations there are.
+        told_version: what the worker says instead, where a distribution has a numbering of its own.
         authenticated: whether HTTP Basic credentials are asked for.
         secrets_shown_as: how values of PASSWORD keys are shown; Apache's worker shows them as they are.
     """
 
     version: str = Field(default="3.9.0", pattern=r"^\d+\.\d+\.\d+$")
+    told_version: str | None = None
     authenticated: bool = False
     secrets_shown_as: Literal["********", "••••••••"] | None = None
 

@@ -38,7 +38,8 @@ class Worker:
         self._connectors = Connectors(world)
 
     def about(self, call: Call) -> Answer:
-        version = self._switches.of(KafkaConnectSwitches).version
+        switches = self._switches.of(KafkaConnectSwitches)
+        version = switches.told_version or switches.version
         return Answer({"version": version, "commit": "a60e31147e6b01ee", "kafka_cluster_id": call.params["worker"]})
 
     def index(self, call: Call) -> Answer:
