@@ -589,8 +589,8 @@ class Tag(ResourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         name: Name; no other tag may have it. Must be at least 1 character long.
-        type: What it may be put on. Must be made of values that are each one of environment, general, sources,
-            destinations, pipelines, transforms, topics, services, users, tenant.
+        type: What it may be put on. Must be made of items that are one of environment, general, sources, destinations,
+            pipelines, transforms, topics, services, users, tenant.
         description: What it stands for.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.

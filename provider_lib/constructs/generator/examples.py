@@ -10,7 +10,7 @@ from textwrap import indent
 from typing import Any
 
 from provider_lib.constructs.generator.naming import arguments_of, construct_name, python_name, takes_secrets
-from provider_lib.spec import Action, Between, Catalogue, DataSource, Declared, Field, OneOf, Resource, roles
+from provider_lib.spec import Action, Between, Catalogue, DataSource, Declared, Field, Resource, roles
 from provider_lib.spec.types import Bool, List, Map, Number, Object, Set, String, Type
 
 _INLINE_WIDTH = 88
@@ -50,7 +50,7 @@ def _example(field: Field, kind: Type, catalogue: Catalogue) -> Any:
         return Reference(type_name, attribute, label(catalogue.resources[type_name]))
     match kind:
         case String():
-            return next((check.values[0] for check in field.checks if isinstance(check, OneOf)), "example")
+            return field.choices[0] if field.choices else "example"
         case Number():
             return next((check.min for check in field.checks if isinstance(check, Between)), 1)
         case Bool():

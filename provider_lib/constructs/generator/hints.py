@@ -6,7 +6,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from provider_lib.constructs.generator.naming import construct_name
 from provider_lib.errors import DeclarationError
-from provider_lib.spec import Catalogue, Field, Nested, OneOf
+from provider_lib.spec import Catalogue, Field, Nested
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
 
@@ -40,9 +40,8 @@ def _hint(owner: type, field: Field, kind: Type, catalogue: Catalogue) -> str:
 
 
 def _text_hint(field: Field, catalogue: Catalogue) -> str:
-    choices = next((check.values for check in field.checks if isinstance(check, OneOf)), None)
-    if choices and isinstance(field.type, String):
-        return f"Literal[{', '.join(repr(item) for item in choices)}]"
+    if field.choices:
+        return f"Literal[{', '.join(map(repr, field.choices))}]"
     if field.sensitive:
         return "str | Secret"
     return " | ".join(["str", *_constructs_with(field.refers_to, catalogue)])
