@@ -6,19 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.rest.documents import dig, is_masked
+from provider_lib.rest.private import Private
 from provider_lib.rest.remote import NO_SECRETS, Remote
+from provider_lib.rest.secrets import unchanged
 from provider_lib.spec import roles
 from provider_lib.spec.provider import Values
 
 
-def former(remote: Remote, prior: Values, before: Any) -> Remote | None:
+def former(remote: Remote, prior: Values, private: Private, before: Any) -> Remote | None:
     """The object with the configuration that the server had; None when it cannot be given back faithfully."""
     field = remote.resource.only(roles.ConfigMap)
     assert field is not None
     config = dig(before, field.answer_path or field.name)
     if not isinstance(config, dict):
         return None
-    known = remote.secrets.known
+    known = unchanged(private, remote.secrets)
     masks = remote.target.declared.system.masks
     restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
     if any(is_masked(value, masks) for value in restored.values()):

@@ -22,8 +22,9 @@ from provider_lib.rest.redact import Redactor
 from provider_lib.rest.refresh import identity_of, refresh, start_import
 from provider_lib.rest.remote import NO_SECRETS, Remote
 from provider_lib.rest.remove import remove
-from provider_lib.rest.secrets import Secrets, gather
+from provider_lib.rest.secrets import Secrets, gather, present
 from provider_lib.rest.target import Target
+from provider_lib.rest.traces import with_traces
 from provider_lib.rest.update import bring_about
 from provider_lib.rest.validation import ask_server, broken_rules
 from provider_lib.rest.versions import Versions
@@ -152,7 +153,8 @@ class RestProvider:
         with self._masking():
             applied = self._apply(resource, request)
         self._learn(resource, applied.state)
-        return replace(applied, diagnostics=self._masked(applied.diagnostics))
+        state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.text)
+        return replace(applied, state=state, diagnostics=self._masked(applied.diagnostics))
 
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:
@@ -172,7 +174,8 @@ class RestProvider:
         target = self._target(resource, request.state)
         if target is None:
             return ReadResult(request.state, request.private)
-        return refresh(Remote(target, resource, request.state), Private.load(request.private), self._lists)
+        remote = Remote(target, resource, request.state, present(resource, request.state, self._environment))
+        return refresh(remote, Private.load(request.private), self._lists)
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""
@@ -198,9 +201,7 @@ class RestProvider:
             return
         for field in resource.with_role(roles.Once):
             self._redactor.add(state[field.name] or "")
-        for field in resource.with_role(roles.SecretEnv):
-            variables = (state[field.name] or {}).values()
-            self._redactor.add(*(self._environment.get(name, "") for name in variables if isinstance(name, str)))
+        self._redactor.add(*present(resource, state, self._environment).known.values())
 
     def _masked(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         mask = self._redactor.text
@@ -225,7 +226,7 @@ class RestProvider:
             raise ConfigError(
                 f"the settings of {declared.system.title} are not known yet",
                 f"`{declared.system.name}` in the provider block depends on something that is only known after an "
-                "apply. Apply that first, or give the settings by environment variables.",
+                "apply. Apply that first, give the settings by environment variables, or name it in `depends_on` here.",
             )
         return target
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.former import former, is_held
 from provider_lib.rest.making import TIME_TO_LOOK, make
+from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote
 from provider_lib.rest.remove import delete
 from provider_lib.rest.target import may_have_happened
@@ -14,7 +13,7 @@ from provider_lib.rest.validation import ask_server
 from provider_lib.spec.provider import Values
 
 
-def recreate(remote: Remote, prior: Values) -> None:
+def recreate(remote: Remote, prior: Values, private: Private) -> None:
     """Delete and create under the same name; put the old one back when the create fails.
 
     Raises:
@@ -29,7 +28,7 @@ def recreate(remote: Remote, prior: Values) -> None:
     except SluiceError as failure:
         if before is None:
             raise
-        raise _put_back(remote, prior, before, failure) from failure
+        raise _put_back(remote, former(remote, prior, private, before), failure) from failure
 
 
 def _refuse_bad_configuration(remote: Remote) -> None:
@@ -53,9 +52,8 @@ def _take_down(remote: Remote) -> None:
             raise
 
 
-def _put_back(remote: Remote, prior: Values, before: Any, failure: SluiceError) -> SluiceError:
+def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> SluiceError:
     """Make the old object again; the error that tells how that went."""
-    old = former(remote, prior, before)
     summary = f"the change of {remote.name} failed: {failure.summary}"
     if old is None:
         return _as_error(

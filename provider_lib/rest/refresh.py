@@ -12,6 +12,7 @@ from provider_lib.rest.listing import SharedLists
 from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote
 from provider_lib.rest.secrets import compare_with_server, looks_secret
+from provider_lib.rest.traces import discreet
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.provider import Imported, ReadResult, Values
 
@@ -37,6 +38,7 @@ def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     )
     state = projection.state(view, remote.values)
     private = compare_with_server(private, remote.resource, view, masks, importing=importing)
+    state = discreet(remote, state, view, private)
     if not importing:
         return ReadResult(without_unknowns(state), private.dump())
     for field in remote.resource.with_role(roles.SecretRevision):

@@ -72,6 +72,15 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     return Secrets(values, origin)
 
 
+def present(resource: type[Resource], state: Mapping[str, Any], environment: Mapping[str, str]) -> Secrets:
+    """The secret entries of a stored object whose variables are set."""
+    named = {
+        key: name for field in resource.with_role(roles.SecretEnv) for key, name in (state[field.name] or {}).items()
+    }
+    values = {key: environment[name] for key, name in named.items() if name in environment}
+    return Secrets(values, {})
+
+
 def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
     if name not in environment:
         raise ConfigError(
@@ -125,6 +134,15 @@ def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) ->
     if private.origin != "imported" and private.digests.keys() - secrets.values.keys():
         return True
     return any(not _is_written(private, key, value) for key, value in secrets.known.items())
+
+
+def unchanged(private: Private, secrets: Secrets) -> dict[str, str]:
+    """Those of these values that are certainly the ones that were written."""
+    return {
+        key: value
+        for key, value in secrets.known.items()
+        if private.digests.get(key) and _is_written(private, key, value)
+    }
 
 
 def _is_written(private: Private, key: str, value: str) -> bool:

@@ -11,11 +11,11 @@ from provider_lib.rest.documents import MISSING, dig_first
 from provider_lib.rest.former import former
 from provider_lib.rest.health import wait_until_healthy
 from provider_lib.rest.making import TIME_TO_LOOK
+from provider_lib.rest.patches import merge_patch
 from provider_lib.rest.plan import changed_fields
 from provider_lib.rest.private import Private
 from provider_lib.rest.recreate import recreate
 from provider_lib.rest.remote import Remote
-from provider_lib.rest.render import merge_patch
 from provider_lib.rest.secrets import remember
 from provider_lib.rest.target import may_have_happened
 from provider_lib.spec import RECREATE, Call, Field, roles
@@ -83,7 +83,7 @@ class _Progress:
         """Send the changed configuration; the object, where the answer holds it."""
         api = self.remote.api
         if api.update is RECREATE:
-            recreate(self.remote, self.prior)
+            recreate(self.remote, self.prior, self.private)
             self.done |= self._body_changes()
             return None
         assert isinstance(api.update, Call)
@@ -119,7 +119,7 @@ class _Progress:
 
     def _roll_back(self, before: Any, failure: WaitFailed) -> WaitFailed:
         """Put the former configuration back; the error that tells how that went."""
-        old = former(self.remote, self.prior, before)
+        old = former(self.remote, self.prior, self.private, before)
         if old is None:
             return WaitFailed(
                 failure.summary,
@@ -127,7 +127,7 @@ class _Progress:
                 f"is in force.\n\n{failure.detail}",
             )
         if self.remote.api.update is RECREATE:
-            recreate(old, self.prior)
+            recreate(old, self.prior, self.private)
         else:
             assert isinstance(self.remote.api.update, Call)
             old.send(self.remote.api.update, "put back")
@@ -142,7 +142,7 @@ class _Progress:
         values = dict(self.remote.values)
         for name in changed:
             if isinstance(self.remote.resource.fields()[name].role, roles.OwnedMap):
-                values[name] = merge_patch(values[name], self.prior[name])
+                values[name] = merge_patch(values[name] or {}, self.prior[name] or {})
         return replace(self.remote, values=values).send(call, "update", sorted(changed))
 
     def _pull_triggers(self) -> Any:

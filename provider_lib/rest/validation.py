@@ -90,7 +90,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         if isinstance(error, NotFound) and target.parent is not None:
             return []  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
-            return [Diagnostic("error", error.summary, error.detail, (validation.into,))]
+            return [] if unknown else [Diagnostic("error", error.summary, error.detail, (validation.into,))]
         return [_unchecked(error, validation)]
     except SluiceError as error:
         return [_unchecked(error, validation)]
@@ -108,14 +108,21 @@ def _known_wire(
 ) -> dict[str, Any] | None:
     """The values on the wire without unknown entries; None when the call itself cannot be made yet."""
     known = {**values, validation.into: _known_part(values[validation.into])}
-    needed = [name.partition("[")[0] for name in placeholders(validation.call.path)]
-    if any(known.get(name) is UNKNOWN for name in needed):
+    if any(known.get(name) is UNKNOWN for name in _needed(validation)):
         return None
     injected_from = {name: value for name, value in known.items() if value is not UNKNOWN}
     try:
         return to_wire(resource.fields(), injected_from, secrets.known)
     except KeyError:
         return None
+
+
+def _needed(validation: Validation) -> set[str]:
+    """The fields without which the call cannot be made."""
+    body = validation.call.body
+    templates = [validation.call.path, *(body.values() if isinstance(body, Mapping) else ())]
+    names = {name.partition("[")[0] for text in templates if isinstance(text, str) for name in placeholders(text)}
+    return names - {validation.into}
 
 
 def _problems(
