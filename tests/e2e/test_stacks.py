@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import provider_lib
 from provider_lib.sandbox import Sandbox
-from tests.e2e.apps import Folder, make_app
+from tests.e2e.apps import Folder
+from tests.e2e.stacks import PLANTED, STAGES, copy_of_stacks, secrets
 
-ROOT = Path(provider_lib.__file__).parents[1]
-STAGES = ("dev", "prod", "staging")
 EVERYWHERE = {
     "catalogue-changes",
     "order-views",
@@ -34,25 +31,11 @@ CONNECTORS = {
 }
 
 
-def secrets() -> dict[str, str]:
-    """A planted value for each variable that the stacks say they need."""
-    lines = (ROOT / "stacks/secrets.example.env").read_text().splitlines()
-    return {name: f"planted-{name}" for line in lines if not line.startswith("#") for name in [line.split("=")[0]]}
-
-
-def copy_of_app(path: Path, variables: Mapping[str, str]) -> Folder:
-    made = make_app(path, "")
-    (made.path / "main.py").unlink()
-    shutil.copy(ROOT / "cdktf.json", made.path)
-    shutil.copytree(ROOT / "stacks", made.path / "stacks", ignore=shutil.ignore_patterns("__pycache__"))
-    return Folder(made.path, {**made.environ, **secrets(), **variables})
-
-
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     """Every stage, deployed."""
     with Sandbox() as sandbox:
-        folder = copy_of_app(tmp_path_factory.mktemp("stacks"), sandbox.environment())
+        folder = copy_of_stacks(tmp_path_factory.mktemp("stacks"), sandbox.environment())
         done = folder.sluice("deploy", "*", "--auto-approve")
         assert done.code == 0, done.err
         yield folder
@@ -106,11 +89,11 @@ def test_the_example_names_the_secrets_that_the_stacks_take(app: Folder) -> None
 def test_no_secret_is_written_anywhere(app: Folder) -> None:
     files = [path for path in app.path.rglob("*") if path.is_file() and not path.is_symlink()]
     assert {f"terraform.{stage}.tfstate" for stage in STAGES} <= {path.name for path in files}
-    assert [path for path in files if b"planted-" in path.read_bytes()] == []
+    assert [path for path in files if PLANTED.encode() in path.read_bytes()] == []
 
 
 def test_two_synths_give_the_same_bytes(tmp_path: Path) -> None:
-    app = copy_of_app(tmp_path, {})
+    app = copy_of_stacks(tmp_path, {})
     texts = []
     for _ in range(2):
         assert app.sluice("synth").code == 0
