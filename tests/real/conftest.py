@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from provider_lib.systems import CATALOGUE
+from tests.core import Workspace, attached
+from tests.real.kafka.cluster import Worker, broker, worker
+from tests.real.kafka.java import tail
+from tests.real.kafka.jars import Unavailable
+from tests.real.worker import Connect
+
+LOGS = pytest.StashKey[list[Path]]()
+
+Start = Callable[[str], Worker]
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Start]:
+    """Starts the worker of a Kafka release; all of them share one broker.
+
+    A machine that cannot run Kafka skips the tests that need it, unless ``SLUICE_REQUIRE_KAFKA`` is set.
+    """
+    folder = tmp_path_factory.mktemp("kafka")
+    logs = request.config.stash.setdefault(LOGS, [])
+    with ExitStack() as stack:
+        try:
+            bootstrap = stack.enter_context(broker(folder))
+        except Unavailable as reason:
+            if os.environ.get("SLUICE_REQUIRE_KAFKA"):
+                raise
+            pytest.skip(str(reason))
+
+        def make(version: str) -> Worker:
+            started = stack.enter_context(worker(folder, bootstrap, version))
+            logs.append(started.log)
+            return started
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def current(start: Start) -> Worker:
+    """A worker of the current release."""
+    return start("4.1.1")
+
+
+@pytest.fixture(scope="session")
+def old(start: Start) -> Worker:
+    """A worker from before connectors could be stopped."""
+    return start("3.4.1")
+
+
+@pytest.fixture
+def connect(current: Worker) -> Iterator[Connect]:
+    """The current worker as somebody else sees it; what a test leaves there is removed."""
+    with Connect(current) as client:
+        yield client
+        client.clear()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, connect: Connect) -> Iterator[Workspace]:
+    """A folder whose Terraform manages connectors on the current worker."""
+    with attached(tmp_path, CATALOGUE, {"SLUICE_KAFKA_CONNECT_URL": connect.url}) as workspace:
+        yield workspace
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the end of the workers' logs with a failure."""
+    report = yield
+    if report.failed:
+        report.sections += [(log.name, tail(log)) for log in item.config.stash.get(LOGS, [])]
+    return report

@@ -1,0 +1,116 @@
+"""A broker and the workers of Kafka Connect clusters on it."""
+
+from __future__ import annotations
+
+import base64
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from tests.real.kafka.java import command, running
+from tests.real.kafka.jars import jars
+
+VERSION = "4.1.1"
+"""The broker, and the workers unless they are to be older."""
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A running worker, alone in its Connect cluster."""
+
+    url: str
+    log: Path
+    version: str
+
+
+@contextmanager
+def broker(folder: Path) -> Iterator[str]:
+    """A Kafka broker that is its own controller, while it runs.
+
+    Returns:
+        Its bootstrap address.
+    """
+    port, controller = _free_ports(2)
+    address = f"127.0.0.1:{port}"
+    settings = _write(
+        folder / "broker.properties",
+        {
+            "process.roles": "broker,controller",
+            "node.id": "1",
+            "controller.quorum.voters": f"1@127.0.0.1:{controller}",
+            "listeners": f"PLAINTEXT://{address},CONTROLLER://127.0.0.1:{controller}",
+            "controller.listener.names": "CONTROLLER",
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "log.dirs": str(folder / "data"),
+            "num.partitions": "1",
+            "offsets.topic.num.partitions": "1",
+            "offsets.topic.replication.factor": "1",
+            "transaction.state.log.num.partitions": "1",
+            "transaction.state.log.replication.factor": "1",
+            "transaction.state.log.min.isr": "1",
+            "group.initial.rebalance.delay.ms": "0",
+        },
+    )
+    cluster_id = base64.urlsafe_b64encode(uuid4().bytes).rstrip(b"=").decode()
+    format_storage = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster_id}", f"--config={settings}"]
+    subprocess.run(command(jars(VERSION), *format_storage), check=True, capture_output=True)
+    with running(jars(VERSION), "kafka.Kafka", settings, log=folder / "broker.log", ready=lambda: _listens(port)):
+        yield address
+
+
+@contextmanager
+def worker(folder: Path, bootstrap: str, version: str = VERSION) -> Iterator[Worker]:
+    """A Kafka Connect worker in distributed mode, while it runs."""
+    (port,) = _free_ports(1)
+    url, group = f"http://127.0.0.1:{port}", f"connect-{version}"
+    settings = _write(
+        folder / f"worker-{version}.properties",
+        {
+            "bootstrap.servers": bootstrap,
+            "group.id": group,
+            "listeners": url,
+            "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+            "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+            **{f"{kind}.storage.topic": f"{group}-{kind}" for kind in ("config", "offset", "status")},
+            **{f"{kind}.storage.replication.factor": "1" for kind in ("config", "offset", "status")},
+            **{f"{kind}.storage.partitions": "1" for kind in ("offset", "status")},
+            "offset.flush.interval.ms": "500",
+            "scheduled.rebalance.max.delay.ms": "0",
+        },
+    )
+    log = folder / f"worker-{version}.log"
+    main = "org.apache.kafka.connect.cli.ConnectDistributed"
+    with running(jars(version), main, settings, log=log, ready=lambda: _answers(f"{url}/connectors")):
+        yield Worker(url, log, version)
+
+
+def _write(path: Path, settings: Mapping[str, str]) -> Path:
+    path.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
+    return path
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as held:
+        servers = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [server.getsockname()[1] for server in servers]
+
+
+def _listens(port: int) -> bool:
+    try:
+        with closing(socket.create_connection(("127.0.0.1", port), timeout=1)):
+            return True
+    except OSError:
+        return False
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2, trust_env=False).is_success
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,67 @@
+"""The jars of a Kafka release, downloaded once for all runs."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+POM = Path(__file__).with_name("pom.xml")
+
+
+class Unavailable(Exception):
+    """This machine cannot run Kafka; the text says why."""
+
+
+def jars(version: str) -> Path:
+    """The folder with the jars of a Kafka release, from ``$SLUICE_CACHE`` (``~/.cache/sluice``) or Maven Central.
+
+    Raises:
+        Unavailable: Java or Maven is missing, or the download failed.
+    """
+    _require("java", "a Java runtime, 17 or newer")
+    pom = sha256(POM.read_bytes()).hexdigest()[:12]
+    folder = _cache() / f"kafka-{version}-{pom}"
+    with _locked(folder.with_suffix(".lock")):
+        if not folder.exists():
+            _download(version, folder)
+    return folder
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("SLUICE_CACHE") or Path.home() / ".cache" / "sluice")
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Several test processes may start at once, and one download is enough."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _download(version: str, folder: Path) -> None:
+    mvn = _require("mvn", "Apache Maven")
+    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-Dkafka.version={version}"]
+    with TemporaryDirectory(dir=folder.parent) as unfinished:
+        command = [mvn, "--batch-mode", "--quiet", f"--file={POM}", *goal, f"-DoutputDirectory={unfinished}"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+        if done.returncode != 0:
+            said = next((line for line in done.stdout.splitlines() if line.startswith("[ERROR]")), "no reason given")
+            raise Unavailable(f"Maven could not download Kafka {version}: {said}")
+        shutil.copytree(unfinished, folder.with_suffix(".new"), dirs_exist_ok=True)
+    folder.with_suffix(".new").rename(folder)
+
+
+def _require(command: str, title: str) -> str:
+    path = shutil.which(command)
+    if path is None:
+        raise Unavailable(f"Kafka needs {title}: there is no {command} on the PATH")
+    return path
