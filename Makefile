@@ -1,20 +1,24 @@
-# Each target sets up what it needs; `make test` on a fresh machine needs Python 3.11+ and nothing else.
+# Each target sets up what it needs; a fresh machine needs Python 3.11+, make and the package registries.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install demo test lint type fmt generate bench clean
+.PHONY: install demo test lint type fmt generate bench cdk-clis clean
 
 install: $(STAMP)
 
-$(STAMP): pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/pip install --quiet --editable ".[cdktf,cdktn]" --group dev
+# A .venv that was begun but not finished is made anew.
+$(STAMP): pyproject.toml Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Sluice needs Python 3.11 or newer, and $(PYTHON) is not that."; \
+	  echo "Name another one: make $(or $(MAKECMDGOALS),install) PYTHON=/path/to/python3.12"; exit 1; } >&2
+	@test -e $(STAMP) && $(BIN)/python --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable ".[cdktf,cdktn]" --group dev
 	@touch $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/sluice demo
+	@$(BIN)/sluice demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto -rs
@@ -31,6 +35,7 @@ fmt: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Whatever is made from the declarations: protocol stubs, constructs, docs/reference.
 generate: $(STAMP)
 	$(BIN)/python -m provider_lib.protocol.generate
 	$(BIN)/python -m provider_lib.constructs.generate
@@ -38,6 +43,10 @@ generate: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks
+
+# The cdktf and cdktn command lines (640 MB, in ~/.cache), for the tests that run them.
+cdk-clis: $(STAMP)
+	$(BIN)/python -m tests.e2e.cdk_clis
 
 clean:
 	rm -rf .venv .sluice cdktf.out
