@@ -15,7 +15,7 @@ from provider_lib.rest.headers import is_sendable
 from provider_lib.rest.messages import FORM, Answer, Request
 from provider_lib.rest.redact import Redactor
 from provider_lib.rest.settings import Settings
-from provider_lib.spec import Auth, Basic, Bearer, FirstOf, NoAuth, TokenExchange, placeholders
+from provider_lib.spec import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, TokenExchange, placeholders
 
 RENEW_AHEAD = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its lifetime when that is less."""
@@ -114,16 +114,21 @@ class ExchangedToken:
 
     def _request(self) -> Request:
         values = {name: self._settings.get(name) or "" for name in needs(self._way)}
+        also = {key: text for key, text in self._way.also.items() if self._are_given(text)}
+        values |= {name: self._settings.get(name) or "" for text in also.values() for name in placeholders(text)}
         at = placeholders(self._way.url)
         return Request(
             method="POST",
             path=self._way.url.format_map(values),
             headers={"Content-Type": FORM} if self._way.form else {},
-            body={key: text.format_map(values) for key, text in self._way.send.items()},
+            body={key: text.format_map(values) for key, text in {**self._way.send, **also}.items()},
             repeatable=True,
             what="issue a token",
             address=at[0] if at else "url",
         )
+
+    def _are_given(self, text: str) -> bool:
+        return all(self._settings.get(name) is not None for name in placeholders(text))
 
     def _refused(self, error: ApiError) -> ConfigError | ApiError:
         """A refused token says nothing about the object that was asked for, so it is never NotFound or Conflict."""
@@ -161,6 +166,14 @@ def credentials_for(settings: Settings, send: Callable[[Request], Answer], redac
             encoded = b64encode(pair).decode()
             redactor.add(encoded)
             return Fixed({"Authorization": f"Basic {encoded}"})
+        case HeaderKey(key=key, header=header):
+            name, value = settings.get(header) or "", settings.get(key) or ""
+            if not is_sendable(name, value):
+                raise ConfigError(
+                    f"{settings.place.attribute(key)} cannot be sent in the header {name!r}",
+                    f"Set {settings.place.how_to_set(key)}.\nSet {settings.place.how_to_set(header)}.",
+                )
+            return Fixed({name: value})
         case TokenExchange():
             return ExchangedToken(way, settings, send, redactor)
         case _:
@@ -171,11 +184,15 @@ def chosen_way(settings: Settings) -> Auth:
     """The first way whose settings are all given.
 
     Raises:
-        ConfigError: there is none, or one was begun (a user name without a password) and would be passed over.
+        ConfigError: there is none, or one was begun (a user name without a password) and would be passed over, or
+            there are two and the system does not say which one wins.
     """
     defaults = settings.place.system.defaults()
     begun: list[Auth] = []
-    ways = list(_ways(settings.place.system.auth))
+    auth = settings.place.system.auth
+    ways = list(_ways(auth))
+    if isinstance(auth, FirstOf) and auth.exclusive:
+        _refuse_two(settings, ways)
     for way in ways:
         given = [name for name in needs(way) if settings.get(name) is not None]
         if len(given) == len(needs(way)):
@@ -187,6 +204,17 @@ def chosen_way(settings: Settings) -> Auth:
     raise _incomplete(settings, begun or ways)
 
 
+def _refuse_two(settings: Settings, ways: list[Auth]) -> None:
+    complete = [way for way in ways if needs(way) and all(settings.get(name) is not None for name in needs(way))]
+    if len(complete) > 1:
+        defaults = settings.place.system.defaults()
+        names = ["`" + "` with `".join(name for name in needs(way) if name not in defaults) + "`" for way in complete]
+        raise ConfigError(
+            f"{settings.place.title} has two ways to authenticate: {' and '.join(names)}",
+            f"Keep one of them in `{settings.place}` in the provider block, and look at its environment variables.",
+        )
+
+
 def needs(way: Auth) -> tuple[str, ...]:
     """The names of the settings that a way takes."""
     match way:
@@ -194,6 +222,8 @@ def needs(way: Auth) -> tuple[str, ...]:
             return (token,)
         case Basic(username=username, password=password):
             return (username, password)
+        case HeaderKey(key=key, header=header):
+            return (key, header)
         case TokenExchange(url=url, send=send):
             return tuple(dict.fromkeys(name for text in (url, *send.values()) for name in placeholders(text)))
         case _:

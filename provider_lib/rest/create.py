@@ -10,6 +10,7 @@ from provider_lib.rest.diagnostics import error, unreadable_keys, warning, witho
 from provider_lib.rest.former import is_held
 from provider_lib.rest.health import wait_until_healthy
 from provider_lib.rest.making import OutcomeUnknown, make, triggers_at_create
+from provider_lib.rest.outcomes import wait_for_outcome
 from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.secrets import remember
@@ -52,6 +53,7 @@ def _finish(remote: Remote, answer: Any) -> Applied:
     diagnostics: list[Diagnostic] = []
     try:
         known = _with_keys(remote, known)
+        wait_for_outcome(remote, "create", answer)
         if is_held(remote):
             remote.steer()
         for field in triggers_at_create(remote):

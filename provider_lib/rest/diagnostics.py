@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provider_lib.errors import SluiceError
+from provider_lib.errors import Conflict, SluiceError
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.provider import Diagnostic, Values
 from provider_lib.spec.types import UNKNOWN
@@ -38,6 +38,15 @@ def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
         f"The server shows it only when it is made, so `{field}` stays empty; whoever has it may keep using it. "
         + (advice if triggers else ""),
         (field,),
+    )
+
+
+def changed_underneath(name: str, conflict: Conflict) -> SluiceError:
+    """The error of a write that met a newer version of the object."""
+    return SluiceError(
+        f"{name} was changed by somebody else",
+        "It is no longer the version that this plan was made from, so nothing was written. Plan again, look at what "
+        f"is different now, and apply that.\n\n{conflict.summary}\n{conflict.detail}",
     )
 
 

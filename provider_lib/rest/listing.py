@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,11 +12,10 @@ from urllib.parse import urljoin
 from provider_lib.errors import SluiceError, UnexpectedAnswer
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.messages import Answer, Request
-from provider_lib.rest.render import Wire
+from provider_lib.rest.render import Wire, body_of
 from provider_lib.rest.target import Target
 from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
 
-MOST_PAGES = 1000
 Query = list[tuple[str, str]]
 Page = tuple[str, Query]
 
@@ -28,12 +28,15 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
         UnexpectedAnswer: the answer holds no list, or the pages never end.
     """
     target.require(listing.call, what)
-    first = target.request(listing.call, wire, what)
+    body = body_of(listing.call, target.declared.fields(), wire)
+    first = target.request(listing.call, wire, what, body=body)
     page: Page | None = (first.path, [*first.query, *_first_page(listing)])
-    for number in range(MOST_PAGES):
+    seen = 0
+    for number in range(listing.max_pages):
         if page is None:
             return
-        answer = target.client.send(replace(first, path=page[0], query=page[1]))
+        request = replace(first, path=page[0], query=page[1])
+        answer = target.client.send(request)
         found = dig(answer.body, listing.items)
         if listing.keyed and isinstance(found, dict):
             found = list(found.values())
@@ -43,49 +46,64 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
                 f"Expected a list at {listing.items or 'the top'} of the answer to {first.method} {first.path}.",
             )
         yield from found
-        page = _next_page(listing, first, answer, number, len(found), target.client.settings.url.root)
-    raise UnexpectedAnswer(f"{what}: the pages do not end", f"Gave up after {MOST_PAGES} pages.")
+        seen += len(found)
+        if isinstance(listing.paging, NextLink):
+            page = _linked_page(listing.paging, answer, target.client.settings.url.join(request.path, request.query))
+        else:
+            page = _next_page(listing, first, answer.body, number, seen, len(found))
+    if page is not None:
+        raise UnexpectedAnswer(f"{what}: the pages do not end", f"Gave up after {listing.max_pages} pages.")
 
 
 def _first_page(listing: Listing) -> Query:
     match listing.paging:
         case PageNumber(page=page, size=size, per_page=count, first=first):
-            return [(page, str(first)), (size, str(count))]
-        case PageToken(size=size, per_page=count):
-            return [(size, str(count))]
-        case NextLink(size=size, per_page=count):
-            return [(size, str(count))] if size else []
+            return [(page, str(first)), *_sized(size, count)]
+        case PageToken(size=size, per_page=count) | NextLink(size=size, per_page=count):
+            return _sized(size, count)
         case Offset(offset=offset, limit=limit, per_page=count):
-            return [(offset, "0"), (limit, str(count))]
+            return [(offset, "0"), *_sized(limit, count)]
         case None:
             return []
 
 
-def _next_page(listing: Listing, first: Request, answer: Answer, number: int, count: int, root: str) -> Page | None:
+def _next_page(listing: Listing, first: Request, body: Any, number: int, seen: int, count: int) -> Page | None:
+    """The page after one that held ``count`` items, when ``seen`` items and ``number`` pages came before its end."""
     query = [*first.query]
     match listing.paging:
         case PageNumber(page=page, size=size, per_page=most, first=start, more=more):
-            ended = dig(answer.body, more) is not True if more else count < most
-            return None if ended else (first.path, [*query, (page, str(start + number + 1)), (size, str(most))])
+            ended = dig(body, more) is not True if more else _is_short(count, size, most)
+            return None if ended else (first.path, [*query, (page, str(start + number + 1)), *_sized(size, most)])
         case PageToken(token=token, next=next_token, size=size, per_page=most):
-            found = dig(answer.body, next_token)
+            found = dig(body, next_token)
             ended = found in (MISSING, None, "")
-            return None if ended else (first.path, [*query, (size, str(most)), (token, str(found))])
-        case NextLink(next=next_link):
-            link = _in_header(answer) if next_link is None else dig(answer.body, next_link)
-            return (urljoin(root, link), []) if isinstance(link, str) and link else None
+            return None if ended else (first.path, [*query, *_sized(size, most), (token, str(found))])
         case Offset(offset=offset, limit=limit, per_page=most):
-            if count < most:
-                return None
-            return first.path, [*query, (offset, str((number + 1) * most)), (limit, str(most))]
-        case None:
+            ended = _is_short(count, limit, most)
+            return None if ended else (first.path, [*query, (offset, str(seen)), *_sized(limit, most)])
+        case _:
             return None
+
+
+def _sized(parameter: str | None, count: int) -> Query:
+    return [(parameter, str(count))] if parameter else []
+
+
+def _is_short(count: int, parameter: str | None, most: int) -> bool:
+    """Whether a page is the last; without a parameter for its size nobody knows how long a page can be."""
+    return count < most if parameter else count == 0
+
+
+def _linked_page(paging: NextLink, answer: Answer, url: str) -> Page | None:
+    """The page that the one at ``url`` leads to."""
+    link = _in_header(answer) if paging.next is None else dig(answer.body, paging.next)
+    return (urljoin(url, link), []) if isinstance(link, str) and link else None
 
 
 def _in_header(answer: Answer) -> str | None:
     """The next page by the Link header (RFC 8288)."""
-    parts = answer.headers.get("link", "").split(",")
-    return next((part.split(">")[0].strip(" <") for part in parts if 'rel="next"' in part), None)
+    links = re.findall(r"<([^>]*)>([^<]*)", answer.headers.get("link", ""))
+    return next((target for target, about in links if re.search(r'rel="?([^"]* )?next\b', about)), None)
 
 
 class SharedLists:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from provider_lib.rest.shape import equal
-from provider_lib.spec.paths import Steps, parse_path, spell_path, walk
+from provider_lib.spec.paths import parse_path, spell_path, walk
+from provider_lib.spec.types import UNKNOWN
 
 
 def merge_patch(now: Any, before: Any) -> Any:
@@ -73,19 +74,38 @@ def leaves(document: Any) -> dict[str, Any]:
 def planted(document: Any, values: Mapping[str, Any]) -> Any:
     """A document with values at the places that ``leaves`` names; the objects and lists on the way are made."""
     for path, value in values.items():
-        document = _put(document, tuple(step for step in parse_path(path) if isinstance(step, str | int)), value)
+        document = with_value(document, [step for step in parse_path(path) if isinstance(step, str | int)], value)
     return document
 
 
-def _put(document: Any, steps: Steps, value: Any) -> Any:
+def is_taken(document: Any, path: str) -> bool:
+    """Whether a document already says something at a place, or has no room for it."""
+    for step in parse_path(path):
+        if document is UNKNOWN:
+            return False
+        if isinstance(document, Mapping) and isinstance(step, str):
+            if step not in document:
+                return False
+            document = document[step]
+        elif isinstance(document, list) and isinstance(step, int):
+            if step >= len(document):
+                return False
+            document = document[step]
+        else:
+            return True
+    return document is not UNKNOWN
+
+
+def with_value(document: Any, steps: Sequence[str | int], value: Any) -> Any:
+    """A copy of a document with a value at a place; the objects and lists on the way are made."""
     if not steps:
         return value
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
         items = list(document) if isinstance(document, list) else []
         items += [None] * (step + 1 - len(items))
-        items[step] = _put(items[step], rest, value)
+        items[step] = with_value(items[step], rest, value)
         return items
     members = dict(document) if isinstance(document, Mapping) else {}
-    members[step] = _put(members.get(step), rest, value)
+    members[step] = with_value(members.get(step), rest, value)
     return members

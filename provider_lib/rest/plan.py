@@ -10,15 +10,18 @@ from provider_lib.rest.defaults import default_of, filled
 from provider_lib.rest.documents import are_same
 from provider_lib.rest.private import Private
 from provider_lib.rest.secrets import Secrets, are_hidden, have_changed
+from provider_lib.rest.shape import Rules, equal, project
 from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.paths import Steps, find_all, parse_path
 from provider_lib.spec.provider import Values
-from provider_lib.spec.types import UNKNOWN, is_known
+from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known
 
 ON_THE_SERVER = (
     roles.Plain,
     roles.Key,
     roles.OwnedMap,
     roles.ConfigMap,
+    roles.Document,
     roles.Trigger,
     roles.DesiredState,
     roles.SecretRevision,
@@ -45,6 +48,9 @@ def planned_state(
     for field in resource.with_role(roles.SecretRevision):
         hidden = are_hidden(resource)
         planned[field.name] = _revision(prior, field.name, private, secrets, hidden=hidden)
+    if changed_fields(resource, prior, planned):
+        for field in resource.with_role(roles.Document):  # an imported one holds what only the server may write
+            planned[field.name] = config[field.name]
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
         if name not in planned:
@@ -60,6 +66,8 @@ def _input(field: Field, prior: Values | None, config: Values, private: Private)
         return ours
     if are_same(field.same, before, ours) and field.same in ("json", "set"):
         return before
+    if private.origin == "imported" and isinstance(field.role, roles.Document):
+        return before if equal(project(ours.value, before.value, Rules()), ours.value) else ours
     if private.origin == "imported" and isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
         return before if all(before.get(key) == value for key, value in ours.items()) else ours
     return ours
@@ -98,7 +106,7 @@ def _computed(field: Field, prior: Values | None, changes: set[str], resource: t
     match field.role:
         case roles.Once():
             return UNKNOWN if field.name in _renewed(resource, changes) else before
-        case roles.Volatile() | roles.Revision():
+        case roles.Volatile() | roles.Revision() | roles.Echo():
             return UNKNOWN if changes else before
         case _:
             return UNKNOWN if changes and before is None else before
@@ -119,8 +127,28 @@ def replacing_paths(resource: type[Resource], prior: Values | None, planned: Val
     if prior is None:
         return ()
     return tuple(
-        (name,) for name, field in resource.fields().items() if field.immutable and planned[name] != prior[name]
+        (name,)
+        for name, field in resource.fields().items()
+        if (field.immutable and planned[name] != prior[name]) or _is_another(field, prior, planned)
     )
+
+
+def _is_another(field: Field, prior: Values, planned: Values) -> bool:
+    """Whether a document changes, or may change, at a place that makes another object of it."""
+    if not isinstance(field.role, roles.Document):
+        return False
+    patterns = planned[field.role.replace_on]
+    if patterns is None or patterns is UNKNOWN:
+        return False
+    before, after = (_places(values[field.name], patterns) for values in (prior, planned))
+    return not equal(before, after)
+
+
+def _places(document: Any, patterns: list[Any]) -> dict[Steps, Any]:
+    """What a document has at the places that the patterns stand for."""
+    whole = document.value if isinstance(document, DynamicValue) else document
+    known = [parse_path(pattern) for pattern in patterns if isinstance(pattern, str)]
+    return {place: value for pattern in known for place, value in find_all(whole, pattern).items()}
 
 
 def refuse_if_protected(resource: type[Resource], state: Mapping[str, Any], doing: str) -> None:

@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from provider_lib.rest.defaults import default_of
-from provider_lib.rest.documents import MISSING, are_same, as_text, dig, is_kept, is_masked
+from provider_lib.rest.documents import MISSING, are_same, as_text, dig, dig_first, is_kept, is_masked
 from provider_lib.rest.exact_json import encode
 from provider_lib.rest.render import fill
+from provider_lib.rest.shape import Rules, restrict, seen_through
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.provider import Values
-from provider_lib.spec.types import UNKNOWN, Bool, List, Map, Number, Object, Set, String, Type
+from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String, Type
 
-INPUTS = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.DesiredState)
+INPUTS = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.DesiredState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,24 @@ class Projection:
         masks: regular expressions of values that stand for a hidden secret.
         importing: nothing is known yet, so everything managed is taken from the server.
         is_secret: whether a configuration key is kept out of an imported configuration.
+        paths: where fields lie in the answers of this one object, instead of where they are declared.
     """
 
     resource: type[Resource]
     masks: Sequence[str] = ()
     importing: bool = False
     is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
+    paths: Mapping[str, Sequence[str]] | None = None
+
+    def paths_of(self, field: Field) -> Sequence[str]:
+        """Where a field lies in answers."""
+        return (self.paths or {}).get(field.name) or ((field.answer_path,) if field.answer_path is not None else ())
 
     def state(self, answer: Any, prior: Mapping[str, Any]) -> Values:
         """The refreshed state: what changed on the server shows, what it added does not."""
         withheld = self._withheld(answer)
         state = {
-            name: prior[name] if name in withheld else self._field(field, answer, prior[name])
+            name: prior[name] if name in withheld else self._field(field, answer, prior[name], prior)
             for name, field in self.resource.fields().items()
         }
         self._desired(state)
@@ -49,14 +56,14 @@ class Projection:
         state = {
             name: planned[name]
             if _is_promised(field, planned[name])
-            else self._field(field, answer, _known(planned[name]))
+            else self._field(field, answer, _known(planned[name]), planned)
             for name, field in self.resource.fields().items()
         }
         return self._finish(state)
 
     def volatile(self, answer: Any) -> Values:
         """Only the telemetry of an answer."""
-        return {field.name: self._field(field, answer, None) for field in self.resource.with_role(roles.Volatile)}
+        return {field.name: self._field(field, answer, None, {}) for field in self.resource.with_role(roles.Volatile)}
 
     def _finish(self, state: Values) -> Values:
         """The fields that are made from others, and the defaults of what an import cannot know."""
@@ -84,10 +91,15 @@ class Projection:
             and dig(answer, field.answer_path) is MISSING
         }
 
-    def _field(self, field: Field, answer: Any, prior: Any) -> Any:
-        if isinstance(field.role, roles.Key | roles.DesiredState) or field.answer_path is None:
+    def _field(self, field: Field, answer: Any, prior: Any, known: Mapping[str, Any]) -> Any:
+        if isinstance(field.role, roles.Echo):
+            return self._echo(field.role, answer, known)
+        paths = self.paths_of(field)
+        if isinstance(field.role, roles.Key | roles.DesiredState) or not paths:
             return prior
-        found = dig(answer, field.answer_path)
+        found = dig_first(answer, paths)
+        if isinstance(field.role, roles.Document):
+            return self._document(field.role, found, prior, known)
         if isinstance(field.role, roles.Once | roles.Computed | roles.ServerId):
             return prior if found is MISSING or found is None else convert(field, found)
         if isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
@@ -105,6 +117,35 @@ class Projection:
             return prior
         spellings = {sent: here for here, sent in field.send.items()}
         return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
+
+    def _document(self, role: roles.Document, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
+        """A document in the shape that is declared; an import takes all but what sounds secret."""
+        if self.importing and prior is None:
+            return None if found is MISSING or found is None else DynamicValue.of(self._without_secrets(found))
+        if prior is None:
+            return None
+        rules = Rules.parse(known[role.ignore], known[role.equivalent], self.masks)
+        return seen_through(prior, None if found is MISSING else found, rules)
+
+    def _without_secrets(self, found: Any) -> Any:
+        if isinstance(found, list):
+            return [self._without_secrets(item) for item in found]
+        if not isinstance(found, dict):
+            return found
+        kept = {key: item for key, item in found.items() if isinstance(item, dict | list) or not self._hides(key, item)}
+        return {key: self._without_secrets(item) for key, item in kept.items()}
+
+    def _hides(self, key: str, value: Any) -> bool:
+        return value is not None and self.is_secret(key, value)
+
+    def _echo(self, role: roles.Echo, answer: Any, known: Mapping[str, Any]) -> Any:
+        document = self.resource.fields()[role.of]
+        found = dig_first(answer, self.paths_of(document))
+        declared = known[role.of]
+        if found is MISSING or found is None:
+            return None
+        models = [] if declared is None or declared is UNKNOWN else [declared.value]
+        return DynamicValue.of(restrict(self._without_secrets(found) if not models else found, models))
 
     def _owned(self, field: Field, found: Any, prior: Mapping[str, Any] | None) -> Any:
         theirs = found if isinstance(found, dict) else {}
@@ -167,6 +208,8 @@ def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
             return [_convert(item, part) for part in _items(raw)] if isinstance(raw, list | dict) else None
         case Map(of=item):
             return {key: _convert(item, part) for key, part in raw.items()} if isinstance(raw, dict) else None
+        case Dynamic():
+            return DynamicValue.of(raw)
         case Object(fields=fields):
             return {name: _part(field, raw) for name, field in fields.items()}
         case _:

@@ -192,7 +192,7 @@ class RestProvider:
 
     def _secrets(self, resource: type[Resource], config: Values | None) -> Secrets:
         secrets = gather(resource, config, self._environment)
-        self._redactor.add(*secrets.known.values())
+        self._redactor.add(*secrets.texts)
         return secrets
 
     def _learn(self, resource: type[Resource], state: Mapping[str, Any] | None) -> None:

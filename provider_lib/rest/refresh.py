@@ -34,7 +34,9 @@ def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     projection = replace(
         remote.projection,
         importing=importing,
-        is_secret=looks_secret if remote.resource.only(roles.SecretMap) else remote.projection.is_secret,
+        is_secret=looks_secret
+        if next(remote.resource.with_role(roles.SecretMap, roles.SecretDocument), None)
+        else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
     private = compare_with_server(private, remote.resource, view, masks, importing=importing)

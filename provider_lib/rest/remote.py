@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from provider_lib.errors import ApiError
-from provider_lib.rest.documents import MISSING, as_text, dig
+from provider_lib.errors import ApiError, UnexpectedAnswer
+from provider_lib.rest.documents import as_text, dig
 from provider_lib.rest.listing import items
+from provider_lib.rest.naming import id_in, is_named
 from provider_lib.rest.project import Projection
-from provider_lib.rest.render import to_wire
+from provider_lib.rest.render import look_up, to_wire
 from provider_lib.rest.secrets import Secrets
-from provider_lib.rest.target import Target, named
+from provider_lib.rest.target import Target, document_of, named
 from provider_lib.rest.waits import DEFAULT_TIMEOUT, patiently, poll
 from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
@@ -65,7 +66,7 @@ class Remote:
     @property
     def projection(self) -> Projection:
         """How answers about it are read."""
-        return Projection(self.resource, self.target.declared.system.masks)
+        return Projection(self.resource, self.target.declared.system.masks, paths=self.api.paths)
 
     def but(self, **values: Any) -> Remote:
         """The same object with other values."""
@@ -85,7 +86,7 @@ class Remote:
         """Make a call about it, again while the server is only busy; the answer's body."""
         what = f"{doing} {self.name}"
         return patiently(
-            lambda: self.target.send(call, self.wire, what, only, extra).body,
+            lambda: document_of(call, self.target.send(call, self.wire, what, only, extra)),
             self.target.is_busy,
             deadline=self.target.deadline,
             stop=self.target.stop,
@@ -122,28 +123,43 @@ class Remote:
         listing = self.api.find or self.api.read_many
         if listing is None:
             return None
-        wire = self.wire
-        for item in items(self.target, listing, wire, f"find {self.name}"):
-            if all(as_text(dig(item, path)) == as_text(wire[field]) for field, path in listing.match.items()):
-                return item
-        return None
+        wire, what = self.wire, f"find {self.name}"
+        found = [item for item in items(self.target, listing, wire, what) if is_named(item, listing, wire)]
+        if len(found) > 1:
+            by = " and ".join(f"{path} {as_text(look_up(wire, name))}" for name, path in listing.match.items())
+            raise UnexpectedAnswer(
+                f"{self.name} is ambiguous: {len(found)} objects have the {by}",
+                "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
+            )
+        return {"body": found[0]} if found and listing.call.with_headers else next(iter(found), None)
 
     @property
     def is_named_by_user(self) -> bool:
         """Whether it can be asked for before the server has given it an id."""
-        return self.resource.only(roles.ServerId) is None
+        return self.api.named or self.resource.only(roles.ServerId) is None
 
     def look_up(self) -> Any:
         """The server's view of it before its id is known: by key where that is possible, else by search."""
         return self.read() if self.is_named_by_user else self.find()
 
     def learn_id(self, answer: Any) -> Remote:
-        """The same object with the id that the server gave it."""
-        for field in self.resource.with_role(roles.ServerId):
-            found = dig(answer, field.answer_path or field.name)
-            if found is not MISSING and found is not None:
-                return self.but(**{field.name: as_text(found)})
-        return self
+        """The same object with the id that the server gave it.
+
+        Raises:
+            UnexpectedAnswer: neither the answer nor a search tells it.
+        """
+        field = self.resource.only(roles.ServerId)
+        if field is None:
+            return self
+        paths = self.projection.paths_of(field)
+        found = id_in(answer, paths) or self.api.id or id_in(self.find(), paths)
+        if found is None:
+            raise UnexpectedAnswer(
+                f"{self.name} is there, but nothing tells its {field.name}",
+                f"It was expected at {' or '.join(f'`{path}`' for path in paths)} of the answer. The object is "
+                f"not in the state: find it, import or delete it, and correct where its {field.name} is looked for.",
+            )
+        return self.but(**{field.name: found})
 
     def wait_for_parent(self) -> Remote:
         """Wait until what it lives behind is ready, as long as the configuration says.

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from provider_lib.errors import Conflict
+from provider_lib.rest.diagnostics import changed_underneath
+from provider_lib.rest.messages import Answer
+from provider_lib.rest.outcomes import wait_for_outcome
 from provider_lib.rest.plan import refuse_if_protected
 from provider_lib.rest.remote import Remote
+from provider_lib.rest.target import document_of
 from provider_lib.rest.waits import patiently, poll
+
+ACCEPTED = 202
+"""The server has taken the request and is at work on it (RFC 9110 15.3.3)."""
+
+PRECONDITION_FAILED = 412
+"""The object is not the version that the request is about (RFC 9110 15.5.13)."""
 
 
 def remove(remote: Remote) -> None:
@@ -16,20 +26,35 @@ def remove(remote: Remote) -> None:
         SluiceError: it was not deleted.
     """
     refuse_if_protected(remote.resource, remote.values, "deleted")
-    delete(remote, "delete")
-    if remote.api.delete_takes_time:
+    answer = delete(remote, "delete")
+    if "delete" in remote.api.outcomes and answer is not None:
+        wait_for_outcome(remote, "delete", document_of(remote.api.delete, answer))
+    elif remote.api.delete_takes_time or (answer is not None and answer.status == ACCEPTED):
         _wait_until_gone(remote)
 
 
-def delete(remote: Remote, doing: str) -> None:
-    """Ask for the delete of an object, again while the server is busy with it; one that is gone is no error."""
-    patiently(
-        lambda: remote.target.fetch(remote.api.delete, remote.wire, f"{doing} {remote.name}"),
+def delete(remote: Remote, doing: str) -> Answer | None:
+    """Ask for the delete of an object, again while the server is busy with it; None when it was gone already.
+
+    Raises:
+        SluiceError: it was not deleted, for example because somebody else has changed it.
+    """
+    return patiently(
+        lambda: _refusing_to_delete_a_newer_one(remote, doing),
         lambda error: isinstance(error, Conflict) or remote.target.is_busy(error),
         deadline=remote.target.deadline,
         stop=remote.target.stop,
         what=f"{doing} {remote.name}",
     )
+
+
+def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None:
+    try:
+        return remote.target.ask(remote.api.delete, remote.wire, f"{doing} {remote.name}")
+    except Conflict as conflict:
+        if conflict.status == PRECONDITION_FAILED:
+            raise changed_underneath(remote.name, conflict) from conflict
+        raise
 
 
 def _wait_until_gone(remote: Remote) -> None:

@@ -9,27 +9,32 @@ from urllib.parse import quote
 from provider_lib.errors import ConfigError
 from provider_lib.rest.documents import place
 from provider_lib.rest.exact_json import decode
+from provider_lib.rest.patches import member_test, merged, planted, with_value
 from provider_lib.spec import Call, Field, placeholders, roles
-from provider_lib.spec.calls import FIELDS
-from provider_lib.spec.types import UNKNOWN, Object
+from provider_lib.spec.calls import FIELDS, Verbatim
+from provider_lib.spec.types import UNKNOWN, DynamicValue, Object
 
 Wire = Mapping[str, Any]
 """Values as they go over the wire, by field name."""
 
 
-def to_wire(fields: Mapping[str, Field], values: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:
-    """Every field's value as the server wants it; ``secrets`` are merged into the connector configuration."""
+def to_wire(fields: Mapping[str, Field], values: Mapping[str, Any], secrets: Mapping[str, Any]) -> dict[str, Any]:
+    """Every field's value as the server wants it; ``secrets`` are merged into the configuration or document."""
     wire = {name: _value(field, values.get(name)) for name, field in fields.items()}
     for name, field in fields.items():
         if isinstance(field.role, roles.ConfigMap):
             injected = {key: fill(template, wire) for key, template in field.role.injects.items()}
             wire[name] = {**(wire[name] or {}), **secrets, **injected}
+        if isinstance(field.role, roles.Document):
+            wire[name] = planted(wire[name], secrets)
     return wire
 
 
 def _value(field: Field, value: Any) -> Any:
     if value is None or value is UNKNOWN:
         return None
+    if isinstance(value, DynamicValue):
+        return value.value
     if isinstance(field.type, Object):
         return _nested(field.type.fields, value)
     if isinstance(value, str) and value in field.send:
@@ -47,6 +52,8 @@ def _nested(fields: Mapping[str, Field], value: Mapping[str, Any]) -> dict[str, 
 
 def fill(template: str, wire: Wire) -> str:
     """A template with its place-holders filled in as text."""
+    if isinstance(template, Verbatim):
+        return template
     for name in placeholders(template):
         template = template.replace("{" + name + "}", str(look_up(wire, name)))
     return template
@@ -93,10 +100,24 @@ def query_of(call: Call, wire: Wire) -> list[tuple[str, str]]:
     return pairs
 
 
+def headers_of(call: Call, wire: Wire) -> dict[str, str]:
+    """The headers of a call; null is left out."""
+    filled = {name: _template(template, wire) for name, template in call.headers.items()}
+    return {name: str(value) for name, value in filled.items() if value is not None}
+
+
 def body_of(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[str] | None = None) -> Any:
-    """The body of a call: all sent fields that are not in the path, or those named by ``only``."""
-    if call.body is not FIELDS:
-        return _template(call.body, wire)
+    """The body of a call; of FIELDS all sent ones that are not in the path, or those named by ``only``."""
+    body = _fields(call, fields, wire, only) if call.body is FIELDS else _template(call.body, wire)
+    added = {path: value for path, item in call.adds.items() if (value := _template(item, wire)) is not None}
+    if call.operations:
+        return [*(call.amends or ()), *(member_test(path, value) for path, value in added.items()), *body]
+    for path, value in added.items():
+        body = with_value(body, path.split("."), value)
+    return body if call.amends is None else merged(body, call.amends)
+
+
+def _fields(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[str] | None) -> dict[str, Any]:
     in_path = placeholders(call.path)
     body: dict[str, Any] = {}
     for name, field in fields.items():
@@ -106,8 +127,6 @@ def body_of(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[
             continue
         if wire[name] is not None or only is not None:
             place(body, field.request_path, wire[name])
-    for path, constant in call.adds.items():
-        place(body, path, constant)
     return body
 
 
@@ -118,16 +137,9 @@ def _template(template: Any, wire: Wire) -> Any:
         return {name: item for name, item in filled.items() if item is not None}
     if isinstance(template, list | tuple):
         return [_template(item, wire) for item in template]
-    if not isinstance(template, str):
+    if not isinstance(template, str) or isinstance(template, Verbatim):
         return template
     names = placeholders(template)
     if len(names) == 1 and template == "{" + names[0] + "}":
         return look_up(wire, names[0])
     return fill(template, wire) if names else template
-
-
-def merge_patch(ours: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What turns ``before`` into ``ours``: changed keys, and null for removed ones."""
-    ours, before = ours or {}, before or {}
-    changed = {key: value for key, value in ours.items() if key not in before or before[key] != value}
-    return changed | {key: None for key in before if key not in ours}

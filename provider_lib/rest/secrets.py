@@ -14,15 +14,18 @@ from typing import Any
 
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.documents import MISSING, as_text, dig, is_masked
+from provider_lib.rest.patches import is_taken, leaves
 from provider_lib.rest.private import Private
 from provider_lib.spec import Resource, roles
-from provider_lib.spec.types import UNKNOWN
+from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 _SECRET_WORD = re.compile(
     r"(^|[._-])(password|passwd|passphrase|secret|token|credentials?|keyfile|jaas[._-]config|"
     r"(private|api|access|account|shared)[._-]?key|key[._-]?id)([._-]|$)",
     re.IGNORECASE,
 )
+WHOLE = ""
+"""The path of a whole document; its value is UNKNOWN while not even the places of its secrets are known."""
 _REFERENCE = re.compile(r"\$\{.+\}")
 
 
@@ -31,17 +34,22 @@ class Secrets:
     """The secret entries of one object.
 
     Args:
-        values: configuration key -> value, UNKNOWN while Terraform does not know it.
-        origin: configuration key -> the attribute that gives it.
+        values: configuration key, or path in a document, -> value; UNKNOWN while Terraform does not know it.
+        origin: the same -> the attribute that gives it.
     """
 
     values: Mapping[str, Any]
     origin: Mapping[str, Path]
 
     @property
-    def known(self) -> dict[str, str]:
+    def known(self) -> dict[str, Any]:
         """The entries whose value is known."""
         return {key: value for key, value in self.values.items() if value is not UNKNOWN}
+
+    @property
+    def texts(self) -> list[str]:
+        """What nobody may see."""
+        return [as_text(value) for value in self.known.values() if not isinstance(value, bool)]
 
     @property
     def are_known(self) -> bool:
@@ -68,6 +76,10 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
             from_environment = isinstance(field.role, roles.SecretEnv) and value is not UNKNOWN
             values[key] = _variable(value, environment, path) if from_environment else value
             origin[key] = path
+    for field in resource.with_role(roles.SecretDocument):
+        given = config.get(field.name) if config is not None else None
+        values |= leaves(given.value if isinstance(given, DynamicValue) else given)
+        origin |= dict.fromkeys(values, (field.name,))
     _refuse_duplicates(resource, config, origin)
     return Secrets(values, origin)
 
@@ -93,6 +105,16 @@ def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
 
 
 def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | None, origin: Mapping[str, Path]) -> None:
+    for field in resource.with_role(roles.Document):
+        plain = config.get(field.name) if config is not None else None
+        document = plain.value if isinstance(plain, DynamicValue) else {}
+        for path in origin:
+            if is_taken(document, path):
+                raise ConfigError(
+                    f"{path} is given twice",
+                    f"It, or what holds it, stands in {origin[path][0]} too; keep the secret one.",
+                    (field.name,),
+                )
     for field in resource.with_role(roles.ConfigMap):
         plain = config.get(field.name) if config is not None else None
         for key in plain if isinstance(plain, Mapping) else ():
@@ -117,7 +139,7 @@ def digest(value: str, salt: str) -> str:
 def remember(private: Private, secrets: Secrets) -> Private:
     """Private state after these values were written."""
     salt = private.salt or tokens.token_hex(16)
-    digests = {key: digest(value, salt) for key, value in secrets.known.items()}
+    digests = {key: digest(as_text(value), salt) for key, value in secrets.known.items()}
     return Private(salt=salt if digests else "", digests=digests)
 
 
@@ -131,7 +153,7 @@ def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) ->
         return True
     if hidden and private.origin == "imported":
         return False
-    if private.origin != "imported" and private.digests.keys() - secrets.values.keys():
+    if private.origin != "imported" and WHOLE not in secrets.values and private.digests.keys() - secrets.values.keys():
         return True
     return any(not _is_written(private, key, value) for key, value in secrets.known.items())
 
@@ -145,15 +167,17 @@ def unchanged(private: Private, secrets: Secrets) -> dict[str, str]:
     }
 
 
-def _is_written(private: Private, key: str, value: str) -> bool:
+def _is_written(private: Private, key: str, value: Any) -> bool:
     written = private.digests.get(key)
-    return written == "" or (written is not None and written == digest(value, private.salt))
+    return written == "" or (written is not None and written == digest(as_text(value), private.salt))
 
 
 def are_hidden(resource: type[Resource]) -> bool:
     """Whether the server never shows the secret entries of this resource."""
     field = resource.only(roles.ConfigMap)
-    return field is not None and isinstance(field.role, roles.ConfigMap) and field.role.hides_secrets
+    if field is None:
+        return resource.only(roles.SecretDocument) is not None
+    return isinstance(field.role, roles.ConfigMap) and field.role.hides_secrets
 
 
 def compare_with_server(

@@ -13,7 +13,7 @@ from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, Unexp
 from provider_lib.rest.client import Client
 from provider_lib.rest.documents import MISSING, dig, dig_first, place
 from provider_lib.rest.messages import Answer, Request
-from provider_lib.rest.render import Wire, body_of, fill, path_of, query_of
+from provider_lib.rest.render import Wire, body_of, fill, headers_of, path_of, query_of
 from provider_lib.rest.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
 
@@ -73,7 +73,7 @@ class Target:
             method=call.method,
             path=path_of(call, wire),
             query=query_of(call, wire),
-            headers={name: fill(value, wire) for name, value in call.headers.items()},
+            headers=headers_of(call, wire),
             repeatable=call.may_repeat,
             deadline=self.deadline,
             what=what,
@@ -134,8 +134,17 @@ class Target:
         Raises:
             SluiceError: anything that leaves open whether it is there.
         """
+        answer = self.ask(call, wire, what)
+        return None if answer is None else self._object_in(answer, call, wire, what)
+
+    def ask(self, call: Call, wire: Wire, what: str) -> Answer | None:
+        """The answer to a call about an object, None when it is definitely gone.
+
+        Raises:
+            SluiceError: anything that leaves open whether it is there.
+        """
         try:
-            return self._object_in(self._send(call, wire, what), call, wire, what)
+            return self._send(call, wire, what)
         except NotFound as error:
             if self._is_gone(error, wire):
                 return None
@@ -146,15 +155,14 @@ class Target:
 
     def _object_in(self, answer: Answer, call: Call, wire: Wire, what: str) -> Any:
         """The object that a call answers with; a read that answers without one does not mean that there is none."""
-        found = dig_first(answer.body, call.item)
-        is_there = isinstance(found, Mapping) or (found is None and answer.body is not None)
-        if call.method == "GET" and not is_there:
+        found = dig_first(document_of(call, answer), call.item)
+        if answer.body is None or not (found is None or isinstance(found, Mapping)):
             at = " or ".join(path or "the top" for path in call.item)
             raise UnexpectedAnswer(
                 f"{self.declared.system.title} was asked to {what} and answered without it",
                 f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
             )
-        return found if is_there else None
+        return found
 
     def _is_gone(self, error: NotFound, wire: Wire) -> bool:
         """Whether a 404 is about the object itself rather than about what stands before it."""
@@ -211,9 +219,17 @@ class Target:
         ) from error
 
 
+def document_of(call: Call, answer: Answer) -> Any:
+    """What an answer says, with its headers where the call wants them."""
+    if not call.with_headers:
+        return answer.body
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return {"status": answer.status, "header": headers, "body": answer.body}
+
+
 def item_of(call: Call, answer: Answer) -> Any:
     """Where the call says that the object lies in the answer."""
-    found = dig_first(answer.body, call.item)
+    found = dig_first(document_of(call, answer), call.item)
     return None if found is MISSING else found
 
 

@@ -6,22 +6,27 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.errors import Conflict, SluiceError, WaitFailed
-from provider_lib.rest.diagnostics import error, without_unknowns
+from provider_lib.rest.diagnostics import changed_underneath, error, without_unknowns
 from provider_lib.rest.documents import MISSING, dig_first
 from provider_lib.rest.former import former
 from provider_lib.rest.health import wait_until_healthy
 from provider_lib.rest.making import TIME_TO_LOOK
-from provider_lib.rest.patches import merge_patch
+from provider_lib.rest.outcomes import wait_for_outcome
+from provider_lib.rest.patches import json_patch, merge_patch, planted
 from provider_lib.rest.plan import changed_fields
 from provider_lib.rest.private import Private
 from provider_lib.rest.recreate import recreate
-from provider_lib.rest.remote import Remote
+from provider_lib.rest.remote import NO_SECRETS, Remote
+from provider_lib.rest.remove import PRECONDITION_FAILED
 from provider_lib.rest.secrets import remember
 from provider_lib.rest.target import may_have_happened
 from provider_lib.spec import RECREATE, Call, Field, roles
 from provider_lib.spec.provider import Applied, Diagnostic, Values
+from provider_lib.spec.types import DynamicValue
 
-IN_A_BODY = (roles.Plain, roles.Key, roles.OwnedMap, roles.ConfigMap, roles.SecretRevision)
+IN_A_BODY = (roles.Plain, roles.Key, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.SecretRevision)
+FORMER_SECRET = object()
+"""Stands for a secret that was written before; it equals no value."""
 
 
 def bring_about(remote: Remote, prior: Values, private: Private, diagnostics: tuple[Diagnostic, ...] = ()) -> Applied:
@@ -87,16 +92,26 @@ class _Progress:
             self.done |= self._body_changes()
             return None
         assert isinstance(api.update, Call)
-        answer = self._send_merge(api.update) if api.update.merge else self._send_whole(api.update)
+        answer = self._send(api.update)
+        wait_for_outcome(self.remote, "update", answer)
         self.done |= self._body_changes()
         found = dig_first(answer, api.update.item) if api.echoes else None
         return None if found is MISSING else found
 
-    def _send_whole(self, call: Call) -> Any:
-        """Send the whole object, with the revision that the plan was made from."""
+    def _send(self, call: Call) -> Any:
+        """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
+        revision = {field.name: self.prior[field.name] for field in self.remote.resource.with_role(roles.Revision)}
+        asked = self._difference(call) if call.merge or call.operations else self._whole()
+        try:
+            return asked.but(**revision).send(call, "update", sorted(self._body_changes()) if call.merge else None)
+        except Conflict as conflict:
+            if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
+                raise
+            raise changed_underneath(self.remote.name, conflict) from conflict
+
+    def _whole(self) -> Remote:
+        """The object as it should become."""
         values = dict(self.remote.values)
-        for field in self.remote.resource.with_role(roles.Revision):
-            values[field.name] = self.prior[field.name]
         for name in self.changes:
             if values[name] is None:
                 values[name] = self.remote.resource.fields()[name].removed_as
@@ -105,12 +120,24 @@ class _Progress:
                 before = {**(self.prior[field.name] or {}), **self.private.digests}
                 gone = before.keys() - self.remote.secrets.values.keys()
                 values[field.name] = dict.fromkeys(gone) | (values[field.name] or {})
-        try:
-            return replace(self.remote, values=values).send(call, "update")
-        except Conflict as conflict:
-            if self.remote.resource.only(roles.Revision) is None:
-                raise
-            raise _changed_underneath(self.remote, conflict) from conflict
+        return replace(self.remote, values=values)
+
+    def _difference(self, call: Call) -> Remote:
+        """The object with only what changed of its maps and its document; what was removed goes as null."""
+        values, secrets = dict(self.remote.values), self.remote.secrets
+        for field in self.remote.resource.with_role(roles.OwnedMap):
+            if field.name in self.changes:
+                values[field.name] = merge_patch(values[field.name] or {}, self.prior[field.name] or {})
+        for field in self.remote.resource.with_role(roles.Document):
+            values[field.name], secrets = DynamicValue.of(self._patch_of(field, call)), NO_SECRETS
+        return replace(self.remote, values=values, secrets=secrets)
+
+    def _patch_of(self, document: Field, call: Call) -> Any:
+        """What makes the document of the one before; it holds every secret, because what was there is not known."""
+        before = self.prior[document.name]
+        known = planted(before.value if before else {}, dict.fromkeys(self.private.digests, FORMER_SECRET))
+        now = self.remote.wire[document.name]
+        return list(json_patch(now, known)) if call.operations else merge_patch(now, known)
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""
@@ -135,15 +162,6 @@ class _Progress:
         return WaitFailed(
             failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
         )
-
-    def _send_merge(self, call: Call) -> Any:
-        """Send only what changed; a removed key of a map goes as null."""
-        changed = self._body_changes()
-        values = dict(self.remote.values)
-        for name in changed:
-            if isinstance(self.remote.resource.fields()[name].role, roles.OwnedMap):
-                values[name] = merge_patch(values[name] or {}, self.prior[name] or {})
-        return replace(self.remote, values=values).send(call, "update", sorted(changed))
 
     def _pull_triggers(self) -> Any:
         """Make the calls whose triggers changed, each once; the last answer."""
@@ -191,7 +209,9 @@ class _Progress:
 
     def _keep_telemetry(self) -> None:
         """Nothing was asked of the server, so what was read before still holds."""
-        for field in self.remote.resource.with_role(roles.Volatile, roles.Computed, roles.Once, roles.Revision):
+        for field in self.remote.resource.with_role(
+            roles.Volatile, roles.Computed, roles.Once, roles.Revision, roles.Echo
+        ):
             self.reached[field.name] = self.prior[field.name]
 
     def truth(self) -> Values:
@@ -227,13 +247,4 @@ def _is_local(role: roles.Role) -> bool:
         | roles.SecretEnv
         | roles.AutoRestart
         | roles.Rollback,
-    )
-
-
-def _changed_underneath(remote: Remote, conflict: Conflict) -> SluiceError:
-    """The error of a change that met a newer version of the object."""
-    return SluiceError(
-        f"{remote.name} was changed by somebody else",
-        "It is no longer the version that this plan was made from, so nothing was written. Plan again, look at what "
-        f"is different now, and apply that.\n\n{conflict.summary}\n{conflict.detail}",
     )

@@ -21,8 +21,16 @@ DEFAULT_TIMEOUT = 600.0
 Found = TypeVar("Found")
 
 
-def poll(look: Callable[[], Found | None], *, deadline: float, stop: threading.Event, what: str, advice: str) -> Found:
-    """What ``look`` finds, asked again and again with growing pauses.
+def poll(
+    look: Callable[[], Found | None],
+    *,
+    deadline: float,
+    stop: threading.Event,
+    what: str,
+    advice: str,
+    interval: float | None = None,
+) -> Found:
+    """What ``look`` finds, asked again and again with growing pauses, or with pauses of ``interval`` seconds.
 
     A server that is in trouble for a while does not end the wait: what is waited for may be in place long since.
 
@@ -31,7 +39,7 @@ def poll(look: Callable[[], Found | None], *, deadline: float, stop: threading.E
         Cancelled: the user pressed Ctrl-C.
         SluiceError: what ``look`` raises, unless it is about a trouble that may pass.
     """
-    pause, well_at = FIRST_PAUSE, time.monotonic()
+    pause, well_at = interval or FIRST_PAUSE, time.monotonic()
     while True:
         found, trouble = _look(look)
         if found is not None:
@@ -47,7 +55,7 @@ def poll(look: Callable[[], Found | None], *, deadline: float, stop: threading.E
             raise trouble
         if stop.wait(min(pause, left)):
             raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
-        pause = min(pause * 1.5, LONGEST_PAUSE)
+        pause = interval or min(pause * 1.5, LONGEST_PAUSE)
 
 
 def _look(look: Callable[[], Found | None]) -> tuple[Found | None, SluiceError | None]:

@@ -26,7 +26,7 @@ class Outcome:
     Args:
         call: asks; its path is replaced by what lies at ``link`` in the write's answer, where that is given.
         link: dotted path of a URL in the write's answer.
-        status: dotted path of the server's word in the answer; case does not matter.
+        status: dotted path of the server's word in the answer; case does not matter, and no word is "not yet".
         pending: words for "not yet". Where also ``success`` is given, any other word is a failure.
         success: words for "done"; when left out, any word that is not pending.
         failure: words for "in vain".
@@ -60,6 +60,7 @@ class Api:
         delete_takes_time: whether an object is still there for a while after its delete was accepted.
         calls: further calls, by name.
         paths: field -> dotted paths in answers, first match wins, where they differ from object to object.
+        named: the object can be read before the server has given it an id, although it gives one.
         id: the server's id, where the path of the object itself says it.
         outcomes: create, update or delete -> how to see that it is done.
         withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
@@ -76,6 +77,7 @@ class Api:
     delete_takes_time: bool = False
     calls: Mapping[str, Call] = field(default_factory=dict)
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named: bool = False
     id: str | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     withheld: tuple[str, str] | None = None

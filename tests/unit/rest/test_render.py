@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from provider_lib.rest.render import body_of, merge_patch, path_of, query_of, to_wire
+from provider_lib.rest.render import body_of, path_of, query_of, to_wire
 from provider_lib.spec import get, post
 from tests.unit.rest.widgets import STATE, Widget
 
@@ -32,11 +32,3 @@ def test_a_list_is_repeated_in_a_query_and_null_is_left_out() -> None:
     call = get("/x", query={"c": "{clusters}", "n": "{name}", "t": "true", "none": "{nothing}"})
     wire = {"clusters": ["a", "b"], "name": "x y", "nothing": None}
     assert query_of(call, wire) == [("c", "a"), ("c", "b"), ("n", "x y"), ("t", "true")]
-
-
-def test_a_merge_patch_says_what_changed_and_nulls_what_was_removed() -> None:
-    assert merge_patch({"a": "1", "b": "3", "d": "4"}, {"a": "1", "b": "2", "c": "x"}) == {
-        "b": "3",
-        "d": "4",
-        "c": None,
-    }

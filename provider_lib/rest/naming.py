@@ -1,0 +1,28 @@
+"""What tells one object from others: its id in an answer, and itself in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from provider_lib.rest.documents import MISSING, as_text, dig
+from provider_lib.rest.render import look_up
+from provider_lib.spec import Listing
+
+
+def is_named(item: Any, listing: Listing, wire: Mapping[str, Any]) -> bool:
+    """Whether an item of a list is the object; an item that lacks what names it is another one."""
+    names = {name: dig(item, path) for name, path in listing.match.items()}
+    return all(found is not MISSING and as_text(found) == as_text(look_up(wire, name)) for name, found in names.items())
+
+
+def id_in(answer: Any, paths: Sequence[str]) -> str | None:
+    """The id at the first of several paths; of a URL its last segment."""
+    for path in paths:
+        found = dig(answer, path)
+        if found is not MISSING and found is not None and not isinstance(found, Mapping | list):
+            text = as_text(found)
+            is_url = text.startswith(("http://", "https://", "/"))
+            return unquote(urlsplit(text).path.rstrip("/").rpartition("/")[2]) if is_url else text
+    return None
