@@ -163,11 +163,16 @@ def test_a_server_that_repeats_secrets_in_its_errors_is_not_quoted(estate: Estat
 
 
 def test_a_trace_that_quotes_secrets_is_masked_in_errors_and_in_the_state(estate: Estate) -> None:
+    estate.apply()
     trace = f"PSQLException: {IN_CONFIG} was refused\n\tat Driver.java:1\nCaused by: {IN_ENVIRONMENT} {TOKEN}"
-    body = {"state": "RUNNING", "tasks": [{"id": "0", "state": "FAILED", "trace": trace}]}
-    estate.sandbox.admin.fault("status", method="GET", path=LINES, status=200, body=body, skip=1)
-    said = estate.apply(code=1)
-    assert "PSQLException: *** was refused" in said
+    body = {"state": "RUNNING", "config": {}, "tasks": [{"id": "0", "state": "FAILED", "trace": trace}]}
+    refresh_and_look_before_the_change = 2
+    estate.sandbox.admin.fault(
+        "status", method="GET", path=LINES, status=200, body=body, skip=refresh_and_look_before_the_change, count=None
+    )
+    estate.write({"topic": "others"})
+    assert "PSQLException: *** was refused" in estate.apply(code=1)
+    assert "PSQLException: *** was refused" in estate.state()
 
 
 def test_a_trace_that_a_refresh_finds_is_stored_without_secrets(estate: Estate) -> None:
