@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
-from provider_lib.rest.client import Client
 from provider_lib.rest.configuration import Configuration
 from provider_lib.rest.redact import Redactor
+from provider_lib.rest.settings import Settings
 from provider_lib.spec import System
+
+if TYPE_CHECKING:
+    from provider_lib.rest.client import Client
 
 
 class Clients:
@@ -38,8 +42,14 @@ class Clients:
                 settings = self._configuration.settings(system, name)
                 if settings is None:
                     return None
-                client = self._clients[(system.name, name)] = Client(settings, stop=self._stop, redactor=self._redactor)
+                client = self._clients[(system.name, name)] = self._make(settings)
             return client
+
+    def _make(self, settings: Settings) -> Client:
+        # The HTTP library takes long to import, and the processes that only validate never get here.
+        from provider_lib.rest.client import Client
+
+        return Client(settings, stop=self._stop, redactor=self._redactor)
 
     def close(self) -> None:
         """Close every connection."""

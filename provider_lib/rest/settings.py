@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest import exact_json
-from provider_lib.rest.addresses import BaseUrl, parse_base_url
 from provider_lib.rest.headers import is_sendable
 from provider_lib.rest.place import Place
 from provider_lib.spec.checks import IsDuration, seconds
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.transport import DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT
+
+if TYPE_CHECKING:
+    from provider_lib.rest.addresses import BaseUrl
 
 _WORDS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
@@ -157,7 +159,7 @@ Checked = tuple[str, Callable[[Any], Any], Any]
 def _checked(place: Place) -> list[Checked]:
     """The settings that are more than text: name, parser, default."""
     return [
-        ("url", lambda text: parse_base_url(text, place.system.drop_suffix), None),
+        ("url", lambda text: _url(text, place), None),
         ("timeout", _duration, DEFAULT_TIMEOUT),
         ("max_in_flight", _count(1), DEFAULT_MAX_IN_FLIGHT),
         ("max_retries", _count(0), DEFAULT_MAX_RETRIES),
@@ -167,6 +169,12 @@ def _checked(place: Place) -> list[Checked]:
         ("client_key_file", str, None),
         ("insecure", _flag, False),
     ]
+
+
+def _url(text: str, place: Place) -> BaseUrl:
+    from provider_lib.rest.addresses import parse_base_url  # needs the HTTP library: see Clients
+
+    return parse_base_url(text, place.system.drop_suffix)
 
 
 def _tidy(value: Any) -> Any:

@@ -7,15 +7,17 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
-from provider_lib.rest.client import Client
 from provider_lib.rest.documents import MISSING, dig, dig_first, place
 from provider_lib.rest.messages import Answer, Request
 from provider_lib.rest.render import Wire, body_of, fill, headers_of, path_of, query_of
 from provider_lib.rest.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
+
+if TYPE_CHECKING:
+    from provider_lib.rest.client import Client
 
 SERVER_FAULTS = range(500, 600)
 LAST_LOOK = 5.0

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
+from typing import TYPE_CHECKING
 
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
-from provider_lib.rest.client import Client
 from provider_lib.rest.documents import dig
 from provider_lib.rest.messages import Request
 from provider_lib.spec import ServerVersion, System
+
+if TYPE_CHECKING:
+    from provider_lib.rest.client import Client
 
 
 class Versions:
