@@ -20,7 +20,7 @@ def former(remote: Remote, prior: Values, private: Private, before: Any) -> Remo
     config = dig(before, field.answer_path or field.name)
     if not isinstance(config, dict):
         return None
-    known = unchanged(private, remote.secrets)
+    known = {**(prior[field.name] or {}), **unchanged(private, remote.secrets)}
     masks = remote.target.declared.system.masks
     restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
     if any(is_masked(value, masks) for value in restored.values()):

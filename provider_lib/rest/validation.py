@@ -54,7 +54,7 @@ def _broken(fields: Mapping[str, Field], config: Mapping[str, Any], above: Path)
             yield from _broken(field.type.fields, value, path)
         for check in field.checks:
             if isinstance(field.type, Map) or is_known(value):
-                for below, problem in check.problems(_known_part(value)):
+                for below, problem in check.problems(value):
                     yield Diagnostic("error", f"{'.'.join(map(str, (*path, *below)))} {problem}", "", (*path, *below))
 
 
@@ -112,9 +112,11 @@ def _known_wire(
         return None
     injected_from = {name: value for name, value in known.items() if value is not UNKNOWN}
     try:
-        return to_wire(resource.fields(), injected_from, secrets.known)
+        wire = to_wire(resource.fields(), injected_from, secrets.known)
+        fill(validation.call.path, wire)
     except KeyError:
         return None
+    return wire
 
 
 def _needed(validation: Validation) -> set[str]:

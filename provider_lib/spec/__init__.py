@@ -24,7 +24,19 @@ from provider_lib.spec.calls import (
     put,
 )
 from provider_lib.spec.catalogue import Catalogue
-from provider_lib.spec.checks import Between, Check, Each, IsDuration, IsJson, Keys, Length, MapSize, OneOf, Pattern
+from provider_lib.spec.checks import (
+    Between,
+    Check,
+    Each,
+    HasKeys,
+    IsDuration,
+    IsJson,
+    Keys,
+    Length,
+    MapSize,
+    OneOf,
+    Pattern,
+)
 from provider_lib.spec.fields import (
     Field,
     Template,
@@ -88,6 +100,7 @@ __all__ = [
     "ErrorShape",
     "Field",
     "FirstOf",
+    "HasKeys",
     "HeaderKey",
     "Initial",
     "IsDuration",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from provider_lib.errors import Path
+from provider_lib.spec.types import UNKNOWN
 
 Problem = tuple[Path, str]
 """Where below the attribute, and what is wrong there."""
@@ -17,7 +18,10 @@ _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?")
 
 
 class Check(Protocol):
-    """One rule: what is wrong with a known value, and the rule in words."""
+    """One rule: what is wrong with a known value, and the rule in words.
+
+    Entries of a map may be UNKNOWN; they break no rule but that their key is there.
+    """
 
     @property
     def words(self) -> str:
@@ -161,7 +165,7 @@ class Each:
     def problems(self, value: Iterable[Any] | Mapping[str, Any]) -> Iterator[Problem]:
         items = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
         for key, item in items:
-            for _, what in self.rule.problems(item):
+            for _, what in () if item is UNKNOWN else self.rule.problems(item):
                 yield () if key is None else (key,), what  # an item of a set has no place of its own
 
 
@@ -191,6 +195,22 @@ class NoNulls:
         for key, item in value.items():
             if item is None:
                 yield (key,), "is null; leave the key out instead"
+
+
+@dataclass(frozen=True, slots=True)
+class HasKeys:
+    """A map must have certain keys."""
+
+    keys: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return "a map with " + ", ".join(f"`{key}`" for key in self.keys)
+
+    def problems(self, value: Mapping[str, Any]) -> Iterator[Problem]:
+        for key in self.keys:
+            if key not in value:
+                yield (), f"has no {key}"
 
 
 def seconds(duration: str) -> float | None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from provider_lib.spec import (
     Duration,
+    HasKeys,
     Nested,
     computed,
     config_map,
@@ -47,6 +48,7 @@ class ConnectorFields:
         "Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here "
         "are managed. `name` is added by itself; nothing secret belongs here.",
         injects={"name": "{name}"},
+        checks=(HasKeys(("connector.class",)),),
         example={
             "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",
             "tasks.max": "1",

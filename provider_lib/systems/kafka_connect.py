@@ -77,6 +77,7 @@ KAFKA_CONNECT = System(
 )
 
 CONNECTOR = "/connectors/{name}"
+LIST = get("/connectors", query={"expand": ["info", "status"]}, since="2.3")
 PLUGINS = get("/connector-plugins", query={"connectorsOnly": "false"})
 
 
@@ -119,7 +120,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         create=post("/connectors", body={"name": "{name}", "config": "{config}"}),
         read=Parts({"info": get(CONNECTOR), "status": get(CONNECTOR + "/status")}),
         read_many=Listing(
-            call=get("/connectors", query={"expand": ["info", "status"]}, since="2.3"),
+            call=LIST,
             keyed=True,
             match={"name": "info.name"},
         ),
@@ -176,7 +177,7 @@ class Connectors(DataSource, system=KAFKA_CONNECT, name="connectors"):
     connect: str = endpoint("Which Connect cluster.")
     connectors: list[ListedConnector] = computed("The connectors.")
 
-    listing = Listing(call=get("/connectors", query={"expand": ["info", "status"]}), keyed=True)
+    listing = Listing(call=LIST, keyed=True)
     into = "connectors"
 
 

@@ -27,6 +27,7 @@ from provider_lib.constructs.lenses import (
 from provider_lib.errors import SynthError
 from tests.unit.constructs import declarations
 
+CLASS = {"connector.class": "org.example.Sink"}
 ROOT = Path(__file__).parents[2]
 PLANTED = "hunter2-planted"
 Case = Callable[[App], Any]
@@ -60,7 +61,7 @@ def whole_stack(app: App) -> Any:
         environment=environment,
         cluster="connect",
         name="orders-sink",
-        config={"tasks.max": "1", "password": "${file:/run/db:password}", "topics": f"{environment.lrn}-orders"},
+        config=CLASS | {"password": "${file:/run/db:password}", "topics": f"{environment.lrn}-orders"},
         secrets={"a": Secret.env("A_PASSWORD"), "b": Secret.variable("b_password"), "c": Secret.plain("in the clear")},
         timeouts={"create": "5m"},
         depends_on=[connection],
@@ -125,13 +126,13 @@ def shared_secrets(app: App) -> Any:
             environment="orders",
             cluster="connect",
             name=name,
-            config={},
+            config=CLASS,
             secrets={key: Secret.variable(key) for key in ("shared", "declared", "own")},
         )
     Environment(stack, "taken", name="taken", tier="staging")
     return refusal(
         lambda: Connector(
-            stack, "x", environment="a", cluster="c", name="x", config={}, secrets={"x": Secret.variable("taken")}
+            stack, "x", environment="a", cluster="c", name="x", config=CLASS, secrets={"x": Secret.variable("taken")}
         )
     )
 
@@ -154,7 +155,7 @@ def read_back(app: App) -> Any:
     stack = Stack(app, "dev", version="1.0.0")
     environment = Environment(stack, "orders", name="orders", tier="staging", metadata={"team": "payments"})
     connector = Connector(
-        stack, "sink", environment=environment, cluster="c", name="n", config={}, secrets={"a": Secret.env("A")}
+        stack, "sink", environment=environment, cluster="c", name="n", config=CLASS, secrets={"a": Secret.env("A")}
     )
     before = [
         environment.tier_input,
@@ -171,7 +172,7 @@ def read_back(app: App) -> Any:
 @case
 def tokens(app: App) -> Any:
     stack = Stack(app, "dev")
-    source = Connector(stack, "source", environment="e", cluster="c", name="source", config={"a": "b"})
+    source = Connector(stack, "source", environment="e", cluster="c", name="source", config=CLASS)
     found = DataEnvironment(stack, "found", name="found")
     Connector(
         stack,
@@ -241,13 +242,13 @@ def refusals(app: App) -> Any:
     stack = Stack(app, "dev")
     environment = Environment(stack, "orders", name="orders", tier="staging")
     kafka = KafkaConnection(stack, "kafka", environment=environment, name="kafka")
-    connector = Connector(stack, "sink", environment=environment, cluster="c", name="sink", config={})
+    connector = Connector(stack, "sink", environment=environment, cluster="c", name="sink", config=CLASS)
 
     def make(**given: Any) -> Callable[[], Any]:
         return lambda: Environment(stack, "new", **{"name": "new", "tier": "staging", **given})
 
     def connect(**given: Any) -> Callable[[], Any]:
-        base: dict[str, Any] = {"environment": environment, "cluster": "c", "name": "new", "config": {}}
+        base: dict[str, Any] = {"environment": environment, "cluster": "c", "name": "new", "config": CLASS}
         return lambda: Connector(stack, "new", **(base | given))
 
     attempts = {
@@ -256,9 +257,9 @@ def refusals(app: App) -> Any:
         "unknown": make(teir="staging"),
         "none": make(metadata={"team": None}),
         "upper": make(name=environment.id.upper()),
-        "list": lambda: [connect(config={"a": address})() for address in kafka.override_broker_addresses],
-        "boolean": connect(config={"a": f"{environment.agent_connected}"}),
-        "number": connect(config={"a": f"{connector.secret_revision}"}),
+        "list": lambda: [connect(config=CLASS | {"a": address})() for address in kafka.override_broker_addresses],
+        "boolean": connect(config=CLASS | {"a": f"{environment.agent_connected}"}),
+        "number": connect(config=CLASS | {"a": f"{connector.secret_revision}"}),
         "calculated": lambda: connector.secret_revision + 1,
         "config": connect(config={"tasks.max": 1}),
         "construct": connect(environment=connector),

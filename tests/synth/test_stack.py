@@ -33,7 +33,7 @@ def test_a_stack_is_written_as_terraform_json(synthesized: Synthesized) -> None:
                     "cluster": "connect",
                     "name": "orders-sink",
                     "config": {
-                        "tasks.max": "1",
+                        "connector.class": "org.example.Sink",
                         "password": "$${file:/run/db:password}",
                         "topics": "${sluice_lenses_environment.orders.lrn}-orders",
                     },
@@ -66,7 +66,7 @@ def test_a_stack_is_written_as_hcl(synthesized: Synthesized) -> None:
     assert "resource " + blocks[-1].partition("\ndata ")[0] == cleandoc("""
         resource "sluice_lenses_connector" "sink" {
         config = {
-        "tasks.max" = "1"
+        "connector.class" = "org.example.Sink"
         password = "$${file:/run/db:password}"
         topics = "${sluice_lenses_environment.orders.lrn}-orders"
         }
@@ -275,7 +275,12 @@ def test_arguments_can_be_read_back_and_reset(synthesized: Synthesized) -> None:
     assert synthesized.stack("read_back", "dev")["resource"] == {
         "sluice_lenses_environment": {"orders": {"name": "orders", "tier": "staging"}},
         "sluice_lenses_connector": {
-            "sink": {"environment": ORDERS, "cluster": "c", "name": "n", "config": {}},
+            "sink": {
+                "environment": ORDERS,
+                "cluster": "c",
+                "name": "n",
+                "config": {"connector.class": "org.example.Sink"},
+            },
         },
     }
 

@@ -22,6 +22,7 @@ from provider_lib.sandbox.kafka_connect.refusals import WorkerRefusal
 from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches
 from provider_lib.sandbox.part import World
 
+_EXPAND_SINCE = (2, 3)
 _INITIAL_STATE_SINCE = (3, 7)
 
 
@@ -44,7 +45,8 @@ class Worker:
 
     def index(self, call: Call) -> Answer:
         """Names, or with ``expand`` (repeatable: info, status) an object by name."""
-        expanded = call.query.getlist("expand")
+        can_expand = self._switches.of(KafkaConnectSwitches).is_at_least(_EXPAND_SINCE)
+        expanded = call.query.getlist("expand") if can_expand else []
         found = self._connectors.all_of([cluster_key(call.params["worker"])])
         if not expanded:
             return Answer([connector.name for connector in found])
