@@ -120,8 +120,15 @@ class Plan:
         change = next(item["change"] for item in self.json["resource_changes"] if item["address"] == address)
         before, after, unknown = change["before"] or {}, change["after"] or {}, change["after_unknown"]
         names = before.keys() | after.keys() | unknown.keys()
-        pairs = {name: (before.get(name), ... if unknown.get(name) else after.get(name)) for name in names}
+        pairs = {name: (before.get(name), ... if _holds_true(unknown.get(name)) else after.get(name)) for name in names}
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _holds_true(marks: Any) -> bool:
+    """Whether something is marked, at any depth: Terraform marks every part of a list or an object."""
+    if isinstance(marks, dict | list):
+        return any(map(_holds_true, marks.values() if isinstance(marks, dict) else marks))
+    return bool(marks)
 
 
 @contextmanager

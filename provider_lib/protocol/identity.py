@@ -9,7 +9,7 @@ from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.codec import ObjectCodec
 from provider_lib.spec.provider import Values
 from provider_lib.spec.schema import Attribute
-from provider_lib.spec.types import String
+from provider_lib.spec.types import String, is_known
 
 
 class Identity:
@@ -24,11 +24,14 @@ class Identity:
         self._codec = ObjectCodec({name: Attribute(String(), required=True) for name in names})
 
     def of(self, state: Values | None) -> pb.ResourceIdentityData | None:
-        """The identity of the object with this state; None while a part of it is not set."""
+        """The identity of the object with this state; None while a part of it is not set or not known yet.
+
+        Terraform takes an identity with unknown parts, but cannot show such a plan as JSON.
+        """
         if state is None or not self._names:
             return None
         parts = {name: state.get(name) for name in self._names}
-        if None in parts.values():
+        if None in parts.values() or not is_known(parts):
             return None
         return pb.ResourceIdentityData(identity_data=pb.DynamicValue(msgpack=self._codec.encode(parts)))
 

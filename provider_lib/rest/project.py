@@ -112,6 +112,8 @@ class Projection:
         if prior is None and not self.importing and not field.server_default:
             return None
         theirs = None if found is MISSING else convert(field, found)
+        if prior is None and theirs == field.removed_as:
+            return None
         ours = field.send.get(prior, prior) if isinstance(prior, str) else prior
         if is_kept(field.same, ours, theirs) or is_masked(found, self.masks):
             return prior

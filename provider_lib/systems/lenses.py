@@ -119,7 +119,7 @@ class Environment(Resource, system=LENSES, name="environment"):
     name: HqName = key("Name of the environment; it is part of every path, so a change replaces it.", example="orders")
     tier: Tier = required("What the environment is for.", example="staging")
     display_name: Annotated[str, Length(1, 150)] = optional(
-        "Name shown in the user interface; the name when left out.", default=Template("{name}")
+        "Name shown in the user interface; the name when left out.", default=Template("{name}"), example="Orders"
     )
     metadata: Labels | None = owned_map(
         "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed.",
@@ -172,7 +172,9 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
 
     environment: HqName = key("Environment it belongs to.", refers_to="sluice_lenses_environment.name")
     name: HqName = key("Name of the connection.", example="orders-kafka")
-    override_broker_addresses: list[str] | None = optional("Broker addresses to use instead of the agent's own.")
+    override_broker_addresses: list[str] | None = optional(
+        "Broker addresses to use instead of the agent's own.", example=["kafka-1:9092", "kafka-2:9092"]
+    )
     auth: KafkaAuth = optional(
         "Authentication: `plaintext`, or the JSON object that Lenses expects for any other kind.",
         default="plaintext",

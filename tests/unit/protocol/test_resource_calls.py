@@ -10,6 +10,7 @@ import msgpack
 import pytest
 
 from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.spec.types import UNKNOWN
 from tests.unit.protocol.terraform import (
     KIND,
     Terraform,
@@ -129,6 +130,19 @@ def test_a_create_is_planned_with_its_unknowns_and_its_identity(core: Terraform)
     assert plan(core, None, {"size": 3}) == pb.PlanResourceChange.Response(
         planned_state=state(planned_thing(size=3)), planned_identity=identity("blue", "one")
     )
+
+
+def test_an_identity_that_is_not_known_yet_is_left_out_of_a_plan(core: Terraform) -> None:
+    named_later = state(thing(name=UNKNOWN))
+    planned = call(
+        core,
+        "PlanResourceChange",
+        prior_state=state(None),
+        proposed_new_state=named_later,
+        config=named_later,
+    )
+    assert planned.planned_state == state(planned_thing(name=UNKNOWN))
+    assert not planned.HasField("planned_identity")
 
 
 def test_a_new_password_alone_is_a_change(core: Terraform) -> None:

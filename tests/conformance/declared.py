@@ -1,0 +1,117 @@
+"""Terraform configurations of declared resources, made from what the declarations themselves give as examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from provider_lib.constructs.generator.examples import Reference, example_values, references
+from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.types import Bool, List, Map, Object, Set, String
+from provider_lib.systems import CATALOGUE
+
+CHANGEABLE = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.DesiredState)
+PASSWORD = "correct-horse-battery-staple"
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A resource with the values of its example."""
+
+    resource: type[Resource]
+
+    @property
+    def address(self) -> str:
+        """Where it stands in the configuration."""
+        return f"{self.resource.type_name}.example"
+
+    @property
+    def values(self) -> Values:
+        """What is configured; other resources are referred to."""
+        given: Values = _with_references(example_values(self.resource, CATALOGUE))
+        return given
+
+    def others(self) -> dict[str, Values]:
+        """What it refers to, and what that refers to, by address."""
+        found: dict[str, Values] = {}
+        for reference in references(example_values(self.resource, CATALOGUE)):
+            other = Example(CATALOGUE.resources[reference.type_name])
+            found |= other.others() | {other.address: other.values | other._waiting()}
+        return found
+
+    def _waiting(self) -> Values:
+        """Lets it be ready before anything is built on it."""
+        return {field.name: "30s" for field in self.resource.with_role(roles.WaitField)}
+
+    def variables(self) -> dict[str, str]:
+        """The environment variables from which it, and the others, take secrets."""
+        return {
+            variable: PASSWORD
+            for values in (self.values, *self.others().values())
+            for variable in (values.get("secret_env") or {}).values()
+        }
+
+    def changed(self) -> Values:
+        """Another value for everything that can be changed in place and has a value."""
+        return dict(self._others_of(CHANGEABLE, immutable=False))
+
+    def unchanged(self) -> Values:
+        """What ``changed`` has another value for, as it is without."""
+        return {name: self.values.get(name, self.resource.fields()[name].default) for name in self.changed()}
+
+    def renamed(self) -> Values:
+        """Another value for what names it; nothing where only the server names it."""
+        return dict(list(self._others_of((roles.Key,), immutable=True))[-1:])
+
+    def _others_of(self, kinds: tuple[type, ...], *, immutable: bool) -> Iterator[tuple[str, Any]]:
+        for field in self.resource.with_role(*kinds):
+            value = self.values.get(field.name, field.default)
+            other = another(field, value)
+            if field.immutable is immutable and other != value and not list(_broken(field, other)):
+                yield field.name, other
+
+
+def another(field: Field, value: Any) -> Any:
+    """A value of the same kind that is not the same; the same where none can be made up."""
+    match field.type, value:
+        case _, str() if field.choices:
+            return next(item for item in field.choices if item != value)
+        case String(), str() if "${" not in value:
+            return f"{int(value) + 1}" if value.isdecimal() else f"{value}2"
+        case Bool(), bool():
+            return not value
+        case List() | Set(), [*items] if field.choices:
+            return items[:-1] or [another(field, items[-1])]
+        case List() | Set(), [*items, str(last)]:
+            return [*items, f"{last}2"]
+        case Map(), {**entries} if entries:
+            last = list(entries)[-1]
+            return {**entries, last: another(Field(doc=""), entries[last])}
+        case Object(fields=fields), {**members}:
+            return {name: another(fields[name], item) for name, item in members.items()}
+        case _:
+            return value
+
+
+def _broken(field: Field, value: Any) -> Iterator[Any]:
+    return (problem for check in field.checks for problem in check.problems(value))
+
+
+def _with_references(values: Any) -> Any:
+    match values:
+        case Reference():
+            return f"${{{values.type_name}.example.{values.attribute}}}"
+        case dict():
+            return {name: _with_references(item) for name, item in values.items()}
+        case list():
+            return [_with_references(item) for item in values]
+        case _:
+            return values
+
+
+def inputs(resource: type[Resource], values: Mapping[str, Any]) -> Values:
+    """Those of some values that are given by the user."""
+    return {name: value for name, value in values.items() if resource.fields()[name].is_input}

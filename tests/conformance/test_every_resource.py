@@ -1,0 +1,199 @@
+"""Every declared resource lives through the same life: what is declared tomorrow is tested by being declared.
+
+Values come from the examples of the declarations, changes from outside are made by the declared calls.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from provider_lib.sandbox.server import Sandbox
+from provider_lib.spec import Resource
+from provider_lib.systems import CATALOGUE
+from tests.conformance.declared import Example, Values, inputs
+from tests.conformance.outside import Outside
+from tests.core import Workspace, attached
+
+WITHOUT_CALLS = {
+    "sluice_rest_object": "its calls are configured rather than declared; tests/conformance/test_rest_object* try it"
+}
+REPLACED_BY = {
+    "sluice_streamkap_source": {
+        "connector": "mysql",
+        "config": {
+            "database.hostname.user.defined": "db.example.com",
+            "database.user": "streamkap",
+            "database.include.list.user.defined": "shop",
+            "table.include.list.user.defined": "shop.orders",
+        },
+    },
+    "sluice_streamkap_destination": {
+        "connector": "clickhouse",
+        "config": {"hostname": "ch.example.com", "connection.username": "loader", "database": "shop"},
+        "secret_env": {"connection.password": "SNOWFLAKE_KEY"},
+    },
+}
+"""What replaces a resource whose immutable inputs go together, so that none can be changed alone."""
+
+SHOWS_WITHIN = 20.0
+
+
+class Life:
+    """One resource in Terraform and, behind its back, at its vendor's.
+
+    Args:
+        values: what is configured now.
+    """
+
+    def __init__(self, workspace: Workspace, resource: type[Resource], environment: dict[str, str]) -> None:
+        self.example = Example(resource)
+        self.values = self.example.values
+        self.address = self.example.address
+        self.resource = resource
+        self.workspace = workspace
+        self.environment = environment
+
+    def outside(self) -> Outside:
+        return Outside(self.resource, self.environment)
+
+    def state(self) -> dict[str, Any]:
+        return self.workspace.state()[self.address]
+
+    def import_id(self) -> str:
+        state = self.state()
+        return "/".join(quote(state[name], safe="") for name in self.resource.identity_fields())
+
+    def write(self, **values: Any) -> None:
+        self.values |= values
+        self.workspace.write(self.example.others() | {self.address: self.values})
+
+    def apply_and_plan_nothing(self) -> None:
+        self.workspace.apply()
+        assert self.workspace.plan().changes == {}
+
+    def planned(self) -> tuple[dict[str, list[str]], dict[str, Any]]:
+        """What would be done to what, and which inputs of the resource would change how."""
+        plan = self.workspace.plan()
+        return plan.changes, inputs(self.resource, plan.difference(self.address))
+
+    def see(self, wanted: tuple[dict[str, list[str]], dict[str, Any]]) -> None:
+        """Wait for a plan that shows what has just been done outside."""
+        within(SHOWS_WITHIN, lambda: self.planned() == wanted)
+        assert self.planned() == wanted
+
+
+def pairs(before: Values, after: Values) -> dict[str, Any]:
+    """How a plan shows a change: items of a set in order, and what is referred to by its value."""
+    return {name: (in_order(before[name]), in_order(resolved(value, before[name]))) for name, value in after.items()}
+
+
+def in_order(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def resolved(value: Any, known: Any) -> Any:
+    """A configured value with what is known already in the place of every reference."""
+    if isinstance(value, dict):
+        return {name: resolved(item, (known or {}).get(name)) for name, item in value.items()}
+    return known if isinstance(value, str) and value.startswith("${") else value
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> None:
+    """Wait until something holds, or time is up."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.1)
+
+
+@pytest.fixture(params=CATALOGUE.resources)
+def life(request: pytest.FixtureRequest, tmp_path: Path, sandbox: Sandbox) -> Iterator[Life]:
+    type_name: str = request.param
+    if type_name in WITHOUT_CALLS:
+        pytest.skip(WITHOUT_CALLS[type_name])
+    resource = CATALOGUE.resources[type_name]
+    environment = sandbox.environment() | Example(resource).variables()
+    with attached(tmp_path, CATALOGUE, environment) as workspace:
+        yield Life(workspace, resource, environment)
+
+
+def test_a_declared_resource_lives_a_whole_life(life: Life) -> None:
+    is_created(life)
+    is_changed_in_place(life)
+    is_mended_after_a_change_from_outside(life)
+    is_replaced(life)
+    comes_back_after_vanishing(life)
+    is_imported(life)
+    is_deleted_though_it_is_gone(life)
+
+
+def is_created(life: Life) -> None:
+    life.write()
+    life.apply_and_plan_nothing()
+    with life.outside() as outside:
+        assert outside.exists(life.state())
+
+
+def is_changed_in_place(life: Life) -> None:
+    before, changed = life.state(), life.example.changed()
+    assert changed, "give an example for a field that can be changed"
+    life.write(**changed)
+    assert life.planned() == ({life.address: ["update"]}, pairs(before, changed))
+    life.apply_and_plan_nothing()
+    assert life.import_id() == "/".join(quote(before[name], safe="") for name in life.resource.identity_fields())
+
+
+def is_mended_after_a_change_from_outside(life: Life) -> None:
+    now = life.state()
+    theirs = resolved(life.example.unchanged(), now)
+    with life.outside() as outside:
+        outside.change(now | theirs)
+    life.see(({life.address: ["update"]}, pairs(theirs, {name: now[name] for name in theirs})))
+    life.apply_and_plan_nothing()
+
+
+def is_replaced(life: Life) -> None:
+    other = REPLACED_BY.get(life.resource.type_name) or life.example.renamed()
+    if not other:
+        return  # nothing of it is immutable
+    before = life.state()
+    life.write(**other)
+    assert life.workspace.plan().changes == {life.address: ["delete", "create"]}
+    life.apply_and_plan_nothing()
+    with life.outside() as outside:
+        assert (outside.exists(before), outside.exists(life.state())) == (False, True)
+
+
+def comes_back_after_vanishing(life: Life) -> None:
+    with life.outside() as outside:
+        outside.delete(life.state())
+    within(SHOWS_WITHIN, lambda: life.workspace.plan().changes != {})
+    assert life.workspace.plan().changes == {life.address: ["create"]}
+    life.apply_and_plan_nothing()
+
+
+def is_imported(life: Life) -> None:
+    """The name of an environment variable cannot be read back, so the secrets are given by their values here."""
+    secrets = {key: life.environment[name] for key, name in (life.values.get("secret_env") or {}).items()}
+    if secrets:
+        life.write(secret_env=None, secret_config=secrets)
+        life.apply_and_plan_nothing()
+    import_id = life.import_id()
+    life.workspace.run("state", "rm", life.address)
+    life.workspace.run("import", "-no-color", life.address, import_id)
+    assert life.planned() == ({}, {})
+
+
+def is_deleted_though_it_is_gone(life: Life) -> None:
+    state = life.state()
+    with life.outside() as outside:
+        outside.delete(state)
+        within(SHOWS_WITHIN, lambda: not outside.exists(state))
+        life.workspace.run("destroy", "-auto-approve", "-refresh=false")
+        assert life.workspace.state() == {}
+        assert not outside.exists(state)
