@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from provider_lib.constructs import App, Stack
 from stacks.platform import Estate
+from stacks.replication import replicate_loyalty
+from stacks.services import capture_loyalty, triage_reviews
 
 
 class Dev(Stack):
@@ -27,3 +29,7 @@ class Dev(Stack):
         estate.index("https://search.dev.shop.example:9200")
         estate.show_orders("views_dev")
         estate.analyse("shop-dev.eu-central-1")
+
+        loyalty = capture_loyalty(self, "loyalty-dev", "loyalty-db.dev.shop.example")
+        replicate_loyalty(estate, loyalty)
+        triage_reviews(self, "review-triage-dev", "lkc-dev001")

@@ -21,12 +21,6 @@ SALES = (ORDERS, ORDER_LINES, PAYMENTS)
 PRODUCTS = "catalogue.catalogue.products"
 STOCK = "warehouse.stock_levels"
 
-BYTES = {
-    "key.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
-    "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
-}
-"""For connectors that take records as they are."""
-
 UNWRAP = {
     "transforms": "unwrap",
     "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
@@ -85,7 +79,7 @@ class Estate(Construct):
 
     def capture_orders(self, host: str) -> None:
         """Stream every change of the shop's PostgreSQL database."""
-        self._connector(
+        self.connect(
             "orders-changes",
             {
                 "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
@@ -106,7 +100,7 @@ class Estate(Construct):
 
     def capture_catalogue(self, host: str, *, server_id: int) -> None:
         """Stream every change of the product catalogue's MySQL database, as its replica ``server_id``."""
-        self._connector(
+        self.connect(
             "catalogue-changes",
             {
                 "connector.class": "io.debezium.connector.mysql.MySqlConnector",
@@ -124,7 +118,7 @@ class Estate(Construct):
 
     def poll_stock(self, jdbc_url: str) -> None:
         """Poll the warehouse's database for stock levels; it is too old to stream its changes."""
-        self._connector(
+        self.connect(
             "stock-levels",
             {
                 "connector.class": "io.confluent.connect.jdbc.JdbcSourceConnector",
@@ -142,7 +136,7 @@ class Estate(Construct):
 
     def collect_tracking(self, bucket: str) -> None:
         """Read the files in which carriers report where parcels are."""
-        self._connector(
+        self.connect(
             "carrier-tracking",
             {
                 "connector.class": "io.lenses.streamreactor.connect.aws.s3.source.S3SourceConnector",
@@ -156,7 +150,7 @@ class Estate(Construct):
     def archive(self, bucket: str) -> None:
         """Keep what was ordered and paid in the data lake, as Parquet by day."""
         write = f"INSERT INTO {bucket}:{{0}} SELECT * FROM `{{0}}` PARTITIONBY _date STOREAS `PARQUET`".format
-        self._connector(
+        self.connect(
             "orders-archive",
             {
                 "connector.class": "io.lenses.streamreactor.connect.aws.s3.sink.S3SinkConnector",
@@ -175,7 +169,7 @@ class Estate(Construct):
 
     def report(self, jdbc_url: str) -> None:
         """Keep the tables of the reporting database as the shop's are."""
-        self._connector(
+        self.connect(
             "orders-reporting",
             {
                 "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",
@@ -194,7 +188,7 @@ class Estate(Construct):
 
     def index(self, url: str) -> None:
         """Let customer service search orders and products."""
-        self._connector(
+        self.connect(
             "orders-search",
             {
                 "connector.class": "io.confluent.connect.elasticsearch.ElasticsearchSinkConnector",
@@ -213,7 +207,7 @@ class Estate(Construct):
 
     def show_orders(self, database: str) -> None:
         """Keep the documents that the shop shows customers who ask for their orders."""
-        self._connector(
+        self.connect(
             "order-views",
             {
                 "connector.class": "com.mongodb.kafka.connect.MongoSinkConnector",
@@ -229,7 +223,7 @@ class Estate(Construct):
 
     def analyse(self, account: str) -> None:
         """Load orders, payments and stock into Snowflake."""
-        self._connector(
+        self.connect(
             "orders-analytics",
             {
                 "connector.class": "com.snowflake.kafka.connector.SnowflakeSinkConnector",
@@ -248,52 +242,29 @@ class Estate(Construct):
             {"snowflake.private.key": Secret.variable("snowflake_private_key")},
         )
 
-    def mirror(self, source: Estate, alias: str) -> None:
-        """Replicate the sales of another estate, known as ``alias``, and how far its consumers have read them."""
-        package = "org.apache.kafka.connect.mirror"
-        parts = {
-            "sales": {
-                "connector.class": f"{package}.MirrorSourceConnector",
-                "tasks.max": self._tasks,
-                "topics": ",".join(SALES),
-                "sync.topic.acls.enabled": "false",
-            },
-            "offsets": {
-                "connector.class": f"{package}.MirrorCheckpointConnector",
-                "sync.group.offsets.enabled": "true",
-                "groups": "order-.*",
-            },
-            "heartbeat": {
-                "connector.class": f"{package}.MirrorHeartbeatConnector",
-                "emit.heartbeats.interval.seconds": "5",
-            },
-        }
-        clusters = {
-            "source.cluster.alias": alias,
-            "source.cluster.bootstrap.servers": ",".join(source.brokers),
-            "target.cluster.alias": self.node.id,
-            "target.cluster.bootstrap.servers": ",".join(self.brokers),
-            # Topics keep their names, so that whoever reads them need not know where they are.
-            "replication.policy.class": f"{package}.IdentityReplicationPolicy",
-        }
-        for part, config in parts.items():
-            self._connector(f"{alias}-{part}", {**clusters, **config}, records=BYTES)
-
-    def _connector(
+    def connect(
         self,
         name: str,
         config: Mapping[str, str],
         secrets: Mapping[str, Secret] | None = None,
         *,
-        records: Mapping[str, str] | None = None,
+        converters: Mapping[str, str] | None = None,
     ) -> None:
+        """Run a connector on the estate's Connect cluster, once the agent is there.
+
+        Args:
+            name: of the connector, and of its construct.
+            config: without converters.
+            secrets: entries of the configuration, and where their values come from.
+            converters: Avro with the estate's registry when left out.
+        """
         Connector(
             self,
             name,
             environment=self.environment,
             cluster=CONNECT_CLUSTER,
             name=name,
-            config={**(records or self._avro), **config},
+            config={**(converters or self._avro), **config},
             secrets=secrets,
             wait_for_agent=AGENT_PATIENCE,
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from provider_lib.constructs import App, Stack
 from stacks.platform import Estate
+from stacks.replication import replicate_loyalty, replicate_sales
+from stacks.services import capture_loyalty, triage_reviews
 
 
 class Prod(Stack):
@@ -31,6 +33,10 @@ class Prod(Stack):
         europe.show_orders("views")
         europe.analyse("shop.eu-central-1")
 
+        loyalty = capture_loyalty(self, "loyalty", "loyalty-db.shop.example")
+        replicate_loyalty(europe, loyalty)
+        triage_reviews(self, "review-triage", "lkc-prd001")
+
         america = Estate(
             self,
             "us",
@@ -41,5 +47,5 @@ class Prod(Stack):
             key_rotation="2026-08",
             tasks=2,
         )
-        america.mirror(europe, "eu")
+        replicate_sales(america, europe)
         america.show_orders("views")

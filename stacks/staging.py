@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from provider_lib.constructs import App, Stack
 from stacks.platform import Estate
+from stacks.replication import replicate_loyalty
+from stacks.services import capture_loyalty, triage_reviews
 
 
 class Staging(Stack):
@@ -30,3 +32,7 @@ class Staging(Stack):
         estate.index("https://search.staging.shop.example:9200")
         estate.show_orders("views_staging")
         estate.analyse("shop-staging.eu-central-1")
+
+        loyalty = capture_loyalty(self, "loyalty-staging", "loyalty-db.staging.shop.example")
+        replicate_loyalty(estate, loyalty)
+        triage_reviews(self, "review-triage-staging", "lkc-stg001")

@@ -62,9 +62,9 @@ def cdk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cdk]:
 
 def test_a_stack_is_deployed_planned_and_destroyed_in_turns_with_sluice(cdk: Cdk) -> None:
     # Without --skip-provider-lock: sluice-terraform locks the provider from its mirror.
-    assert "Apply complete! Resources: 9 added, 0 changed, 0 destroyed." in cdk("deploy", "dev", "--auto-approve")
+    assert "Apply complete! Resources: 12 added, 0 changed, 0 destroyed." in cdk("deploy", "dev", "--auto-approve")
     assert cdk.app.sluice("diff", "dev").err.endswith("dev: no changes\n")
     assert "No changes. Your infrastructure matches the configuration." in cdk("diff", "dev")
-    assert cdk.app.sluice("state", "connectors", "dev").out.count("RUNNING") == 7
-    assert "Destroy complete! Resources: 9 destroyed." in cdk("destroy", "dev", "--auto-approve")
+    assert cdk.app.sluice("state", "connectors", "dev").out.count("RUNNING") == 8
+    assert "Destroy complete! Resources: 12 destroyed." in cdk("destroy", "dev", "--auto-approve")
     assert cdk.app.sluice("state", "resources", "dev").out == ""

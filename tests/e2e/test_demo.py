@@ -29,8 +29,8 @@ def test_the_demo_deploys_plans_again_mends_drift_and_lists_what_we_own(tmp_path
     assert done.code == 0, done.err
     assert [line for line in done.out.splitlines() if line[:1].isdigit()] == CHAPTERS
     assert [line for line in done.err.splitlines() if "destroy" in line or "no changes" in line] == [
-        "dev: 9 to add, 0 to change, 0 to destroy",
-        "dev: 9 added, 0 changed, 0 destroyed",
+        "dev: 12 to add, 0 to change, 0 to destroy",
+        "dev: 12 added, 0 changed, 0 destroyed",
         "dev: no changes",
         "dev: 0 to add, 1 to change, 0 to destroy",
         "dev: 0 to add, 1 to change, 0 to destroy",
