@@ -124,6 +124,49 @@ class RedpandaSettings(TypedDict, total=False):
     """Headers to send with every request. In a variable: a JSON object."""
 
 
+class RestSettings(TypedDict, total=False):
+    """How to reach REST API."""
+
+    url: str
+    """Address of the API, e.g. `https://api.example.com/v1`."""
+    token: str | Secret
+    """Token, sent as `Authorization: Bearer`."""
+    username: str
+    """User, for HTTP Basic."""
+    password: str | Secret
+    """Password of the user."""
+    token_url: str
+    """Where client credentials are exchanged for a token (OAuth2)."""
+    client_id: str
+    """Id of the OAuth2 client."""
+    client_secret: str | Secret
+    """Secret of the OAuth2 client."""
+    scope: str
+    """What the token should be good for, where the OAuth2 server asks for it."""
+    audience: str
+    """Whom the token is for, where the OAuth2 server asks for it."""
+    api_key: str | Secret
+    """Key, sent in the header `api_key_header`."""
+    api_key_header: str
+    """Header of the key."""
+    ca_file: str
+    """PEM file with certificate authorities to trust beside the public ones and the machine's own."""
+    client_cert_file: str
+    """PEM file with the client certificate for mutual TLS."""
+    client_key_file: str
+    """PEM file with the unencrypted key of `client_cert_file`; may be left out when that file holds both."""
+    insecure: bool
+    """Do not check the server's certificate. For trials only: anybody can listen in."""
+    timeout: str
+    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    max_in_flight: int
+    """How many requests may run at once; 16 when left out."""
+    max_retries: int
+    """How often a request that failed in passing is sent again; 4 when left out, 0 turns it off."""
+    headers: Mapping[str, str | Secret]
+    """Headers to send with every request. In a variable: a JSON object."""
+
+
 class StreamkapSettings(TypedDict, total=False):
     """How to reach Streamkap."""
 
@@ -162,5 +205,7 @@ class Systems(TypedDict, total=False):
     """Lenses HQ."""
     redpanda: RedpandaSettings
     """Redpanda."""
+    rest: Mapping[str, RestSettings]
+    """REST API, by the name that resources use."""
     streamkap: StreamkapSettings
     """Streamkap."""

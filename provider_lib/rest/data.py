@@ -10,6 +10,7 @@ from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.defaults import with_defaults
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.listing import items
+from provider_lib.rest.naming import find_one
 from provider_lib.rest.project import convert
 from provider_lib.rest.render import fill, to_wire
 from provider_lib.rest.target import Target, named
@@ -51,9 +52,12 @@ def _all(target: Target, listing: Listing, wire: Mapping[str, Any], what: str) -
 def _one(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> Any:
     source = target.declared
     assert issubclass(source, DataSource)
-    assert source.read is not None
-    name = _name(source, config)
-    found = target.fetch(source.read, wire, f"read {name}")
+    call, name = source.read_for(config) or source.read, _name(source, config)
+    assert call is not None
+    if isinstance(call, Listing):
+        found = find_one(target, call, wire, name)
+    else:
+        found = target.fetch(call, wire, f"read {name}")
     if found is None:
         raise ConfigError(
             f"{name} does not exist",

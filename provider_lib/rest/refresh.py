@@ -8,8 +8,10 @@ from urllib.parse import unquote
 
 from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.diagnostics import unreadable_keys, without_unknowns
+from provider_lib.rest.exact_json import decode
 from provider_lib.rest.listing import SharedLists
 from provider_lib.rest.private import Private
+from provider_lib.rest.project import convert
 from provider_lib.rest.remote import Remote
 from provider_lib.rest.secrets import compare_with_server, looks_secret
 from provider_lib.rest.traces import discreet
@@ -67,18 +69,20 @@ def _view(remote: Remote, lists: SharedLists) -> Any:
     return remote.read()
 
 
-def start_import(resource: type[Resource], identity: dict[str, str]) -> Imported:
-    """A first state that holds only the identity; the read that follows fills in the rest."""
+def start_import(resource: type[Resource], identity: Values) -> Imported:
+    """A first state that holds only what the import id says; the read that follows fills in the rest."""
     state: Values = dict.fromkeys(resource.fields())
     return Imported({**state, **identity}, Private(origin="importing").dump())
 
 
-def identity_of(resource: type[Resource], import_id: str) -> dict[str, str]:
-    """The identity that an import id names.
+def identity_of(resource: type[Resource], import_id: str) -> Values:
+    """What an import id says: the identity, and written as JSON also what else a read must know.
 
     Raises:
-        ConfigError: it has another number of parts.
+        ConfigError: it has another form.
     """
+    if import_id.startswith("{"):
+        return _spelled_out(resource, import_id)
     names = resource.identity_fields()
     parts = import_id.split("/")
     if len(parts) != len(names) or not all(parts):
@@ -88,3 +92,21 @@ def identity_of(resource: type[Resource], import_id: str) -> dict[str, str]:
             f"It must be {form}; write a slash inside a part as %2F.",
         )
     return {name: unquote(part) for name, part in zip(names, parts, strict=True)}
+
+
+def _spelled_out(resource: type[Resource], import_id: str) -> Values:
+    """The attributes in an import id that is a JSON object."""
+    names, fields = resource.identity_fields(), resource.fields()
+    try:
+        given = decode(import_id)
+    except ValueError as error:
+        raise ConfigError(f"the import id of {resource.type_name} is no JSON object: {error}") from None
+    missing = [name for name in names if given.get(name) is None]
+    strange = [name for name in given if name not in names and not (name in fields and fields[name].is_input)]
+    if missing or strange:
+        found = [f"lacks {name}" for name in missing] + [f"has {name}, which is no argument" for name in strange]
+        raise ConfigError(
+            f"the import id of {resource.type_name} {' and '.join(found)}",
+            f"It must be an object with {', '.join(names)} and any argument that a read needs.",
+        )
+    return {name: convert(fields[name], value) for name, value in given.items()}

@@ -11,10 +11,9 @@ from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.documents import as_text, dig
-from provider_lib.rest.listing import items
-from provider_lib.rest.naming import id_in, is_named
+from provider_lib.rest.naming import find_one, id_in
 from provider_lib.rest.project import Projection
-from provider_lib.rest.render import look_up, to_wire
+from provider_lib.rest.render import to_wire
 from provider_lib.rest.secrets import Secrets
 from provider_lib.rest.target import Target, document_of, named
 from provider_lib.rest.waits import DEFAULT_TIMEOUT, patiently, poll
@@ -119,19 +118,15 @@ class Remote:
         return view
 
     def find(self) -> Any:
-        """The server's view of it, looked up by its natural key in a list."""
+        """The server's view of it, looked up by its natural key in a list.
+
+        Raises:
+            UnexpectedAnswer: several objects have that key.
+        """
         listing = self.api.find or self.api.read_many
         if listing is None:
             return None
-        wire, what = self.wire, f"find {self.name}"
-        found = [item for item in items(self.target, listing, wire, what) if is_named(item, listing, wire)]
-        if len(found) > 1:
-            by = " and ".join(f"{path} {as_text(look_up(wire, name))}" for name, path in listing.match.items())
-            raise UnexpectedAnswer(
-                f"{self.name} is ambiguous: {len(found)} objects have the {by}",
-                "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
-            )
-        return {"body": found[0]} if found and listing.call.with_headers else next(iter(found), None)
+        return find_one(self.target, listing, self.wire, self.name)
 
     @property
     def is_named_by_user(self) -> bool:

@@ -114,7 +114,7 @@ def body_of(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[
         return [*(call.amends or ()), *(member_test(path, value) for path, value in added.items()), *body]
     for path, value in added.items():
         body = with_value(body, path.split("."), value)
-    return body if call.amends is None else merged(body, call.amends)
+    return body if call.amends is None else call.amends if body is None else merged(body, call.amends)
 
 
 def _fields(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[str] | None) -> dict[str, Any]:

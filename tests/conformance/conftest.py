@@ -9,9 +9,10 @@ import pytest
 from provider_lib.sandbox.pytest_plugin import sandbox
 from provider_lib.sandbox.server import Sandbox
 from provider_lib.systems import CATALOGUE
+from tests.conformance.rest_object import scene, staged
 from tests.core import Workspace, attached
 
-__all__ = ["sandbox", "using", "workspace"]
+__all__ = ["sandbox", "scene", "staged", "using", "workspace"]
 
 Using = Callable[..., Workspace]
 

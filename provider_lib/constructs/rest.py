@@ -1,0 +1,558 @@
+"""Constructs for REST API; made by ``make generate`` from what provider_lib/systems declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
+
+from constructs import Construct
+
+from provider_lib.constructs._cdk import cdk
+from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
+from provider_lib.constructs.element import Given, MetaArguments
+from provider_lib.constructs.resource import Resource as ResourceConstruct
+from provider_lib.constructs.tokens import NumberToken
+from provider_lib.systems import CATALOGUE
+
+__all__ = ["DataRestObject", "Operation", "Paging", "RestObject", "Search", "Timeouts", "Wait", "Waits"]
+
+
+class Operation(TypedDict, total=False):
+    """How one operation differs from the usual."""
+
+    method: str
+    """HTTP method. Must be an HTTP method in capitals."""
+    path: str
+    """Path; `{id}` and `{path}` stand for the id and the collection. Must be a path in which only {id} and {path}
+    stand in braces.
+    """
+    query: Mapping[str, str]
+    """Query parameters of this operation; `{id}` stands for the id."""
+    headers: Mapping[str, str]
+    """Headers of this operation; `{id}` stands for the id."""
+    body: Any
+    """Of a create or update: merged into what is sent, null removes a member; in a JSON Patch: operations that come
+    first. Of a read or delete: the body.
+    """
+
+
+class Paging(TypedDict, total=False):
+    """How a list goes on."""
+
+    kind: Required[Literal["page", "offset", "cursor", "link"]]
+    """`page` counts pages, `offset` counts items, `cursor` hands on a token from each answer, `link` follows the URL
+    in each answer. Must be one of page, offset, cursor, link.
+    """
+    parameter: str
+    """Query parameter of page, offset or cursor; `page`, `offset`, `cursor` when left out."""
+    size_parameter: str
+    """Query parameter of the size of a page."""
+    per_page: float
+    """Size of a page; 100 when left out. Must be from 1 to 100000."""
+    first: float
+    """Number of the first page; 1 when left out."""
+    next: str
+    """Where the cursor or URL lies in an answer, e.g. `meta.next`; when left out, the URL is in the Link header."""
+    more: str
+    """Where an answer says that there are more pages; else a short page is the last."""
+    max_pages: float
+    """More pages are an error; 1000 when left out. Must be from 1 to 100000."""
+
+
+class Search(TypedDict, total=False):
+    """How an object is found in a list."""
+
+    path: str
+    """Path of the list; the collection when left out. Must be a path in which only {id} and {path} stand in braces."""
+    query: Mapping[str, str]
+    """Query parameters of the list; `{id}` stands for the id."""
+    items: str
+    """Where the list lies in the answer, e.g. `data.items`; the answer itself when left out."""
+    key: str
+    """Where an item has what names it, e.g. `meta.name`; `id` when left out."""
+    value: str
+    """What the object has there; its id when left out."""
+    paging: Paging
+    """How the list goes on; it is whole when left out."""
+
+
+class Wait(TypedDict, total=False):
+    """How to see that the server is done."""
+
+    path: str
+    """What to ask: a path, or `header:Location` or `body:a.b` for a URL in the answer to the operation; the object
+    itself when left out. Must be a path in which only {id} and {path} stand in braces.
+    """
+    status: str
+    """Where the answer has the status; `body:status` when left out. Must be `code` for the status code, `body:a.b`
+    or `header:NAME`.
+    """
+    pending: Sequence[str]
+    """Words for not yet; given with `success`, any other word is a failure."""
+    success: Sequence[str]
+    """Words for done; any that is not pending when left out."""
+    failure: Sequence[str]
+    """Words for in vain."""
+    timeout: str
+    """How long; what the operation may take when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    interval: str
+    """How often; with growing pauses when left out. Must be a duration such as 90s, 5m or 1h30m."""
+
+
+class Waits(TypedDict, total=False):
+    """What is waited for after each operation."""
+
+    create: Wait
+    """After a create; one that ends in vain leaves the object tainted."""
+    update: Wait
+    """After an update."""
+    delete: Wait
+    """After a delete, unless the object is gone before."""
+
+
+class Timeouts(TypedDict, total=False):
+    """How long an operation may take in all, waits included."""
+
+    create: str
+    """For a create; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    update: str
+    """For an update; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+    delete: str
+    """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+
+
+class RestObject(ResourceConstruct):
+    """An object of any REST API.
+
+    Only what `body` declares is managed: what the server adds never shows. An imported object whose calls are not
+    the usual ones has an import id in JSON, with the arguments that a read needs:
+    `{"endpoint": "crm", "path": "/contacts", "id": "7", "object_path": "/contact/{id}"}`.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        path: Path of the collection, below the API's url. Must be a path that begins with a slash, without braces.
+        endpoint: Which API: its name under `rest` in the provider block. `default` when left out. Default: `default`.
+        object_path: Path of the object. `{path}` stands for the collection and `{id}` for the id, as one segment.
+            Without `{id}` the path names the object, which is then looked for before it is made. Must be a path in
+            which only {id} and {path} stand in braces. Default: `{path}/{id}`.
+        body: What the object should be, as the API takes it.
+        secret_body: Secret members of `body`, merged into it on every write, lists item by item. Write-only: never in
+            state, plan, log or error (Terraform 1.11 or OpenTofu 1.11 and newer).
+        create: How it is made; `POST` to the collection.
+        read: How it is read; `GET` of the object, or by `search` where that is given.
+        update: How it is changed; `PUT` of the whole object. With the method `PATCH` only what changed is sent, as a
+            merge patch, or as a JSON Patch when its header `Content-Type` is `application/json-patch+json`.
+        delete: How it is deleted; `DELETE` of the object.
+        id_from: Where the answer to a create has the id; of a URL its last segment counts. `body:id`, else the header
+            Location, when left out. Must be `body` for the whole answer, `body:a.b` for a member of it, or
+            `header:NAME`.
+        revision_from: Where an answer has the mark of the object's version: `header:ETag`, which an update and a delete
+            then send as If-Match, or a member of the body, which an update then sends along. A change made by somebody
+            else is then not overwritten. Must be `body` for the whole answer, `body:a.b` for a member of it, or
+            `header:NAME`.
+        search: How it is found in a list: to read it unless `read` is given, and after a create that met an existing
+            object or whose answer was lost.
+        ignore: Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
+            `**.etag`. Must be made of items that are a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
+        equivalent: Path in `body` -> when two values there are the same: `text` (5 and "5"), `json` (texts that hold
+            the same JSON), `null` (null and absent), `set` (a list in any order), `key:NAME` (a list in any order whose
+            items are told apart by the member NAME). Must be made of items that are one of text, json, null, set and
+            key:NAME. Must be a map whose keys are a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
+        replace_on: Paths in `body` at which a change makes another object; `**` is any. Must be made of items that are
+            a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
+        wait: How to see that the server is done with what it accepted.
+        headers: Headers of every request about this object; nothing secret belongs here.
+        query: Query parameters of every request about this object.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        deletion_protection: Refuse to delete the object, also when it is taken out of the code. Default: `False`.
+        timeouts: How long a create, update or delete may take.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_rest_object"
+    _declared = CATALOGUE.resources["sluice_rest_object"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        path: str,
+        endpoint: str | None = None,
+        object_path: str | None = None,
+        body: Any | None = None,
+        secret_body: Any | None = None,
+        create: Operation | None = None,
+        read: Operation | None = None,
+        update: Operation | None = None,
+        delete: Operation | None = None,
+        id_from: str | None = None,
+        revision_from: str | None = None,
+        search: Search | None = None,
+        ignore: Sequence[str] | None = None,
+        equivalent: Mapping[str, str] | None = None,
+        replace_on: Sequence[str] | None = None,
+        wait: Waits | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        on_exists: Literal["fail", "adopt"] | None = None,
+        deletion_protection: bool | cdk.IResolvable | None = None,
+        timeouts: Timeouts | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "path": path,
+            "endpoint": endpoint,
+            "object_path": object_path,
+            "body": body,
+            "secret_body": secret_body,
+            "create": create,
+            "read": read,
+            "update": update,
+            "delete": delete,
+            "id_from": id_from,
+            "revision_from": revision_from,
+            "search": search,
+            "ignore": ignore,
+            "equivalent": equivalent,
+            "replace_on": replace_on,
+            "wait": wait,
+            "headers": headers,
+            "query": query,
+            "on_exists": on_exists,
+            "deletion_protection": deletion_protection,
+            "timeouts": timeouts,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def endpoint(self) -> str:
+        """Which API: its name under `rest` in the provider block. `default` when left out."""
+        return self.get_string_attribute("endpoint")
+
+    @property
+    def path(self) -> str:
+        """Path of the collection, below the API's url."""
+        return self.get_string_attribute("path")
+
+    @property
+    def object_path(self) -> str:
+        """Path of the object. `{path}` stands for the collection and `{id}` for the id, as one segment. Without
+        `{id}` the path names the object, which is then looked for before it is made.
+        """
+        return self.get_string_attribute("object_path")
+
+    @property
+    def body(self) -> cdk.IResolvable:
+        """What the object should be, as the API takes it."""
+        return self.interpolation_for_attribute("body")
+
+    @property
+    def create(self) -> cdk.IResolvable:
+        """How it is made; `POST` to the collection."""
+        return self.interpolation_for_attribute("create")
+
+    @property
+    def read(self) -> cdk.IResolvable:
+        """How it is read; `GET` of the object, or by `search` where that is given."""
+        return self.interpolation_for_attribute("read")
+
+    @property
+    def update(self) -> cdk.IResolvable:
+        """How it is changed; `PUT` of the whole object. With the method `PATCH` only what changed is sent, as a
+        merge patch, or as a JSON Patch when its header `Content-Type` is `application/json-patch+json`.
+        """
+        return self.interpolation_for_attribute("update")
+
+    @property
+    def delete(self) -> cdk.IResolvable:
+        """How it is deleted; `DELETE` of the object."""
+        return self.interpolation_for_attribute("delete")
+
+    @property
+    def id_from(self) -> str:
+        """Where the answer to a create has the id; of a URL its last segment counts. `body:id`, else the header
+        Location, when left out.
+        """
+        return self.get_string_attribute("id_from")
+
+    @property
+    def revision_from(self) -> str:
+        """Where an answer has the mark of the object's version: `header:ETag`, which an update and a delete then
+        send as If-Match, or a member of the body, which an update then sends along. A change made by somebody
+        else is then not overwritten.
+        """
+        return self.get_string_attribute("revision_from")
+
+    @property
+    def search(self) -> cdk.IResolvable:
+        """How it is found in a list: to read it unless `read` is given, and after a create that met an existing
+        object or whose answer was lost.
+        """
+        return self.interpolation_for_attribute("search")
+
+    @property
+    def ignore(self) -> list[str]:
+        """Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
+        `**.etag`.
+        """
+        return self.get_list_attribute("ignore")
+
+    @property
+    def equivalent(self) -> Mapping[str, str]:
+        """Path in `body` -> when two values there are the same: `text` (5 and "5"), `json` (texts that hold the same
+        JSON), `null` (null and absent), `set` (a list in any order), `key:NAME` (a list in any order whose items
+        are told apart by the member NAME).
+        """
+        return self.get_string_map_attribute("equivalent")
+
+    @property
+    def replace_on(self) -> list[str]:
+        """Paths in `body` at which a change makes another object; `**` is any."""
+        return self.get_list_attribute("replace_on")
+
+    @property
+    def wait(self) -> cdk.IResolvable:
+        """How to see that the server is done with what it accepted."""
+        return self.interpolation_for_attribute("wait")
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers of every request about this object; nothing secret belongs here."""
+        return self.get_string_map_attribute("headers")
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """Query parameters of every request about this object."""
+        return self.get_string_map_attribute("query")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def deletion_protection(self) -> cdk.IResolvable:
+        """Refuse to delete the object, also when it is taken out of the code."""
+        return self.get_boolean_attribute("deletion_protection")
+
+    @property
+    def timeouts(self) -> cdk.IResolvable:
+        """How long a create, update or delete may take."""
+        return self.interpolation_for_attribute("timeouts")
+
+    @property
+    def id(self) -> str:
+        """Id of the object."""
+        return self.get_string_attribute("id")
+
+    @property
+    def output(self) -> cdk.IResolvable:
+        """What the server makes of `body`: the same members, with the server's values."""
+        return self.interpolation_for_attribute("output")
+
+    @property
+    def revision(self) -> cdk.IResolvable:
+        """The mark of the version that was read last; see `revision_from`."""
+        return self.interpolation_for_attribute("revision")
+
+    @property
+    def secret_revision(self) -> float:
+        """Goes up by one whenever a value of `secret_body` changes."""
+        return NumberToken(self.get_number_attribute("secret_revision"))
+
+    path_input: Given[str] = Given("path")
+    endpoint_input: Given[str] = Given("endpoint")
+    object_path_input: Given[str] = Given("object_path")
+    body_input: Given[Any] = Given("body")
+    secret_body_input: Given[Any] = Given("secret_body")
+    create_input: Given[Operation] = Given("create")
+    read_input: Given[Operation] = Given("read")
+    update_input: Given[Operation] = Given("update")
+    delete_input: Given[Operation] = Given("delete")
+    id_from_input: Given[str] = Given("id_from")
+    revision_from_input: Given[str] = Given("revision_from")
+    search_input: Given[Search] = Given("search")
+    ignore_input: Given[Sequence[str]] = Given("ignore")
+    equivalent_input: Given[Mapping[str, str]] = Given("equivalent")
+    replace_on_input: Given[Sequence[str]] = Given("replace_on")
+    wait_input: Given[Waits] = Given("wait")
+    headers_input: Given[Mapping[str, str]] = Given("headers")
+    query_input: Given[Mapping[str, str]] = Given("query")
+    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+    timeouts_input: Given[Timeouts] = Given("timeouts")
+
+    def reset_endpoint(self) -> None:
+        """Take back what was given for `endpoint`."""
+        self._reset("endpoint")
+
+    def reset_object_path(self) -> None:
+        """Take back what was given for `object_path`."""
+        self._reset("object_path")
+
+    def reset_body(self) -> None:
+        """Take back what was given for `body`."""
+        self._reset("body")
+
+    def reset_secret_body(self) -> None:
+        """Take back what was given for `secret_body`."""
+        self._reset("secret_body")
+
+    def reset_create(self) -> None:
+        """Take back what was given for `create`."""
+        self._reset("create")
+
+    def reset_read(self) -> None:
+        """Take back what was given for `read`."""
+        self._reset("read")
+
+    def reset_update(self) -> None:
+        """Take back what was given for `update`."""
+        self._reset("update")
+
+    def reset_delete(self) -> None:
+        """Take back what was given for `delete`."""
+        self._reset("delete")
+
+    def reset_id_from(self) -> None:
+        """Take back what was given for `id_from`."""
+        self._reset("id_from")
+
+    def reset_revision_from(self) -> None:
+        """Take back what was given for `revision_from`."""
+        self._reset("revision_from")
+
+    def reset_search(self) -> None:
+        """Take back what was given for `search`."""
+        self._reset("search")
+
+    def reset_ignore(self) -> None:
+        """Take back what was given for `ignore`."""
+        self._reset("ignore")
+
+    def reset_equivalent(self) -> None:
+        """Take back what was given for `equivalent`."""
+        self._reset("equivalent")
+
+    def reset_replace_on(self) -> None:
+        """Take back what was given for `replace_on`."""
+        self._reset("replace_on")
+
+    def reset_wait(self) -> None:
+        """Take back what was given for `wait`."""
+        self._reset("wait")
+
+    def reset_headers(self) -> None:
+        """Take back what was given for `headers`."""
+        self._reset("headers")
+
+    def reset_query(self) -> None:
+        """Take back what was given for `query`."""
+        self._reset("query")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_deletion_protection(self) -> None:
+        """Take back what was given for `deletion_protection`."""
+        self._reset("deletion_protection")
+
+    def reset_timeouts(self) -> None:
+        """Take back what was given for `timeouts`."""
+        self._reset("timeouts")
+
+
+class DataRestObject(DataSourceConstruct):
+    """What any REST API answers.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        endpoint: Which API: its name under `rest` in the provider block. `default` when left out. Default: `default`.
+        path: Path of the object, below the API's url; with `search`, of the list. Must be a path that begins with a
+            slash, without braces.
+        query: Query parameters.
+        headers: Headers; nothing secret belongs here.
+        search: How the object is found in a list; `value` is then needed.
+        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_rest_object"
+    _declared = CATALOGUE.data_sources["sluice_rest_object"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        endpoint: str | None = None,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        search: Search | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "endpoint": endpoint,
+            "path": path,
+            "query": query,
+            "headers": headers,
+            "search": search,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def endpoint(self) -> str:
+        """Which API: its name under `rest` in the provider block. `default` when left out."""
+        return self.get_string_attribute("endpoint")
+
+    @property
+    def path(self) -> str:
+        """Path of the object, below the API's url; with `search`, of the list."""
+        return self.get_string_attribute("path")
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """Query parameters."""
+        return self.get_string_map_attribute("query")
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers; nothing secret belongs here."""
+        return self.get_string_map_attribute("headers")
+
+    @property
+    def search(self) -> cdk.IResolvable:
+        """How the object is found in a list; `value` is then needed."""
+        return self.interpolation_for_attribute("search")
+
+    @property
+    def output(self) -> cdk.IResolvable:
+        """The whole answer; with `search`, the item."""
+        return self.interpolation_for_attribute("output")
+
+    endpoint_input: Given[str] = Given("endpoint")
+    path_input: Given[str] = Given("path")
+    query_input: Given[Mapping[str, str]] = Given("query")
+    headers_input: Given[Mapping[str, str]] = Given("headers")
+    search_input: Given[Search] = Given("search")
+
+    def reset_endpoint(self) -> None:
+        """Take back what was given for `endpoint`."""
+        self._reset("endpoint")
+
+    def reset_query(self) -> None:
+        """Take back what was given for `query`."""
+        self._reset("query")
+
+    def reset_headers(self) -> None:
+        """Take back what was given for `headers`."""
+        self._reset("headers")
+
+    def reset_search(self) -> None:
+        """Take back what was given for `search`."""
+        self._reset("search")
