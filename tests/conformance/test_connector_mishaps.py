@@ -107,7 +107,7 @@ def test_a_variable_that_is_not_set_is_named_at_its_key(workspace: Workspace) ->
     ("values", "said"),
     [
         (
-            {"config": {"topic": "t", "db.password": "x"}, "secret_env": {"db.password": "PATH"}},
+            {"config": {"db.password": "x"}, "secret_env": {"db.password": "PATH"}},
             Said("db.password is given twice", "It stands in secret_env too; keep the secret one.", CONNECTOR),
         ),
         (
@@ -118,13 +118,13 @@ def test_a_variable_that_is_not_set_is_named_at_its_key(workspace: Workspace) ->
 )
 def test_a_key_that_is_given_twice_is_refused(using: Using, values: dict[str, Any], said: Said) -> None:
     workspace = using(PATH="x")
-    workspace.write({ENVIRONMENT: environment(), CONNECTOR: connector() | values})
+    workspace.write(with_connector(**values))
     assert error(workspace) == said
 
 
 @pytest.mark.parametrize("attribute", ["config", "secret_config", "secret_env"])
 def test_an_entry_without_a_value_is_refused_at_its_key(workspace: Workspace, attribute: str) -> None:
-    workspace.write({ENVIRONMENT: environment(), CONNECTOR: connector() | {attribute: {"batch.size": None}}})
+    workspace.write(with_connector(**{attribute: {"batch.size": None}}))
     assert error(workspace) == Said(f"{attribute}.batch.size is null; leave the key out instead", "", CONNECTOR)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from provider_lib.sandbox.server import Sandbox
+from tests.conformance.conftest import Using
 from tests.conformance.lenses import CONNECTOR, ENVIRONMENT, connector, environment, with_connector
 from tests.conformance.test_lenses_environment import api
 from tests.core import Workspace
@@ -124,8 +125,9 @@ def test_connectors_of_an_environment_that_vanished_are_planned_again_with_it(
 @pytest.mark.parametrize("status", [404, 502, 503, 504])
 @pytest.mark.parametrize("shape", ["hq", "agent"])
 def test_an_agent_that_is_away_is_an_error_that_leaves_the_state_alone(
-    workspace: Workspace, sandbox: Sandbox, status: int, shape: str
+    using: Using, sandbox: Sandbox, status: int, shape: str
 ) -> None:
+    workspace = using()
     workspace.write(with_connector())
     workspace.apply()
     before = (workspace.folder / "terraform.tfstate").read_bytes()
