@@ -282,6 +282,11 @@ class Connector(ResourceConstruct):
         return self.get_string_attribute("connector_class")
 
     @property
+    def trace(self) -> str:
+        """Stack trace of a connector that has failed as a whole."""
+        return self.get_string_attribute("trace")
+
+    @property
     def tasks(self) -> Items[Task]:
         """Its tasks."""
         return Items(self, "tasks", Task)

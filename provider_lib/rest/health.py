@@ -44,18 +44,24 @@ class Health:
         wanted_of_tasks = self.lifecycle.task_states.get(self.desired, wanted)
         return all(task["state"] == wanted_of_tasks for task in self.tasks)
 
+    @property
+    def trace(self) -> str | None:
+        """The stack trace of the whole, as far as it has failed by itself."""
+        return self.values.get(self.lifecycle.trace) if self.lifecycle.trace else None
+
     def failure(self, name: str, *, tasks_only: bool) -> WaitFailed | None:
-        """That it, or a task of it, has failed, with the trace of the first failed task.
+        """That it, or a task of it, has failed, with its own trace or that of the first failed task.
 
         Args:
-            tasks_only: the failure of the whole does not count yet.
+            tasks_only: the failure of the whole does not count yet, unless it has a trace.
         """
         failed = [task for task in self.tasks if task["state"] in self.lifecycle.task_failed]
-        if not failed and (tasks_only or self.values[self.lifecycle.observed] not in self.lifecycle.failed):
+        has_failed = self.values[self.lifecycle.observed] in self.lifecycle.failed
+        if not failed and not (has_failed and (self.trace or not tasks_only)):
             return None
         numbers = ", ".join(str(task["id"]) for task in failed)
         summary = f"{name} failed" + (f": task {numbers} is {failed[0]['state']}" if failed else "")
-        trace = next((task["trace"] for task in failed if task.get("trace")), None)
+        trace = self.trace or next((task["trace"] for task in failed if task.get("trace")), None)
         advice = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
         return WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
 

@@ -18,11 +18,15 @@ WITHHELD = "withheld, because it may quote a secret that is not known here; the 
 
 def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], str]) -> Values:
     """A state in which every trace reads as ``tell`` words it."""
-    name = resource.lifecycle.tasks if resource.lifecycle is not None else None
-    tasks = state[name] if name is not None else None
-    if name is None or not isinstance(tasks, list):
+    if resource.lifecycle is None:
         return state
-    return {**state, name: [{**task, "trace": tell(task["trace"])} if task.get("trace") else task for task in tasks]}
+    own, tasks = resource.lifecycle.trace, resource.lifecycle.tasks
+    told = dict(state)
+    if own is not None and state[own]:
+        told[own] = tell(state[own])
+    if tasks is not None and isinstance(state[tasks], list):
+        told[tasks] = [{**task, "trace": tell(task["trace"])} if task.get("trace") else task for task in state[tasks]]
+    return told
 
 
 def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Values:

@@ -128,6 +128,7 @@ class Lifecycle:
         desired: the field that holds the desired state.
         observed: the field that holds the server's word.
         tasks: the field that holds the tasks; each has ``id``, ``state`` and ``trace``.
+        trace: the field that holds the stack trace of the whole, where the server shows one.
         running_needs_tasks: running means that there is at least one task and all run.
         grace: seconds during which a failure just after a write does not count yet.
         initial: where a create can say the desired state, so that it is never in another.
@@ -142,6 +143,7 @@ class Lifecycle:
     desired: str = "desired_state"
     observed: str = "state"
     tasks: str | None = "tasks"
+    trace: str | None = None
     running_needs_tasks: bool = True
     grace: float = 0.0
     initial: Initial | None = None

@@ -114,6 +114,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
     connector_class: str = computed("Class of the connector.", wire=r"info.config.connector\.class")
     state = at(ConnectorFields.state, "status.connector.state")
     type = at(ConnectorFields.type, "info.type")
+    trace: str = volatile("Stack trace of a connector that has failed as a whole.", wire="status.connector.trace")
     tasks: list[Task] = volatile("Its tasks.", wire="status.tasks")
 
     api = Api(
@@ -144,6 +145,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
     lifecycle = Lifecycle(
         states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        trace="trace",
         initial=Initial(path="initial_state", since="3.7"),
         restart="restart",
     )

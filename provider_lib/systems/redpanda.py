@@ -109,6 +109,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
     id: str = derived("Connect cluster and name.", "{cluster}/{name}")
     state = at(ConnectorFields.state, "status.holistic_state")
     type = at(ConnectorFields.type, "info.type")
+    trace: str = volatile("Stack trace of a connector that has failed as a whole.", wire="status.connector.trace")
     tasks: list[Task] = volatile("Its tasks.", wire="status.tasks")
 
     api = Api(
@@ -144,6 +145,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         failed=("CONNECTOR_HOLISTIC_STATE_UNHEALTHY", "CONNECTOR_HOLISTIC_STATE_DEGRADED"),
         task_states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        trace="trace",
         grace=20.0,
     )
     tracked = Tracked(

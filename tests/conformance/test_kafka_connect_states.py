@@ -94,6 +94,16 @@ def test_a_task_that_fails_is_told_with_its_trace(workspace: Workspace, sandbox:
     assert workspace.tainted() == {CONNECTOR}
 
 
+def test_a_connector_that_fails_as_a_whole_is_told_with_its_trace(workspace: Workspace) -> None:
+    workspace.write({CONNECTOR: connector({"sandbox.fail.start": TRACE})})
+    assert error(workspace, "apply") == Said(
+        "kafka connect connector default/lines failed", f"{TRACE}\n\n{MEND}", CONNECTOR
+    )
+    workspace.run("apply", "-refresh-only", "-auto-approve", "-no-color")
+    state = workspace.state()[CONNECTOR]
+    assert (state["state"], state["trace"], state["tasks"]) == ("FAILED", TRACE, [])
+
+
 def test_a_task_that_fails_is_nobodys_concern_without_a_wait(workspace: Workspace) -> None:
     workspace.write({CONNECTOR: connector(FAILS, wait_for_running=False)})
     workspace.apply()

@@ -61,6 +61,7 @@ class Rehearsal:
     | `sandbox.fail.trace`    | its stack trace                                                         |
     | `sandbox.fail.after.ms` | how long it runs before, 0 unless given                                 |
     | `sandbox.fail.times`    | how often it fails before a restart cures it; always, unless given      |
+    | `sandbox.fail.start`    | the stack trace with which the connector itself fails when it starts    |
     | `sandbox.fail.create`   | the text with which the create itself is refused                        |
     """
 
@@ -112,6 +113,9 @@ class Lifecycle:
         """A connector that is to run gets assigned, and then its tasks."""
         yield Change(now, None, State.UNASSIGNED)
         running = now + self.switches.start_after_ms / 1000
+        if trace := self.config.get("sandbox.fail.start"):
+            yield Change(running, None, State.FAILED, trace)
+            return
         yield Change(running, None, State.RUNNING)
         yield from self._start_tasks(running)
 
