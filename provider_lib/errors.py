@@ -9,6 +9,7 @@
     │   ├── NotReady        what stands before the object (an agent) cannot be reached now
     │   └── Conflict        409 or 412: it exists already, or changed underneath
     ├── Unreachable         no answer: network, TLS, time-out
+    ├── OutcomeUnknown      a request may have been carried out, and nobody can tell now
     ├── UnexpectedAnswer    an answer that is not the API's (HTML, broken JSON)
     ├── AlreadyExists       a create met an object that somebody else made
     ├── Protected           deletion_protection refused a delete
@@ -111,6 +112,10 @@ class Unreachable(SluiceError):
     def __init__(self, summary: str, detail: str = "", path: Path = (), *, sent: bool) -> None:
         super().__init__(summary, detail, path)
         self.sent = sent
+
+
+class OutcomeUnknown(SluiceError):
+    """A request may have been carried out, and nobody can tell now."""
 
 
 class UnexpectedAnswer(SluiceError):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from provider_lib.errors import AlreadyExists, ApiError, Cancelled, SluiceError
+from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
 from provider_lib.rest.diagnostics import error, unreadable_keys, warning, without_unknowns
 from provider_lib.rest.former import is_held
 from provider_lib.rest.health import wait_until_healthy
-from provider_lib.rest.making import OutcomeUnknown, make, triggers_at_create
+from provider_lib.rest.making import make, triggers_at_create
 from provider_lib.rest.outcomes import wait_for_outcome
 from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote, is_conflict_or_refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from provider_lib.errors import ApiError, SluiceError, WaitTimedOut
+from provider_lib.errors import ApiError, OutcomeUnknown, SluiceError, WaitTimedOut
 from provider_lib.rest.documents import MISSING, dig_first
 from provider_lib.rest.remote import Remote
 from provider_lib.rest.target import may_have_happened
@@ -20,10 +20,6 @@ SHOWS_WITHIN = 5.0
 
 ANSWERED = frozenset({500, 501})
 """Failures that the server itself tells of, so that it is no longer at work."""
-
-
-class OutcomeUnknown(SluiceError):
-    """The answer was lost, and nobody can say now whether the object was made."""
 
 
 def make(remote: Remote, doing: str = "create") -> Any:

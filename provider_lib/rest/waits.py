@@ -29,10 +29,12 @@ def poll(
     what: str,
     advice: str,
     interval: float | None = None,
+    longest_trouble: float = LONGEST_TROUBLE,
 ) -> Found:
     """What ``look`` finds, asked again and again with growing pauses, or with pauses of ``interval`` seconds.
 
-    A server that is in trouble for a while does not end the wait: what is waited for may be in place long since.
+    A server that is in trouble, though no longer than ``longest_trouble`` seconds on end, does not end the wait: what
+    is waited for may be in place long since.
 
     Raises:
         WaitTimedOut: nothing was found in time.
@@ -51,7 +53,7 @@ def poll(
             raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}") from trouble
         if trouble is None:
             well_at = now
-        elif now - well_at > LONGEST_TROUBLE:
+        elif now - well_at > longest_trouble:
             raise trouble
         if stop.wait(min(pause, left)):
             raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
