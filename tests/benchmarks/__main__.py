@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import handshake, plan
+from tests.benchmarks import handshake, plan, synth
 
-for benchmark in (handshake, plan):
-    print(benchmark.run())  # noqa: T201
+for benchmark in (handshake, plan, synth):
+    for figure in benchmark.measure():
+        print(figure, flush=True)  # noqa: T201

@@ -1,128 +1,142 @@
-"""Planning 500 connectors that are in state, beside 500 of the core's own ``terraform_data``."""
+"""Planning 500 connectors that are in state, beside as many of the core's own ``terraform_data`` that hold the same."""
 
 from __future__ import annotations
 
 import json
-import os
-import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from provider_lib.engine.install import Installation
 from provider_lib.plugin import ADDRESS
-from provider_lib.sandbox.background import start, stop
+from provider_lib.sandbox.background import Running, start, stop
+from provider_lib.sandbox.client import SandboxClient
+from tests.benchmarks.figure import Figure
+from tests.benchmarks.payload import ENVIRONMENT, connector
+from tests.benchmarks.process import Cost, environment, run
+from tests.core import CORE
 
 CONNECTORS = 500
 RUNS = 5
-CORE = [sys.executable, "-m", "provider_lib.engine.core"]
-MOST_MEMORY = 90
+
+RATIO = 2.0
+MEMORY = 90
+"""Megabytes."""
+REQUESTS = CONNECTORS + 1
+"""One for each connector and one for the environment: Lenses has no list that holds configurations."""
 
 
-def run() -> str:
-    """The figures, a line each."""
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with a configuration that has been applied.
+
+    Args:
+        environ: the environment for Terraform.
+    """
+
+    folder: Path
+    environ: Mapping[str, str]
+
+    @classmethod
+    def applied(cls, folder: Path, environ: Mapping[str, str], configuration: Mapping[str, Any]) -> Workspace:
+        """Write the configuration, apply it, and refresh the state with what has come to rest since."""
+        folder.mkdir()
+        (folder / "main.tf.json").write_text(json.dumps(configuration, indent=1))
+        workspace = cls(folder, environ)
+        workspace.run("init")
+        workspace.run("apply", "-auto-approve")
+        workspace.run("apply", "-auto-approve", "-refresh-only")
+        return workspace
+
+    def run(self, *arguments: str) -> Cost:
+        """Run a Terraform command."""
+        return run([*CORE, *arguments, "-input=false"], self.environ, self.folder)
+
+    def plan(self) -> Cost:
+        """Plan; any change fails."""
+        return self.run("plan", "-detailed-exitcode")
+
+
+def measure() -> Iterator[Figure]:
+    """Both plans in turns, so that a busy machine slows both."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sandbox = start(folder / "sandbox")
         try:
-            return _compare(folder, dict(os.environ) | dict(sandbox.environment))
+            yield from _compare(folder, sandbox)
         finally:
             stop(folder / "sandbox")
 
 
-def _compare(folder: Path, environment: Mapping[str, str]) -> str:
-    ours = _applied(folder / "ours", _connectors(), environment)
-    theirs = _applied(folder / "theirs", _data(), environment)
-    times: dict[Path, list[float]] = {ours: [], theirs: []}
-    for _ in range(RUNS):
-        for place, taken in times.items():
-            taken.append(_timed_plan(place, environment))
-    mine, core = statistics.median(times[ours]), statistics.median(times[theirs])
-    return (
-        f"plan of {CONNECTORS} connectors: {mine:.2f} s; of {CONNECTORS} terraform_data: {core:.2f} s; "
-        f"ratio {mine / core:.2f} (at most 2)\n"
-        f"peak memory of the provider: {_peak_memory(ours, environment):.0f} MB (under {MOST_MEMORY})"
+def _compare(folder: Path, sandbox: Running) -> Iterator[Figure]:
+    environ = environment(**sandbox.environment, SLUICE_HOME=str(folder / "home"))
+    ours = Workspace.applied(folder / "ours", environ, _connectors())
+    core = Workspace.applied(folder / "core", environ, _data())
+    pairs = [(ours.plan(), core.plan()) for _ in range(RUNS)]
+    yield _ratio(*zip(*pairs, strict=True))
+    with SandboxClient(sandbox.url) as client:
+        client.clear_requests()
+        memory = _peak_memory(ours)
+        yield Figure("requests during that plan", len(client.requests()), REQUESTS)
+    yield Figure("memory of the provider during that plan", memory, MEMORY, "MB")
+
+
+def _ratio(ours: Sequence[Cost], core: Sequence[Cost]) -> Figure:
+    mine, theirs = (median(cost.seconds for cost in costs) for costs in (ours, core))
+    my_cpu, their_cpu = (median(cost.cpu for cost in costs) for costs in (ours, core))
+    return Figure(
+        f"plan of {CONNECTORS} connectors, against terraform_data",
+        mine / theirs,
+        RATIO,
+        made_of=f"{mine:.2f} s, {theirs:.2f} s (of CPU {my_cpu:.2f} s, {their_cpu:.2f} s); medians of {RUNS} runs",
     )
 
 
 def _connectors() -> dict[str, Any]:
-    config = {
-        "connector.class": "org.apache.kafka.connect.file.FileStreamSourceConnector",
-        "tasks.max": "1",
-        "file": "/tmp/in.txt",
-        "topic": "lines",
-        "batch.size": "2000",
-        "key.converter": "org.apache.kafka.connect.storage.StringConverter",
-        "value.converter": "org.apache.kafka.connect.storage.StringConverter",
-    }
-    connectors = {
-        f"c{number}": {
-            "environment": "${sluice_lenses_environment.bench.name}",
-            "cluster": "connect",
-            "name": f"c{number}",
-            "config": config,
-            "wait_for_agent": "30s",
-            "wait_for_running": False,
-        }
-        for number in range(CONNECTORS)
-    }
+    where = {"environment": "${sluice_lenses_environment.bench.name}"}
     return {
         "terraform": {"required_providers": {"sluice": {"source": ADDRESS}}},
         "resource": {
-            "sluice_lenses_environment": {"bench": {"name": "bench", "tier": "development"}},
-            "sluice_lenses_connector": connectors,
+            "sluice_lenses_environment": {"bench": ENVIRONMENT},
+            "sluice_lenses_connector": {f"c{number}": where | connector(number) for number in range(CONNECTORS)},
         },
     }
 
 
 def _data() -> dict[str, Any]:
-    return {"resource": {"terraform_data": {f"d{number}": {"input": {"a": "b"}} for number in range(CONNECTORS)}}}
+    where = {"environment": "${terraform_data.bench.output.name}"}
+    data = {f"c{number}": {"input": where | connector(number)} for number in range(CONNECTORS)}
+    return {"resource": {"terraform_data": {"bench": {"input": ENVIRONMENT}, **data}}}
 
 
-def _applied(folder: Path, configuration: Mapping[str, Any], environment: Mapping[str, str]) -> Path:
-    folder.mkdir()
-    (folder / "main.tf.json").write_text(json.dumps(configuration, indent=1))
-    for command in (["init", "-input=false"], ["apply", "-auto-approve", "-input=false"]):
-        subprocess.run([*CORE, *command], cwd=folder, env=dict(environment), check=True, stdout=subprocess.DEVNULL)
-    return folder
-
-
-def _timed_plan(folder: Path, environment: Mapping[str, str]) -> float:
-    started = time.perf_counter()
-    done = subprocess.run(
-        [*CORE, "plan", "-detailed-exitcode", "-input=false"],
-        cwd=folder,
-        env=dict(environment),
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
-    assert done.returncode == 0, "the plan is not empty"
-    return time.perf_counter() - started
-
-
-def _peak_memory(folder: Path, environment: Mapping[str, str]) -> float:
+def _peak_memory(workspace: Workspace) -> float:
     """Megabytes of the largest provider process during a plan."""
-    plan = subprocess.Popen(
-        [*CORE, "plan", "-input=false"], cwd=folder, env=dict(environment), stdout=subprocess.DEVNULL
+    core = subprocess.Popen(
+        [*CORE, "plan", "-input=false"], cwd=workspace.folder, env=workspace.environ, stdout=subprocess.DEVNULL
     )
     peak = 0
-    while plan.poll() is None:
-        for status in Path("/proc").glob("[0-9]*/status"):
-            peak = max(peak, _provider_memory(status))
+    while core.poll() is None:
+        peak = max([peak, *map(_resident_peak, _children(core.pid))])
         time.sleep(0.02)
     return peak / 1024
 
 
-def _provider_memory(status: Path) -> int:
+def _children(pid: int) -> list[str]:
+    return [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in _read(task).split()]
+
+
+def _resident_peak(pid: str) -> int:
+    """Kilobytes; 0 for a process that has ended."""
+    _, _, rest = _read(Path(f"/proc/{pid}/status")).partition("VmHWM:")
+    return int(rest.split()[0]) if rest else 0
+
+
+def _read(path: Path) -> str:
     try:
-        command = (status.parent / "cmdline").read_bytes()
-        text = status.read_text()
+        return path.read_text()
     except OSError:
-        return 0
-    if b"terraform-provider-sluice" not in command or b"VmHWM" not in text.encode():
-        return 0
-    return int(text.split("VmHWM:")[1].split()[0])
+        return ""
