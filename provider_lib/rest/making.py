@@ -34,6 +34,9 @@ def make(remote: Remote, doing: str = "create") -> Any:
     except SluiceError as failure:
         if not may_have_happened(failure):
             raise
+        if not remote.can_be_looked_up:
+            advice = "It may have been made all the same: look for it in the API, and import or delete it."
+            raise OutcomeUnknown(failure.summary, f"{failure.detail}\n{advice}") from failure
         found = _find_again(remote.within(TIME_TO_LOOK), failure)
         if found is None:
             failure.detail += "\nIt was looked for afterwards, and is not there."

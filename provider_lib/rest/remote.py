@@ -133,6 +133,11 @@ class Remote:
         """Whether it can be asked for before the server has given it an id."""
         return self.api.named or self.resource.only(roles.ServerId) is None
 
+    @property
+    def can_be_looked_up(self) -> bool:
+        """Whether there is a way to find it before its id is known."""
+        return self.is_named_by_user or (self.api.find or self.api.read_many) is not None
+
     def look_up(self) -> Any:
         """The server's view of it before its id is known: by key where that is possible, else by search."""
         return self.read() if self.is_named_by_user else self.find()

@@ -15,6 +15,7 @@ from provider_lib.rest.messages import Answer, Request
 from provider_lib.rest.render import Wire, body_of, fill, headers_of, path_of, query_of
 from provider_lib.rest.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
+from provider_lib.spec.types import UNKNOWN
 
 if TYPE_CHECKING:
     from provider_lib.rest.client import Client
@@ -246,5 +247,5 @@ def may_have_happened(error: SluiceError) -> bool:
 def named(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:
     """An object in words: ``lenses connector prod/main/orders``."""
     thing = declared.type_name.removeprefix("sluice_").replace("_", " ")
-    name = "/".join(str(values[field]) for field in fields if values.get(field) is not None)
+    name = "/".join(str(values[field]) for field in fields if values.get(field) not in (None, UNKNOWN))
     return f"{thing} {name}" if name else thing
