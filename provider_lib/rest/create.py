@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
@@ -13,6 +14,7 @@ from provider_lib.rest.making import make, triggers_at_create
 from provider_lib.rest.outcomes import wait_for_outcome
 from provider_lib.rest.private import Private
 from provider_lib.rest.remote import Remote, is_conflict_or_refusal
+from provider_lib.rest.rewriting import rewritten
 from provider_lib.rest.secrets import remember
 from provider_lib.rest.update import bring_about
 from provider_lib.spec import roles
@@ -59,6 +61,7 @@ def _finish(remote: Remote, answer: Any) -> Applied:
         for field in triggers_at_create(remote):
             remote.pull(field)
         view = wait_until_healthy(remote) or _view(remote, answer)
+        private = replace(private, rewritten=rewritten(remote.projection, view, remote.values))
         known = remote.projection.applied(view, known)
         view = _wait_for_field(remote, diagnostics)
         known = known if view is None else remote.projection.applied(view, known)

@@ -16,12 +16,14 @@ class Private:
         origin: ``importing`` until the first read after an import, ``imported`` until the first write.
         salt: hexadecimal; mixed into every digest.
         digests: configuration key -> salted digest of its secret value, "" when it is not known.
+        rewritten: configuration key -> what the server made of its value, None when it hides the key.
         changed_outside: secret keys whose value on the server is no longer ours.
     """
 
     origin: Literal["created", "importing", "imported"] = "created"
     salt: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
+    rewritten: Mapping[str, str | None] = field(default_factory=dict)
     changed_outside: tuple[str, ...] = ()
 
     @classmethod
@@ -34,6 +36,7 @@ class Private:
             origin=known["origin"],
             salt=known["salt"],
             digests=known["digests"],
+            rewritten=known["rewritten"],
             changed_outside=tuple(known["changed_outside"]),
         )
 

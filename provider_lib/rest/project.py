@@ -28,6 +28,7 @@ class Projection:
         masks: regular expressions of values that stand for a hidden secret.
         importing: nothing is known yet, so everything managed is taken from the server.
         is_secret: whether a configuration key is kept out of an imported configuration.
+        rewritten: configuration key -> what the server made of the value that it was given.
         paths: where fields lie in the answers of this one object, instead of where they are declared.
     """
 
@@ -35,6 +36,7 @@ class Projection:
     masks: Sequence[str] = ()
     importing: bool = False
     is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
+    rewritten: Mapping[str, str | None] | None = None
     paths: Mapping[str, Sequence[str]] | None = None
 
     def paths_of(self, field: Field) -> Sequence[str]:
@@ -161,7 +163,7 @@ class Projection:
             return taken or None
         if prior is None:
             return None
-        return {
+        shown = {
             key: value
             if value == "" or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
             else as_text(theirs[key])
@@ -170,6 +172,15 @@ class Projection:
         }
 
     def _desired(self, state: Values) -> None:
+        if not isinstance(field.role, roles.ConfigMap):
+            return shown
+        made = {key for key, value in (self.rewritten or {}).items() if key in prior and shown.get(key) == value}
+        return shown | {key: prior[key] for key in made}
+
+    def shown(self, field: Field, answer: Any, ours: Mapping[str, Any]) -> dict[str, str] | None:
+        """The entries of ours as an answer shows them; None when it shows nothing of the kind."""
+        found = dig_first(answer, self.paths_of(field))
+        return self._owned(field, found, ours) if isinstance(found, dict) else None
         """A settled state that is not the desired one shows as drift; a failure or a transition does not."""
         lifecycle = self.resource.lifecycle
         if lifecycle is None:

@@ -13,6 +13,7 @@ from provider_lib.rest.listing import SharedLists
 from provider_lib.rest.private import Private
 from provider_lib.rest.project import convert
 from provider_lib.rest.remote import Remote
+from provider_lib.rest.rewriting import still_rewritten
 from provider_lib.rest.secrets import compare_with_server, looks_secret
 from provider_lib.rest.traces import discreet
 from provider_lib.spec import Resource, roles
@@ -33,8 +34,10 @@ def refresh(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
         return ReadResult(None)
     importing = private.origin == "importing"
     masks = remote.target.declared.system.masks
+    private = still_rewritten(private, remote.projection, view, remote.values)
     projection = replace(
         remote.projection,
+        rewritten=private.rewritten,
         importing=importing,
         is_secret=looks_secret
         if next(remote.resource.with_role(roles.SecretMap, roles.SecretDocument), None)

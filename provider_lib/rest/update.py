@@ -18,6 +18,7 @@ from provider_lib.rest.private import Private
 from provider_lib.rest.recreate import recreate
 from provider_lib.rest.remote import NO_SECRETS, Remote
 from provider_lib.rest.remove import PRECONDITION_FAILED
+from provider_lib.rest.rewriting import rewritten
 from provider_lib.rest.secrets import remember
 from provider_lib.rest.target import may_have_happened
 from provider_lib.spec import RECREATE, Call, Field, roles
@@ -71,9 +72,12 @@ class _Progress:
             self._keep_telemetry()
         else:
             self.reached = self.remote.projection.applied(view, self.reached)
+        made = self.private.rewritten
+        if view is not None and self._body_changes():
+            made = rewritten(self.remote.projection, view, self.remote.values)
         if self._body_changes() or not self.private.digests:
             self.private = remember(self.private, self.remote.secrets)
-        self.private = replace(self.private, origin="created")
+        self.private = replace(self.private, origin="created", rewritten=made)
 
     def _body_changes(self) -> set[str]:
         """The changed fields that a write carries."""
