@@ -54,7 +54,7 @@ def planned_state(
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
         if name not in planned:
-            planned[name] = _computed(field, prior, changes, resource)
+            planned[name] = _computed(field, prior, planned, changes, resource)
     return planned
 
 
@@ -99,7 +99,11 @@ def changed_fields(resource: type[Resource], prior: Mapping[str, Any] | None, pl
     }
 
 
-def _computed(field: Field, prior: Values | None, changes: set[str], resource: type[Resource]) -> Any:
+def _computed(
+    field: Field, prior: Values | None, planned: Values, changes: set[str], resource: type[Resource]
+) -> Any:
+    if isinstance(field.role, roles.Revision) and field.role.where and planned[field.role.where] is None:
+        return None
     if prior is None:
         return UNKNOWN
     before = prior[field.name]

@@ -23,6 +23,19 @@ Same = Literal["exact", "text", "json", "set"]
 """When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order."""
 
 
+NOT_INPUTS: Final = (
+    roles.ServerId,
+    roles.Computed,
+    roles.Volatile,
+    roles.Once,
+    roles.Derived,
+    roles.SecretRevision,
+    roles.Echo,
+    roles.Revision,
+)
+"""Roles of fields that only the server, or the provider, sets."""
+
+
 class _Auto:
     """The field's own name."""
 
@@ -109,17 +122,7 @@ class Field:
     @property
     def is_input(self) -> bool:
         """Whether the user may set it."""
-        return not isinstance(
-            self.role,
-            roles.ServerId
-            | roles.Computed
-            | roles.Volatile
-            | roles.Once
-            | roles.Derived
-            | roles.SecretRevision
-            | roles.Echo
-            | roles.Revision,
-        )
+        return not isinstance(self.role, NOT_INPUTS)
 
     @property
     def is_required(self) -> bool:
@@ -338,12 +341,12 @@ def rollback() -> Any:
     )
 
 
-def revision(doc: str, *, wire: str | None = None) -> Any:
+def revision(doc: str, *, wire: str | None = None, where: str | None = None) -> Any:
     """The server's mark of a version of the object, sent with every change.
 
-    Without ``wire``, ``Api.paths`` says where it is, and the calls themselves how it is sent.
+    Where the field ``where`` decides about it, ``Api.paths`` says where it lies, and the calls how it is sent.
     """
-    return Field(doc=doc, role=roles.Revision(), sent_as=wire, read_as=wire)
+    return Field(doc=doc, role=roles.Revision(where), sent_as=wire, read_as=wire)
 
 
 def timeouts() -> Any:

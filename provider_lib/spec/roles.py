@@ -194,7 +194,13 @@ class Rollback:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The server's mark of a version of the object; sent with a change so that nobody's change is overwritten."""
+    """The server's mark of a version of the object; sent with a change so that nobody's change is overwritten.
+
+    Args:
+        where: the field that says where answers have it; without a value there is no revision.
+    """
+
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,7 @@ class RestObject(Resource, system=REST, name="object"):
     timeouts: Timeouts | None = timeouts()
     id: str = server_id("Id of the object.", read_as=None)
     output: Any = echo("What the server makes of `body`: the same members, with the server's values.", of="body")
-    revision: Any | None = revision("The mark of the version that was read last; see `revision_from`.")
+    revision: Any | None = revision("Mark of the version that was read last.", where="revision_from")
     secret_revision: int = secret_revision("`secret_body`")
 
     identity = ("endpoint", "path", "id")
