@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +21,7 @@ GONE = frozenset({404, 410})
 CONFLICTS = frozenset({409, 412})
 ABOUT_CREDENTIALS = frozenset({401, 403})
 LONGEST_SUMMARY = 300
+NOT_THE_API: Mapping[str | None, str] = {"web page": "a web page instead of JSON", "broken JSON": "broken JSON"}
 
 USUAL_SHAPES = tuple(
     ErrorShape(speaker="", message=path)
@@ -55,11 +56,11 @@ def refuse_fault(request: Request, answer: Answer, settings: Settings) -> None:
         ApiError: the server refused, or failed; NotFound and Conflict among them.
         UnexpectedAnswer: what came is not the API's.
     """
+    if answer.is_success and answer.flaw not in NOT_THE_API:
+        return
     said = _said(answer, settings)
     if surprise := _surprise(answer, said, settings):
         raise _unexpected(request, answer, surprise, settings)
-    if answer.is_success:
-        return
     kind = NotFound if answer.status in GONE else Conflict if answer.status in CONFLICTS else ApiError
     raise kind(
         _summary(request, answer, said),
@@ -145,10 +146,8 @@ def _surprise(answer: Answer, said: _Said, settings: Settings) -> str | None:
     """Why an answer cannot be the API's, None when it can."""
     if answer.status < 200 or 300 <= answer.status < 400:
         return f"a redirect ({answer.status}){_redirect_target(answer)}"
-    if answer.is_success and answer.flaw == "web page":
-        return "a web page instead of JSON"
-    if answer.is_success and answer.flaw == "broken JSON":
-        return "broken JSON"
+    if answer.is_success:
+        return NOT_THE_API.get(answer.flaw)
     if answer.status in GONE and answer.flaw == "web page":
         return f"a web page that says {answer.status}"
     if answer.status in GONE and settings.place.system.errors and said.shape is None:

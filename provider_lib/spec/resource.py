@@ -7,6 +7,7 @@ A declaration is a class; ``provider_lib.systems`` holds them all. Reading one c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from inspect import cleandoc
 from string import Formatter
 from typing import Any, ClassVar
@@ -136,6 +137,7 @@ class Action(Declared):
     parent: ClassVar[Parent | None] = None
 
 
-def placeholders(template: str) -> list[str]:
+@lru_cache(maxsize=1024)  # the same few templates come back with every call
+def placeholders(template: str) -> tuple[str, ...]:
     """The names of the fields that a template mentions."""
-    return [name for _, name, _, _ in Formatter().parse(template) if name]
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
