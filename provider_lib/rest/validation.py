@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provider_lib.errors import ApiError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
+from provider_lib.errors import ApiError, ConfigError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
 from provider_lib.rest.documents import MISSING, dig
 from provider_lib.rest.listing import items
 from provider_lib.rest.published import Published
@@ -18,6 +18,7 @@ from provider_lib.spec.provider import Diagnostic
 from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
 
 BAD_CONFIGURATION = (400, 422)
+WRONG_CREDENTIALS = 401
 
 
 def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -63,7 +64,11 @@ def _known_part(value: Any) -> Any:
 
 
 def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
-    """What the server says of a connector's configuration; a server that cannot say is a warning."""
+    """What the server says of a connector's configuration; a server that cannot say is a warning.
+
+    Raises:
+        ApiError, ConfigError: the server will not let us do anything at all.
+    """
     resource = target.declared
     assert issubclass(resource, Resource)
     validation = resource.validation
@@ -84,6 +89,8 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     except NotReady as error:
         return [] if _waits(resource, values) else [_unchecked(error, validation)]
     except ApiError as error:
+        if _is_about_us(error):
+            raise
         unknown_class = _unknown_class(target, validation, values, wire)
         if unknown_class is not None:
             return [unknown_class]
@@ -93,8 +100,15 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
             return [] if unknown else [Diagnostic("error", error.summary, error.detail, (validation.into,))]
         return [_unchecked(error, validation)]
     except SluiceError as error:
+        if _is_about_us(error):
+            raise
         return [_unchecked(error, validation)]
     return list(_problems(entries, validation, values, secrets, unknown))
+
+
+def _is_about_us(error: SluiceError) -> bool:
+    """Whether an error says that we are configured wrongly, so that an apply cannot succeed either."""
+    return isinstance(error, ConfigError) or (isinstance(error, ApiError) and error.status == WRONG_CREDENTIALS)
 
 
 def _waits(resource: type[Resource], values: Mapping[str, Any]) -> bool:
@@ -153,6 +167,8 @@ def _ask_for_keys(target: Target, catalog: Catalog, values: Mapping[str, Any], s
     try:
         answer = target.send(catalog.call, values, f"read the keys of a {title}")
     except SluiceError as error:
+        if _is_about_us(error):
+            raise
         return [_unchecked(error, catalog)]
     return list(Published.of(catalog, title, answer.body).problems(values[catalog.into], secrets))
 

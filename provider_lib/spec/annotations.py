@@ -67,7 +67,7 @@ def _read(declared: type, name: str, hint: Any) -> tuple[Type, tuple[Check, ...]
         return String(), (OneOf(tuple(str(item) for item in arguments)),), False
     if origin in (list, set):
         item, rules, _ = _read(declared, name, arguments[0])
-        return (List if origin is list else Set)(item), tuple(map(Each, rules)), False
+        return (List if origin is list else Set)(item), (NoNulls(), *map(Each, rules)), False
     if origin is dict and arguments[0] is str:
         item, rules, _ = _read(declared, name, arguments[1])
         return Map(item), (NoNulls(), *map(Each, rules)), False

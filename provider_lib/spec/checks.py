@@ -20,7 +20,7 @@ _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?")
 class Check(Protocol):
     """One rule: what is wrong with a known value, and the rule in words.
 
-    Entries of a map may be UNKNOWN; they break no rule but that their key is there.
+    Entries of a map may be UNKNOWN: they break no rule.
     """
 
     @property
@@ -165,7 +165,7 @@ class Each:
     def problems(self, value: Iterable[Any] | Mapping[str, Any]) -> Iterator[Problem]:
         items = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
         for key, item in items:
-            for _, what in () if item is UNKNOWN else self.rule.problems(item):
+            for _, what in () if item is UNKNOWN or item is None else self.rule.problems(item):
                 yield () if key is None else (key,), what  # an item of a set has no place of its own
 
 
@@ -187,14 +187,15 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class NoNulls:
-    """A map must not hold null values."""
+    """A map, list or set must not hold null values."""
 
-    words: str = "a map without null values"
+    words: str = "free of null values"
 
-    def problems(self, value: Mapping[str, Any]) -> Iterator[Problem]:
-        for key, item in value.items():
-            if item is None:
-                yield (key,), "is null; leave the key out instead"
+    def problems(self, value: Iterable[Any] | Mapping[str, Any]) -> Iterator[Problem]:
+        if isinstance(value, Mapping):
+            yield from (((key,), "is null; leave the key out instead") for key, item in value.items() if item is None)
+        elif any(item is None for item in value):
+            yield (), "holds a null; leave it out instead"
 
 
 @dataclass(frozen=True, slots=True)

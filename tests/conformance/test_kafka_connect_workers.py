@@ -8,7 +8,7 @@ import pytest
 
 from provider_lib.sandbox.server import Sandbox
 from tests.conformance.conftest import Using
-from tests.conformance.kafka_connect import CONNECTOR, calls, connector
+from tests.conformance.kafka_connect import CONNECTOR, FILE_SOURCE, calls, connector
 from tests.core import Workspace
 from tests.diagnostics import Said, error
 
@@ -77,12 +77,12 @@ def test_workers_that_ask_for_another_user_are_an_error_that_says_what_to_set(
 ) -> None:
     sandbox.admin.switch(kafka_connect={"authenticated": True})
     workspace.write({CONNECTOR: connector(connect="main")}, provider=provider(sandbox, **settings))
-    assert error(workspace, "apply") == Said(
-        "Kafka Connect main refused to read kafka connect connector main/lines: User cannot access the resource. (401)",
-        f"{HINT}\nGET /connectors/lines was answered with 401, request id ID.",
+    assert error(workspace) == Said(
+        "Kafka Connect main refused to validate the configuration of lines: User cannot access the resource. (401)",
+        f"{HINT}\nPUT /connector-plugins/{FILE_SOURCE}/config/validate was answered with 401, request id ID.",
         CONNECTOR,
     )
-    assert calls(sandbox, "POST") == []
+    assert len(calls(sandbox, "PUT")) == 1
 
 
 def test_a_user_without_a_password_is_a_setting_that_is_missing(workspace: Workspace, sandbox: Sandbox) -> None:
