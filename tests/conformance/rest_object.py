@@ -56,6 +56,10 @@ class Scene:
 Staged = Callable[..., Scene]
 
 
+def _refuse_failures(api: Api) -> None:
+    assert api.failures == [], "the script of the API is wrong"
+
+
 @pytest.fixture
 def staged(tmp_path: Path) -> Iterator[Staged]:
     """Makes a scene whose provider sees these variables; it does not retry unless they say so."""
@@ -63,6 +67,7 @@ def staged(tmp_path: Path) -> Iterator[Staged]:
 
         def make(api: Api | None = None, **variables: str) -> Scene:
             api = api or Api()
+            stack.callback(_refuse_failures, api)
             stack.enter_context(api.server)
             environ = {"SLUICE_REST_URL": api.url, "SLUICE_REST_MAX_RETRIES": "0"} | variables
             return Scene(stack.enter_context(attached(tmp_path, CATALOGUE, environ)), api, Things(api))

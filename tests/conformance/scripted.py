@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from provider_lib.rest import exact_json
 from tests.unit.rest_http.server import DROP, Reply, Seen, Server
 
-__all__ = ["DROP", "Api", "Reply", "Request", "Things", "answer", "in_turn"]
+__all__ = ["DROP", "NOT_THERE", "Api", "Reply", "Request", "Things", "answer", "in_turn"]
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,20 @@ class Request:
 
     Args:
         at: monotonic seconds.
-        parts: what the place-holders of the route stood for, still percent-encoded.
     """
 
     seen: Seen
     at: float
-    parts: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
         """Method and target as they came."""
         return self.seen.line
+
+    @property
+    def name(self) -> str:
+        """The last segment of its path, as it came."""
+        return self.seen.target.partition("?")[0].rpartition("/")[2]
 
     @property
     def json(self) -> Any:
@@ -75,11 +78,16 @@ def in_turn(*script: Reply | Handler) -> Handler:
     return handle
 
 
+NOT_THERE = answer({"message": "no such thing"}, 404)
+
+
 class Api:
     """Routes, each a method, a path with ``*`` for a segment, and what is answered; what has no route is a 404."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Request] = []
+        self.failures: list[Exception] = []
+        """What went wrong in the script itself."""
         self._routes: dict[tuple[str, str], Handler] = {}
         self.server = Server(self._handle, tls)
 
@@ -109,16 +117,20 @@ class Api:
         self.requests.clear()
 
     def _handle(self, seen: Seen) -> Reply:
+        request = Request(seen, time.monotonic())
+        self.requests.append(request)
         path = seen.target.partition("?")[0]
         for (method, pattern), handler in self._routes.items():
-            match = re.fullmatch(pattern.replace("*", "([^/]+)"), path)
-            if match and method == seen.method:
-                return self._answer(handler, Request(seen, time.monotonic(), match.groups()))
-        return self._answer(lambda _: answer({"message": "no such thing"}, 404), Request(seen, time.monotonic()))
+            if method == seen.method and re.fullmatch(pattern.replace("*", "[^/]+"), path):
+                return self._answer(handler, request)
+        return NOT_THERE
 
     def _answer(self, handler: Handler, request: Request) -> Reply:
-        self.requests.append(request)
-        return handler(request)
+        try:
+            return handler(request)
+        except Exception as failure:
+            self.failures.append(failure)
+            raise
 
 
 class Things:
@@ -144,14 +156,14 @@ class Things:
         return answer(self.objects[str(number)], 201)
 
     def read(self, request: Request) -> Reply:
-        found = self.objects.get(request.parts[0])
-        return answer({"message": "no such thing"}, 404) if found is None else answer(found)
+        found = self.objects.get(request.name)
+        return NOT_THERE if found is None else answer(found)
 
     def replace(self, request: Request) -> Reply:
-        found = self.objects[request.parts[0]]
-        self.objects[request.parts[0]] = {"id": found["id"], **request.json}
+        found = self.objects[request.name]
+        self.objects[request.name] = {"id": found["id"], **request.json}
         return self.read(request)
 
     def delete(self, request: Request) -> Reply:
-        gone = self.objects.pop(request.parts[0], None)
-        return answer({"message": "no such thing"}, 404) if gone is None else answer(status=204)
+        gone = self.objects.pop(request.name, None)
+        return NOT_THERE if gone is None else answer(status=204)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from tests.conformance.rest_object import THING, Scene, Staged
-from tests.conformance.scripted import DROP, Reply, Request, answer, in_turn
+from tests.conformance.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
 
 BROKEN = answer({"message": "the disk is full"}, 500)
-GONE = answer({"message": "no such thing"}, 404)
 
 
 def dropping(scene: Scene) -> None:
@@ -110,7 +109,7 @@ def test_an_object_that_exists_is_refused_with_its_import_id_or_adopted(scene: S
 
 
 def test_an_object_that_shows_a_little_late_is_waited_for(scene: Scene) -> None:
-    scene.api.on("GET /things/*", in_turn(GONE, GONE, scene.things.read))
+    scene.api.on("GET /things/*", in_turn(NOT_THERE, NOT_THERE, scene.things.read))
     scene.apply({"name": "Ada"})
     assert scene.api.lines() == ["POST /things", "GET /things/1", "GET /things/1", "GET /things/1"]
     assert scene.workspace.tainted() == set()
