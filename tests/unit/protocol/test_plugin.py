@@ -29,6 +29,21 @@ def test_nothing_slow_is_imported_before_the_handshake() -> None:
     assert (rooms, slow) == ({"errors", "plugin", "protocol"}, "")
 
 
+VALIDATION = """
+import sys
+from provider_lib.plugin import _make_provider
+provider = _make_provider()
+provider.schemas()
+assert provider.validate_provider({}) == []
+print(*sorted({"httpx", "tenacity", "pydantic"} & sys.modules.keys()))
+"""
+
+
+def test_a_process_that_only_validates_loads_no_http_library() -> None:
+    done = subprocess.run([sys.executable, "-c", VALIDATION], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
 def test_its_first_line_tells_where_it_listens(tmp_path: Path) -> None:
     environ = {COOKIE_KEY: COOKIE, "PLUGIN_CLIENT_CERT": "yes", "PLUGIN_UNIX_SOCKET_DIR": str(tmp_path)}
     with subprocess.Popen(START, env=os.environ | environ, stdout=subprocess.PIPE, text=True) as process:
