@@ -65,8 +65,10 @@ class _Calls:
         return Call(
             method=own.get("method") or method,
             path=place,
-            query=query | self._literal(self._values["query"]) | self._literal(own.get("query")),
-            headers=dict(headers or {}) | self._literal(self._values["headers"]) | self._literal(own.get("headers")),
+            query=query | _literal(self._values["query"]) | _literal(self._filled(own.get("query"))),
+            headers=dict(headers or {})
+            | _literal(self._values["headers"])
+            | _literal(self._filled(own.get("headers"))),
             amends=self._filled(_plain(own.get("body"))),
             with_headers=True,
             **options,
@@ -106,7 +108,7 @@ class _Calls:
         if by_search:
             return self._values["search"]["value"] is not None
         own = self._values["read"] or {}
-        return "{id}" not in str([own.get("path") or path, own, self._values["query"], self._values["headers"]])
+        return "{id}" not in str([own.get("path") or path, own])
 
     def listing(self) -> Listing | None:
         """The list in which the object is found."""
@@ -119,8 +121,8 @@ class _Calls:
             call=Call(
                 method="GET",
                 path=path,
-                query=query | self._literal(self._values["query"]) | self._literal(search["query"]),
-                headers=self._literal(self._values["headers"]),
+                query=query | _literal(self._values["query"]) | _literal(self._filled(search["query"])),
+                headers=_literal(self._values["headers"]),
                 with_headers=True,
             ),
             items=search["items"] or "",
@@ -138,8 +140,8 @@ class _Calls:
         is_link = path is not None and path.startswith(("header:", "body:"))
         if path is not None:
             place, query = self._located("{path}" if is_link else path)
-            headers = self._literal(self._values["headers"])
-            query = {} if is_link else query | self._literal(self._values["query"])
+            headers = _literal(self._values["headers"])
+            query = {} if is_link else query | _literal(self._values["query"])
             read = Call(method="GET", path=place, query=query, headers=headers, with_headers=True)
         return Outcome(
             call=read,
@@ -162,9 +164,6 @@ class _Calls:
                 query.setdefault(name, []).append(Verbatim(self._filled(text)))
         return path, query
 
-    def _literal(self, texts: Mapping[str, str] | None) -> dict[str, Any]:
-        return {name: Verbatim(self._filled(text)) for name, text in (texts or {}).items()}
-
     def _filled(self, document: Any) -> Any:
         """A document with the id, where that is known, in place of ``{id}``."""
         match document:
@@ -177,6 +176,10 @@ class _Calls:
                 return [self._filled(item) for item in document]
             case _:
                 return document
+
+
+def _literal(texts: Mapping[str, str] | None) -> dict[str, Any]:
+    return {name: Verbatim(text) for name, text in (texts or {}).items()}
 
 
 def _plain(value: Any) -> Any:

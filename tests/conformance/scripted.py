@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from provider_lib.rest import exact_json
 from tests.unit.rest_http.server import DROP, Reply, Seen, Server
 
-__all__ = ["DROP", "NOT_THERE", "Api", "Reply", "Request", "Things", "answer", "in_turn"]
+__all__ = ["DROP", "NOT_THERE", "Api", "Handler", "Reply", "Request", "Things", "answer", "in_turn"]
 
 
 @dataclass(frozen=True)
