@@ -355,7 +355,7 @@ class RestObject(ResourceConstruct):
 
     @property
     def revision(self) -> cdk.IResolvable:
-        """The mark of the version that was read last; see `revision_from`."""
+        """Mark of the version that was read last."""
         return self.interpolation_for_attribute("revision")
 
     @property

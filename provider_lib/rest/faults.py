@@ -109,7 +109,7 @@ def _field_errors(body: Any, shape: ErrorShape) -> Iterator[str]:
         if not isinstance(text, str):
             continue
         if isinstance(name, list):
-            name = ".".join(map(str, name))
+            name = ".".join(map(str, name[1:] if name[:1] == [shape.field_below] else name))
         yield f"{name}: {text}" if isinstance(name, str) and name else text
 
 

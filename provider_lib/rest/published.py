@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from provider_lib.errors import Path
 from provider_lib.rest.documents import MISSING, as_text, dig
 from provider_lib.rest.secrets import Secrets
 from provider_lib.spec import Catalog
@@ -41,33 +42,25 @@ class Published:
             config: key -> value, those of unknown value included.
             secrets: likewise, with the attribute that gives each.
         """
-        if not self.definitions:
-            yield Diagnostic("error", f"there is no {self.title}", "The server publishes no keys for it.", ())
-            return
         given = {**config, **secrets.values}
         for key, value in given.items():
             path = secrets.origin.get(key, (self.catalog.into, key))
-            problem = self._unknown_key(key) or self._wrong_value(key, value)
+            problem = self._unknown_key(key) or self._wrong_value(key, value) or self._bare_secret(key, path)
             if problem is not None:
                 yield Diagnostic("error", problem[0], problem[1], path)
         for key, definition in self.definitions.items():
             if key not in given and self._is_needed(definition, given):
-                yield Diagnostic(
-                    "error",
-                    f"{key} is missing",
-                    f"A {self.title} needs it. {_text(dig(definition, 'description'))}".strip(),
-                    (self.catalog.into,),
-                )
+                yield self._missing_key(key, definition)
 
     def _unknown_key(self, key: str) -> tuple[str, str] | None:
-        definition = self.definitions.get(key)
-        if definition is not None and dig(definition, self.catalog.settable) is not False:
-            return None
         settable = [name for name, item in self.definitions.items() if dig(item, self.catalog.settable) is not False]
+        if key in settable:
+            return None
+        if key in self.definitions:
+            return f"{key} of a {self.title} cannot be set", "The server sets it by itself: leave it out."
         close = difflib.get_close_matches(key, settable, 1, cutoff=0.5)
         guess = f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(settable))}."
-        why = "is not a key of" if definition is None else "cannot be set on"
-        return f"{key} {why} a {self.title}", guess
+        return f"{key} is not a key of a {self.title}", guess
 
     def _wrong_value(self, key: str, value: Any) -> tuple[str, str] | None:
         listed = dig(self.definitions[key], self.catalog.values)
@@ -79,6 +72,26 @@ class Published:
         close = difflib.get_close_matches(value, allowed, 1)
         guess = f"Did you mean {close[0]}? " if close else ""
         return f"{key} has a value that is not allowed", f"{guess}It must be one of {', '.join(allowed[:MOST_VALUES])}."
+
+    def _bare_secret(self, key: str, path: Path) -> tuple[str, str] | None:
+        if path[0] != self.catalog.into or dig(self.definitions[key], self.catalog.secret) is not True:
+            return None
+        return (
+            f"{key} is a secret",
+            "Give it in `secret_config` or `secret_env`: here it would lie in the state for everybody to read, and the "
+            "server hides it, so that it would look changed for ever.",
+        )
+
+    def _missing_key(self, key: str, definition: Any) -> Diagnostic:
+        """That a key is missing; where the server does not publish conditions, nobody can tell whether they hold."""
+        certain = isinstance(dig(definition, self.catalog.conditions), list)
+        doubt = "" if certain else " The server does not say whether that depends on other keys, so the plan goes on."
+        return Diagnostic(
+            "error" if certain else "warning",
+            f"{key} is missing",
+            f"A {self.title} needs it. {_text(dig(definition, 'description'))}".strip() + doubt,
+            (self.catalog.into,),
+        )
 
     def _is_needed(self, definition: Any, given: Mapping[str, Any]) -> bool:
         if dig(definition, self.catalog.required) is not True or dig(definition, self.catalog.settable) is False:

@@ -45,7 +45,8 @@ class Remote:
     @property
     def name(self) -> str:
         """What it is called in messages."""
-        return named(self.resource, self.values, self.resource.identity_fields())
+        known_as = [field for field in self.resource.known_as if self.values.get(field) is not None]
+        return named(self.resource, self.values, known_as or self.resource.identity_fields())
 
     @property
     def import_id(self) -> str:

@@ -60,8 +60,9 @@ def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None
 def _wait_until_gone(remote: Remote) -> None:
     deadline = remote.target.deadline
     assert deadline is not None
+    watching = remote.for_watching()
     poll(
-        lambda: True if remote.read() is None else None,
+        lambda: True if watching.read() is None else None,
         deadline=deadline,
         stop=remote.target.stop,
         what=f"{remote.name} being gone",

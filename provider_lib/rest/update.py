@@ -7,7 +7,7 @@ from typing import Any
 
 from provider_lib.errors import Conflict, SluiceError, WaitFailed
 from provider_lib.rest.diagnostics import changed_underneath, error, without_unknowns
-from provider_lib.rest.documents import MISSING, dig_first
+from provider_lib.rest.documents import MISSING, dig, dig_first
 from provider_lib.rest.former import former
 from provider_lib.rest.health import wait_until_healthy
 from provider_lib.rest.making import TIME_TO_LOOK
@@ -107,11 +107,17 @@ class _Progress:
         revision = {field.name: self.prior[field.name] for field in self.remote.resource.with_role(roles.Revision)}
         asked = self._difference(call) if call.merge or call.operations else self._whole()
         try:
-            return asked.but(**revision).send(call, "update", sorted(self._body_changes()) if call.merge else None)
+            only = sorted(self._body_changes()) if call.merge else None
+            return asked.but(**revision).send(call, "update", only, self._kept(call))
         except Conflict as conflict:
             if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
                 raise
             raise changed_underneath(self.remote.name, conflict) from conflict
+
+    def _kept(self, call: Call) -> dict[str, Any]:
+        """What the server has that this change must repeat, so that it stays."""
+        there = self.remote.read() if call.keeps else None
+        return {path: value for path in call.keeps if (value := dig(there, path)) is not MISSING}
 
     def _whole(self) -> Remote:
         """The object as it should become."""

@@ -13,7 +13,7 @@ from provider_lib.rest.published import Published
 from provider_lib.rest.render import Wire, fill, to_wire
 from provider_lib.rest.secrets import Secrets
 from provider_lib.rest.target import Target
-from provider_lib.spec import Catalog, Declared, Field, Resource, Validation, placeholders, roles
+from provider_lib.spec import Catalog, Declared, Field, Listing, Resource, Validation, placeholders, roles
 from provider_lib.spec.provider import Diagnostic
 from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
 
@@ -166,34 +166,58 @@ def _ask_for_keys(target: Target, catalog: Catalog, values: Mapping[str, Any], s
     title = fill(catalog.title, values)
     try:
         answer = target.send(catalog.call, values, f"read the keys of a {title}")
+        published = Published.of(catalog, title, answer.body)
+        if not published.definitions:
+            return [_no_keys(target, catalog, values, title)]
     except SluiceError as error:
         if _is_about_us(error):
             raise
         return [_unchecked(error, catalog)]
-    return list(Published.of(catalog, title, answer.body).problems(values[catalog.into], secrets))
+    return list(published.problems(values[catalog.into], secrets))
+
+
+def _no_keys(target: Target, catalog: Catalog, values: Mapping[str, Any], title: str) -> Diagnostic:
+    """That there is no such class of objects.
+
+    Raises:
+        UnexpectedAnswer: there is, for all that can be told.
+    """
+    wanted = values[catalog.kind]
+    known = _listed(target, catalog.kinds, catalog.kind_name, values)
+    if not known or wanted in known:
+        raise UnexpectedAnswer(
+            f"the answer holds no keys of a {title}", f"Expected a list of them at {catalog.entries}."
+        )
+    return Diagnostic("error", f"there is no {title}", _choices(wanted, known, "There are:"), (catalog.kind,))
 
 
 def _unknown_class(target: Target, validation: Validation, values: Mapping[str, Any], wire: Wire) -> Diagnostic | None:
     """That the class is not installed, with those that are; None when it is, or nobody can tell."""
     wanted = values[validation.into].get("connector.class")
-    known = _installed(target, validation, wire) if isinstance(wanted, str) else []
+    if not isinstance(wanted, str) or validation.plugins is None:
+        return None
+    known = _listed(target, validation.plugins, validation.plugin_class, wire)
     if not known or any(wanted in (name, name.rpartition(".")[2]) for name in known):
         return None
-    close = difflib.get_close_matches(wanted, known, 1)
-    guess = f"Did you mean {close[0]}?\n" if close else ""
-    detail = f"{guess}Installed there:\n" + "\n".join(f"  {name}" for name in known)
     path = (validation.into, "connector.class")
+    detail = _choices(wanted, known, "Installed there:")
     return Diagnostic("error", f"connector.class: {wanted} is not installed", detail, path)
 
 
-def _installed(target: Target, validation: Validation, wire: Wire) -> list[str]:
-    if validation.plugins is None:
-        return []
+def _choices(wanted: str, known: list[str], heading: str) -> str:
+    """What there is in place of what is not there."""
+    close = difflib.get_close_matches(wanted, known, 1)
+    guess = [f"Did you mean {close[0]}?"] if close else []
+    return "\n".join([*guess, heading, *(f"  {name}" for name in known)])
+
+
+def _listed(target: Target, listing: Listing, name: str, wire: Wire) -> list[str]:
+    """The names of the classes that the server knows, as far as it tells."""
     try:
-        found = items(target, validation.plugins, wire, "list the connector plugins")
-        return sorted({str(dig(item, validation.plugin_class)) for item in found})
+        found = [dig(item, name) for item in items(target, listing, wire, "list what can be configured")]
     except (SluiceError, KeyError):
         return []
+    return sorted({item for item in found if isinstance(item, str)})
 
 
 def _unchecked(error: SluiceError, validation: Validation | Catalog) -> Diagnostic:

@@ -184,8 +184,12 @@ class Catalog:
         required: dotted path of whether it must be set.
         values: dotted path of the list of allowed values; an entry is a value, or an object with it at ``value``.
         conditions: dotted path of the list of conditions under which the key counts at all.
+        secret: dotted path of whether its value is a secret.
         title: what the class of objects is called, with place-holders.
         into: the ConfigMap field that is checked.
+        kind: the field that names the class.
+        kinds: lists every class, shown when the one asked for is unknown.
+        kind_name: dotted path of the class's name in an item of that list.
     """
 
     call: Call
@@ -195,8 +199,12 @@ class Catalog:
     required: str = "required"
     values: str = "value.raw_values"
     conditions: str = "conditions"
+    secret: str = "encrypt"
     title: str
     into: str = "config"
+    kind: str
+    kinds: Listing
+    kind_name: str
 
 
 __all__ = ["RECREATE", "Api", "Catalog", "Initial", "Lifecycle", "Outcome", "Parent", "Validation"]

@@ -39,6 +39,8 @@ class Call:
         adds: dotted path -> constant or place-holder, placed into the body; null is left out. In a JSON Patch
             it is a test that the member has this value.
         amends: merged into the body (RFC 7386), or put before the operations of a JSON Patch; taken literally.
+        keeps: dotted paths of what the body repeats as the server has it, because leaving it out would remove it
+            although nobody here manages it.
         with_key: the body repeats the fields that stand in the path.
         merge: the body is a merge patch (RFC 7386): only what changed, null for a removed key.
         operations: the body is a JSON Patch (RFC 6902).
@@ -56,6 +58,7 @@ class Call:
     item: tuple[str, ...] = ("",)
     adds: Mapping[str, Any] = field(default_factory=dict)
     amends: Any = None
+    keeps: tuple[str, ...] = ()
     with_key: bool = False
     merge: bool = False
     operations: bool = False

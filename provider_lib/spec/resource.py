@@ -64,6 +64,7 @@ class Resource(Declared):
     Class attributes:
         api: its calls.
         identity: the fields that name one object, in the order of the import id; by default the keys.
+        known_as: the fields by which messages call an object; by default those of its identity.
         lifecycle: the states of something that runs.
         parent: what must be there, and ready, before it can be reached.
         validation: how its configuration is checked at plan time.
@@ -73,6 +74,7 @@ class Resource(Declared):
 
     api: ClassVar[Api]
     identity: ClassVar[tuple[str, ...]] = ()
+    known_as: ClassVar[tuple[str, ...]] = ()
     lifecycle: ClassVar[Lifecycle | None] = None
     parent: ClassVar[Parent | None] = None
     validation: ClassVar[Validation | Catalog | None] = None

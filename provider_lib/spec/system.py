@@ -40,7 +40,8 @@ class ErrorShape:
         message: dotted path of the text.
         request_id: dotted path of the vendor's id of the request.
         fields: dotted path of the list of errors about single fields.
-        field_name: in such an entry, the dotted path of the field's name.
+        field_name: in such an entry, the dotted path of the field's name, or of the list of steps to it.
+        field_below: a first step that says nothing to users, and is left out.
         field_message: in such an entry, the dotted path of the text.
     """
 
@@ -49,6 +50,7 @@ class ErrorShape:
     request_id: str | None = None
     fields: str | None = None
     field_name: str = "name"
+    field_below: str = ""
     field_message: str = "message"
 
 

@@ -66,7 +66,12 @@ STREAMKAP = System(
     ),
     errors=(
         ErrorShape(
-            speaker="Streamkap", message="detail.0.msg", fields="detail", field_name="loc.1", field_message="msg"
+            speaker="Streamkap",
+            message="detail.0.msg",
+            fields="detail",
+            field_name="loc",
+            field_below="body",
+            field_message="msg",
         ),
         ErrorShape(speaker="Streamkap", message="detail"),
     ),
@@ -166,6 +171,17 @@ def _schema_call(collection: str) -> Call:
     return get(collection + "/connectors", query={"connector_code": "{connector}"})
 
 
+def _catalog(collection: str, thing: str) -> Catalog:
+    """The keys that the API publishes for each kind of source or destination."""
+    return Catalog(
+        call=_schema_call(collection),
+        title=thing + " of kind {connector}",
+        kind="connector",
+        kinds=Listing(call=get(collection + "/connectors"), keyed=True),
+        kind_name="connector",
+    )
+
+
 def _tracked() -> Tracked:
     return Tracked(
         kind="connector",
@@ -179,8 +195,9 @@ class Source(ConnectorFields, Resource, system=STREAMKAP, name="source"):
 
     api = _connector_api("/sources")
     identity = ("id",)
+    known_as = ("name",)
     lifecycle = LIFECYCLE
-    validation = Catalog(call=_schema_call("/sources"), title="source {connector}")
+    validation = _catalog("/sources", "source")
     tracked = _tracked()
 
 
@@ -210,8 +227,9 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
 
     api = _connector_api("/destinations")
     identity = ("id",)
+    known_as = ("name",)
     lifecycle = LIFECYCLE
-    validation = Catalog(call=_schema_call("/destinations"), title="destination {connector}")
+    validation = _catalog("/destinations", "destination")
     tracked = _tracked()
 
 
@@ -253,10 +271,15 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
             match={"name": "name"},
             paging=PAGES,
         ),
-        update=put("/pipelines/{id}", query=AT_ONCE),
+        update=put(
+            "/pipelines/{id}",
+            query=AT_ONCE,
+            keeps=("transforms", "topic_auto_discovery_transforms", "periodic_audit"),
+        ),
         delete=delete("/pipelines/{id}", query={"wait": "false"}),
     )
     identity = ("id",)
+    known_as = ("name",)
 
 
 TagType = Literal[
@@ -291,6 +314,7 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
         echoes=True,
     )
     identity = ("id",)
+    known_as = ("name",)
 
 
 class SourceData(DataSource, system=STREAMKAP, name="source"):

@@ -87,11 +87,11 @@ def another(field: Field, value: Any) -> Any:
             return items[:-1] or [another(field, items[-1])]
         case List() | Set(), [*items, str(last)]:
             return [*items, f"{last}2"]
-        case Map(), {**entries} if entries:
-            last = list(entries)[-1]
-            return {**entries, last: another(Field(doc=""), entries[last])}
-        case Object(fields=fields), {**members}:
-            return {name: another(fields[name], item) for name, item in members.items()}
+        case Map(), dict() if value:
+            last = list(value)[-1]
+            return {**value, last: another(Field(doc=""), value[last])}
+        case Object(fields=fields), dict():
+            return {name: another(fields[name], item) for name, item in value.items()}
         case _:
             return value
 

@@ -34,7 +34,7 @@ class Outside:
         self._resource = resource
         self._environment = environment
         self._settings = {
-            item.name: environment.get(system.variable(item.name), item.default) or "" for item in system.settings
+            item.name: environment.get(system.variable(item.name)) or item.default or "" for item in system.settings
         }
         self._http = httpx.Client(base_url=self._settings["url"], trust_env=False)
         self._http.headers.update(self._credentials(system.auth) or {})
@@ -99,14 +99,12 @@ class Outside:
         known = self._settings | self._wire(values)
         path = re.sub(r"\{(\w+)\}", lambda found: quote(known[found[1]], safe=""), call.path)
         body = self._fields(call, known) if call.body is FIELDS else _filled(call.body, known)
-        return self._http.request(
-            call.method, path, params=_filled(call.query, known), **({} if body is None else {"json": body})
-        )
+        return self._http.request(call.method, path, params=_filled(call.query, known), json=body)
 
     def _wire(self, values: Values) -> dict[str, Any]:
         """Values as the vendor spells them, the configuration with its secrets and what is always in it."""
         fields = self._resource.fields()
-        wire = {
+        wire: dict[str, Any] = {
             name: fields[name].send.get(value, value) if isinstance(value, str) else value
             for name, value in values.items()
             if value is not None

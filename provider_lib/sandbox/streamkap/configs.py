@@ -61,7 +61,7 @@ def _filled(definition: Definition, given: Config) -> dict[str, Any]:
     """``given`` as text, with defaults for keys that it does not name and nothing where a condition fails."""
     texts = _texts(given)
     filled = {entry.name: texts.get(entry.name, entry.default) for entry in definition.entries}
-    rehearsal = {key: value for key, value in texts.items() if key.startswith(REHEARSAL)}
+    rehearsal = {key: value for key, value in texts.items() if key.startswith(REHEARSAL) and value is not None}
     counting = {entry.name: filled[entry.name] if entry.counts(filled) else None for entry in definition.entries}
     return counting | rehearsal
 
