@@ -170,8 +170,6 @@ class Projection:
             for key, value in prior.items()
             if theirs.get(key) is not None or value == ""
         }
-
-    def _desired(self, state: Values) -> None:
         if not isinstance(field.role, roles.ConfigMap):
             return shown
         made = {key for key, value in (self.rewritten or {}).items() if key in prior and shown.get(key) == value}
@@ -181,6 +179,8 @@ class Projection:
         """The entries of ours as an answer shows them; None when it shows nothing of the kind."""
         found = dig_first(answer, self.paths_of(field))
         return self._owned(field, found, ours) if isinstance(found, dict) else None
+
+    def _desired(self, state: Values) -> None:
         """A settled state that is not the desired one shows as drift; a failure or a transition does not."""
         lifecycle = self.resource.lifecycle
         if lifecycle is None:
