@@ -41,9 +41,7 @@ def test_a_number_beyond_the_reach_of_floats_keeps_every_digit(scene: Scene) -> 
     ],
     ids=["header", "header by itself", "bare value", "text", "whole url"],
 )
-def test_the_id_is_taken_from_a_header_a_bare_value_or_a_url(
-    scene: Scene, created: Reply, id_from: str | None
-) -> None:
+def test_the_id_is_taken_from_a_header_a_bare_value_or_a_url(scene: Scene, created: Reply, id_from: str | None) -> None:
     scene.api.on("POST /things", created)
     scene.api.on("GET /things/a%2Fb", answer({"name": "Ada"}))
     scene.apply({"name": "Ada"}, id_from=id_from)
