@@ -14,13 +14,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from provider_lib.cli.probe import probe
+from provider_lib.cli.probe import configured, probe
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.app import node
 from provider_lib.engine.schema import provider_schema
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import SluiceError
-from provider_lib.rest.place import DEFAULT_NAME, Place
 from provider_lib.spec import System
 from provider_lib.systems import CATALOGUE
 
@@ -79,7 +78,7 @@ def findings(engine_name: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     except SluiceError as error:
         yield Finding("failed", "engine", error.summary, error.detail)
     for system in CATALOGUE.systems.values():
-        yield _system(system, environ)
+        yield from _apis(system, environ)
 
 
 def _node(environ: Mapping[str, str]) -> Finding:
@@ -117,16 +116,13 @@ def _provider(engine: Engine) -> Finding:
     )
 
 
-def _system(system: System, environ: Mapping[str, str]) -> Finding:
-    place = Place(system, DEFAULT_NAME if system.named else "")
-    missing = [
-        place.variables(setting.name)[0]
-        for setting in system.settings
-        if setting.needed and setting.default is None and not any(map(environ.get, place.variables(setting.name)))
-    ]
-    if missing:
-        return Finding("skipped", system.title, f"not set in the environment: {', '.join(missing)}")
-    try:
-        return Finding("ok", system.title, probe(system, environ))
-    except SluiceError as error:
-        return Finding("failed", system.title, error.summary, error.detail)
+def _apis(system: System, environ: Mapping[str, str]) -> Iterator[Finding]:
+    places = configured(system, environ)
+    if not places:
+        needed = [system.variable(setting.name) for setting in system.settings if setting.needed]
+        yield Finding("skipped", system.title, f"not set in the environment: {', '.join(needed)}")
+    for place in places:
+        try:
+            yield Finding("ok", place.title, probe(place, environ))
+        except SluiceError as error:
+            yield Finding("failed", place.title, error.summary, error.detail)
