@@ -126,7 +126,8 @@ class Connector(ResourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        name: Name of the connector. Must be at least 1 character long.
+        name: Name of the connector. Must be neither . nor .., and without control characters or white space at its
+            ends.
         connect: Which Connect cluster: its name under `kafka_connect` in the provider block. `default` when left out.
             Default: `default`.
         config: Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here

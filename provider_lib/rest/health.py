@@ -36,13 +36,20 @@ class Health:
     @property
     def is_reached(self) -> bool:
         """Whether it, and every task, is in the desired state."""
-        wanted = self.lifecycle.states[self.desired]
-        if self.values[self.lifecycle.observed] != wanted:
+        if self.values[self.lifecycle.observed] != self.lifecycle.states[self.desired]:
             return False
         if self.desired == "running" and self.lifecycle.tasks and self.lifecycle.running_needs_tasks and not self.tasks:
             return False
-        wanted_of_tasks = self.lifecycle.task_states.get(self.desired, wanted)
-        return all(task["state"] == wanted_of_tasks for task in self.tasks)
+        return all(task["state"] == self._wanted_of_tasks for task in self.tasks)
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether no task is in a state to stay in, so that those to come are not from before a change."""
+        return not any(task["state"] in (self._wanted_of_tasks, *self.lifecycle.task_failed) for task in self.tasks)
+
+    @property
+    def _wanted_of_tasks(self) -> str:
+        return self.lifecycle.task_states.get(self.desired, self.lifecycle.states[self.desired])
 
     @property
     def trace(self) -> str | None:
@@ -74,10 +81,13 @@ def _head(trace: str, lines: int = 12) -> str:
     return "\n".join([*head, *causes])
 
 
-def wait_until_healthy(remote: Remote) -> Any:
+def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
     """Wait until an object is in its desired state with all its tasks; the last view of it.
 
     None when its configuration says not to wait.
+
+    Args:
+        changed: it was there before, and its configuration has just been changed.
 
     Raises:
         WaitFailed: it, or a task of it, failed, and restarting did not help.
@@ -89,20 +99,27 @@ def wait_until_healthy(remote: Remote) -> Any:
     desired = remote.values[lifecycle.desired]
     restarts = _Restarts(remote)
     counts_from = time.monotonic() + lifecycle.grace
+    is_news_from = time.monotonic() + (lifecycle.lag if changed and desired == "running" else 0.0)
 
     watching = remote.for_watching()
 
     def look() -> Any:
+        nonlocal is_news_from
         view = watching.read()
         if view is None:
             return None
         health = Health(lifecycle, remote.projection.volatile(view), desired)
-        if health.is_reached:
-            return view
         failure = health.failure(remote.name, tasks_only=time.monotonic() < counts_from)
+        if failure is None and not health.is_reached:
+            if health.is_starting:
+                is_news_from = 0.0
+            return None
+        if time.monotonic() < is_news_from:
+            return None
         if failure is not None:
             restarts.use_one(failure)
-        return None
+            return None
+        return view
 
     return poll(
         look,

@@ -209,7 +209,7 @@ class _Progress:
 
     def _wait(self) -> Any:
         """Wait for health and for the field that the user waits for; the last view."""
-        view = wait_until_healthy(self.remote) if self.changes else None
+        view = wait_until_healthy(self.remote, changed=bool(self._body_changes())) if self.changes else None
         waited = self.remote.resource.only(roles.WaitField)
         if waited is not None and any(
             isinstance(self.remote.resource.fields()[name].role, roles.Trigger) for name in self.done

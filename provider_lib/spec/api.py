@@ -131,6 +131,7 @@ class Lifecycle:
         trace: the field that holds the stack trace of the whole, where the server shows one.
         running_needs_tasks: running means that there is at least one task and all run.
         grace: seconds during which a failure just after a write does not count yet.
+        lag: seconds during which the server may still tell how it was before a change of its configuration.
         initial: where a create can say the desired state, so that it is never in another.
         restart: name of the call that restarts what has failed.
     """
@@ -146,6 +147,7 @@ class Lifecycle:
     trace: str | None = None
     running_needs_tasks: bool = True
     grace: float = 0.0
+    lag: float = 0.0
     initial: Initial | None = None
     restart: str | None = None
 

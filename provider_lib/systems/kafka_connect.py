@@ -14,12 +14,12 @@ from provider_lib.spec import (
     FirstOf,
     Initial,
     Json,
-    Length,
     Lifecycle,
     Listing,
     Nested,
     NoAuth,
     Parts,
+    Pattern,
     Resource,
     ServerVersion,
     Setting,
@@ -80,6 +80,12 @@ CONNECTOR = "/connectors/{name}"
 LIST = get("/connectors", query={"expand": ["info", "status"]}, since="2.3")
 PLUGINS = get("/connector-plugins", query={"connectorsOnly": "false"})
 
+# A worker trims a name before it stores it, and takes dots in a path for steps.
+FINDABLE = Pattern(
+    r"(?!\.{1,2}$)\S(?:[^\x00-\x1f\x7f]*\S)?",
+    "neither . nor .., and without control characters or white space at its ends",
+)
+
 
 class AutoRestart(Nested):
     """How what fails is restarted while it is waited for."""
@@ -92,7 +98,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
     """A connector on a Kafka Connect cluster, through the REST interface of any of its workers."""
 
     connect: str = endpoint("Which Connect cluster: its name under `kafka_connect` in the provider block.")
-    name: Annotated[str, Length(1)] = key("Name of the connector.", example="orders-sink")
+    name: Annotated[str, FINDABLE] = key("Name of the connector.", example="orders-sink")
     config = at(ConnectorFields.config, "info.config")
     auto_restart: AutoRestart | None = auto_restart()
     rollback_on_failure: bool = rollback()
@@ -148,13 +154,14 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         trace="trace",
         initial=Initial(path="initial_state", since="3.7"),
         restart="restart",
+        lag=3.0,
     )
     validation = Validation(
         call=put("/connector-plugins/{config[connector.class]}/config/validate", body="{config}"),
         entries="configs",
         key="value.name",
         errors="value.errors",
-        plugins=Listing(call=PLUGINS),
+        plugins=Listing(call=get("/connector-plugins")),
     )
     tracked = Tracked(
         kind="connector",

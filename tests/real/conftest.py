@@ -4,14 +4,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from provider_lib.systems import CATALOGUE
 from tests.core import Workspace, attached
 from tests.real.kafka.cluster import Worker, broker, worker
-from tests.real.kafka.java import tail
 from tests.real.kafka.jars import Unavailable
+from tests.real.kafka.java import tail
 from tests.real.worker import Connect
 
 LOGS = pytest.StashKey[list[Path]]()
@@ -66,8 +67,28 @@ def connect(current: Worker) -> Iterator[Connect]:
 @pytest.fixture
 def workspace(tmp_path: Path, connect: Connect) -> Iterator[Workspace]:
     """A folder whose Terraform manages connectors on the current worker."""
-    with attached(tmp_path, CATALOGUE, {"SLUICE_KAFKA_CONNECT_URL": connect.url}) as workspace:
+    with attached(tmp_path, CATALOGUE, {"SLUICE_KAFKA_CONNECT_URL": connect.worker.url}) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that no other test has: offsets and topics outlive a connector, under its name."""
+    return f"c-{uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    """A file of two lines."""
+    file = tmp_path / "in.txt"
+    file.write_text("one\ntwo\n")
+    return file
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A file for what comes out."""
+    return tmp_path / "out.txt"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -24,11 +24,16 @@ class Connect(httpx.Client):
 
     def __init__(self, worker: Worker) -> None:
         super().__init__(base_url=worker.url, trust_env=False, timeout=30)
-        self.url = worker.url
+        self.worker = worker
 
-    def __enter__(self) -> Self:
-        super().__enter__()
-        return self
+    def names(self) -> list[str]:
+        """The connectors that there are."""
+        found: list[str] = self.get("/connectors").raise_for_status().json()
+        return found
+
+    def create(self, name: str, config: dict[str, str]) -> None:
+        """Make a connector."""
+        self.post("/connectors", json={"name": name, "config": config}).raise_for_status()
 
     def config(self, name: str) -> dict[str, str]:
         """The configuration that a connector has."""
@@ -36,8 +41,11 @@ class Connect(httpx.Client):
         return found
 
     def states(self, name: str) -> list[str]:
-        """The state of a connector, and of each of its tasks."""
-        status = self.get(f"{path(name)}/status").raise_for_status().json()
+        """The state of a connector and of each of its tasks; nothing before it has one."""
+        answer = self.get(f"{path(name)}/status")
+        if answer.status_code == 404:
+            return []
+        status = answer.raise_for_status().json()
         return [status["connector"]["state"], *(task["state"] for task in status["tasks"])]
 
     def offsets(self, name: str) -> list[dict[str, Any]]:
@@ -47,8 +55,12 @@ class Connect(httpx.Client):
 
     def clear(self) -> None:
         """Delete every connector."""
-        for name in self.get("/connectors").raise_for_status().json():
+        for name in self.names():
             self.delete(path(name))
+
+    def logged(self, text: str) -> int:
+        """How often the worker's log has a text."""
+        return self.worker.log.read_text(errors="replace").count(text)
 
 
 def path(name: str) -> str:
@@ -64,6 +76,18 @@ def source(file: Path, topic: str, **more: str) -> dict[str, str]:
 def sink(file: Path, topic: str, **more: str) -> dict[str, str]:
     """The configuration of a connector that writes a topic into a file, line by line."""
     return {"connector.class": FILE_SINK, "file": str(file), "topics": topic, **more}
+
+
+def mirror(brokers: str, **more: str) -> dict[str, str]:
+    """The configuration of a connector that copies topics from other brokers."""
+    return {
+        "connector.class": MIRROR_SOURCE,
+        "source.cluster.alias": "there",
+        "target.cluster.alias": "here",
+        "source.cluster.bootstrap.servers": brokers,
+        "target.cluster.bootstrap.servers": brokers,
+        **more,
+    }
 
 
 def eventually(holds: Callable[[], bool], what: str) -> None:

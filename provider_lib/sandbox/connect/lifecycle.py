@@ -145,8 +145,9 @@ class Lifecycle:
         """A running connector starts anew with its new configuration; a resting one keeps resting."""
         if before.connector in (State.PAUSED, State.STOPPED):
             return
-        yield from (Change(now, task, State.GONE) for task in before.tasks)
-        yield from self.start(now)
+        changed = now + self.switches.change_after_ms / 1000
+        yield from (Change(changed, task, State.GONE) for task in before.tasks)
+        yield from self.start(changed)
 
     def restart(self, now: float, before: Condition, *, connector: bool, tasks: Iterable[int]) -> Iterator[Change]:
         """The connector and the named tasks restart; a resting connector ignores it."""

@@ -15,7 +15,8 @@ class ConnectSwitches(SwitchBoard):
         start_after_ms: from a start or restart until it is RUNNING.
         tasks_after_ms: from RUNNING until its tasks exist, UNASSIGNED.
         tasks_start_after_ms: from then until its tasks are RUNNING.
-        change_after_ms: from a pause, resume or stop until the connector follows.
+        change_after_ms: from a pause, resume, stop or change of configuration until the connector follows; until
+            then it tells the state that it had before.
         tasks_change_after_ms: from then until its tasks follow.
         rebalancing: whether the workers are busy with a rebalance, and refuse whatever changes a configuration.
     """

@@ -13,8 +13,8 @@ from uuid import uuid4
 
 import httpx
 
-from tests.real.kafka.java import command, running
 from tests.real.kafka.jars import jars
+from tests.real.kafka.java import command, running
 
 VERSION = "4.1.1"
 """The broker, and the workers unless they are to be older."""

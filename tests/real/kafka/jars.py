@@ -28,7 +28,7 @@ def jars(version: str) -> Path:
     _require("java", "a Java runtime, 17 or newer")
     pom = sha256(POM.read_bytes()).hexdigest()[:12]
     folder = _cache() / f"kafka-{version}-{pom}"
-    with _locked(folder.with_suffix(".lock")):
+    with _locked(folder.with_name(f"{folder.name}.lock")):
         if not folder.exists():
             _download(version, folder)
     return folder
@@ -50,14 +50,13 @@ def _locked(path: Path) -> Iterator[None]:
 def _download(version: str, folder: Path) -> None:
     mvn = _require("mvn", "Apache Maven")
     goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-Dkafka.version={version}"]
-    with TemporaryDirectory(dir=folder.parent) as unfinished:
+    with TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as unfinished:
         command = [mvn, "--batch-mode", "--quiet", f"--file={POM}", *goal, f"-DoutputDirectory={unfinished}"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         if done.returncode != 0:
-            said = next((line for line in done.stdout.splitlines() if line.startswith("[ERROR]")), "no reason given")
-            raise Unavailable(f"Maven could not download Kafka {version}: {said}")
-        shutil.copytree(unfinished, folder.with_suffix(".new"), dirs_exist_ok=True)
-    folder.with_suffix(".new").rename(folder)
+            _, _, said = done.stdout.partition("[ERROR] ")
+            raise Unavailable(f"Maven could not download Kafka {version}: {said.partition(chr(10))[0]}")
+        Path(unfinished).rename(folder)
 
 
 def _require(command: str, title: str) -> str:

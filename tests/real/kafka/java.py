@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 # Starting fast counts for more than running fast.
-OPTIONS = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.showDateTime=true"]
+OPTIONS = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+# A client that finds no broker would fill the disk.
+LOGGING = ["-Dorg.slf4j.simpleLogger.showDateTime=true", "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients=error"]
+LEASH = Path(__file__).with_name("leash.py")
 PATIENCE = 60.0
 
 
@@ -30,19 +34,18 @@ def running(jars: Path, *arguments: str | Path, log: Path, ready: Callable[[], b
     Raises:
         Died: it never got ready.
     """
-    with log.open("wb") as output:
-        process = subprocess.Popen(command(jars, *arguments), stdout=output, stderr=output, stdin=subprocess.DEVNULL)
-    try:
+    on_a_leash = [sys.executable, str(LEASH), *command(jars, *arguments)]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(on_a_leash, stdin=subprocess.PIPE, stdout=output, stderr=output) as process,
+    ):
         _wait(process, ready, log)
         yield
-    finally:
-        process.kill()  # nothing of it is to be kept, and a graceful end takes seconds
-        process.wait()
 
 
 def command(jars: Path, *arguments: str | Path) -> list[str]:
     """The command line of a program whose classes are in ``jars``."""
-    return ["java", *OPTIONS, "-cp", f"{jars}{os.sep}*", *map(str, arguments)]
+    return ["java", *OPTIONS, *LOGGING, "-cp", f"{jars}{os.sep}*", *map(str, arguments)]
 
 
 def tail(log: Path, lines: int = 40) -> str:

@@ -1,0 +1,22 @@
+"""Runs a command for as long as standard input is open, so that it never outlives whoever started it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+
+def main(command: list[str]) -> int:
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def end_with_parent() -> None:
+        sys.stdin.read()
+        child.kill()
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    return child.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
