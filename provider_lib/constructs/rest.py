@@ -136,7 +136,7 @@ class RestObject(ResourceConstruct):
         object_path: Path of the object. `{path}` stands for the collection and `{id}` for the id, as one segment.
             Without `{id}` the path names the object, which is then looked for before it is made. Must be a path in
             which only {id} and {path} stand in braces. Default: `{path}/{id}`.
-        body: What the object should be, as the API takes it.
+        body: What the object should be, as the API takes it; what is secret goes into `secret_body`.
         secret_body: Secret members of `body`, merged into it on every write, lists item by item. Write-only: never in
             state, plan, log or error (Terraform 1.11 or OpenTofu 1.11 and newer).
         create: How it is made; `POST` to the collection.
@@ -246,7 +246,7 @@ class RestObject(ResourceConstruct):
 
     @property
     def body(self) -> cdk.IResolvable:
-        """What the object should be, as the API takes it."""
+        """What the object should be, as the API takes it; what is secret goes into `secret_body`."""
         return self.interpolation_for_attribute("body")
 
     @property

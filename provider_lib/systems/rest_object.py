@@ -208,7 +208,7 @@ class RestObject(Resource, system=REST, name="object"):
         default="{path}/{id}",
     )
     body: Any | None = document(
-        "What the object should be, as the API takes it.",
+        "What the object should be, as the API takes it; what is secret goes into `secret_body`.",
         wire="body",
         ignore="ignore",
         equivalent="equivalent",
