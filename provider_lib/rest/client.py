@@ -34,7 +34,7 @@ STANDARD_HEADERS = {
     "User-Agent": f"sluice/{provider_lib.__version__}",
 }
 
-LOG = logging.getLogger("sluice.rest")
+LOG = logging.getLogger(__name__)
 
 
 class Client:

@@ -125,7 +125,7 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
     if len(said.text) > LONGEST_SUMMARY:
         yield said.text
     yield from (line for line in said.fields if line != said.text)
-    if hint := settings.place.system.hints.get(answer.status):
+    if hint := _hint(answer, said, settings):
         yield hint
     elif answer.status in ABOUT_CREDENTIALS:
         yield f"Check the credentials in `{settings.place}` in the provider block, and what they may do."
@@ -133,6 +133,12 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
         yield "A web page answered, so a proxy or a login page may stand before the API."
         yield _check_address(request, settings)
     yield _trace(request, answer, said)
+
+
+def _hint(answer: Answer, said: _Said, settings: Settings) -> str | None:
+    """What to do: as whoever speaks declares it, else as the system does."""
+    by_speaker = said.shape.hints if said.shape is not None else {}
+    return by_speaker.get(answer.status) or settings.place.system.hints.get(answer.status)
 
 
 def _trace(request: Request, answer: Answer, said: _Said | None = None) -> str:

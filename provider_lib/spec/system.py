@@ -43,6 +43,7 @@ class ErrorShape:
         field_name: in such an entry, the dotted path of the field's name, or of the list of steps to it.
         field_below: a first step that says nothing to users, and is left out.
         field_message: in such an entry, the dotted path of the text.
+        hints: what to do about a status code, where that differs from what the system says of it.
     """
 
     speaker: str
@@ -52,6 +53,7 @@ class ErrorShape:
     field_name: str = "name"
     field_below: str = ""
     field_message: str = "message"
+    hints: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,15 @@ LENSES = System(
             field_message="title",
         ),
         ErrorShape(
-            speaker="the Lenses agent", message="error", fields="fields", field_name="field", field_message="error"
+            speaker="the Lenses agent",
+            message="error",
+            fields="fields",
+            field_name="field",
+            field_message="error",
+            hints={
+                401: "The agent, not Lenses HQ, refuses: the token is good, but what the agent asks for does not "
+                "accept the agent's own credentials. Look at its provisioning and its log."
+            },
         ),
     ),
     hints={

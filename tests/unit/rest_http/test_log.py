@@ -17,11 +17,11 @@ Serve = Callable[..., Server]
 @pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """What was logged about requests, times left out."""
-    caplog.set_level(logging.DEBUG, "sluice.rest")
+    caplog.set_level(logging.DEBUG, "provider_lib.rest.client")
     return lambda: [
         re.sub(r"\d+(\.\d+)? (ms|s)\b", r"N \2", record.getMessage())
         for record in caplog.records
-        if record.name == "sluice.rest"
+        if record.name == "provider_lib.rest.client"
     ]
 
 
