@@ -99,9 +99,7 @@ def changed_fields(resource: type[Resource], prior: Mapping[str, Any] | None, pl
     }
 
 
-def _computed(
-    field: Field, prior: Values | None, planned: Values, changes: set[str], resource: type[Resource]
-) -> Any:
+def _computed(field: Field, prior: Values | None, planned: Values, changes: set[str], resource: type[Resource]) -> Any:
     if isinstance(field.role, roles.Revision) and field.role.where and planned[field.role.where] is None:
         return None
     if prior is None:

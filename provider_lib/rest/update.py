@@ -7,9 +7,10 @@ from typing import Any
 
 from provider_lib.errors import Conflict, SluiceError, WaitFailed
 from provider_lib.rest.diagnostics import changed_underneath, error, without_unknowns
-from provider_lib.rest.documents import MISSING, dig, dig_first
+from provider_lib.rest.documents import MISSING, dig_first
 from provider_lib.rest.former import former
 from provider_lib.rest.health import wait_until_healthy
+from provider_lib.rest.keeping import kept
 from provider_lib.rest.making import TIME_TO_LOOK
 from provider_lib.rest.outcomes import wait_for_outcome
 from provider_lib.rest.patches import json_patch, merge_patch, planted
@@ -108,16 +109,22 @@ class _Progress:
         asked = self._difference(call) if call.merge or call.operations else self._whole()
         try:
             only = sorted(self._body_changes()) if call.merge else None
-            return asked.but(**revision).send(call, "update", only, self._kept(call))
+            return asked.but(**revision).send(call, "update", only, kept(self.remote, self.prior, call))
         except Conflict as conflict:
             if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
                 raise
+            view = self._view_if_in_force()
+            if view is not None:
+                return view
             raise changed_underneath(self.remote.name, conflict) from conflict
 
-    def _kept(self, call: Call) -> dict[str, Any]:
-        """What the server has that this change must repeat, so that it stays."""
-        there = self.remote.read() if call.keeps else None
-        return {path: value for path in call.keeps if (value := dig(there, path)) is not MISSING}
+    def _view_if_in_force(self) -> Any:
+        """The object when it is as it should become: then the answer was lost, and what was sent again met itself."""
+        view = self.remote.read()
+        if view is None:
+            return None
+        state = self.remote.projection.state(view, self.remote.values)
+        return view if all(state[name] == self.remote.values[name] for name in self._body_changes()) else None
 
     def _whole(self) -> Remote:
         """The object as it should become."""

@@ -68,7 +68,7 @@ class FaultInjection:
 
 def _instead(fault: Fault) -> Response:
     """The answer that takes the place of the real one."""
-    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    headers = fault.headers | ({} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)})
     if fault.kind is FaultKind.HTML:
         return Response(_PAGE.format(status=fault.status), fault.status, headers, "text/html")
     content: Any = None if fault.body is None else json.dumps(fault.body)

@@ -37,6 +37,7 @@ class Fault(BaseModel):
         count: how many it then befalls; None for every one.
         carried_out: whether a request that is answered by a ``status``, ``html`` or ``drop`` takes effect before.
         retry_after: seconds or an HTTP date.
+        headers: of an answer that is a ``status``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,6 +51,7 @@ class Fault(BaseModel):
     seconds: float = Field(default=1.0, ge=0)
     status: int = Field(default=503, ge=200, le=599)
     retry_after: int | str | None = None
+    headers: dict[str, str] = {}
     body: Any = None
 
     @field_validator("path")

@@ -13,6 +13,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     NextLink,
+    Parent,
     Pattern,
     Resource,
     Setting,
@@ -80,6 +81,12 @@ AgentName = Annotated[
 ]
 
 
+# An unknown environment is answered like an unknown agent: that of a wrong setting must not seem gone.
+KNOWN_ENVIRONMENT = Parent(
+    call=get(ENVIRONMENT + "/agents", query={"page_size": "1"}), title="the environment", missing="error"
+)
+
+
 class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
     """An agent of Flink SQL: a model, a prompt and the tools that it may use."""
 
@@ -116,6 +123,7 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
         delete=delete(AGENTS + "/{name}"),
         echoes=True,
     )
+    parent = KNOWN_ENVIRONMENT
 
 
 class FlinkAgentData(DataSource, system=CONFLUENT, name="flink_agent"):

@@ -143,6 +143,7 @@ def test_pending_faults_can_be_read(sandbox: Sandbox, lenses: Lenses) -> None:
             "seconds": 1.0,
             "status": 503,
             "retry_after": None,
+            "headers": {},
             "body": None,
         }
     ]
