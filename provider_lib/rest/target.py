@@ -80,6 +80,7 @@ class Target:
             repeatable=call.may_repeat,
             deadline=self.deadline,
             what=what,
+            retry_on=self._tells_that_it_is_busy if call.method == "GET" else None,
             **options,
         )
 
@@ -128,8 +129,14 @@ class Target:
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
+        return self._is_about_being_busy(str(error))
+
+    def _tells_that_it_is_busy(self, answer: Answer) -> bool:
+        return not answer.is_success and self._is_about_being_busy(answer.text)
+
+    def _is_about_being_busy(self, text: str) -> bool:
         busy = self.declared.system.busy
-        return bool(busy) and re.search(busy, str(error), re.IGNORECASE) is not None
+        return bool(busy) and re.search(busy, text, re.IGNORECASE) is not None
 
     def fetch(self, call: Call, wire: Wire, what: str) -> Any:
         """The object that a call answers with, None when it is definitely gone.

@@ -70,7 +70,7 @@ KAFKA_CONNECT = System(
         500: "The worker's own log says more.",
     },
     masks=(r"\*{3,}", r"•{3,}"),
-    busy=r"rebalanc|stale config",
+    busy=r"cannot complete request (momentarily|because of a conflicting operation)",
     named=True,
     probe=get("/"),
     version=ServerVersion(call=get("/"), renumbered=CONFLUENT_PLATFORM),

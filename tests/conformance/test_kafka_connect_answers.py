@@ -57,6 +57,14 @@ def test_a_rebalance_is_waited_out(
     assert len(calls(sandbox, method, ending)) == 4
 
 
+def test_a_rebalance_in_the_way_of_a_read_is_waited_out(workspace: Workspace, sandbox: Sandbox) -> None:
+    create(workspace)
+    sandbox.admin.clear_requests()
+    rebalance(sandbox, "GET", "/connectors", 1)
+    assert workspace.plan().changes == {}
+    assert [call["status"] for call in calls(sandbox, "GET", "/connectors")] == [409, 200]
+
+
 def test_a_rebalance_that_does_not_end_is_an_error_when_time_is_up(workspace: Workspace, sandbox: Sandbox) -> None:
     rebalance(sandbox, "POST", "/connectors", 1000)
     workspace.write({CONNECTOR: connector(timeouts={"create": "1s"})})

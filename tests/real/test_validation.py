@@ -93,3 +93,14 @@ def test_a_name_that_no_worker_could_find_again_is_refused(workspace: Workspace,
     assert error(workspace).summary == (
         f"name {bad!r} must be neither . nor .., and without control characters or white space at its ends"
     )
+
+
+def test_a_name_that_this_worker_could_not_find_again_makes_nothing(
+    workspace: Workspace, connect: Connect, name: str, lines: Path
+) -> None:
+    workspace.write({CONNECTOR: {"name": f"{name}/a", "config": source(lines, name)}})
+    said = error(workspace, "apply")
+    assert said.summary == (
+        f"Kafka Connect refused to read kafka connect connector default/{name}/a: Bad Request (400)"
+    )
+    assert connect.names() == []
