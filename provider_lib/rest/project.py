@@ -99,6 +99,8 @@ class Projection:
         paths = self.paths_of(field)
         if isinstance(field.role, roles.Key | roles.DesiredState) or not paths:
             return prior
+        if isinstance(field.role, roles.ServerId) and prior is not None:
+            return prior
         found = dig_first(answer, paths)
         if isinstance(field.role, roles.Document):
             return self._document(field.role, found, prior, known)
