@@ -84,7 +84,7 @@ class Page:
 
 def pages() -> list[Page]:
     """Every page that a reader may follow, without the generated reference."""
-    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "examples/README.md"]
     paths += [path for folder in ("guides", "design") for path in (ROOT / "docs" / folder).glob("*.md")]
     return [Page(path) for path in sorted(paths)]
 
