@@ -16,6 +16,7 @@ from provider_lib.plugin import ADDRESS
 from provider_lib.sandbox.background import Running, start, stop
 from provider_lib.sandbox.client import SandboxClient
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.handshake import EXECUTABLE
 from tests.benchmarks.payload import ENVIRONMENT, connector
 from tests.benchmarks.process import Cost, environment, run
 from tests.core import CORE
@@ -131,7 +132,9 @@ def _children(pid: int) -> list[str]:
 
 
 def _resident_peak(pid: str) -> int:
-    """Kilobytes; 0 for a process that has ended."""
+    """Kilobytes; 0 for a process that has ended, or is still a copy of Terraform's own."""
+    if EXECUTABLE.name not in _read(Path(f"/proc/{pid}/cmdline")):
+        return 0
     _, _, rest = _read(Path(f"/proc/{pid}/status")).partition("VmHWM:")
     return int(rest.split()[0]) if rest else 0
 
