@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -42,14 +42,18 @@ REPLACED_BY = {
 """What replaces a resource whose immutable inputs go together, so that none can be changed alone."""
 
 SHOWS_WITHIN = 20.0
+Found = TypeVar("Found")
 
 
 class Life:
     """One resource in Terraform and, behind its back, at its vendor's.
 
-    Args:
+    Attributes:
         values: what is configured now.
+        state: what Terraform stored of it after the last apply.
     """
+
+    state: dict[str, Any]
 
     def __init__(self, workspace: Workspace, resource: type[Resource], environment: dict[str, str]) -> None:
         self.example = Example(resource)
@@ -62,12 +66,8 @@ class Life:
     def outside(self) -> Outside:
         return Outside(self.resource, self.environment)
 
-    def state(self) -> dict[str, Any]:
-        return self.workspace.state()[self.address]
-
     def import_id(self) -> str:
-        state = self.state()
-        return "/".join(quote(state[name], safe="") for name in self.resource.identity_fields())
+        return "/".join(quote(self.state[name], safe="") for name in self.resource.identity_fields())
 
     def write(self, **values: Any) -> None:
         self.values |= values
@@ -75,17 +75,13 @@ class Life:
 
     def apply_and_plan_nothing(self) -> None:
         self.workspace.apply()
-        assert self.workspace.plan().changes == {}
+        self.workspace.run("plan", "-detailed-exitcode", "-input=false", code=0)
+        self.state = self.workspace.state()[self.address]
 
     def planned(self) -> tuple[dict[str, list[str]], dict[str, Any]]:
         """What would be done to what, and which inputs of the resource would change how."""
         plan = self.workspace.plan()
         return plan.changes, inputs(self.resource, plan.difference(self.address))
-
-    def see(self, wanted: tuple[dict[str, list[str]], dict[str, Any]]) -> None:
-        """Wait for a plan that shows what has just been done outside."""
-        within(SHOWS_WITHIN, lambda: self.planned() == wanted)
-        assert self.planned() == wanted
 
 
 def pairs(before: Values, after: Values) -> dict[str, Any]:
@@ -104,11 +100,12 @@ def resolved(value: Any, known: Any) -> Any:
     return known if isinstance(value, str) and value.startswith("${") else value
 
 
-def within(seconds: float, holds: Callable[[], bool]) -> None:
-    """Wait until something holds, or time is up."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
+def eventually(look: Callable[[], Found], wanted: Found) -> Found:
+    """What there is to see as soon as it is what is wanted, or else when time is up."""
+    end = time.monotonic() + SHOWS_WITHIN
+    while (found := look()) != wanted and time.monotonic() < end:
         time.sleep(0.1)
+    return found
 
 
 @pytest.fixture(params=CATALOGUE.resources)
@@ -136,11 +133,11 @@ def is_created(life: Life) -> None:
     life.write()
     life.apply_and_plan_nothing()
     with life.outside() as outside:
-        assert outside.exists(life.state())
+        assert outside.exists(life.state)
 
 
 def is_changed_in_place(life: Life) -> None:
-    before, changed = life.state(), life.example.changed()
+    before, changed = life.state, life.example.changed()
     assert changed, "give an example for a field that can be changed"
     life.write(**changed)
     assert life.planned() == ({life.address: ["update"]}, pairs(before, changed))
@@ -149,11 +146,12 @@ def is_changed_in_place(life: Life) -> None:
 
 
 def is_mended_after_a_change_from_outside(life: Life) -> None:
-    now = life.state()
+    now = life.state
     theirs = resolved(life.example.unchanged(), now)
     with life.outside() as outside:
         outside.change(now | theirs)
-    life.see(({life.address: ["update"]}, pairs(theirs, {name: now[name] for name in theirs})))
+    drift = {life.address: ["update"]}, pairs(theirs, {name: now[name] for name in theirs})
+    assert eventually(life.planned, drift) == drift
     life.apply_and_plan_nothing()
 
 
@@ -161,19 +159,19 @@ def is_replaced(life: Life) -> None:
     other = REPLACED_BY.get(life.resource.type_name) or life.example.renamed()
     if not other:
         return  # nothing of it is immutable
-    before = life.state()
+    before = life.state
     life.write(**other)
     assert life.workspace.plan().changes == {life.address: ["delete", "create"]}
     life.apply_and_plan_nothing()
     with life.outside() as outside:
-        assert (outside.exists(before), outside.exists(life.state())) == (False, True)
+        assert (outside.exists(before), outside.exists(life.state)) == (False, True)
 
 
 def comes_back_after_vanishing(life: Life) -> None:
     with life.outside() as outside:
-        outside.delete(life.state())
-    within(SHOWS_WITHIN, lambda: life.workspace.plan().changes != {})
-    assert life.workspace.plan().changes == {life.address: ["create"]}
+        outside.delete(life.state)
+    again = {life.address: ["create"]}
+    assert eventually(lambda: life.workspace.plan().changes, again) == again
     life.apply_and_plan_nothing()
 
 
@@ -190,10 +188,9 @@ def is_imported(life: Life) -> None:
 
 
 def is_deleted_though_it_is_gone(life: Life) -> None:
-    state = life.state()
     with life.outside() as outside:
-        outside.delete(state)
-        within(SHOWS_WITHIN, lambda: not outside.exists(state))
+        outside.delete(life.state)
+        assert eventually(lambda: outside.exists(life.state), False) is False
         life.workspace.run("destroy", "-auto-approve", "-refresh=false")
         assert life.workspace.state() == {}
-        assert not outside.exists(state)
+        assert not outside.exists(life.state)
