@@ -39,7 +39,7 @@ class Progress(AbstractContextManager["Progress"]):
     def __call__(self, event: Event) -> None:
         """Take the next event."""
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Nothing to put away."""
 
 
@@ -62,6 +62,12 @@ class PlainProgress(Progress):
         self._console = console
         self._stack = stack
         self._construct_paths = construct_paths
+        self._is_unchanged = False
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # Said only now: Terraform sums up a plan that failed as one without changes, before it says why.
+        if self._is_unchanged and kind is None:
+            self._line("no changes", "bold")
 
     def __call__(self, event: Event) -> None:
         """Print what there is to say of the event."""
@@ -80,6 +86,8 @@ class PlainProgress(Progress):
                 self._line(
                     f"failed {_words(event.action)[0]} {self._name(event.address)}{_seconds(event.elapsed)}", "red"
                 )
+            case Summary(operation="plan", is_empty=True):
+                self._is_unchanged = True
             case Summary():
                 self._line(_counts(event), "bold")
             case Diagnostic(severity="warning"):
@@ -119,8 +127,9 @@ class LiveProgress(PlainProgress):
         self._live.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._live.stop()
+        super().__exit__(kind)
 
     def _started(self, event: Working) -> None:
         self._active[event.address] = (_words(event.action)[0], time.monotonic(), Spinner("dots", style="cyan"))
@@ -167,8 +176,6 @@ def _seconds(elapsed: int) -> str:
 
 def _counts(summary: Summary) -> str:
     planned = summary.operation == "plan"
-    if planned and summary.is_empty:
-        return "no changes"
     counts = {
         "to add" if planned else "added": summary.add,
         "to change" if planned else "changed": summary.change,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
 from rich.console import Console
 
 from provider_lib.engine.events import Diagnostic, Done, Event, Failed, Note, Planned, Summary, Working
 from provider_lib.engine.progress import JsonProgress, LiveProgress, PlainProgress, progress
+from provider_lib.errors import EngineError
 
 ADDRESS = "sluice_lenses_connector.sink"
 PATHS = {ADDRESS: "dev/sink"}
@@ -63,9 +65,24 @@ def test_on_a_terminal_what_is_under_way_is_shown_live_and_what_is_done_stays() 
 
 def test_no_changes_are_said_in_words() -> None:
     console = Console(file=io.StringIO(), width=80)
-    PlainProgress(console, "dev", {})(Summary("plan", message={}))
+    with PlainProgress(console, "dev", {}) as listener:
+        listener(Summary("plan", message={}))
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == "dev: no changes\n"
+
+
+def test_a_plan_that_failed_is_not_called_one_without_changes() -> None:
+    console = Console(file=io.StringIO(), width=80)
+
+    def fail() -> None:
+        with PlainProgress(console, "dev", {}) as listener:
+            listener(Summary("plan", message={}))
+            raise EngineError("Refused")
+
+    with pytest.raises(EngineError):
+        fail()
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == ""
 
 
 def test_a_name_in_square_brackets_is_text_and_no_markup() -> None:
