@@ -31,7 +31,11 @@ def executable(name: str) -> Path:
 
 
 def install() -> None:
-    """Install what is missing, each part whole or not at all."""
+    """Install what is missing, each part whole or not at all.
+
+    Raises:
+        CalledProcessError: pip or npm failed, and has said why.
+    """
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _install(FOLDER / "node", [*pip, "--only-binary", ":all:", NODE, "--target"])
     node = node_folder() / "node"
@@ -56,4 +60,7 @@ def _install(target: Path, command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    install()
+    try:
+        install()
+    except subprocess.CalledProcessError:
+        sys.exit(f"The CDK command lines could not be installed into {FOLDER}.")
