@@ -57,6 +57,14 @@ def test_an_app_is_deployed_has_nothing_left_to_do_and_is_destroyed(
     assert app.sluice("state", "resources", "--skip-synth").out == ""
 
 
+@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
+def test_the_quickstart_runs_on_a_terraform_of_ones_own(tmp_path: Path, sandbox: Sandbox) -> None:
+    app = copy_of_example("quickstart", tmp_path, sandbox)
+    for command in (["deploy", "--auto-approve"], ["diff", "--detailed-exitcode"], ["destroy", "--auto-approve"]):
+        done = app.sluice(*command, "--engine", "terraform")
+        assert done.code == 0, done.out + done.err
+
+
 def test_plain_terraform_tells_the_connectors_and_hides_the_agent_key(tmp_path: Path, sandbox: Sandbox) -> None:
     module = copy_of_example("hcl", tmp_path, sandbox)
 
