@@ -145,7 +145,7 @@ class _Calls:
             read = Call(method="GET", path=place, query=query, headers=headers, with_headers=True)
         return Outcome(
             call=read,
-            link=_dotted(path) if is_link else None,
+            link=_dotted(path) if path is not None and is_link else None,
             status=_dotted(wait["status"] or "body:status"),
             pending=tuple(wait["pending"] or ()),
             success=tuple(wait["success"] or ()),
