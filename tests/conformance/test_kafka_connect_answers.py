@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from provider_lib.sandbox.server import Sandbox
+from tests.conformance.conftest import Using
 from tests.conformance.kafka_connect import CLUSTER, CONNECTOR, REBALANCE, calls, connector, worker
 from tests.core import Workspace
 from tests.diagnostics import Said, error
@@ -119,9 +120,8 @@ def test_a_connector_that_vanished_is_planned_again(workspace: Workspace, sandbo
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
-def test_a_refresh_that_fails_leaves_the_state_byte_identical(
-    workspace: Workspace, sandbox: Sandbox, status: int
-) -> None:
+def test_a_refresh_that_fails_leaves_the_state_byte_identical(using: Using, sandbox: Sandbox, status: int) -> None:
+    workspace = using(SLUICE_KAFKA_CONNECT_MAX_RETRIES="0")
     create(workspace)
     before = (workspace.folder / "terraform.tfstate").read_bytes()
     body = {"error_code": status, "message": "no"}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from provider_lib.sandbox.server import Sandbox
+from tests.conformance.conftest import Using
 from tests.conformance.redpanda import (
     CLUSTER,
     CLUSTERS,
@@ -107,7 +108,8 @@ def test_a_connector_gets_into_the_desired_state_and_back(
     assert workspace.plan().difference(CONNECTOR)["desired_state"] == (desired, "running")
 
 
-def test_an_empty_list_while_the_worker_is_down_is_never_a_deletion(workspace: Workspace, sandbox: Sandbox) -> None:
+def test_an_empty_list_while_the_worker_is_down_is_never_a_deletion(using: Using, sandbox: Sandbox) -> None:
+    workspace = using(SLUICE_REDPANDA_MAX_RETRIES="0")
     workspace.write({CONNECTOR: connector()})
     workspace.apply()
     before = (workspace.folder / "terraform.tfstate").read_bytes()
