@@ -16,12 +16,15 @@ GOES_ON = "The plan goes on; a mistake in `config` will only show at apply."
 
 
 def test_each_error_stands_at_the_key_that_it_is_about(workspace: Workspace, sandbox: Sandbox) -> None:
-    config = sink({"batch.size": "many", "insert.mode": "guess"})
+    config = sink({"delete.enabled": "many", "insert.mode": "guess"})
     workspace.write({CONNECTOR: config})
     said = workspace.refuse("plan")
     assert sorted(errors(workspace), key=lambda said: said.summary) == [
         Said(
-            "batch.size: Invalid value many for configuration batch.size: Not a number of type INT", REFUSES, CONNECTOR
+            "delete.enabled: Invalid value many for configuration delete.enabled: Expected value to be either true or "
+            "false",
+            REFUSES,
+            CONNECTOR,
         ),
         Said(
             "insert.mode: Invalid value guess for configuration insert.mode: String must be one of: insert, upsert, "
@@ -30,7 +33,7 @@ def test_each_error_stands_at_the_key_that_it_is_about(workspace: Workspace, san
             CONNECTOR,
         ),
     ]
-    assert '"batch.size": "many"' in said
+    assert '"delete.enabled": "many"' in said
     assert '"insert.mode": "guess"' in said
     assert calls(sandbox, "POST") == []
 
@@ -43,10 +46,12 @@ def test_a_key_that_is_missing_is_told_at_the_configuration(workspace: Workspace
 
 
 def test_an_error_about_a_secret_stands_at_the_secret_and_does_not_show_it(workspace: Workspace) -> None:
-    workspace.write({CONNECTOR: sink(secret_config={"batch.size": "hunter22"})})
+    workspace.write({CONNECTOR: sink(secret_config={"delete.enabled": "hunter22"})})
     [said] = errors(workspace)
     assert said == Said(
-        "batch.size: Invalid value *** for configuration batch.size: Not a number of type INT", REFUSES, CONNECTOR
+        "delete.enabled: Invalid value *** for configuration delete.enabled: Expected value to be either true or false",
+        REFUSES,
+        CONNECTOR,
     )
 
 
@@ -69,9 +74,9 @@ def test_a_configuration_that_is_not_known_at_all_is_not_checked(workspace: Work
 
 def test_other_errors_are_told_beside_a_value_that_is_not_known_yet(workspace: Workspace) -> None:
     later = {"terraform_data.later": {"input": "jdbc:postgresql://db/orders"}}
-    config = {"connection.url": "${terraform_data.later.output}", "batch.size": "many"}
+    config = {"connection.url": "${terraform_data.later.output}", "delete.enabled": "many"}
     workspace.write({**later, CONNECTOR: sink(config)})
-    assert error(workspace).summary.startswith("batch.size: ")
+    assert error(workspace).summary.startswith("delete.enabled: ")
 
 
 UNCHECKED: dict[str, dict[str, Any]] = {

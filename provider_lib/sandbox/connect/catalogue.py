@@ -245,7 +245,7 @@ FILE_SOURCE = Plugin(
     (
         Key("file", importance="HIGH", doc="File to read; standard input when absent."),
         Key("topic", required=True, importance="HIGH", doc="Topic to write to."),
-        Key("batch.size", Kind.INT, default="2000", at_least=1, importance="LOW", doc="Records in a batch."),
+        Key("batch.size", Kind.INT, default="2000", importance="LOW", doc="Records in a batch."),
     ),
 )
 

@@ -41,7 +41,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A connector as it is now."""
+    """A connector as it is now.
+
+    Args:
+        has_begun: whether it has ever been in another state than UNASSIGNED; before that, a worker tells none.
+    """
 
     id: int
     cluster: str
@@ -50,6 +54,7 @@ class Connector:
     state: State
     trace: str | None
     tasks: tuple[Task, ...]
+    has_begun: bool
 
     @property
     def plugin(self) -> Plugin:
@@ -94,7 +99,7 @@ class Connectors:
             raise ConnectorExists(name) from error
         lifecycle = Lifecycle(switches, config, {})
         self._record(row, lifecycle.start(now) if initial is State.RUNNING else lifecycle.rest(now, initial))
-        return Connector(row, cluster, name, config, State.UNASSIGNED, None, ())
+        return Connector(row, cluster, name, config, State.UNASSIGNED, None, (), has_begun=False)
 
     def get(self, cluster: str, name: str) -> Connector:
         """The connector.
@@ -231,7 +236,7 @@ class Connectors:
 
     def _stopped(self, cluster: str, name: str) -> sqlite3.Row:
         if self.get(cluster, name).state is not State.STOPPED:
-            raise NotStopped
+            raise NotStopped(name)
         return self._row(cluster, name)
 
     def _require_balanced(self) -> None:
@@ -300,12 +305,15 @@ def _named(name: str, config: Config) -> Config:
 def _fold(rows: Iterable[sqlite3.Row]) -> list[Connector]:
     """One connector for each id; of its rows, oldest first, the last one of each task and of itself counts."""
     latest: dict[int, dict[int | None, sqlite3.Row]] = {}
+    begun: set[int] = set()
     for row in rows:
         latest.setdefault(row["id"], {})[row["task"]] = row
-    return [_connector(states) for states in latest.values()]
+        if row["task"] is None and row["state"] != State.UNASSIGNED:
+            begun.add(row["id"])
+    return [_connector(states, has_begun=connector in begun) for connector, states in latest.items()]
 
 
-def _connector(states: dict[int | None, sqlite3.Row]) -> Connector:
+def _connector(states: dict[int | None, sqlite3.Row], *, has_begun: bool) -> Connector:
     own = states.pop(None)
     tasks = [Task(task, State(row["state"]), row["trace"]) for task, row in states.items() if task is not None]
     return Connector(
@@ -316,4 +324,5 @@ def _connector(states: dict[int | None, sqlite3.Row]) -> Connector:
         State(own["state"]),
         own["trace"],
         tuple(sorted((task for task in tasks if task.state is not State.GONE), key=lambda task: task.id)),
+        has_begun,
     )

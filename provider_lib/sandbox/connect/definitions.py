@@ -39,6 +39,11 @@ class Key:
     group: str = "Connector"
     doc: str = ""
 
+    @property
+    def has_range(self) -> bool:
+        """Whether numbers are checked against a range, which finds fault also with one that cannot be read."""
+        return self.at_least is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Plugin:

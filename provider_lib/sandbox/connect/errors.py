@@ -48,11 +48,11 @@ class Rebalancing(ConnectError):
 class NotStopped(ConnectError):
     """Offsets can be changed only while nothing runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(
             400,
             "Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the "
-            "specified connector by issuing a 'PUT' request to the '/connectors/{connector}/stop' endpoint",
+            f"specified connector by issuing a 'PUT' request to the '/connectors/{name}/stop' endpoint",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provider_lib.sandbox.connect.catalogue import PLUGINS
@@ -30,7 +30,8 @@ def plugin_of(config: Mapping[str, str]) -> Plugin:
     """
     class_name = config.get("connector.class")
     if not class_name:
-        raise ConfigInvalid("Connector config {} contains no connector type")
+        shown = ", ".join(f"{key}={value}" for key, value in config.items())
+        raise ConfigInvalid(f"Connector config {{{shown}}} contains no connector type")
     if class_name not in PLUGINS:
         raise PluginMissing(class_name, list(PLUGINS))
     return PLUGINS[class_name]
@@ -47,7 +48,7 @@ def check(config: Mapping[str, str]) -> list[Checked]:
     return [
         Checked(
             key,
-            config.get(key.name, key.default),
+            _parsed(key, config.get(key.name, key.default)),
             (*_errors(key, config.get(key.name)), *(topic_errors if key.name in ("topics", "topics.regex") else ())),
         )
         for key in plugin.keys
@@ -64,13 +65,18 @@ def require_valid(config: Mapping[str, str]) -> Plugin:
     plugin = plugin_of(config)
     errors = [error for checked in check(config) for error in checked.errors]
     if errors:
-        listed = "\n".join(errors)
-        raise ConfigInvalid(
-            f"Connector configuration is invalid and contains the following {len(errors)} error(s):\n{listed}\n"
-            "You can also find the above list of errors at the endpoint "
-            "`/connector-plugins/{connectorType}/config/validate`"
-        )
+        raise invalid(errors)
     return plugin
+
+
+def invalid(errors: Sequence[str]) -> ConfigInvalid:
+    """The refusal of a configuration in which these things are wrong."""
+    listed = "\n".join(errors)
+    return ConfigInvalid(
+        f"Connector configuration is invalid and contains the following {len(errors)} error(s):\n{listed}\n"
+        "You can also find the above list of errors at the endpoint "
+        "`/connector-plugins/{connectorType}/config/validate`"
+    )
 
 
 def _errors(key: Key, value: str | None) -> tuple[str, ...]:
@@ -78,8 +84,16 @@ def _errors(key: Key, value: str | None) -> tuple[str, ...]:
         return (f'Missing required configuration "{key.name}" which has no default value.',) if key.required else ()
     if "${" in value:
         return ()  # a config provider puts the real value in only when the connector starts
-    wrong = _type_error(key, value) or _choice_error(key, value) or _range_error(key, value)
+    if wrong := _type_error(key, value):
+        unread = f"Invalid value null for configuration {key.name}: Value must be non-null"
+        return (f"Invalid value {value} for configuration {key.name}: {wrong}", *([unread] if key.has_range else []))
+    wrong = _choice_error(key, value) or _range_error(key, value)
     return (f"Invalid value {value} for configuration {key.name}: {wrong}",) if wrong else ()
+
+
+def _parsed(key: Key, value: str | None) -> str | None:
+    """A value as it is told: what cannot be read is as good as not given."""
+    return None if value is not None and "${" not in value and _type_error(key, value) else value
 
 
 def _type_error(key: Key, value: str) -> str | None:

@@ -7,7 +7,7 @@ from functools import wraps
 
 from provider_lib.sandbox.connect.errors import ConnectError
 from provider_lib.sandbox.exchange import Answer, Call, Handler
-from provider_lib.sandbox.kafka_connect.refusals import Unauthorized, WorkerRefusal, of_model
+from provider_lib.sandbox.kafka_connect.refusals import AmbiguousPath, Unauthorized, WorkerRefusal, of_model
 from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches
 from provider_lib.sandbox.part import World
 
@@ -18,6 +18,9 @@ PASSWORD = "sandbox-secret"
 
 Version = tuple[int, int]
 
+_STRICT_PATHS_SINCE: Version = (4, 0)
+_AMBIGUOUS = frozenset("/\\%")
+
 _EXPECTED = base64.b64encode(f"{USERNAME}:{PASSWORD}".encode()).decode()
 
 
@@ -27,12 +30,12 @@ class Access:
     def __init__(self, world: World) -> None:
         self._switches = world.switches
 
-    def checked(self, handler: Handler, since: Version, without: int) -> Handler:
+    def checked(self, handler: Handler, since: Version, path_since: Version) -> Handler:
         """Let a handler be called only by who may, and only where the worker has it.
 
         Args:
             since: the first version that has the operation.
-            without: what an earlier one answers: 404, or 405 where it knows the path with another method.
+            path_since: the first version that has an operation on the same path.
         """
 
         @wraps(handler)
@@ -40,12 +43,15 @@ class Access:
             switches = self._switches.of(KafkaConnectSwitches)
             if switches.authenticated and call.headers.get("authorization") != f"Basic {_EXPECTED}":
                 raise Unauthorized
+            if not switches.is_at_least(path_since):
+                raise WorkerRefusal(404, "HTTP 404 Not Found")
             if not switches.is_at_least(since):
-                words = {404: "Not Found", 405: "Method Not Allowed"}
-                raise WorkerRefusal(without, f"HTTP {without} {words[without]}")
+                raise WorkerRefusal(405, "HTTP 405 Method Not Allowed")
+            if switches.is_at_least(_STRICT_PATHS_SINCE) and set(call.params.get("connector", "")) & _AMBIGUOUS:
+                raise AmbiguousPath
             try:
                 return handler(call)
             except ConnectError as error:
-                raise of_model(error) from error
+                raise of_model(error, switches) from error
 
         return guarded

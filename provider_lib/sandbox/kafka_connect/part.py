@@ -11,50 +11,50 @@ from provider_lib.sandbox.part import Part, World
 
 _ALWAYS: Version = (0, 0)
 
-Operation = tuple[str, str, Handler, Version, int]
-"""Method, path, handler, the first version that has it, and what an earlier one answers."""
+Operation = tuple[str, str, Handler, Version, Version]
+"""Method, path, handler, the first version that has it, and the first that has its path at all."""
 
 
 def _routes(world: World) -> list[Route]:
     access, worker = Access(world), Worker(world)
     return [
-        Route(method, f"/{{worker}}{path}", access.checked(handler, since, without))
-        for method, path, handler, since, without in [*_cluster(worker), *_connector(worker)]
+        Route(method, f"/{{worker}}{path}", access.checked(handler, since, path_since))
+        for method, path, handler, since, path_since in [*_cluster(worker), *_connector(worker)]
     ]
 
 
 def _cluster(worker: Worker) -> list[Operation]:
     plugin = "/connector-plugins/{plugin}/config"
     return [
-        ("GET", "", worker.about, _ALWAYS, 404),
-        ("GET", "/", worker.about, _ALWAYS, 404),
-        ("GET", "/connectors", worker.index, _ALWAYS, 404),
-        ("POST", "/connectors", worker.create, _ALWAYS, 404),
-        ("GET", "/connector-plugins", worker.plugins, _ALWAYS, 404),
-        ("GET", plugin, worker.plugin_config, (3, 2), 404),
-        ("PUT", f"{plugin}/validate", worker.validate, _ALWAYS, 404),
+        ("GET", "", worker.about, _ALWAYS, _ALWAYS),
+        ("GET", "/", worker.about, _ALWAYS, _ALWAYS),
+        ("GET", "/connectors", worker.index, _ALWAYS, _ALWAYS),
+        ("POST", "/connectors", worker.create, _ALWAYS, _ALWAYS),
+        ("GET", "/connector-plugins", worker.plugins, _ALWAYS, _ALWAYS),
+        ("GET", plugin, worker.plugin_config, (3, 2), (3, 2)),
+        ("PUT", f"{plugin}/validate", worker.validate, _ALWAYS, _ALWAYS),
     ]
 
 
 def _connector(worker: Worker) -> list[Operation]:
     connector = "/connectors/{connector}"
     return [
-        ("GET", connector, worker.get, _ALWAYS, 404),
-        ("DELETE", connector, worker.delete, _ALWAYS, 404),
-        ("GET", f"{connector}/config", worker.config, _ALWAYS, 404),
-        ("PUT", f"{connector}/config", worker.put_config, _ALWAYS, 404),
-        ("PATCH", f"{connector}/config", worker.patch_config, (3, 8), 405),
-        ("GET", f"{connector}/status", worker.status, _ALWAYS, 404),
-        ("PUT", f"{connector}/pause", worker.pause, _ALWAYS, 404),
-        ("PUT", f"{connector}/resume", worker.resume, _ALWAYS, 404),
-        ("PUT", f"{connector}/stop", worker.stop, (3, 5), 404),
-        ("POST", f"{connector}/restart", worker.restart, _ALWAYS, 404),
-        ("GET", f"{connector}/tasks", worker.tasks, _ALWAYS, 404),
-        ("GET", f"{connector}/tasks/{{task}}/status", worker.task_status, _ALWAYS, 404),
-        ("POST", f"{connector}/tasks/{{task}}/restart", worker.restart_task, _ALWAYS, 404),
-        ("GET", f"{connector}/offsets", worker.offsets, (3, 5), 404),
-        ("PATCH", f"{connector}/offsets", worker.alter_offsets, (3, 6), 405),
-        ("DELETE", f"{connector}/offsets", worker.reset_offsets, (3, 6), 405),
+        ("GET", connector, worker.get, _ALWAYS, _ALWAYS),
+        ("DELETE", connector, worker.delete, _ALWAYS, _ALWAYS),
+        ("GET", f"{connector}/config", worker.config, _ALWAYS, _ALWAYS),
+        ("PUT", f"{connector}/config", worker.put_config, _ALWAYS, _ALWAYS),
+        ("PATCH", f"{connector}/config", worker.patch_config, (3, 8), _ALWAYS),
+        ("GET", f"{connector}/status", worker.status, _ALWAYS, _ALWAYS),
+        ("PUT", f"{connector}/pause", worker.pause, _ALWAYS, _ALWAYS),
+        ("PUT", f"{connector}/resume", worker.resume, _ALWAYS, _ALWAYS),
+        ("PUT", f"{connector}/stop", worker.stop, (3, 5), (3, 5)),
+        ("POST", f"{connector}/restart", worker.restart, _ALWAYS, _ALWAYS),
+        ("GET", f"{connector}/tasks", worker.tasks, _ALWAYS, _ALWAYS),
+        ("GET", f"{connector}/tasks/{{task}}/status", worker.task_status, _ALWAYS, _ALWAYS),
+        ("POST", f"{connector}/tasks/{{task}}/restart", worker.restart_task, _ALWAYS, _ALWAYS),
+        ("GET", f"{connector}/offsets", worker.offsets, (3, 5), (3, 5)),
+        ("PATCH", f"{connector}/offsets", worker.alter_offsets, (3, 6), (3, 5)),
+        ("DELETE", f"{connector}/offsets", worker.reset_offsets, (3, 6), (3, 5)),
     ]
 
 

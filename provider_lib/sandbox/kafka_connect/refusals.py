@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from provider_lib.sandbox.connect.errors import ConnectError
+from provider_lib.sandbox.connect.errors import ConnectError, PluginMissing
 from provider_lib.sandbox.exchange import Answer, Call, Refusal
+from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches
+
+_PLUGIN_VERSIONS_SINCE = (4, 1)
+"""Since a connector can ask for a version of its plugin, an unknown class is the caller's fault."""
+_REST = "org.apache.kafka.connect.runtime.rest.errors"
 
 
 class WorkerRefusal(Refusal):
@@ -23,11 +28,37 @@ class Unauthorized(Refusal):
         return Answer(self.text.encode(), self.status, {"WWW-Authenticate": "Basic"}, "text/plain")
 
 
-def of_model(error: ConnectError) -> WorkerRefusal:
+class AmbiguousPath(Refusal):
+    """The name in a path has a character of which the web server before the worker cannot tell what it means."""
+
+    def __init__(self) -> None:
+        super().__init__(400, "Ambiguous URI path")
+
+    def answer(self, call: Call) -> Answer:  # noqa: ARG002
+        page = f"<html>\n<body><h2>HTTP ERROR 400 {self.text}</h2>\n</body>\n</html>"
+        return Answer(page.encode(), self.status, media_type="text/html;charset=iso-8859-1")
+
+
+def of_model(error: ConnectError, switches: KafkaConnectSwitches) -> WorkerRefusal:
     """The same refusal as the worker words it."""
-    return WorkerRefusal(error.status, error.message)
+    newer = isinstance(error, PluginMissing) and switches.is_at_least(_PLUGIN_VERSIONS_SINCE)
+    return WorkerRefusal(400 if newer else error.status, error.message)
+
+
+def missing(text: str) -> WorkerRefusal:
+    """That something is not there, in the words that the operation has for it."""
+    return WorkerRefusal(404, text)
+
+
+def failed_validation(error: ConnectError, switches: KafkaConnectSwitches) -> WorkerRefusal:
+    """A configuration that cannot even be checked: for a worker that is a failure of its own."""
+    bad_request, unknown = f"{_REST}.BadRequestException: ", "org.apache.kafka.connect.errors.ConnectException: "
+    if isinstance(error, PluginMissing):
+        newer = switches.is_at_least(_PLUGIN_VERSIONS_SINCE)
+        return WorkerRefusal(500, f"{bad_request if newer else ''}{unknown}{error.message}")
+    return WorkerRefusal(500, f"{bad_request}{error.message}")
 
 
 def malformed(text: str) -> Refusal:
     """The body cannot be read."""
-    return WorkerRefusal(400, text)
+    return WorkerRefusal(500, text)

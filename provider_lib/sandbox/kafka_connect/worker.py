@@ -6,24 +6,30 @@ Source: Apache Kafka's documentation of Kafka Connect, and its improvement propo
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import quote
 
 from provider_lib.sandbox.connect.catalogue import PLUGINS
 from provider_lib.sandbox.connect.connectors import WORKER, Connector, Connectors, Task
 from provider_lib.sandbox.connect.definitions import Key
-from provider_lib.sandbox.connect.errors import ConfigInvalid, TaskMissing
-from provider_lib.sandbox.connect.lifecycle import State
+from provider_lib.sandbox.connect.errors import ConfigInvalid, ConnectError, ConnectorMissing
 from provider_lib.sandbox.connect.validation import Checked, check
 from provider_lib.sandbox.exchange import Answer, Call
-from provider_lib.sandbox.kafka_connect.refusals import WorkerRefusal
+from provider_lib.sandbox.kafka_connect.bodies import creation, offsets, texts
+from provider_lib.sandbox.kafka_connect.refusals import WorkerRefusal, failed_validation, missing
 from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches
 from provider_lib.sandbox.part import World
 
 _EXPAND_SINCE = (2, 3)
-_INITIAL_STATE_SINCE = (3, 7)
+_OTHER_PLUGINS = (
+    ("org.apache.kafka.connect.transforms.RegexRouter", "transformation"),
+    ("org.apache.kafka.connect.transforms.predicates.TopicNameMatches", "predicate"),
+    ("org.apache.kafka.connect.json.JsonConverter", "converter"),
+    ("org.apache.kafka.connect.storage.StringConverter", "converter"),
+    ("org.apache.kafka.connect.json.JsonConverter", "header_converter"),
+)
 
 
 def cluster_key(worker: str) -> str:
@@ -55,17 +61,15 @@ class Worker:
             {
                 connector.name: {name: view(connector) for name, view in views.items() if name in expanded}
                 for connector in found
+                if connector.has_begun or "status" not in expanded
             }
         )
 
     def create(self, call: Call) -> Answer:
-        asked = call.json_object()
-        name, initial = asked.get("name"), self._initial_state(asked)
-        config = _texts(asked.get("config"))
-        if not isinstance(name, str) or not name:
-            raise ConfigInvalid("Connector name is missing")
-        connector = self._connectors.create(cluster_key(call.params["worker"]), name, config, initial)
-        return Answer(self._info(connector), 201, {"Location": f"/connectors/{quote(name, safe='')}"})
+        name, config, state = creation(call.json_object(), self._switches.of(KafkaConnectSwitches))
+        connector = self._connectors.create(cluster_key(call.params["worker"]), name, config, state)
+        location = f"{call.root}/{call.params['worker']}/connectors/{quote(name, safe='')}"
+        return Answer(self._info(connector), 201, {"Location": location})
 
     def get(self, call: Call) -> Answer:
         return Answer(self._info(self._connectors.get(*_target(call))))
@@ -78,7 +82,7 @@ class Worker:
         return Answer(self._masked(self._connectors.get(*_target(call))))
 
     def put_config(self, call: Call) -> Answer:
-        connector, is_new = self._connectors.put_config(*_target(call), _texts(call.json()))
+        connector, is_new = self._connectors.put_config(*_target(call), texts(call.json()))
         return Answer(self._info(connector), 201 if is_new else 200)
 
     def patch_config(self, call: Call) -> Answer:
@@ -86,11 +90,16 @@ class Worker:
         target = _target(call)
         changes = call.json_object()
         merged = {**self._connectors.get(*target).config, **changes}
-        connector, _ = self._connectors.put_config(*target, _texts(merged))
+        connector, _ = self._connectors.put_config(*target, texts(merged))
         return Answer(self._info(connector))
 
     def status(self, call: Call) -> Answer:
-        return Answer(_status(self._connectors.get(*_target(call))))
+        name = call.params["connector"]
+        with _saying(f"No status found for connector {name}"):
+            connector = self._connectors.get(*_target(call))
+        if not connector.has_begun:
+            raise missing(f"No status found for connector {name}")
+        return Answer(_status(connector))
 
     def pause(self, call: Call) -> Answer:
         return self._turn(call, "pause")
@@ -105,7 +114,8 @@ class Worker:
         """With ``includeTasks`` the answer is the status that the restart begins with."""
         include_tasks, only_failed = (call.query.get(key) == "true" for key in ("includeTasks", "onlyFailed"))
         target = _target(call)
-        self._connectors.restart(*target, include_tasks=include_tasks, only_failed=only_failed)
+        with _saying(f"Unknown connector: {call.params['connector']}"):
+            self._connectors.restart(*target, include_tasks=include_tasks, only_failed=only_failed)
         if not include_tasks and not only_failed:
             return Answer(status=204)
         return Answer(_status(self._connectors.get(*target)), 202)
@@ -124,7 +134,7 @@ class Worker:
         for task in connector.tasks:
             if task.id == number:
                 return Answer(_task_status(task))
-        raise TaskMissing(connector.name, number)
+        raise missing(f"No status found for task {connector.name}-{number}")
 
     def restart_task(self, call: Call) -> Answer:
         self._connectors.restart_task(*_target(call), _task(call))
@@ -134,23 +144,20 @@ class Worker:
         return Answer({"offsets": self._connectors.offsets(*_target(call))})
 
     def alter_offsets(self, call: Call) -> Answer:
-        offsets = call.json_object().get("offsets")
-        if not isinstance(offsets, list) or not offsets or not all(map(_is_offset, offsets)):
-            raise WorkerRefusal(400, "Partitions / offsets need to be provided for an alter offsets request")
-        self._connectors.alter_offsets(*_target(call), offsets)
+        self._connectors.alter_offsets(*_target(call), offsets(call.json_object()))
         return Answer({"message": "The offsets for this connector have been altered successfully"})
 
     def reset_offsets(self, call: Call) -> Answer:
         self._connectors.reset_offsets(*_target(call))
         return Answer({"message": "The offsets for this connector have been reset successfully"})
 
-    def plugins(self, _: Call) -> Answer:
-        return Answer(
-            [
-                {"class": plugin.class_name, "type": plugin.type, "version": plugin.version}
-                for plugin in PLUGINS.values()
-            ]
-        )
+    def plugins(self, call: Call) -> Answer:
+        """The connectors, or with ``connectorsOnly=false`` also what can be used with them."""
+        version = self._switches.of(KafkaConnectSwitches).version
+        connectors = [(plugin.class_name, plugin.type, plugin.version) for plugin in PLUGINS.values()]
+        others = [(name, kind, version) for name, kind in _OTHER_PLUGINS]
+        listed = connectors if call.query.get("connectorsOnly", "true") == "true" else [*connectors, *others]
+        return Answer([{"class": name, "type": kind, "version": version} for name, kind, version in listed])
 
     def plugin_config(self, call: Call) -> Answer:
         plugin = PLUGINS.get(call.params["plugin"])
@@ -160,11 +167,14 @@ class Worker:
 
     def validate(self, call: Call) -> Answer:
         """Answers with 200 whatever is wrong."""
-        asked, config = call.params["plugin"], _texts(call.json())
+        asked, config = call.params["plugin"], texts(call.json())
         class_name = config.get("connector.class", asked)
         if asked not in (class_name, class_name.rpartition(".")[2]):
             raise ConfigInvalid(f"Included connector type {class_name} does not match request type {asked}")
-        checked = check({**config, "connector.class": class_name})
+        try:
+            checked = check(config)
+        except ConnectError as error:
+            raise failed_validation(error, self._switches.of(KafkaConnectSwitches)) from error
         return Answer(
             {
                 "name": class_name,
@@ -178,18 +188,9 @@ class Worker:
         )
 
     def _turn(self, call: Call, action: Literal["pause", "resume", "stop"]) -> Answer:
-        self._connectors.turn(*_target(call), action)
+        with _saying(f"Unknown connector {call.params['connector']}"):
+            self._connectors.turn(*_target(call), action)
         return Answer(status=204 if action == "stop" else 202)
-
-    def _initial_state(self, asked: Mapping[str, Any]) -> State:
-        if "initial_state" not in asked:
-            return State.RUNNING
-        if not self._switches.of(KafkaConnectSwitches).is_at_least(_INITIAL_STATE_SINCE):
-            raise WorkerRefusal(400, 'Unrecognized field "initial_state"')
-        try:
-            return {"RUNNING": State.RUNNING, "PAUSED": State.PAUSED, "STOPPED": State.STOPPED}[asked["initial_state"]]
-        except (KeyError, TypeError) as error:
-            raise WorkerRefusal(400, "initial_state must be one of RUNNING, PAUSED, STOPPED") from error
 
     def _info(self, connector: Connector) -> dict[str, Any]:
         return {
@@ -218,16 +219,13 @@ def _task(call: Call) -> int:
     return int(given)
 
 
-def _texts(config: Any) -> Mapping[str, str]:
-    """A configuration; a worker turns numbers and booleans into text by itself."""
-    if not isinstance(config, dict):
-        raise ConfigInvalid("The connector configuration is missing")
-    given = {key: value for key, value in config.items() if value is not None}
-    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in given.items()}
-
-
-def _is_offset(given: object) -> bool:
-    return isinstance(given, dict) and isinstance(given.get("partition"), dict) and "offset" in given
+@contextmanager
+def _saying(text: str) -> Iterator[None]:
+    """Say that the connector is not there in the words that an operation has for it."""
+    try:
+        yield
+    except ConnectorMissing as error:
+        raise missing(text) from error
 
 
 def _status(connector: Connector) -> dict[str, Any]:

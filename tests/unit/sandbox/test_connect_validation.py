@@ -22,8 +22,6 @@ def test_a_good_configuration_has_no_errors_and_its_plugin_is_found() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "wrong"),
     [
-        ("tasks.max", "x", "Not a number of type INT"),
-        ("tasks.max", str(2**31), "Not a number of type INT"),
         ("tasks.max", "0", "Value must be at least 1"),
         ("errors.retry.timeout", str(2**63), "Not a number of type LONG"),
         ("errors.log.enable", "yes", "Expected value to be either true or false"),
@@ -32,6 +30,16 @@ def test_a_good_configuration_has_no_errors_and_its_plugin_is_found() -> None:
 )
 def test_a_value_of_the_wrong_kind_is_an_error(key: str, value: str, wrong: str) -> None:
     assert errors({**SOURCE, key: value}) == {key: (f"Invalid value {value} for configuration {key}: {wrong}",)}
+
+
+@pytest.mark.parametrize("value", ["x", str(2**31)])
+def test_a_number_that_cannot_be_read_is_also_outside_of_its_range(value: str) -> None:
+    assert errors({**SOURCE, "tasks.max": value}) == {
+        "tasks.max": (
+            f"Invalid value {value} for configuration tasks.max: Not a number of type INT",
+            "Invalid value null for configuration tasks.max: Value must be non-null",
+        )
+    }
 
 
 @pytest.mark.parametrize(

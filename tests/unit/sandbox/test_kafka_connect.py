@@ -43,11 +43,12 @@ def test_the_worker_says_what_it_is(sandbox: Sandbox, worker: httpx.Client) -> N
         }
 
 
-def test_a_connector_is_made_with_its_location(worker: httpx.Client) -> None:
+def test_a_connector_is_made_with_its_location(sandbox: Sandbox, worker: httpx.Client) -> None:
     made = make(worker)
     info = {"name": "orders", "config": CONFIG, "tasks": [], "type": "source"}
 
-    assert (made.json(), made.headers["Location"]) == (info, "/connectors/orders")
+    assert made.json() == info
+    assert made.headers["Location"] == f"{sandbox.url}/kafka_connect/default/connectors/orders"
     assert worker.get(OWN).json() == {**info, "tasks": [{"connector": "orders", "task": 0}]}
     assert worker.get(f"{OWN}/config").json() == CONFIG
     assert worker.get(f"{OWN}/tasks").json() == [{"id": {"connector": "orders", "task": 0}, "config": CONFIG}]
@@ -65,7 +66,21 @@ def test_the_status_of_a_connector_with_a_failed_task(sandbox: Sandbox, worker: 
         "type": "source",
     }
     assert worker.get(f"{OWN}/tasks/0/status").json() == task
-    assert refusal(worker.get(f"{OWN}/tasks/1/status")) == (404, "Unknown task: orders-1")
+    assert refusal(worker.get(f"{OWN}/tasks/1/status")) == (404, "No status found for task orders-1")
+
+
+def test_a_connector_that_has_not_begun_has_no_status_and_is_left_out_of_the_statuses(
+    sandbox: Sandbox, worker: httpx.Client, clock: ManualClock
+) -> None:
+    sandbox.admin.switch(connect={"start_after_ms": 1000})
+    make(worker)
+
+    assert worker.get(OWN).status_code == 200
+    assert refusal(worker.get(f"{OWN}/status")) == (404, "No status found for connector orders")
+    assert worker.get("/connectors?expand=info&expand=status").json() == {}
+    assert list(worker.get("/connectors?expand=info").json()) == ["orders"]
+    clock.advance(1.001)
+    assert states(worker) == ("RUNNING", ["RUNNING"])
 
 
 def test_the_list_has_names_or_what_is_asked_to_be_expanded(worker: httpx.Client) -> None:
@@ -96,8 +111,21 @@ def test_workers_have_their_own_connectors(sandbox: Sandbox, worker: httpx.Clien
 def test_a_name_is_one_segment_whatever_it_holds(worker: httpx.Client, name: str) -> None:
     location = make(worker, name).headers["Location"]
 
-    assert location == f"/connectors/{quote(name, safe='')}"
+    assert location.endswith(f"/default/connectors/{quote(name, safe='')}")
     assert worker.get(location).json()["name"] == name
+
+
+@pytest.mark.parametrize("name", ["a/b", "a%b", "a\\b"])
+def test_a_newer_worker_makes_what_it_cannot_find_again(sandbox: Sandbox, worker: httpx.Client, name: str) -> None:
+    sandbox.admin.switch(kafka_connect={"version": "4.0.0"})
+    found = worker.get(make(worker, name).headers["Location"])
+
+    assert (found.status_code, found.headers["Content-Type"]) == (400, "text/html;charset=iso-8859-1")
+    assert worker.get("/connectors").json() == [name]
+
+
+def test_a_name_is_trimmed(worker: httpx.Client) -> None:
+    assert make(worker, " orders ").json()["name"] == "orders"
 
 
 @pytest.mark.parametrize("state", ["RUNNING", "PAUSED", "STOPPED"])
@@ -111,11 +139,19 @@ def test_a_connector_can_be_made_in_a_state(sandbox: Sandbox, worker: httpx.Clie
 
 def test_an_older_worker_or_an_unknown_state_is_refused(sandbox: Sandbox, worker: httpx.Client) -> None:
     body = {"name": "orders", "config": ORDERS, "initial_state": "ASLEEP"}
-    assert refusal(worker.post("/connectors", json=body))[0] == 400
+    status, message = refusal(worker.post("/connectors", json=body))
+    assert (status, message.rpartition(": ")[2]) == (
+        500,
+        "No enum constant org.apache.kafka.connect.runtime.rest.entities.CreateConnectorRequest.InitialState.ASLEEP",
+    )
 
     sandbox.admin.switch(kafka_connect={"version": "3.6.0"})
     older = worker.post("/connectors", json={**body, "initial_state": "STOPPED"})
-    assert refusal(older) == (400, 'Unrecognized field "initial_state"')
+    assert refusal(older) == (
+        500,
+        'Unrecognized field "initial_state" (class org.apache.kafka.connect.runtime.rest.entities.'
+        'CreateConnectorRequest), not marked as ignorable (2 known properties: "config", "name"])',
+    )
 
 
 def test_a_put_makes_or_replaces(worker: httpx.Client) -> None:
@@ -227,8 +263,22 @@ def test_a_deleted_connector_is_gone(worker: httpx.Client) -> None:
     deleted = worker.delete(OWN)
 
     assert (deleted.status_code, deleted.content) == (204, b"")
-    for answer in (worker.get(OWN), worker.delete(OWN), worker.get(f"{OWN}/status"), worker.put(f"{OWN}/pause")):
-        assert refusal(answer) == (404, "Connector orders not found")
+    assert [
+        refusal(answer)
+        for answer in (
+            worker.get(OWN),
+            worker.delete(OWN),
+            worker.get(f"{OWN}/status"),
+            worker.put(f"{OWN}/pause"),
+            worker.post(f"{OWN}/restart"),
+        )
+    ] == [
+        (404, "Connector orders not found"),
+        (404, "Connector orders not found"),
+        (404, "No status found for connector orders"),
+        (404, "Unknown connector orders"),
+        (404, "Unknown connector: orders"),
+    ]
 
 
 def test_a_409_can_mean_that_it_exists_or_that_the_worker_is_busy(sandbox: Sandbox, worker: httpx.Client) -> None:
@@ -250,26 +300,44 @@ def test_a_409_can_mean_that_it_exists_or_that_the_worker_is_busy(sandbox: Sandb
 
 
 @pytest.mark.parametrize(
-    ("body", "message"),
+    ("body", "status", "message"),
     [
-        ({"config": ORDERS}, "Connector name is missing"),
-        ({"name": "orders"}, "The connector configuration is missing"),
-        ({"name": "orders", "config": {}}, "Connector config {} contains no connector type"),
+        (
+            {"config": ORDERS},
+            400,
+            "Connector configuration is invalid and contains the following 1 error(s):\n"
+            "Invalid value  for configuration name: String may not be empty\n"
+            "You can also find the above list of errors at the endpoint "
+            "`/connector-plugins/{connectorType}/config/validate`",
+        ),
+        (
+            {"name": "orders"},
+            500,
+            'Cannot invoke "java.util.Map.get(Object)" because "connectorConfig" is null',
+        ),
+        ({"name": "orders", "config": {}}, 400, "Connector config {name=orders} contains no connector type"),
         (
             {"name": "orders", "config": {**ORDERS, "name": "x"}},
+            400,
             "Connector name configuration (x) doesn't match connector name in the URL (orders)",
         ),
     ],
 )
-def test_a_create_that_lacks_something_is_refused(worker: httpx.Client, body: dict[str, Any], message: str) -> None:
-    assert refusal(worker.post("/connectors", json=body)) == (400, message)
+def test_a_create_that_lacks_something_is_refused(
+    worker: httpx.Client, body: dict[str, Any], status: int, message: str
+) -> None:
+    assert refusal(worker.post("/connectors", json=body)) == (status, message)
 
 
-def test_an_unknown_class_is_a_500_that_names_what_is_installed(worker: httpx.Client) -> None:
+@pytest.mark.parametrize(("version", "expected"), [("4.0.0", 500), ("4.1.0", 400)])
+def test_an_unknown_class_is_refused_with_the_names_of_what_is_installed(
+    sandbox: Sandbox, worker: httpx.Client, version: str, expected: int
+) -> None:
+    sandbox.admin.switch(kafka_connect={"version": version})
     body = {"name": "orders", "config": {"connector.class": "com.example.None"}}
     status, message = refusal(worker.post("/connectors", json=body))
 
-    assert status == 500
+    assert status == expected
     assert message.startswith(
         "Failed to find any class that implements Connector and which name matches com.example.None, "
         "available connectors are: "
@@ -326,6 +394,7 @@ def test_offsets_that_are_none_are_refused(worker: httpx.Client, body: dict[str,
     [
         ("3.4.0", "PUT", f"{OWN}/stop", 404),
         ("3.4.0", "GET", f"{OWN}/offsets", 404),
+        ("3.4.0", "DELETE", f"{OWN}/offsets", 404),
         ("3.5.2", "PATCH", f"{OWN}/offsets", 405),
         ("3.5.2", "DELETE", f"{OWN}/offsets", 405),
         ("3.7.1", "PATCH", f"{OWN}/config", 405),
@@ -385,6 +454,28 @@ def test_a_validation_answers_with_200_whatever_is_wrong(worker: httpx.Client, p
     }
 
 
+def test_a_validation_of_an_unknown_class_is_a_failure_of_the_worker(worker: httpx.Client) -> None:
+    answer = worker.put("/connector-plugins/None/config/validate", json={"connector.class": "None"})
+    status, message = refusal(answer)
+
+    assert status == 500
+    assert message.startswith("org.apache.kafka.connect.errors.ConnectException: Failed to find any class")
+
+
+def test_what_can_be_used_with_connectors_is_listed_on_demand(worker: httpx.Client) -> None:
+    connectors = worker.get("/connector-plugins").json()
+    everything = worker.get("/connector-plugins?connectorsOnly=false").json()
+
+    assert {plugin["type"] for plugin in connectors} == {"source", "sink"}
+    assert everything[: len(connectors)] == connectors
+    assert {plugin["type"] for plugin in everything[len(connectors) :]} == {
+        "transformation",
+        "predicate",
+        "converter",
+        "header_converter",
+    }
+
+
 def test_a_validation_for_another_class_is_refused(worker: httpx.Client) -> None:
     answer = worker.put("/connector-plugins/Other/config/validate", json=ORDERS)
 
@@ -437,8 +528,8 @@ def test_credentials_can_be_asked_for(sandbox: Sandbox, worker: httpx.Client) ->
     assert worker.get("/connectors", auth=("sandbox", "wrong")).status_code == 401
 
 
-def test_a_body_that_is_not_json_is_a_bad_request(worker: httpx.Client) -> None:
+def test_a_body_that_is_not_json_is_a_failure_of_the_worker(worker: httpx.Client) -> None:
     status, message = refusal(worker.post("/connectors", content=b"{"))
 
-    assert status == 400
+    assert status == 500
     assert message.startswith("The request body is not JSON")

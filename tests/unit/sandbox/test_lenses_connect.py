@@ -176,8 +176,9 @@ def test_an_invalid_configuration_is_refused_with_every_error(lenses: Lenses) ->
     assert refusal(answer) == (
         400,
         {
-            "error": "Connector configuration is invalid and contains the following 2 error(s):\n"
+            "error": "Connector configuration is invalid and contains the following 3 error(s):\n"
             "Invalid value zero for configuration tasks.max: Not a number of type INT\n"
+            "Invalid value null for configuration tasks.max: Value must be non-null\n"
             'Missing required configuration "topic" which has no default value.\n'
             "You can also find the above list of errors at the endpoint "
             "`/connector-plugins/{connectorType}/config/validate`",
@@ -334,7 +335,7 @@ def test_a_validation_reports_errors_by_key_with_status_200(lenses: Lenses) -> N
 def test_a_validation_without_a_class_is_refused(lenses: Lenses) -> None:
     assert refusal(validate(lenses, {})) == (
         400,
-        {"error": "Connector config {} contains no connector type", "errorType": "BadRequest", "fields": []},
+        {"error": "Connector config {name=orders} contains no connector type", "errorType": "BadRequest", "fields": []},
     )
 
 
