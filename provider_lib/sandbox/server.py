@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -111,14 +112,15 @@ class Sandbox:
         switches: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self._port = port
-        self._world = make_world(database, clock, switches)
+        self._make_world = partial(make_world, database, clock, switches)
         self._ready = threading.Event()
-        self._server = _Server(self._world, self._ready.set)
         self.url = ""
 
     def __enter__(self) -> Self:
         listener = listen(self._port)
         self.url = url_of(listener)
+        self._world = self._make_world()
+        self._server = _Server(self._world, self._ready.set)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="sandbox", daemon=True)
         self._thread.start()
         if not self._ready.wait(_START_WITHIN):
