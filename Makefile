@@ -21,7 +21,7 @@ demo: $(STAMP)
 	@$(BIN)/sluice demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadgroup -rs
+	$(BIN)/python -m pytest -n auto -rs
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -10,8 +10,6 @@ from tests.core import Workspace
 from tests.diagnostics import error
 from tests.real.worker import CONNECTOR, FILE_SINK, FILE_SOURCE, Connect, eventually, path, sink, source
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 READER, WRITER = "sluice_kafka_connect_connector.reader", "sluice_kafka_connect_connector.writer"
 
 

@@ -9,8 +9,6 @@ import pytest
 from tests.core import Workspace
 from tests.real.worker import CONNECTOR, Connect, eventually, path, source
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 
 @pytest.mark.parametrize(("desired", "state"), [("paused", "PAUSED"), ("stopped", "STOPPED")])
 def test_a_connector_that_is_made_at_rest_never_runs_before_it_is_told_to(

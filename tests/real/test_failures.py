@@ -12,8 +12,6 @@ from tests.core import Workspace
 from tests.diagnostics import error
 from tests.real.worker import CONNECTOR, Connect, eventually, mirror, path, sink
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 FAILED = ["RUNNING", "FAILED"]
 RUNS = ["RUNNING", "RUNNING"]
 

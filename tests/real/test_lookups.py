@@ -5,12 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.core import Workspace
 from tests.real.worker import CONNECTOR, FILE_SINK, FILE_SOURCE, Connect, eventually, sink, source
-
-pytestmark = pytest.mark.xdist_group("kafka")
 
 
 def test_every_connector_is_listed_with_its_tasks(

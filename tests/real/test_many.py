@@ -11,8 +11,6 @@ import pytest
 from tests.core import Workspace
 from tests.real.worker import CONNECTOR, Connect, mirror, path, source
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 MANY = 15
 
 

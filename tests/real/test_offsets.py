@@ -12,8 +12,6 @@ from tests.core import Workspace
 from tests.diagnostics import error
 from tests.real.worker import CONNECTOR, Connect, eventually, sink, source
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 OUT = "sluice_kafka_connect_connector.out"
 
 

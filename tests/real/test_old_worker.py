@@ -13,8 +13,6 @@ from tests.diagnostics import Said, error
 from tests.real.kafka.cluster import Worker
 from tests.real.worker import CONNECTOR, Connect, source
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 
 @pytest.fixture
 def connect(old: Worker) -> Iterator[Connect]:

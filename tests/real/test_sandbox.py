@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 import httpx
-import pytest
 
 from provider_lib.sandbox.pytest_plugin import sandbox
 from provider_lib.sandbox.server import Sandbox
@@ -15,7 +14,6 @@ from tests.real.kafka.cluster import Worker
 from tests.real.worker import FILE_SINK, FILE_SOURCE, eventually
 
 __all__ = ["sandbox"]
-pytestmark = pytest.mark.xdist_group("kafka")
 
 CONFIG = {"connector.class": FILE_SOURCE, "file": "/nowhere/in.txt", "topic": "compared"}
 MISSING = "/connectors/missing"

@@ -10,8 +10,6 @@ from tests.core import Workspace
 from tests.diagnostics import Said, error, errors
 from tests.real.worker import CONNECTOR, FILE_SINK, FILE_SOURCE, Connect, sink, source
 
-pytestmark = pytest.mark.xdist_group("kafka")
-
 REFUSED = "The Connect cluster refuses this configuration."
 
 
