@@ -39,6 +39,18 @@ def test_a_task_that_fails_is_told_with_its_real_trace_and_cause(
     assert connect.names() == [name]
 
 
+def test_a_connector_that_failed_when_it_was_made_is_made_again(
+    workspace: Workspace, connect: Connect, name: str, out: Path, nowhere: Path
+) -> None:
+    workspace.write({CONNECTOR: {"name": name, "config": sink(nowhere, name)}})
+    error(workspace, "apply")
+    workspace.write({CONNECTOR: {"name": name, "config": sink(out, name)}})
+    assert workspace.plan().changes == {CONNECTOR: ["delete", "create"]}
+    workspace.apply()
+    assert connect.states(name) == RUNS
+    assert workspace.plan().changes == {}
+
+
 def test_a_connector_that_fails_itself_is_told_with_its_real_trace_and_cause(workspace: Workspace, name: str) -> None:
     workspace.write({CONNECTOR: {"name": name, "config": mirror("nowhere.invalid:9092")}})
     said = error(workspace, "apply")
