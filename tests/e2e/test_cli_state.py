@@ -11,8 +11,6 @@ import pytest
 from provider_lib.sandbox import Sandbox
 from tests.e2e.apps import Folder, make_app
 
-pytestmark = pytest.mark.xdist_group("state")  # they share one deploy
-
 APP = """\
 from provider_lib.constructs import App, Secret, Stack
 from provider_lib.constructs.lenses import Connector, Environment

@@ -14,8 +14,6 @@ from provider_lib.sandbox import Sandbox
 from tests.e2e.apps import Folder
 from tests.e2e.stacks import PLANTED, STAGES, copy_of_stacks, secrets
 
-pytestmark = pytest.mark.xdist_group("stacks")  # they share one deploy
-
 EVERYWHERE = {
     "catalogue-changes",
     "loyalty",
