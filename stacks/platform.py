@@ -19,7 +19,6 @@ ORDER_LINES = "shop.public.order_lines"
 PAYMENTS = "shop.public.payments"
 SALES = (ORDERS, ORDER_LINES, PAYMENTS)
 PRODUCTS = "catalogue.catalogue.products"
-STOCK = "warehouse.stock_levels"
 
 UNWRAP = {
     "transforms": "unwrap",
@@ -222,20 +221,20 @@ class Estate(Construct):
         )
 
     def analyse(self, account: str) -> None:
-        """Load orders, payments and stock into Snowflake."""
+        """Load orders and payments into Snowflake."""
         self.connect(
             "orders-analytics",
             {
                 "connector.class": "com.snowflake.kafka.connector.SnowflakeSinkConnector",
                 "tasks.max": self._tasks,
-                "topics": f"{ORDERS},{PAYMENTS},{STOCK}",
+                "topics": f"{ORDERS},{PAYMENTS}",
                 "snowflake.url.name": f"{account}.snowflakecomputing.com:443",
                 "snowflake.user.name": "KAFKA_CONNECT",
                 "snowflake.role.name": "KAFKA_LOADER",
                 "snowflake.database.name": "SHOP",
                 "snowflake.schema.name": "RAW",
                 "snowflake.ingestion.method": "SNOWPIPE_STREAMING",
-                "snowflake.topic2table.map": f"{ORDERS}:ORDERS,{PAYMENTS}:PAYMENTS,{STOCK}:STOCK_LEVELS",
+                "snowflake.topic2table.map": f"{ORDERS}:ORDERS,{PAYMENTS}:PAYMENTS",
                 "buffer.flush.time": "60",
             },
             # A multi-line key does not fit an environment variable well everywhere: it comes as a Terraform variable.
