@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from provider_lib.rest.auth import chosen_way
 from provider_lib.rest.client import Client
 from provider_lib.rest.configuration import Configuration
@@ -22,6 +22,9 @@ from provider_lib.rest.settings import Settings
 from provider_lib.spec import NoAuth, System
 
 SECONDS = 10.0
+CHECK = "check the connection"
+TELLING = frozenset({401, *range(500, 600)})
+"""What is wrong, and not only absent, wherever it is answered."""
 
 
 def configured(system: System, environ: Mapping[str, str]) -> list[Place]:
@@ -53,14 +56,26 @@ def probe(place: Place, environ: Mapping[str, str]) -> str:
     settings = Configuration([system], {}, environ).settings(system, place.name)
     if settings is None:
         raise ConfigError(f"{place.title} is not configured")
-    if system.probe is None:
-        return f"configured for {settings.url} (it has nothing cheap to ask)"
     # A person is waiting: one attempt tells enough.
     settings = replace(settings, max_retries=0, timeout=min(settings.timeout, SECONDS))
     with closing(Client(settings, stop=threading.Event(), redactor=Redactor())) as client:
+        if system.probe is None:
+            return _reach(client)
         answer = client.send(_request(system, settings))
     takes = "" if isinstance(chosen_way(settings), NoAuth) else " and takes the credentials"
     return f"{settings.url} answers{takes}{_version(system, answer.body)}"
+
+
+def _reach(client: Client) -> str:
+    """Ask for the url itself, where nothing is known to be there: only some refusals of that say anything."""
+    try:
+        client.send(Request(method="GET", path="", what=CHECK))
+    except UnexpectedAnswer:
+        pass
+    except ApiError as refusal:
+        if refusal.status in TELLING:
+            raise
+    return f"{client.settings.url} answers (whether it takes the credentials will show at the first object)"
 
 
 def _request(system: System, settings: Settings) -> Request:
@@ -70,7 +85,7 @@ def _request(system: System, settings: Settings) -> Request:
         method=system.probe.method,
         path=path_of(system.probe, given),
         query=query_of(system.probe, given),
-        what="check the connection",
+        what=CHECK,
     )
 
 

@@ -129,3 +129,21 @@ def test_what_is_half_configured_or_does_not_answer_is_told_apart(app: Folder) -
         "SLUICE_CONFLUENT_API_SECRET",
         "-      REST API: not set in the environment: SLUICE_REST_URL",
     ]
+
+
+def test_an_api_of_which_nothing_is_known_is_asked_for_its_url(app: Folder) -> None:
+    with Sandbox() as sandbox:
+        own = sandbox.environment()
+        said = apis(
+            app,
+            1,
+            SLUICE_REST_URL=sandbox.url,
+            SLUICE_REST_LENSES_URL=f"{own['SLUICE_LENSES_URL']}/api/v1/environments",
+            SLUICE_REST_LENSES_TOKEN=WRONG,
+            SLUICE_REST_AWAY_URL="http://127.0.0.1:9",
+        )
+    assert [line for line in said if "REST API" in line] == [
+        "FAILED REST API away: REST API away cannot be reached to check the connection: nothing listens at HOST",
+        "ok     REST API: http://HOST answers (whether it takes the credentials will show at the first object)",
+        "FAILED REST API lenses: REST API lenses refused to check the connection: Authentication is required (401)",
+    ]
