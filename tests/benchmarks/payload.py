@@ -8,9 +8,8 @@ ENVIRONMENT = {"name": "bench", "tier": "development"}
 
 
 def connector(number: int) -> dict[str, Any]:
-    """The attributes of a connector, but for its environment."""
+    """The attributes that a connector has on every system."""
     return {
-        "cluster": "connect",
         "name": f"c{number}",
         "config": {
             "connector.class": "org.apache.kafka.connect.file.FileStreamSourceConnector",
@@ -21,6 +20,4 @@ def connector(number: int) -> dict[str, Any]:
             "key.converter": "org.apache.kafka.connect.storage.StringConverter",
             "value.converter": "org.apache.kafka.connect.storage.StringConverter",
         },
-        "wait_for_agent": "30s",
-        "wait_for_running": False,
     }

@@ -27,8 +27,9 @@ RUNS = 5
 RATIO = 2.0
 MEMORY = 90
 """Megabytes."""
-REQUESTS = CONNECTORS + 1
-"""One for each connector and one for the environment: Lenses has no list that holds configurations."""
+REQUESTS = {"Lenses": CONNECTORS + 1, "Kafka Connect": 2}
+"""Lenses has no list that holds configurations: one for each connector, and one for the environment. A worker of
+Kafka Connect tells its version, and then all connectors at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +76,57 @@ def measure() -> Iterator[Figure]:
 
 def _compare(folder: Path, sandbox: Running) -> Iterator[Figure]:
     environ = environment(**sandbox.environment, SLUICE_HOME=str(folder / "home"))
-    ours = Workspace.applied(folder / "ours", environ, _connectors())
     core = Workspace.applied(folder / "core", environ, _data())
-    pairs = [(ours.plan(), core.plan()) for _ in range(RUNS)]
-    yield _ratio(*zip(*pairs, strict=True))
-    with SandboxClient(sandbox.url) as client:
-        client.clear_requests()
-        memory = _peak_memory(ours)
-        yield Figure("requests during that plan", len(client.requests()), REQUESTS)
-    yield Figure("memory of the provider during that plan", memory, MEMORY, "MB")
+    for system, configuration in (("Lenses", _lenses()), ("Kafka Connect", _kafka_connect())):
+        ours = Workspace.applied(folder / system, environ, configuration)
+        pairs = [(ours.plan(), core.plan()) for _ in range(RUNS)]
+        yield from _ratios(system, *zip(*pairs, strict=True))
+        with SandboxClient(sandbox.url) as client:
+            client.clear_requests()
+            memory = _peak_memory(ours)
+            yield Figure("  requests during that plan", len(client.requests()), REQUESTS[system])
+        yield Figure("  memory of the provider during that plan", memory, MEMORY, "MB")
 
 
-def _ratio(ours: Sequence[Cost], core: Sequence[Cost]) -> Figure:
-    """Of processor time: how the elapsed times compare depends on what else the machine does."""
-    mine, theirs = (median(cost.cpu for cost in costs) for costs in (ours, core))
-    my_wait, their_wait = (median(cost.seconds for cost in costs) for costs in (ours, core))
-    return Figure(
-        f"CPU of a plan of {CONNECTORS}, against terraform_data",
-        mine / theirs,
-        RATIO,
-        made_of=f"{mine:.2f} s, {theirs:.2f} s (elapsed {my_wait:.2f} s, {their_wait:.2f} s); medians of {RUNS} runs",
-    )
+def _ratios(system: str, ours: Sequence[Cost], core: Sequence[Cost]) -> Iterator[Figure]:
+    """How much longer ours takes, and how much more processor time: that depends less on what the machine has."""
+    for what, measured in (("time", lambda cost: cost.seconds), ("CPU", lambda cost: cost.cpu)):
+        mine, theirs = (median(map(measured, costs)) for costs in (ours, core))
+        yield Figure(
+            f"{what} of a plan of {CONNECTORS} of {system}",
+            mine / theirs,
+            RATIO,
+            made_of=f"{mine:.2f} s, terraform_data {theirs:.2f} s; medians of {RUNS} runs",
+        )
 
 
-def _connectors() -> dict[str, Any]:
-    where = {"environment": "${sluice_lenses_environment.bench.name}"}
-    return {
-        "terraform": {"required_providers": {"sluice": {"source": ADDRESS}}},
-        "resource": {
-            "sluice_lenses_environment": {"bench": ENVIRONMENT},
-            "sluice_lenses_connector": {f"c{number}": where | connector(number) for number in range(CONNECTORS)},
-        },
+def _lenses() -> dict[str, Any]:
+    environment = {"sluice_lenses_environment": {"bench": ENVIRONMENT}}
+    where = {
+        "environment": "${sluice_lenses_environment.bench.name}",
+        "cluster": "connect",
+        "wait_for_agent": "30s",
+        "wait_for_running": False,
     }
+    return _ours(environment | {"sluice_lenses_connector": _many(where)})
+
+
+def _kafka_connect() -> dict[str, Any]:
+    return _ours({"sluice_kafka_connect_connector": _many({"wait_for_running": False})})
+
+
+def _ours(resources: Mapping[str, Any]) -> dict[str, Any]:
+    return {"terraform": {"required_providers": {"sluice": {"source": ADDRESS}}}, "resource": resources}
 
 
 def _data() -> dict[str, Any]:
-    where = {"environment": "${terraform_data.bench.output.name}"}
-    data = {f"c{number}": {"input": where | connector(number)} for number in range(CONNECTORS)}
+    where = {"environment": "${terraform_data.bench.output.name}", "cluster": "connect"}
+    data = {name: {"input": connector} for name, connector in _many(where).items()}
     return {"resource": {"terraform_data": {"bench": {"input": ENVIRONMENT}, **data}}}
+
+
+def _many(where: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"c{number}": {**where, **connector(number)} for number in range(CONNECTORS)}
 
 
 def _peak_memory(workspace: Workspace) -> float:

@@ -12,5 +12,5 @@ app = App()
 stack = Stack(app, "bench", version="1.0.0")
 environment = Environment(stack, "environment", **ENVIRONMENT)
 for number in range(int(sys.argv[1])):
-    Connector(stack, f"c{number}", environment=environment, **connector(number))
+    Connector(stack, f"c{number}", environment=environment, cluster="connect", **connector(number))
 app.synth()
