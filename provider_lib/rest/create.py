@@ -25,13 +25,14 @@ from provider_lib.spec.types import UNKNOWN
 def create(remote: Remote) -> Applied:
     """Create an object; from the moment it may exist, every failure still returns its state.
 
-    It is looked for first: what is found after an answer was lost is then known to be this create's work.
+    It is looked for first where that is possible: a create may overwrite what exists, and what is found after an
+    answer was lost is then known to be this create's work.
 
     Raises:
         SluiceError: it was not created, and nothing was left behind.
     """
     remote = remote.wait_for_parent()
-    existing = remote.look_up() if remote.api.upsert or remote.is_named_by_user else None
+    existing = remote.look_up() if remote.can_be_looked_up else None
     if existing is not None:
         return _adopt(remote, existing)
     try:

@@ -20,7 +20,7 @@ def find_one(target: Target, listing: Listing, wire: Mapping[str, Any], name: st
     Raises:
         UnexpectedAnswer: there are several.
     """
-    found = [item for item in items(target, listing, wire, f"find {name}") if _is_named(item, listing, wire)]
+    found = [item for item in items(target, listing, wire, f"look for {name}") if _is_named(item, listing, wire)]
     if len(found) > 1:
         key = " and ".join(f"{path} {as_text(look_up(wire, field))}" for field, path in listing.match.items())
         raise UnexpectedAnswer(

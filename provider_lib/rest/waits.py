@@ -91,19 +91,29 @@ def patiently(
         ApiError: an error that is not worth another attempt, or the last one when time is up.
         Cancelled: the user pressed Ctrl-C.
     """
-    pause = FIRST_PAUSE
+    pause, refusal = FIRST_PAUSE, None
     while True:
         try:
             return attempt()
+        except Unreachable as late:
+            if refusal is None or late.sent:
+                raise
+            raise _for_good(refusal) from late
         except ApiError as error:
             if not is_worth_it(error):
                 raise
             if deadline is not None and time.monotonic() + pause >= deadline:
-                error.detail += "\nIt was tried again until time was up; `timeouts` can allow more."
-                raise
-            if stop.wait(pause):
-                raise Cancelled(f"stopped before the server could {what}", f"It was busy: {error.summary}") from None
-            pause = min(pause * 1.5, LONGEST_PAUSE)
+                raise _for_good(error) from None
+            refusal = error
+        if stop.wait(pause):
+            raise Cancelled(f"stopped before the server could {what}", f"It was busy: {refusal.summary}") from None
+        pause = min(pause * 1.5, LONGEST_PAUSE)
+
+
+def _for_good(refusal: ApiError) -> ApiError:
+    """The last refusal of a server that stayed busy."""
+    refusal.detail += "\nIt was tried again until time was up; `timeouts` can allow more."
+    return refusal
 
 
 def timeout_of(declared: type[Declared], values: Mapping[str, Any], operation: str) -> float:

@@ -55,7 +55,6 @@ class Api:
         find: finds an object by its natural key when only the server knows its id.
         update: changes it in place; RECREATE when the API has no such call; None when nothing can change.
         delete: removes it.
-        upsert: the create overwrites what exists, so it must be looked for first.
         echoes: whether create and update answer with the whole object, so that no read need follow.
         delete_takes_time: whether an object is still there for a while after its delete was accepted.
         calls: further calls, by name.
@@ -72,7 +71,6 @@ class Api:
     find: Listing | None = None
     update: Call | _Recreate | None = None
     delete: Call
-    upsert: bool = False
     echoes: bool = False
     delete_takes_time: bool = False
     calls: Mapping[str, Call] = field(default_factory=dict)

@@ -198,7 +198,6 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
         read_many=Listing(call=get(ENVIRONMENT + "/kafka-connections"), items="items", match={"name": "name"}),
         update=put(ENVIRONMENT + "/kafka-connections/{name}"),
         delete=delete(ENVIRONMENT + "/kafka-connections/{name}"),
-        upsert=True,
         echoes=True,
     )
 

@@ -128,7 +128,6 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         ),
         update=put(CONNECTOR + "/config", body="{config}", item=("connector", "")),
         delete=delete(CONNECTOR),
-        upsert=True,
         calls={
             "resume": put(CONNECTOR + "/resume", body=None),
             "pause": put(CONNECTOR + "/pause", body=None),

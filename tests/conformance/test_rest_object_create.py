@@ -70,9 +70,26 @@ def test_a_create_whose_answer_is_lost_is_found_again_by_search(scene: Scene) ->
     dropping(scene)
     listing(scene)
     scene.apply({"name": "Ada"}, search={"key": "name", "value": "Ada"}, read={})
-    assert scene.api.lines() == ["POST /things", "GET /things", "GET /things/1"]
+    assert scene.api.lines() == ["GET /things", "POST /things", "GET /things", "GET /things/1"]
     assert scene.state["id"] == "1"
     assert scene.is_settled()
+
+
+def test_an_object_that_was_there_before_an_answer_was_lost_is_not_taken_for_the_new_one(scene: Scene) -> None:
+    scene.things.objects["7"] = {"id": 7, "name": "Ada"}
+    scene.api.on("POST /things", DROP)
+    listing(scene)
+    scene.declare({"name": "Ada"}, search={"key": "name", "value": "Ada"}, read={})
+    assert "rest object default//things/7 exists already" in scene.workspace.refuse()
+    assert (scene.api.lines(), scene.workspace.state()) == (["GET /things"], {})
+
+
+def test_an_object_that_somebody_else_makes_in_the_same_moment_is_refused_with_its_import_id(scene: Scene) -> None:
+    scene.api.on("GET /things", in_turn(answer([]), answer([{"id": 7, "name": "Ada"}])))
+    scene.api.on("POST /things", answer({"message": "Ada exists"}, 409))
+    scene.declare({"name": "Ada"}, search={"key": "name", "value": "Ada"}, read={})
+    assert "rest object default//things/7 exists already" in scene.workspace.refuse()
+    assert scene.workspace.state() == {}
 
 
 def test_a_create_with_an_idempotency_key_is_sent_again(staged: Staged) -> None:

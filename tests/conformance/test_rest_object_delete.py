@@ -26,7 +26,7 @@ def test_a_delete_that_the_server_is_too_busy_for_is_tried_again(scene: Scene) -
 
 
 def test_a_delete_that_stays_impossible_fails_when_its_time_is_up(scene: Scene) -> None:
-    scene.apply({"name": "Ada"}, timeouts={"delete": "500ms"})
+    scene.apply({"name": "Ada"}, timeouts={"delete": "1s"})
     scene.api.on("DELETE /things/1", answer({"message": "in use"}, 409))
     assert "in use (409)" in scene.workspace.refuse("destroy")
     assert scene.workspace.state().keys() == {THING}

@@ -140,7 +140,7 @@ def test_a_list_with_more_pages_than_allowed_is_an_error(scene: Scene) -> None:
     paging = {"kind": "link", "max_pages": 2}
     scene.declare({"name": "Ada"}, search={"key": "name", "value": "Ada", "paging": paging})
     assert error(scene.workspace, "apply") == Said(
-        "find rest object default//things: the pages do not end", "Gave up after 2 pages.", THING
+        "look for rest object default//things: the pages do not end", "Gave up after 2 pages.", THING
     )
     assert scene.api.lines() == ["GET /things", "GET /things?page=2&x=a,b"]
 

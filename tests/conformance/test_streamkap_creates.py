@@ -56,11 +56,7 @@ def test_a_create_that_was_not_carried_out_leaves_nothing(workspace: Workspace, 
     assert posted(sandbox) == 2
 
 
-@pytest.mark.parametrize("status", [409, 422])
-def test_a_name_that_is_taken_is_answered_with_the_way_to_import_it(
-    workspace: Workspace, sandbox: Sandbox, status: int
-) -> None:
-    sandbox.admin.switch(streamkap={"duplicate_status": status})
+def test_a_name_that_is_taken_is_answered_with_the_way_to_import_it(workspace: Workspace, sandbox: Sandbox) -> None:
     with account(sandbox) as other:
         there = other.make_source("orders")["id"]
     workspace.write({SOURCE: source()})
@@ -75,14 +71,18 @@ def test_a_name_that_is_taken_is_answered_with_the_way_to_import_it(
     assert workspace.state() == {}
 
 
-def test_a_name_that_is_taken_by_another_kind_is_told_and_not_adopted(workspace: Workspace, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_name_that_is_taken_by_another_kind_is_told_and_not_adopted(
+    workspace: Workspace, sandbox: Sandbox, status: int
+) -> None:
+    sandbox.admin.switch(streamkap={"duplicate_status": status})
     config = {"topic.prefix": "x", "topic.include.list.user.defined": "x.a", "format": "string"}
     with account(sandbox) as other:
         other.make_source("orders", connector="kafkadirect", config=config)
     workspace.write({SOURCE: source(on_exists="adopt")})
     said = error(workspace, "apply")
     assert said.summary == (
-        "Streamkap refused to create streamkap source orders: Source with name orders already exists (422)"
+        f"Streamkap refused to create streamkap source orders: Source with name orders already exists ({status})"
     )
     assert [item["connector"] for item in found(sandbox)] == ["kafkadirect"]
 

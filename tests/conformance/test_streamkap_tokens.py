@@ -75,7 +75,7 @@ def test_a_client_without_rights_is_told_from_a_wrong_one(using: Using) -> None:
     workspace = using(SLUICE_STREAMKAP_CLIENT_ID="sandbox-powerless")
     workspace.write({SOURCE: source()})
     assert error(workspace, "apply") == Said(
-        "Streamkap refused to create streamkap source orders: Permission denied (403)",
-        "The client may not do this. Give it a role that may.\nPOST /sources was answered with 403, request id ID.",
+        "Streamkap refused to look for streamkap source orders: Permission denied (403)",
+        "The client may not do this. Give it a role that may.\nGET /sources was answered with 403, request id ID.",
         SOURCE,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from provider_lib.errors import ApiError, Cancelled, SluiceError, Unreachable, WaitTimedOut
-from provider_lib.rest.waits import poll
+from provider_lib.rest.waits import patiently, poll
 
 BUSY = ApiError("busy", "Come back.", status=503)
 
@@ -85,3 +85,41 @@ def test_ctrl_c_ends_the_wait_after_one_look() -> None:
     with pytest.raises(Cancelled, match="stopped waiting: it has not happened yet"):
         poll(looking(None), deadline=deadline, stop=stop, what="it", advice="")
     assert poll(looking("ready"), deadline=deadline, stop=stop, what="it", advice="") == "ready"
+
+
+def insist(attempt: Callable[[], str | None], *, seconds: float = 20.0) -> str | None:
+    return patiently(
+        attempt,
+        lambda error: error.status == 409,
+        deadline=time.monotonic() + seconds,
+        stop=threading.Event(),
+        what="change the widget",
+    )
+
+
+def taken() -> ApiError:
+    return ApiError("in use", "Ask its owner.", status=409)
+
+
+def test_what_a_busy_server_refuses_is_asked_for_again() -> None:
+    assert insist(looking(taken(), "changed")) == "changed"
+
+
+def test_a_server_that_stays_busy_is_quoted_when_time_is_up() -> None:
+    with pytest.raises(ApiError) as caught:
+        insist(looking(taken()), seconds=0.05)
+    assert caught.value.detail == ("Ask its owner.\nIt was tried again until time was up; `timeouts` can allow more.")
+
+
+def test_a_busy_server_is_quoted_also_when_the_last_attempt_came_too_late_to_be_sent() -> None:
+    refusal = taken()
+    with pytest.raises(ApiError) as caught:
+        insist(looking(refusal, Unreachable("no turn in time", sent=False)))
+    assert caught.value is refusal
+
+
+def test_an_attempt_of_unknown_outcome_is_told_rather_than_what_came_before() -> None:
+    lost = Unreachable("no answer in time", sent=True)
+    with pytest.raises(Unreachable) as caught:
+        insist(looking(taken(), lost))
+    assert caught.value is lost
