@@ -146,6 +146,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
         trace="trace",
         grace=20.0,
+        lag=3.0,
     )
     tracked = Tracked(
         kind="connector",

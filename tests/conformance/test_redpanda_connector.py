@@ -327,3 +327,15 @@ def test_clusters_are_listed_with_what_they_can_run(workspace: Workspace, sandbo
     assert (cluster["name"], cluster["version"]) == ("redpanda", "3.9.0")
     assert FILE_SOURCE in [plugin["connector_class"] for plugin in cluster["plugins"]]
     assert [call["path"] for call in calls(sandbox, "GET")] == [f"/redpanda{CLUSTERS}"]
+
+
+def test_a_connector_that_only_still_seems_to_be_healthy_after_a_change_is_no_success(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    sandbox.admin.switch(connect={"change_after_ms": 1000})
+    workspace.write({CONNECTOR: connector()})
+    workspace.apply()
+    workspace.write({CONNECTOR: connector({"sandbox.fail.task": "0", "sandbox.fail.trace": TRACE})})
+    said = error(workspace, "apply")
+    assert said.summary == "redpanda connector redpanda/lines failed: task 0 is FAILED"
+    assert said.detail.startswith("org.example.DriverException: FATAL: no such database")
