@@ -29,8 +29,13 @@ def make(remote: Remote, doing: str = "create") -> Any:
         OutcomeUnknown: it may have been made.
         SluiceError: it was not made.
     """
+    return remote.patiently(lambda: _make_once(remote, doing), doing)
+
+
+def _make_once(remote: Remote, doing: str) -> Any:
+    """Send the request; an error says that the object is not there, and so that it may be sent again."""
     try:
-        body = remote.send(remote.api.create, doing, extra=_initial(remote))
+        body = remote.send_once(remote.api.create, doing, extra=_initial(remote))
     except SluiceError as failure:
         if not may_have_happened(failure):
             raise

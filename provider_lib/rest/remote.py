@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +15,7 @@ from provider_lib.rest.naming import find_one, id_in
 from provider_lib.rest.project import Projection
 from provider_lib.rest.render import to_wire
 from provider_lib.rest.secrets import Secrets
-from provider_lib.rest.target import Target, document_of, named
+from provider_lib.rest.target import Target, document_of, may_have_happened, named
 from provider_lib.rest.waits import DEFAULT_TIMEOUT, patiently, poll
 from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
@@ -84,13 +84,28 @@ class Remote:
         self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
     ) -> Any:
         """Make a call about it, again while the server is only busy; the answer's body."""
-        what = f"{doing} {self.name}"
+        return self.patiently(
+            lambda: self.send_once(call, doing, only, extra),
+            doing,
+            lambda error: call.may_repeat or not may_have_happened(error),
+        )
+
+    def send_once(
+        self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Make a call about it; the answer's body."""
+        return document_of(call, self.target.send(call, self.wire, f"{doing} {self.name}", only, extra))
+
+    def patiently(
+        self, attempt: Callable[[], Any], doing: str, is_safe: Callable[[ApiError], bool] = lambda _: True
+    ) -> Any:
+        """The result of an attempt, made again while the server is only busy, where that is safe after its error."""
         return patiently(
-            lambda: document_of(call, self.target.send(call, self.wire, what, only, extra)),
-            self.target.is_busy,
+            attempt,
+            lambda error: self.target.is_busy(error) and is_safe(error),
             deadline=self.target.deadline,
             stop=self.target.stop,
-            what=what,
+            what=f"{doing} {self.name}",
         )
 
     @property

@@ -23,6 +23,12 @@ from provider_lib.spec import (
 
 State = Literal["running", "paused", "stopped"]
 
+WORKER_IS_BUSY = (
+    r"cannot complete request (momentarily|because of a conflicting operation)"
+    r"|request cannot be completed because a rebalance is expected"
+)
+"""What a worker says during a rebalance, also when another API passes it on (Kafka 3 and 4, HerderRequestHandler)."""
+
 
 class Timeouts(Nested):
     """How long an operation may take in all, waits included."""

@@ -43,7 +43,7 @@ from provider_lib.spec import (
     trigger,
     volatile,
 )
-from provider_lib.systems.connector import ConnectorFields, Task
+from provider_lib.systems.connector import WORKER_IS_BUSY, ConnectorFields, Task
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -70,7 +70,7 @@ KAFKA_CONNECT = System(
         500: "The worker's own log says more.",
     },
     masks=(r"\*{3,}", r"•{3,}"),
-    busy=r"cannot complete request (momentarily|because of a conflicting operation)",
+    busy=WORKER_IS_BUSY,
     named=True,
     probe=get("/"),
     version=ServerVersion(call=get("/"), renumbered=CONFLUENT_PLATFORM),

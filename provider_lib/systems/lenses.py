@@ -48,7 +48,7 @@ from provider_lib.spec import (
     wait_field,
     wait_parent,
 )
-from provider_lib.systems.connector import ConnectorFields, Task
+from provider_lib.systems.connector import WORKER_IS_BUSY, ConnectorFields, Task
 
 LENSES = System(
     name="lenses",
@@ -87,7 +87,7 @@ LENSES = System(
         403: "The service account may not do this. Add the permission to one of its groups' roles in Lenses HQ.",
     },
     masks=(r"\*{3,}", r"•{3,}", r"\[secret hidden by Lenses\]"),
-    busy=r"rebalanc",
+    busy=WORKER_IS_BUSY,
     drop_suffix=("/api",),
     probe=get("/api/v1/environments"),
 )

@@ -36,7 +36,7 @@ from provider_lib.spec import (
     required,
     volatile,
 )
-from provider_lib.systems.connector import ConnectorFields, Task
+from provider_lib.systems.connector import WORKER_IS_BUSY, ConnectorFields, Task
 
 REDPANDA = System(
     name="redpanda",
@@ -78,7 +78,7 @@ REDPANDA = System(
         "to one organization.",
         403: "The service account may not do this. Give it a role on the cluster.",
     },
-    busy=r"rebalanc|timed? ?out",
+    busy=rf"{WORKER_IS_BUSY}|Client\.Timeout exceeded|context deadline exceeded",
     probe=get("/v1/kafka-connect/clusters"),
 )
 

@@ -208,6 +208,23 @@ def test_a_create_that_was_answered_with_an_error_and_did_not_take_place_is_an_e
     assert workspace.state() == {}
 
 
+def test_a_create_that_the_worker_has_no_time_for_is_sent_again(workspace: Workspace, sandbox: Sandbox) -> None:
+    body = {"code": "INTERNAL", "message": "Client.Timeout exceeded while awaiting headers"}
+    sandbox.admin.fault("status", method="PUT", path="/config$", status=500, body=body)
+    workspace.write({CONNECTOR: connector()})
+    workspace.apply()
+    assert [call["status"] for call in calls(sandbox, "PUT")] == [500, 201]
+
+
+def test_a_refusal_that_only_speaks_of_a_time_out_is_not_waited_out(workspace: Workspace, sandbox: Sandbox) -> None:
+    message = "Invalid value soon for configuration rebalance.timeout.ms: Not a number of type INT"
+    body = {"code": "INVALID_ARGUMENT", "message": message}
+    sandbox.admin.fault("status", method="PUT", path="/config$", status=400, body=body)
+    workspace.write({CONNECTOR: connector()})
+    assert message in error(workspace, "apply").summary
+    assert [call["status"] for call in calls(sandbox, "PUT")] == [400]
+
+
 def test_a_configuration_that_the_worker_refuses_is_told_in_its_words(workspace: Workspace) -> None:
     workspace.write({CONNECTOR: connector({"batch.size": "many"})})
     said = error(workspace, "apply")

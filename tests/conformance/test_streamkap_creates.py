@@ -71,6 +71,20 @@ def test_a_name_that_is_taken_is_answered_with_the_way_to_import_it(workspace: W
     assert workspace.state() == {}
 
 
+@pytest.mark.parametrize(("carried_out", "posts"), [(False, 3), (True, 1)])
+def test_a_create_that_the_workers_have_no_time_for_is_sent_again_unless_it_was_carried_out(
+    workspace: Workspace, sandbox: Sandbox, carried_out: bool, posts: int
+) -> None:
+    body = {"detail": "KafkaConnectTimeout: timed out on all nodes"}
+    sandbox.admin.fault(
+        "status", method="POST", path="/sources$", status=500, body=body, count=2, carried_out=carried_out
+    )
+    workspace.write({SOURCE: source()})
+    workspace.apply()
+    [made] = found(sandbox)
+    assert (workspace.state()[SOURCE]["id"], posted(sandbox)) == (made["id"], posts)
+
+
 @pytest.mark.parametrize("status", [409, 422])
 def test_a_name_that_is_taken_by_another_kind_is_told_and_not_adopted(
     workspace: Workspace, sandbox: Sandbox, status: int
