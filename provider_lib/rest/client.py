@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import httpx
 from tenacity import RetryCallState
@@ -124,19 +125,21 @@ class Client:
         own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
         prepared = prepare(request, self._settings.url, merged(STANDARD_HEADERS, own, credentials))
         try:
-            answer: Answer = self._retrying(self._attempt, request, prepared)
+            # A copy, since the question whether to go on may itself be put to the server.
+            retrying = self._retrying.copy()
+            answer: Answer = retrying(self._attempt, request, prepared, retrying.statistics)
         except httpx.RequestError as failure:
             raise unreachable(request, prepared.url, self._settings, failure) from failure
         return answer
 
-    def _attempt(self, request: Request, prepared: Prepared) -> Answer:
+    def _attempt(self, request: Request, prepared: Prepared, statistics: Mapping[str, Any]) -> Answer:
         try:
             with self._gate.turn(request.deadline):
-                return self._exchange(request, prepared)
+                return self._exchange(request, prepared, statistics)
         except NoTurn:
             raise httpx.PoolTimeout("no turn in time") from None
 
-    def _exchange(self, request: Request, prepared: Prepared) -> Answer:
+    def _exchange(self, request: Request, prepared: Prepared, statistics: Mapping[str, Any]) -> Answer:
         started = time.monotonic()
         seconds = self._settings.timeout
         if request.deadline is not None:
@@ -152,13 +155,12 @@ class Client:
             outcome = type(failure).__name__
             raise
         finally:
-            self._log(request, outcome, time.monotonic() - started)
+            self._log(request, outcome, time.monotonic() - started, statistics.get("attempt_number", 1))
 
-    def _log(self, request: Request, outcome: str, seconds: float) -> None:
+    def _log(self, request: Request, outcome: str, seconds: float, attempt: int) -> None:
         """Path without query, no headers, no bodies: nothing that may hold a secret which nobody knows of."""
         if LOG.isEnabledFor(logging.DEBUG):
             path = self._redactor.text(request.path.partition("?")[0])
-            attempt = self._retrying.statistics.get("attempt_number", 1)
             LOG.debug("%s %s %s %.0f ms attempt %d", request.method, path, outcome, seconds * 1000, attempt)
 
     def _pause(self, state: RetryCallState) -> None:

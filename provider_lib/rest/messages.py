@@ -51,6 +51,7 @@ class Request:
         deadline: monotonic seconds at which no attempt and no pause may last any longer.
         what: in messages, after "to": "create environment prod".
         retry_on: answers beside the usual ones after which it may and should be sent again.
+        is_hopeless: of the usual ones, those after which another attempt would fail, too.
         address: the setting that says where the server is, for messages.
     """
 
@@ -63,4 +64,5 @@ class Request:
     deadline: float | None = None
     what: str = "answer"
     retry_on: Callable[[Answer], bool] | None = None
+    is_hopeless: Callable[[Answer], bool] | None = None
     address: str = "url"

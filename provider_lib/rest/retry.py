@@ -126,7 +126,8 @@ def _deserves_another(state: RetryCallState) -> bool:
         return True
     if answer.status == NOT_CARRIED_OUT or (answer.status == 503 and asked_pause(answer) is not None):
         return True
-    return request.repeatable and (answer.status in PASSING or (answer.status == 500 and request.method == "GET"))
+    passing = answer.status in PASSING or (answer.status == 500 and request.method == "GET")
+    return passing and request.repeatable and not (request.is_hopeless is not None and request.is_hopeless(answer))
 
 
 def _request(state: RetryCallState) -> Request:

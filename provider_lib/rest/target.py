@@ -125,7 +125,9 @@ class Target:
         body = body_of(call, self.declared.fields(), wire, only)
         for path, value in (extra or {}).items():
             place(body, path, value)
-        return self.client.send(self.request(call, wire, what, body=body))
+        return self.client.send(
+            self.request(call, wire, what, body=body, is_hopeless=lambda _: self._is_parent_away(wire))
+        )
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
@@ -198,6 +200,15 @@ class Target:
         parent = self.find_parent(wire)
         assert self.parent is not None
         return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
+
+    def _is_parent_away(self, wire: Wire) -> bool:
+        """Whether the parent says that it is not ready, so that what lives behind it cannot be reached."""
+        if self.parent is None or self.parent.ready is None:
+            return False
+        try:
+            return not self.is_parent_ready(wire)
+        except SluiceError:
+            return False
 
     def blame_parent(self, error: ApiError, wire: Wire) -> None:
         """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.

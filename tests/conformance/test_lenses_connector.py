@@ -141,6 +141,17 @@ def test_an_agent_that_is_away_is_an_error_that_leaves_the_state_alone(
     assert (workspace.folder / "terraform.tfstate").read_bytes() == before
 
 
+def test_what_is_behind_an_agent_that_is_away_is_asked_for_once(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write(with_connector())
+    workspace.apply()
+    sandbox.admin.switch(lenses={"agent_connects_after_ms": None})
+    sandbox.admin.disconnect_agent("test")
+    sandbox.admin.clear_requests()
+    assert "environment test is not ready" in workspace.refuse("plan")
+    asked = [call["status"] for call in sandbox.admin.requests() if call["path"].endswith("/connectors/lines")]
+    assert asked == [503]
+
+
 def test_an_imported_connector_plans_nothing(workspace: Workspace, sandbox: Sandbox) -> None:
     workspace.write({ENVIRONMENT: environment(wait_for_agent="30s")})
     workspace.apply()
