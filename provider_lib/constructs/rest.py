@@ -151,8 +151,8 @@ class RestObject(ResourceConstruct):
             then send as If-Match, or a member of the body, which an update then sends along. A change made by somebody
             else is then not overwritten. Must be `body` for the whole answer, `body:a.b` for a member of it, or
             `header:NAME`.
-        search: How it is found in a list: to read it unless `read` is given, and after a create that met an existing
-            object or whose answer was lost.
+        search: How it is found in a list: to read it unless `read` is given, and before and after a create, which then
+            neither meets an object that exists nor is in vain when its answer is lost.
         ignore: Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
             `**.etag`. Must be made of items that are a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
         equivalent: Path in `body` -> when two values there are the same: `text` (5 and "5"), `json` (texts that hold
@@ -288,8 +288,8 @@ class RestObject(ResourceConstruct):
 
     @property
     def search(self) -> cdk.IResolvable:
-        """How it is found in a list: to read it unless `read` is given, and after a create that met an existing
-        object or whose answer was lost.
+        """How it is found in a list: to read it unless `read` is given, and before and after a create, which then
+        neither meets an object that exists nor is in vain when its answer is lost.
         """
         return self.interpolation_for_attribute("search")
 

@@ -29,11 +29,12 @@ from provider_lib.sandbox.part import Part, World
 from provider_lib.sandbox.paths import ADMIN, EncodedPaths
 from provider_lib.sandbox.redpanda.part import REDPANDA
 from provider_lib.sandbox.request_log import Logged, RequestLog
+from provider_lib.sandbox.rest.part import REST
 from provider_lib.sandbox.store import Store
 from provider_lib.sandbox.streamkap.part import STREAMKAP
 from provider_lib.sandbox.switches import Switches
 
-PARTS: tuple[Part, ...] = (CONNECT, LENSES, KAFKA_CONNECT, REDPANDA, STREAMKAP, CONFLUENT)
+PARTS: tuple[Part, ...] = (CONNECT, LENSES, KAFKA_CONNECT, REDPANDA, STREAMKAP, CONFLUENT, REST)
 """Everything that the sandbox stands in for; a new vendor is added here."""
 
 

@@ -233,8 +233,8 @@ class RestObject(Resource, system=REST, name="object"):
         "then not overwritten."
     )
     search: Search | None = local(
-        "How it is found in a list: to read it unless `read` is given, and after a create that met an existing object "
-        "or whose answer was lost."
+        "How it is found in a list: to read it unless `read` is given, and before and after a create, which then "
+        "neither meets an object that exists nor is in vain when its answer is lost."
     )
     ignore: list[DocumentPath] | None = local(
         "Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`, `**.etag`."

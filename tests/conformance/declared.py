@@ -8,10 +8,10 @@ from typing import Any
 
 from provider_lib.constructs.generator.examples import Reference, example_values, references
 from provider_lib.spec import Field, Resource, roles
-from provider_lib.spec.types import Bool, List, Map, Object, Set, String
+from provider_lib.spec.types import Bool, Dynamic, List, Map, Object, Set, String
 from provider_lib.systems import CATALOGUE
 
-CHANGEABLE = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.DesiredState)
+CHANGEABLE = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.DesiredState)
 PASSWORD = "correct-horse-battery-staple"
 
 Values = dict[str, Any]
@@ -87,7 +87,7 @@ def another(field: Field, value: Any) -> Any:
             return items[:-1] or [another(field, items[-1])]
         case List() | Set(), [*items, str(last)]:
             return [*items, f"{last}2"]
-        case Map(), dict() if value:
+        case Map() | Dynamic(), dict() if value:
             last = list(value)[-1]
             return {**value, last: another(Field(doc=""), value[last])}
         case Object(fields=fields), dict():

@@ -97,7 +97,7 @@ class Outside:
 
     def _request(self, call: Call, values: Values) -> httpx.Response:
         known = self._settings | self._wire(values)
-        path = re.sub(r"\{(\w+)\}", lambda found: quote(known[found[1]], safe=""), call.path)
+        path = re.sub(r"\{(\w+)\}", lambda found: _in_path(known[found[1]]), call.path)
         body = self._fields(call, known) if call.body is FIELDS else _filled(call.body, known)
         return self._http.request(call.method, path, params=_filled(call.query, known), json=body)
 
@@ -130,6 +130,11 @@ class Outside:
         for path, constant in call.adds.items():
             _put(body, path, constant)
         return body
+
+
+def _in_path(value: str) -> str:
+    """One segment, unless the value is a path itself."""
+    return quote(value, safe="/" if value.startswith("/") else "")
 
 
 def _filled(template: Any, known: Values) -> Any:

@@ -20,9 +20,6 @@ from tests.conformance.declared import Example, Values, inputs
 from tests.conformance.outside import Outside
 from tests.core import Workspace, attached
 
-WITHOUT_CALLS = {
-    "sluice_rest_object": "its calls are configured rather than declared; tests/conformance/test_rest_object* try it"
-}
 REPLACED_BY = {
     "sluice_streamkap_source": {
         "connector": "mysql",
@@ -110,10 +107,7 @@ def eventually(look: Callable[[], Found], wanted: Found) -> Found:
 
 @pytest.fixture(params=CATALOGUE.resources)
 def life(request: pytest.FixtureRequest, tmp_path: Path, sandbox: Sandbox) -> Iterator[Life]:
-    type_name: str = request.param
-    if type_name in WITHOUT_CALLS:
-        pytest.skip(WITHOUT_CALLS[type_name])
-    resource = CATALOGUE.resources[type_name]
+    resource = CATALOGUE.resources[request.param]
     environment = sandbox.environment() | Example(resource).variables()
     with attached(tmp_path, CATALOGUE, environment) as workspace:
         yield Life(workspace, resource, environment)

@@ -49,7 +49,7 @@ def test_every_api_that_is_configured_is_asked(app: Folder) -> None:
         "ok     Redpanda: http://HOST/redpanda answers and takes the credentials",
         "ok     Streamkap: http://HOST/streamkap answers and takes the credentials",
         "ok     Confluent Cloud for Flink: http://HOST/confluent answers and takes the credentials",
-        "-      REST API: not set in the environment: SLUICE_REST_URL",
+        "ok     REST API: http://HOST/rest answers (whether it takes the credentials will show at the first object)",
     ]
     assert asked == [
         ("GET", "/lenses/api/v1/environments"),
@@ -60,6 +60,7 @@ def test_every_api_that_is_configured_is_asked(app: Folder) -> None:
         ("POST", "/streamkap/auth/access-token"),
         ("GET", "/streamkap/tags"),
         ("GET", f"/confluent/sql/v1/organizations/{ORGANIZATION}/environments/{ENVIRONMENT}/agents"),
+        ("GET", "/rest"),
     ]
 
 
@@ -98,7 +99,7 @@ def test_a_wrong_secret_is_told_with_what_to_fix(app: Folder) -> None:
         "credentials must be provided (401)",
         "       It must be a Flink API key of this region, not a Cloud API key: `api_key` and `api_secret` of "
         "`confluent` in the provider block.",
-        "-      REST API: not set in the environment: SLUICE_REST_URL",
+        "ok     REST API: http://HOST/rest answers (whether it takes the credentials will show at the first object)",
     ]
 
 

@@ -32,9 +32,7 @@ def copy_of_example(name: str, path: Path, sandbox: Sandbox) -> Folder:
     programs = [*made.path.glob("*.py"), *made.path.glob("*.tf")]
     found = [match for program in programs for match in _SECRETS.findall(program.read_text())]
     secrets = {name: f"{PLANTED}{name}" for names in found for name in names if name}
-    variables = sandbox.environment()
-    generic = {f"SLUICE_REST_{name}": variables[f"SLUICE_LENSES_{name}"] for name in ("URL", "TOKEN")}
-    return Folder(made.path, {**made.environ, **secrets, **variables, **generic})
+    return Folder(made.path, {**made.environ, **secrets, **sandbox.environment()})
 
 
 def test_every_example_is_run() -> None:
