@@ -7,6 +7,7 @@ connect: see protocol.serve.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ ADDRESS = "sluice.internal/sluice/sluice"
 
 
 def main() -> None:
-    """Serve Terraform; with ``--debug`` wait for one to be attached, until Ctrl-C."""
+    """Serve Terraform; with ``--debug`` wait for one to be attached, until Ctrl-C or a kill."""
     if sys.argv[1:] == ["--debug"]:
         _debug()
     else:
@@ -44,6 +45,8 @@ def _debug() -> None:
     from provider_lib.protocol.reattach import VARIABLE, reattach
 
     log_to_terraform(os.environ, sys.stderr)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell lets what it starts in the background ignore the first
+        signal.signal(number, signal.default_int_handler)
     with suppress(KeyboardInterrupt), reattach(_make_provider, ADDRESS) as value:
         sys.stdout.write(f"export {VARIABLE}='{value}'\n")
         sys.stdout.flush()

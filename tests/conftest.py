@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -20,6 +22,11 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return next((path for path in SHARING if nodeid.startswith(path)), nodeid)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a test spends much of its time waiting for other processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from provider_lib.plugin import ADDRESS
 from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
 
@@ -57,7 +59,8 @@ def test_its_first_line_tells_where_it_listens(tmp_path: Path) -> None:
             process.kill()
 
 
-def test_for_a_debugger_it_waits_until_ctrl_c() -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_for_a_debugger_it_waits_until_ctrl_c_or_a_kill(end: signal.Signals) -> None:
     with subprocess.Popen([*START, "--debug"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -66,7 +69,7 @@ def test_for_a_debugger_it_waits_until_ctrl_c() -> None:
             [(address, server)] = json.loads(line.split("'")[1]).items()
             socket = Path(server["Addr"]["String"])
             assert (address, server["Pid"], socket.is_socket()) == (ADDRESS, process.pid, True)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(end)
             assert process.wait(20) == 0
             assert not socket.parent.exists()
         finally:
