@@ -73,7 +73,7 @@ def findings(engine_name: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _flavour()
     try:
         engine = Engine.find(engine_name, environ)
-        yield Finding("ok", "engine", f"{engine_name}, Terraform {'.'.join(map(str, engine.version()))}")
+        yield Finding("ok", "engine", f"{engine_name}, {engine.product} {'.'.join(map(str, engine.version()))}")
         yield _provider(engine)
     except SluiceError as error:
         yield Finding("failed", "engine", error.summary, error.detail)

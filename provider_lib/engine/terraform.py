@@ -93,11 +93,21 @@ class Engine:
             )
         return cls((str(Path(binary).absolute()),), environment, opentofu)
 
+    @property
+    def command(self) -> str:
+        """What its user types for it."""
+        return "sluice-terraform" if MODULE in self.argv else Path(self.argv[0]).name
+
+    @property
+    def product(self) -> str:
+        """What it is called."""
+        return "OpenTofu" if self.opentofu else "Terraform"
+
     def version(self) -> tuple[int, ...]:
         """The engine's version, e.g. ``(1, 15, 5)``."""
         found = re.match(r"(\d+)\.(\d+)\.(\d+)", self._json(["version"], Path.cwd()).get("terraform_version", ""))
         if found is None:
-            raise EngineError(f"{self.argv[0]} does not say which version of Terraform it is")
+            raise EngineError(f"{self.argv[0]} does not say which version of {self.product} it is")
         return tuple(map(int, found.groups()))
 
     def init(self, directory: Path, listener: Listener | None = None) -> bool:
@@ -111,7 +121,7 @@ class Engine:
         try:
             self._text(["init", "-input=false", "-no-color"], directory)
         except EngineError as error:
-            hint = f"To see or solve it by hand: sluice-terraform -chdir={directory} init"
+            hint = f"To see or solve it by hand: {self.command} -chdir={directory} init"
             raise EngineError(error.summary, f"{error.detail}\n\n{hint}".lstrip()) from error
         note.write()
         return True
@@ -139,8 +149,8 @@ class Engine:
             Cancelled: it was interrupted; what worked is in the state.
         """
         flags = ["-input=false", *options.parallelism_flags]
-        # Values of ephemeral variables are not in the plan; Terraform before 1.10 had none, and refuses the flags.
-        if options.variable_flags and (self.opentofu or self.version() >= (1, 10)):
+        # Values of ephemeral variables are not in the plan; a version that has none yet refuses the flags.
+        if options.variable_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
             flags += options.variable_flags
         self._reporting(["apply", *flags, str(plan)], directory, listener, good=(0,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 BIN = Path(sys.executable).parent
+
+BINARIES = [
+    pytest.param(name, marks=pytest.mark.skipif(shutil.which(name) is None, reason=f"there is no {name} on PATH"))
+    for name in ("terraform", "tofu")
+]
+"""Parameters for tests of what can be used instead of the embedded core."""
 
 # One resource that needs no provider, in every stack.
 MAIN = """\

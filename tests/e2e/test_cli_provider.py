@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from provider_lib import __version__
-from tests.e2e.apps import Folder, make_app
+from tests.e2e.apps import BINARIES, Folder, make_app
 
 REQUIRED = {"sluice": {"source": "sluice.internal/sluice/sluice", "version": __version__}}
 
@@ -26,28 +25,26 @@ def test_the_schema_is_what_the_running_provider_offers(app: Folder) -> None:
     assert (agent_key["type"], agent_key["sensitive"], agent_key["computed"]) == ("string", True, True)
 
 
-@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
-def test_plain_terraform_finds_the_provider_once_it_is_installed(app: Folder) -> None:
-    done = app.sluice("provider", "install")
-    name, _, value = done.out.removeprefix("export ").strip().partition("=")
-    assert (done.code, name) == (0, "TF_CLI_CONFIG_FILE")
-    init(app, {name: value})
+@pytest.mark.parametrize("name", BINARIES)
+def test_a_plain_binary_finds_the_provider_once_it_is_installed(name: str, app: Folder) -> None:
+    done = app.sluice("provider", "install", *(["--tofu"] if name == "tofu" else []))
+    variable, _, value = done.out.removeprefix("export ").strip().partition("=")
+    assert (done.code, variable) == (0, "TF_CLI_CONFIG_FILE")
+    init(name, app, {variable: value})
 
 
-@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
-def test_plain_terraform_finds_the_provider_in_a_mirror(app: Folder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", BINARIES)
+def test_a_plain_binary_finds_the_provider_in_a_mirror(name: str, app: Folder, tmp_path: Path) -> None:
     done = app.sluice("provider", "mirror", str(tmp_path / "mirror"))
     settings = tmp_path / "mine.tfrc"
     settings.write_text(done.out)
-    init(app, {"TF_CLI_CONFIG_FILE": str(settings)})
+    init(name, app, {"TF_CLI_CONFIG_FILE": str(settings)})
 
 
-def init(app: Folder, environ: dict[str, str]) -> None:
+def init(name: str, app: Folder, environ: dict[str, str]) -> None:
     (app.path / "main.tf.json").write_text(json.dumps({"terraform": {"required_providers": REQUIRED}}))
     for command in (["init"], ["providers", "schema", "-json"]):
-        subprocess.run(
-            ["terraform", *command], cwd=app.path, env={**app.environ, **environ}, capture_output=True, check=True
-        )
+        subprocess.run([name, *command], cwd=app.path, env={**app.environ, **environ}, capture_output=True, check=True)
 
 
 def test_a_doctor_finds_nothing_wrong_with_this_installation(app: Folder) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from provider_lib.engine.core import MODULE
 from provider_lib.engine.events import Done, Event, Note, Planned, Summary, Working
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import EngineError
+from tests.e2e.apps import BINARIES
 
 THING = {"terraform_data": {"thing": {"input": "${var.v}", "//": {"metadata": {"path": "dev/thing"}}}}}
 STACK: dict[str, Any] = {
@@ -159,11 +162,11 @@ def test_a_binary_that_is_not_there_is_named(tmp_path: Path) -> None:
         Engine.find("/no/terraform", environ(tmp_path))
 
 
-@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
-def test_a_terraform_on_path_does_as_well(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", BINARIES)
+def test_a_binary_on_path_does_as_well(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "stack"
     folder.mkdir()
-    other = Run(folder, Engine.find("terraform", {"HOME": str(tmp_path), "PATH": _path_of("terraform")}))
+    other = Run(folder, Engine.find(name, {"HOME": str(tmp_path), "PATH": _path_of(name)}))
     options = Options(variables=("v=two",))
     assert other.plan(options)
     other.apply(options)
@@ -173,3 +176,17 @@ def test_a_terraform_on_path_does_as_well(tmp_path: Path) -> None:
 
 def _path_of(name: str) -> str:
     return str(Path(shutil.which(name) or "").parent)
+
+
+@pytest.mark.parametrize(
+    ("argv", "command"), [(("/opt/bin/tofu",), "tofu"), ((sys.executable, "-m", MODULE), "sluice-terraform")]
+)
+def test_an_engine_knows_what_its_user_types(argv: tuple[str, ...], command: str) -> None:
+    assert Engine(argv, {}).command == command
+
+
+def test_the_way_to_see_it_by_hand_stands_below_the_error(run: Run) -> None:
+    run.write({"nonsense": {}})
+    with pytest.raises(EngineError) as caught:
+        run.plan()
+    assert caught.value.detail.endswith(f"To see or solve it by hand: sluice-terraform -chdir={run.folder} init")

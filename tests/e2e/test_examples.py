@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from provider_lib.sandbox import Sandbox
-from tests.e2e.apps import Folder, make_app
+from tests.e2e.apps import BINARIES, Folder, make_app
 from tests.e2e.stacks import PLANTED, ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -55,11 +55,11 @@ def test_an_app_is_deployed_has_nothing_left_to_do_and_is_destroyed(
     assert app.sluice("state", "resources", "--skip-synth").out == ""
 
 
-@pytest.mark.skipif(shutil.which("terraform") is None, reason="there is no terraform on PATH")
-def test_the_quickstart_runs_on_a_terraform_of_ones_own(tmp_path: Path, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("name", BINARIES)
+def test_the_quickstart_runs_on_a_binary_of_ones_own(name: str, tmp_path: Path, sandbox: Sandbox) -> None:
     app = copy_of_example("quickstart", tmp_path, sandbox)
     for command in (["deploy", "--auto-approve"], ["diff", "--detailed-exitcode"], ["destroy", "--auto-approve"]):
-        done = app.sluice(*command, "--engine", "terraform")
+        done = app.sluice(*command, "--engine", name)
         assert done.code == 0, done.out + done.err
 
 
