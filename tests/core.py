@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,8 @@ from provider_lib.protocol.reattach import VARIABLE, reattach
 from provider_lib.rest.provider import RestProvider
 from provider_lib.spec import Catalogue
 
-CORE = [sys.executable, "-m", "provider_lib.engine.core"]
+CORE = shlex.split(os.environ.get("SLUICE_TEST_CORE", "")) or [sys.executable, "-m", "provider_lib.engine.core"]
+"""The Terraform that tests run: the embedded core, unless ``SLUICE_TEST_CORE`` names a terraform or tofu."""
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SLUICE_HOME")
 
 
