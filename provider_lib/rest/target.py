@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SERVER_FAULTS = range(500, 600)
 LAST_LOOK = 5.0
+SHORT_LOOK = 2.0
+"""Seconds for a question that only saves time."""
 PERHAPS_THE_PARENT = frozenset({404, 410, *SERVER_FAULTS})
 
 
@@ -125,9 +128,7 @@ class Target:
         body = body_of(call, self.declared.fields(), wire, only)
         for path, value in (extra or {}).items():
             place(body, path, value)
-        return self.client.send(
-            self.request(call, wire, what, body=body, is_hopeless=lambda _: self._is_parent_away(wire))
-        )
+        return self.client.send(self.request(call, wire, what, body=body, is_hopeless=self._hopeless(wire)))
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
@@ -201,14 +202,19 @@ class Target:
         assert self.parent is not None
         return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
 
-    def _is_parent_away(self, wire: Wire) -> bool:
-        """Whether the parent says that it is not ready, so that what lives behind it cannot be reached."""
+    def _hopeless(self, wire: Wire) -> Callable[[Answer], bool] | None:
+        """Whether the parent says that it is not ready, so that what lives behind it cannot be reached; asked once."""
         if self.parent is None or self.parent.ready is None:
-            return False
-        try:
-            return not self.is_parent_ready(wire)
-        except SluiceError:
-            return False
+            return None
+
+        @cache
+        def is_parent_away() -> bool:
+            try:
+                return not self.within(SHORT_LOOK).is_parent_ready(wire)
+            except SluiceError:
+                return False
+
+        return lambda _: is_parent_away()
 
     def blame_parent(self, error: ApiError, wire: Wire) -> None:
         """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.

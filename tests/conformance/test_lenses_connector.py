@@ -152,6 +152,19 @@ def test_what_is_behind_an_agent_that_is_away_is_asked_for_once(workspace: Works
     assert asked == [503]
 
 
+def test_an_agent_is_asked_after_only_once_when_nothing_answers(using: Using, sandbox: Sandbox) -> None:
+    workspace = using(SLUICE_LENSES_MAX_RETRIES="2")
+    workspace.write(with_connector())
+    workspace.apply()
+    sandbox.admin.fault("status", method="GET", path="/connectors/lines$", status=502, count=None)
+    sandbox.admin.fault("status", method="GET", path="/environments/test$", status=502, count=None)
+    sandbox.admin.clear_requests()
+    assert "(502)" in workspace.refuse("plan")
+    asked = [call["path"].rpartition("/")[2] for call in sandbox.admin.requests()]
+    assert asked.count("lines") == 3
+    assert asked.count("test") in (2 + 3, 3 + 3)  # for a moment during the attempts, and thoroughly after them
+
+
 def test_an_imported_connector_plans_nothing(workspace: Workspace, sandbox: Sandbox) -> None:
     workspace.write({ENVIRONMENT: environment(wait_for_agent="30s")})
     workspace.apply()
