@@ -8,7 +8,7 @@ from typing import Any
 
 import msgpack
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_lib.errors import SluiceError
@@ -82,7 +82,6 @@ def typed_values(draw: st.DrawFn, depth: int = 3) -> tuple[Type, Any, Any]:
     return kind, kind_json, draw(st.sampled_from([value, value, value, None, UNKNOWN]))
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(typed_values())
 def test_a_value_of_any_type_comes_back_as_it_was(case: tuple[Type, Any, Any]) -> None:
     kind, _, value = case
@@ -90,7 +89,6 @@ def test_a_value_of_any_type_comes_back_as_it_was(case: tuple[Type, Any, Any]) -
     assert codec(kind).decode(codec(kind).encode(values)) == values
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(typed_values())
 def test_a_dynamic_value_comes_back_with_its_type(case: tuple[Type, Any, Any]) -> None:
     _, kind_json, value = case
