@@ -8,7 +8,8 @@
     connection never made      again                 again: it was not sent
     connection lost, time-out  again                 never
 
-A certificate that is not trusted stays so and is not tried again; nor is a request whose turn did not come in time.
+A certificate that is not trusted stays so and is not tried again; nor is a request whose turn did not come in time,
+nor one that its sender knows to be hopeless for now (an agent is away).
 A pause that the server asks for wins over our own.
 """
 

@@ -66,7 +66,7 @@ def connect(current: Worker) -> Iterator[Connect]:
 
 @pytest.fixture
 def workspace(tmp_path: Path, connect: Connect) -> Iterator[Workspace]:
-    """A folder whose Terraform manages connectors on the current worker."""
+    """A folder whose Terraform manages connectors on the worker of ``connect``."""
     with attached(tmp_path, CATALOGUE, {"SLUICE_KAFKA_CONNECT_URL": connect.worker.url}) as workspace:
         yield workspace
 

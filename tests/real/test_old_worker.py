@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.systems import CATALOGUE
-from tests.core import Workspace, attached
+from tests.core import Workspace
 from tests.diagnostics import Said, error
 from tests.real.kafka.cluster import Worker
 from tests.real.worker import CONNECTOR, Connect, source
@@ -16,17 +15,10 @@ from tests.real.worker import CONNECTOR, Connect, source
 
 @pytest.fixture
 def connect(old: Worker) -> Iterator[Connect]:
-    """The old worker as somebody else sees it."""
+    """The old worker as somebody else sees it; the workspace is that of this one."""
     with Connect(old) as client:
         yield client
         client.clear()
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, connect: Connect) -> Iterator[Workspace]:
-    """A folder whose Terraform manages connectors on the old worker."""
-    with attached(tmp_path, CATALOGUE, {"SLUICE_KAFKA_CONNECT_URL": connect.worker.url}) as workspace:
-        yield workspace
 
 
 @pytest.mark.parametrize(
