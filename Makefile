@@ -37,8 +37,8 @@ fmt: $(STAMP)
 
 # Whatever is made from the declarations: protocol stubs, constructs, docs/reference.
 generate: $(STAMP)
-	$(BIN)/python -m provider_lib.protocol.generate
-	$(BIN)/python -m provider_lib.constructs.generate
+	$(BIN)/python -m provider_lib.generator.protocol_stubs
+	$(BIN)/python -m provider_lib.generator
 	$(BIN)/ruff format --quiet provider_lib
 
 bench: $(STAMP)

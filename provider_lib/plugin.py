@@ -11,10 +11,10 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from provider_lib.protocol.serve import serve
+from provider_lib.protocol.process import serve
 
 if TYPE_CHECKING:
-    from provider_lib.spec.provider import Provider
+    from provider_lib.contract import Provider
 
 ADDRESS = "sluice.internal/sluice/sluice"
 """The provider's source address."""
@@ -31,7 +31,7 @@ def main() -> None:
 def _make_provider() -> Provider:
     # httpx brings a command line of its own and loads rich for it; it does without where that is not to be had.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
-    from provider_lib.rest.provider import RestProvider
+    from provider_lib.rest import RestProvider
     from provider_lib.systems import CATALOGUE
 
     return RestProvider(CATALOGUE, dict(os.environ))

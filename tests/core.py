@@ -15,10 +15,10 @@ from typing import Any
 
 from provider_lib.plugin import ADDRESS
 from provider_lib.protocol.reattach import VARIABLE, reattach
-from provider_lib.rest.provider import RestProvider
-from provider_lib.spec import Catalogue
+from provider_lib.rest import RestProvider
+from provider_lib.spec import Declarations
 
-CORE = shlex.split(os.environ.get("SLUICE_TEST_CORE", "")) or [sys.executable, "-m", "provider_lib.engine.core"]
+CORE = shlex.split(os.environ.get("SLUICE_TEST_CORE", "")) or [sys.executable, "-m", "provider_lib.engine.embedded"]
 """The Terraform that tests run: the embedded core, unless ``SLUICE_TEST_CORE`` names a terraform or tofu."""
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SLUICE_HOME")
 
@@ -134,7 +134,7 @@ def _holds_true(marks: Any) -> bool:
 
 
 @contextmanager
-def attached(folder: Path, catalogue: Catalogue, environment: Mapping[str, str]) -> Iterator[Workspace]:
+def attached(folder: Path, catalogue: Declarations, environment: Mapping[str, str]) -> Iterator[Workspace]:
     """A workspace whose Terraform uses a provider in this process.
 
     Args:

@@ -14,12 +14,12 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from provider_lib.cli.probe import configured, probe
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.app import node
-from provider_lib.engine.schema import provider_schema
+from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import SluiceError
+from provider_lib.rest import configured, probe
 from provider_lib.spec import System
 from provider_lib.systems import CATALOGUE
 

@@ -11,7 +11,7 @@ import typer
 
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.install import CONFIG_VARIABLE, HOST, Installation, write_mirror
-from provider_lib.engine.schema import provider_schema
+from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder; made when it does not exist.")]

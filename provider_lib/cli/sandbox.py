@@ -13,7 +13,7 @@ import typer
 from provider_lib.cli.session import Json
 from provider_lib.errors import SandboxError
 from provider_lib.sandbox import SandboxClient, background
-from provider_lib.sandbox.faults import FaultKind
+from provider_lib.sandbox.faults.rules import FaultKind
 
 
 class Format(StrEnum):

@@ -13,8 +13,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
-from provider_lib.engine.progress import JsonProgress, Progress, progress
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.constructs._node import use_bundled_node
+from provider_lib.constructs.base._node import use_bundled_node
 
 if TYPE_CHECKING:
-    from provider_lib.constructs._cdk import App, Construct, cdk
-    from provider_lib.constructs.provider import SluiceProvider
-    from provider_lib.constructs.secret import Secret
-    from provider_lib.constructs.stack import Stack
+    from provider_lib.constructs.base._cdk import App, Construct, cdk
+    from provider_lib.constructs.base.provider import SluiceProvider
+    from provider_lib.constructs.base.secret import Secret
+    from provider_lib.constructs.base.stack import Stack
 
 _HOMES = {
     "App": "_cdk",
@@ -37,4 +37,4 @@ __all__ = ["App", "Construct", "Secret", "SluiceProvider", "Stack", "cdk"]
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.base.{_HOMES[name]}"), name)

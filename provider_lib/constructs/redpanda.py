@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Literal, TypedDict, Unpack
 
 from constructs import Construct
 
-from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.element import Given, MetaArguments
-from provider_lib.constructs.outputs import Items
-from provider_lib.constructs.resource import Resource as ResourceConstruct
-from provider_lib.constructs.secret import Secret
-from provider_lib.constructs.tokens import NumberToken
+from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
+from provider_lib.constructs.base.element import Given, MetaArguments
+from provider_lib.constructs.base.outputs import Items
+from provider_lib.constructs.base.resource import Resource as ResourceConstruct
+from provider_lib.constructs.base.secret import Secret
+from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [

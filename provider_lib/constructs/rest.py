@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
 
 from constructs import Construct
 
-from provider_lib.constructs._cdk import cdk
-from provider_lib.constructs.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.element import Given, MetaArguments
-from provider_lib.constructs.resource import Resource as ResourceConstruct
-from provider_lib.constructs.tokens import NumberToken
+from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
+from provider_lib.constructs.base.element import Given, MetaArguments
+from provider_lib.constructs.base.resource import Resource as ResourceConstruct
+from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = ["DataRestObject", "Operation", "Paging", "RestObject", "Search", "Timeouts", "Wait", "Waits"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from provider_lib.constructs.secret import Secret
+from provider_lib.constructs.base.secret import Secret
 
 
 class ConfluentSettings(TypedDict, total=False):

@@ -16,8 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from provider_lib.engine.constructs import construct_paths
-from provider_lib.engine.traceback import reason
+from provider_lib.engine.construct_paths import construct_paths
+from provider_lib.engine.synth_errors import reason
 from provider_lib.errors import ConfigError, SynthError
 
 SETTINGS_FILE = "cdktf.json"

@@ -58,7 +58,7 @@ def implied_mirrors(environ: Mapping[str, str], platform: str) -> list[Path]:
     return [path for path in [home / ".terraform.d" / "plugins", *data] if path.is_dir()]
 
 
-def merged(files: Sequence[Path], mirror: Path, host: str, implied: Sequence[Path]) -> str:
+def merge_configuration(files: Sequence[Path], mirror: Path, host: str, implied: Sequence[Path]) -> str:
     """One CLI configuration that says what ``files`` say, and has providers of ``host`` come from ``mirror``.
 
     Args:

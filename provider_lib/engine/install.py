@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provider_lib import __version__
-from provider_lib.engine.cli_config import implied_mirrors, merged, user_files
+from provider_lib.engine.cli_config import implied_mirrors, merge_configuration, user_files
 from provider_lib.errors import EngineError
 
 HOST = "sluice.internal"
@@ -90,7 +90,7 @@ class Installation:
 
     def _config(self, folder: Path, environ: Mapping[str, str], opentofu: bool) -> Path:
         sources = user_files(environ, opentofu=opentofu)
-        text = merged(sources, self.mirror, HOST, implied_mirrors(environ, sys.platform))
+        text = merge_configuration(sources, self.mirror, HOST, implied_mirrors(environ, sys.platform))
         # A copy for each place the settings can come from: two shells with different settings do not meet.
         origin = hashlib.sha256("\n".join(map(str, [self.mirror, *sources])).encode()).hexdigest()[:12]
         path = folder / f"{origin}.tfrc"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provider_lib.engine.constructs import construct_paths
-from provider_lib.engine.core import MODULE
+from provider_lib.engine.construct_paths import construct_paths
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
+from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
-from provider_lib.engine.initialized import InitNote, forget_other_version
+from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
 from provider_lib.engine.process import run
 from provider_lib.errors import EngineError

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path as FilePath
 
 import provider_lib
+from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path, SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.spec.provider import Diagnostic
 from provider_lib.spec.schema import Schema
 from provider_lib.spec.types import Dynamic, List, Map, Object, Type
 
@@ -83,12 +83,12 @@ def from_bug(operation: str, name: str, error: Exception) -> Diagnostic:
     return Diagnostic(
         "error",
         f"Sluice met a bug in {operation} of {name}",
-        f"{type(error).__name__} at {place_of(error)}.\n"
+        f"{type(error).__name__} at {origin_of(error)}.\n"
         "Please report it with these lines. TF_LOG_PROVIDER=DEBUG logs the way there.",
     )
 
 
-def place_of(error: Exception) -> str:
+def origin_of(error: Exception) -> str:
     """File and line where ``error`` left Sluice's own code, or arose when it never was there."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if FilePath(frame.filename).is_relative_to(PACKAGE)]

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Any, Final
 
-from provider_lib.protocol.wire import (
+from provider_lib.protocol.codecs import (
     BOOL,
     NUMBER,
     STRING,

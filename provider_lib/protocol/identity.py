@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from provider_lib.contract import Values
 from provider_lib.errors import ConfigError
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.codec import ObjectCodec
-from provider_lib.spec.provider import Values
+from provider_lib.protocol.object_codec import ObjectCodec
 from provider_lib.spec.schema import Attribute
 from provider_lib.spec.types import String, is_known
 

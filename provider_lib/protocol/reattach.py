@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from provider_lib.contract import Provider
+from provider_lib.protocol.dispatch import Service
+from provider_lib.protocol.grpc_server import PluginServer
 from provider_lib.protocol.handshake import PLUGIN_PROTOCOL, make_socket_path, remove_socket
-from provider_lib.protocol.server import PluginServer
-from provider_lib.protocol.service import Service
-from provider_lib.spec.provider import Provider
 
 VARIABLE = "TF_REATTACH_PROVIDERS"
 

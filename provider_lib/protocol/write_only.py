@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import Path
-from provider_lib.spec.provider import Diagnostic, Values
 from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import UNKNOWN, List, Map, Object, Set, Type
 

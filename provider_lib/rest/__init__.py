@@ -1,0 +1,26 @@
+"""The REST engine: runs every declaration against its API.
+
+What the rest of Sluice may use of it is here; its rooms, in the order in which they build on each other, are ``json``,
+``mapping``, ``api``, ``object``, ``checks`` and ``operations``. Names are loaded when they are first used, because the
+HTTP library takes long to import, and the processes of Terraform that only validate never get there.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from provider_lib.rest.api.configured import configured
+    from provider_lib.rest.probe import probe
+    from provider_lib.rest.provider import RestProvider
+
+_HOMES = {"RestProvider": "provider", "configured": "api.configured", "probe": "probe"}
+
+__all__ = ["RestProvider", "configured", "probe"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

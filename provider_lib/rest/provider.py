@@ -8,29 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from provider_lib.errors import ConfigError, SluiceError
-from provider_lib.rest.abilities import missing_abilities
-from provider_lib.rest.clients import Clients
-from provider_lib.rest.configuration import Configuration
-from provider_lib.rest.create import create
-from provider_lib.rest.data import carry_out, read_data
-from provider_lib.rest.diagnostics import error
-from provider_lib.rest.listing import SharedLists
-from provider_lib.rest.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
-from provider_lib.rest.private import Private
-from provider_lib.rest.redact import Redactor
-from provider_lib.rest.refresh import identity_of, refresh, start_import
-from provider_lib.rest.remote import NO_SECRETS, Remote
-from provider_lib.rest.remove import remove
-from provider_lib.rest.secrets import Secrets, gather, present
-from provider_lib.rest.target import Target
-from provider_lib.rest.traces import with_traces
-from provider_lib.rest.update import bring_about
-from provider_lib.rest.validation import ask_server, broken_rules
-from provider_lib.rest.versions import Versions
-from provider_lib.rest.waits import timeout_of
-from provider_lib.spec import Catalogue, Declared, Resource, roles
-from provider_lib.spec.provider import (
+from provider_lib.contract import (
     Applied,
     ApplyRequest,
     Diagnostic,
@@ -42,6 +20,31 @@ from provider_lib.spec.provider import (
     Schemas,
     Values,
 )
+from provider_lib.errors import ConfigError, SluiceError
+from provider_lib.rest.api.configuration import Configuration
+from provider_lib.rest.api.pool import ClientPool
+from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.checks.rules import broken_rules
+from provider_lib.rest.checks.server_validation import ask_server
+from provider_lib.rest.checks.version_support import unsupported
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import Secrets, gather, present
+from provider_lib.rest.object.diagnostics import error
+from provider_lib.rest.object.listing import SharedLists
+from provider_lib.rest.object.polling import timeout_of
+from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.stack_traces import with_traces
+from provider_lib.rest.object.target import Target
+from provider_lib.rest.object.versions import Versions
+from provider_lib.rest.operations.action import carry_out
+from provider_lib.rest.operations.create import create
+from provider_lib.rest.operations.data_source import read_data
+from provider_lib.rest.operations.delete import delete
+from provider_lib.rest.operations.import_state import identity_of, start_import
+from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
+from provider_lib.rest.operations.read import read
+from provider_lib.rest.operations.update import update
+from provider_lib.spec import Declarations, Declared, Resource, roles
 from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
 
@@ -54,12 +57,12 @@ class RestProvider:
         environment: variables for settings and for secret_env.
     """
 
-    def __init__(self, declared: Catalogue, environment: Mapping[str, str]) -> None:
+    def __init__(self, declared: Declarations, environment: Mapping[str, str]) -> None:
         self._declared = declared
         self._environment = environment
         self._stop = threading.Event()
         self._redactor = Redactor()
-        self._clients = Clients(self._read({}), self._stop, self._redactor)
+        self._clients = ClientPool(self._read({}), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
 
@@ -83,7 +86,7 @@ class RestProvider:
         """Take the provider block; a client is made when the first resource needs it."""
         self._stop.clear()
         self._clients.close()
-        self._clients = Clients(self._read(config), self._stop, self._redactor)
+        self._clients = ClientPool(self._read(config), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
         return []
@@ -144,7 +147,7 @@ class RestProvider:
         if target is None:
             return []
         target = target.within(30)
-        return [*missing_abilities(target, planned), *ask_server(target, planned, secrets)]
+        return [*unsupported(target, planned), *ask_server(target, planned, secrets)]
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""
@@ -159,13 +162,13 @@ class RestProvider:
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:
             assert request.prior is not None
-            remove(self._remote(resource, request.prior, NO_SECRETS, "delete"))
+            delete(self._remote(resource, request.prior, NO_SECRETS, "delete"))
             return Applied(None)
         secrets = self._secrets(resource, request.config)
         if request.prior is None:
             return create(self._remote(resource, request.planned, secrets, "create"))
         remote = self._remote(resource, request.planned, secrets, "update")
-        return bring_about(remote, request.prior, Private.load(request.private))
+        return update(remote, request.prior, Private.load(request.private))
 
     def read(self, name: str, request: ReadRequest) -> ReadResult:
         """Refresh; while the API is not known yet, the state stays as it is."""
@@ -175,7 +178,7 @@ class RestProvider:
         if target is None:
             return ReadResult(request.state, request.private)
         remote = Remote(target, resource, request.state, present(resource, request.state, self._environment))
-        return refresh(remote, Private.load(request.private), self._lists)
+        return read(remote, Private.load(request.private), self._lists)
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""

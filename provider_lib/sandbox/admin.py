@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 
 from provider_lib.errors import ConfigError
+from provider_lib.sandbox.encoded_paths import ADMIN
 from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal, Route
-from provider_lib.sandbox.faults import Fault, Faults
+from provider_lib.sandbox.faults.rules import Fault, Faults
 from provider_lib.sandbox.part import Part, World
-from provider_lib.sandbox.paths import ADMIN
 from provider_lib.sandbox.request_log import RequestLog
 
 

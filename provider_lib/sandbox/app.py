@@ -19,14 +19,14 @@ from starlette.routing import Route as StarletteRoute
 from provider_lib.sandbox.admin import Admin
 from provider_lib.sandbox.clock import Clock, SystemClock
 from provider_lib.sandbox.confluent.part import CONFLUENT
-from provider_lib.sandbox.connect.admin import CONNECT
+from provider_lib.sandbox.connect_engine.admin import CONNECT
+from provider_lib.sandbox.encoded_paths import ADMIN, EncodedPaths
 from provider_lib.sandbox.exchange import Answer, Call, Malformed, PlainRefusal, Refusal, Route
-from provider_lib.sandbox.fault_injection import FaultInjection
-from provider_lib.sandbox.faults import Faults
+from provider_lib.sandbox.faults.middleware import FaultInjection
+from provider_lib.sandbox.faults.rules import Faults
 from provider_lib.sandbox.kafka_connect.part import KAFKA_CONNECT
 from provider_lib.sandbox.lenses.part import LENSES
 from provider_lib.sandbox.part import Part, World
-from provider_lib.sandbox.paths import ADMIN, EncodedPaths
 from provider_lib.sandbox.redpanda.part import REDPANDA
 from provider_lib.sandbox.request_log import Logged, RequestLog
 from provider_lib.sandbox.rest.part import REST

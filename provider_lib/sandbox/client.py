@@ -48,7 +48,7 @@ class SandboxClient:
     def fault(self, kind: str, **fields: Any) -> None:
         """Plan a fault: ``fault("status", method="POST", path="/connectors$", status=429, retry_after=1)``.
 
-        The fields are those of ``provider_lib.sandbox.faults.Fault``.
+        The fields are those of ``provider_lib.sandbox.faults.rules.Fault``.
         """
         self._ask("POST", "/faults", {"kind": kind, **fields})
 

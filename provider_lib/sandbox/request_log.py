@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from provider_lib.sandbox.paths import is_admin
+from provider_lib.sandbox.encoded_paths import is_admin
 
 _LONGEST = 100_000
 

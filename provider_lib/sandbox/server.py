@@ -18,7 +18,7 @@ from provider_lib.errors import SandboxError
 from provider_lib.sandbox.app import PARTS, make_app, make_world
 from provider_lib.sandbox.client import SandboxClient
 from provider_lib.sandbox.clock import Clock
-from provider_lib.sandbox.fault_injection import TRANSPORT
+from provider_lib.sandbox.faults.middleware import TRANSPORT
 from provider_lib.sandbox.part import World
 
 HOST = "127.0.0.1"

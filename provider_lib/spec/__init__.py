@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from provider_lib.spec.annotations import Nested
-from provider_lib.spec.api import RECREATE, Api, Catalog, Initial, Lifecycle, Outcome, Parent, Validation
+from provider_lib.spec.api import RECREATE, Api, Initial, KeyCatalog, Lifecycle, Outcome, Parent, Validation
 from provider_lib.spec.auth import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, TokenExchange
 from provider_lib.spec.calls import (
     FIELDS,
@@ -23,7 +23,6 @@ from provider_lib.spec.calls import (
     post,
     put,
 )
-from provider_lib.spec.catalogue import Catalogue
 from provider_lib.spec.checks import (
     Between,
     Check,
@@ -37,6 +36,7 @@ from provider_lib.spec.checks import (
     OneOf,
     Pattern,
 )
+from provider_lib.spec.declarations import Declarations
 from provider_lib.spec.fields import (
     Field,
     Template,
@@ -90,10 +90,9 @@ __all__ = [
     "Bearer",
     "Between",
     "Call",
-    "Catalog",
-    "Catalogue",
     "Check",
     "DataSource",
+    "Declarations",
     "Declared",
     "Duration",
     "Each",
@@ -107,6 +106,7 @@ __all__ = [
     "IsJson",
     "IsPath",
     "Json",
+    "KeyCatalog",
     "Keys",
     "Length",
     "Lifecycle",

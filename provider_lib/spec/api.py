@@ -59,7 +59,7 @@ class Api:
         delete_takes_time: whether an object is still there for a while after its delete was accepted.
         calls: further calls, by name.
         paths: field -> dotted paths in answers, first match wins, where they differ from object to object.
-        named: the object can be read before the server has given it an id, although it gives one.
+        readable_before_id: the object can be read before the server has given it an id, although it gives one.
         id: the server's id, where the path of the object itself says it.
         outcomes: create, update or delete -> how to see that it is done.
         withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
@@ -75,7 +75,7 @@ class Api:
     delete_takes_time: bool = False
     calls: Mapping[str, Call] = field(default_factory=dict)
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    named: bool = False
+    readable_before_id: bool = False
     id: str | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     withheld: tuple[str, str] | None = None
@@ -173,7 +173,7 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
+class KeyCatalog:
     """Checking a configuration at plan time against the keys that the server publishes for a class of objects.
 
     Args:
@@ -207,4 +207,4 @@ class Catalog:
     kind_name: str
 
 
-__all__ = ["RECREATE", "Api", "Catalog", "Initial", "Lifecycle", "Outcome", "Parent", "Validation"]
+__all__ = ["RECREATE", "Api", "Initial", "KeyCatalog", "Lifecycle", "Outcome", "Parent", "Validation"]

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import fields_of
-from provider_lib.spec.api import Api, Catalog, Lifecycle, Parent, Validation
+from provider_lib.spec.api import Api, KeyCatalog, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.fields import Field
 from provider_lib.spec.schema import Schema, attributes_of
@@ -77,7 +77,7 @@ class Resource(Declared):
     known_as: ClassVar[tuple[str, ...]] = ()
     lifecycle: ClassVar[Lifecycle | None] = None
     parent: ClassVar[Parent | None] = None
-    validation: ClassVar[Validation | Catalog | None] = None
+    validation: ClassVar[Validation | KeyCatalog | None] = None
     tracked: ClassVar[Tracked | None] = None
     version: ClassVar[int] = 0
 

@@ -72,7 +72,7 @@ def provider_schema(systems: Iterable[System]) -> Schema:
 
 def _system_attribute(system: System) -> Attribute:
     one = Object(settings_attributes(system))
-    if system.named:
+    if system.multiple:
         return Attribute(
             Map(one), f"How to reach each {system.title}, by a name that resources refer to.", optional=True
         )

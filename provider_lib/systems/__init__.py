@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from provider_lib.spec import Catalogue
-from provider_lib.systems import confluent, kafka_connect, lenses, redpanda, rest_object, streamkap
+from provider_lib.spec import Declarations
+from provider_lib.systems import confluent, kafka_connect, lenses, redpanda, streamkap
+from provider_lib.systems.rest import object as rest_object
 
-CATALOGUE = Catalogue.of(lenses, kafka_connect, redpanda, streamkap, confluent, rest_object)
+CATALOGUE = Declarations.of(lenses, kafka_connect, redpanda, streamkap, confluent, rest_object)
 
-__all__ = ["CATALOGUE", "Catalogue"]
+__all__ = ["CATALOGUE", "Declarations"]

@@ -71,7 +71,7 @@ KAFKA_CONNECT = System(
     },
     masks=(r"\*{3,}", r"•{3,}"),
     busy=WORKER_IS_BUSY,
-    named=True,
+    multiple=True,
     probe=get("/"),
     version=ServerVersion(call=get("/"), renumbered=CONFLUENT_PLATFORM),
 )

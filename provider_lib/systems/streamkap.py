@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from provider_lib.spec import (
     Api,
     Call,
-    Catalog,
     DataSource,
     ErrorShape,
     Json,
+    KeyCatalog,
     Length,
     Lifecycle,
     Listing,
@@ -171,9 +171,9 @@ def _schema_call(collection: str) -> Call:
     return get(collection + "/connectors", query={"connector_code": "{connector}"})
 
 
-def _catalog(collection: str, thing: str) -> Catalog:
+def _catalog(collection: str, thing: str) -> KeyCatalog:
     """The keys that the API publishes for each kind of source or destination."""
-    return Catalog(
+    return KeyCatalog(
         call=_schema_call(collection),
         title=thing + " of kind {connector}",
         kind="connector",

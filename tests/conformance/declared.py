@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from provider_lib.constructs.generator.examples import Reference, example_values, references
+from provider_lib.generator.examples import Reference, example_values, references
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Object, Set, String
 from provider_lib.systems import CATALOGUE

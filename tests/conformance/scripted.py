@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from provider_lib.rest import exact_json
-from tests.unit.rest_http.server import DROP, Reply, Seen, Server
+from provider_lib.rest.json import exact_json
+from tests.unit.rest.api.server import DROP, Reply, Seen, Server
 
 __all__ = ["DROP", "NOT_THERE", "Api", "Handler", "Reply", "Request", "Things", "answer", "in_turn"]
 

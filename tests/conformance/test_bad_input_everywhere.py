@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from provider_lib.constructs.inputs import read_inputs
-from provider_lib.constructs.problems import refusal
+from provider_lib.constructs.base.inputs import read_inputs
+from provider_lib.constructs.base.problems import refusal
 from provider_lib.sandbox.server import Sandbox
 from provider_lib.spec import Field, Resource, System, roles
 from provider_lib.spec.types import Map

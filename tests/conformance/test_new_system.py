@@ -11,12 +11,12 @@ from typing import Annotated, Any
 
 import pytest
 
-from provider_lib.constructs.generator.reference import reference_pages
-from provider_lib.constructs.generator.source import module_source
+from provider_lib.generator.reference import reference_pages
+from provider_lib.generator.source import module_source
 from provider_lib.spec import (
     Api,
     Bearer,
-    Catalogue,
+    Declarations,
     ErrorShape,
     Length,
     Resource,
@@ -35,7 +35,7 @@ from provider_lib.state import Connector, State
 from provider_lib.state.reading import resources
 from tests.core import Workspace, attached
 from tests.diagnostics import Said, error
-from tests.unit.rest_http.server import Reply, Seen, Server, reply
+from tests.unit.rest.api.server import Reply, Seen, Server, reply
 
 FERRY = System(
     name="ferry",
@@ -65,7 +65,7 @@ class Crossing(Resource, system=FERRY, name="crossing"):
     tracked = Tracked(kind="connector", system="ferry", labels={"name": "name", "id": "id"})
 
 
-CATALOGUE = Catalogue.of(sys.modules[__name__])
+CATALOGUE = Declarations.of(sys.modules[__name__])
 NORTH = "sluice_ferry_crossing.north"
 
 

@@ -17,7 +17,7 @@ from tests.conformance.rest_object import Scene, Staged
 from tests.conformance.scripted import Api, Handler, Reply, Request, answer, in_turn
 from tests.core import CORE
 from tests.diagnostics import error
-from tests.unit.rest_http.authority import Authority
+from tests.unit.rest.api.authority import Authority
 
 
 def gaps(scene: Scene, method: str) -> list[float]:

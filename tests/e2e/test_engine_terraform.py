@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from provider_lib.engine.core import MODULE
+from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Done, Event, Note, Planned, Summary, Working
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import EngineError

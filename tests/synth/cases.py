@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk
-from provider_lib.constructs.generator.source import module_source
 from provider_lib.constructs.lenses import (
     Connector,
     DataConnectors,
@@ -25,6 +24,7 @@ from provider_lib.constructs.lenses import (
     KafkaConnection,
 )
 from provider_lib.errors import SynthError
+from provider_lib.generator.source import module_source
 from tests.unit.constructs import declarations
 
 CLASS = {"connector.class": "org.example.Sink"}

@@ -6,25 +6,29 @@ from collections.abc import Iterator
 
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.diagnostics import to_messages
-from provider_lib.protocol.offer import Kind, Offer
+from provider_lib.protocol.resource_types import ResourceType, ResourceTypes
 
 
 def validate(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ValidateActionConfig.Request,
     response: pb.ValidateActionConfig.Response,
 ) -> None:
     """Check a configuration."""
-    found = offer.provider.validate_action(kind.name, kind.decode_config(request.config))
+    found = types.provider.validate_action(kind.name, kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))
 
 
-def plan(_offer: Offer, _kind: Kind, _: pb.PlanAction.Request, _response: pb.PlanAction.Response) -> None:
+def plan(
+    _types: ResourceTypes, _kind: ResourceType, _: pb.PlanAction.Request, _response: pb.PlanAction.Response
+) -> None:
     """Nothing: an action changes no state, and its configuration has been checked."""
 
 
-def invoke(offer: Offer, kind: Kind, request: pb.InvokeAction.Request) -> Iterator[pb.InvokeAction.Event]:
+def invoke(
+    types: ResourceTypes, kind: ResourceType, request: pb.InvokeAction.Request
+) -> Iterator[pb.InvokeAction.Event]:
     """Carry it out, with a progress event for each message."""
-    for message in offer.provider.invoke_action(kind.name, kind.decode_config(request.config)):
+    for message in types.provider.invoke_action(kind.name, kind.decode_config(request.config)):
         yield pb.InvokeAction.Event(progress=pb.InvokeAction.Event.Progress(message=message))

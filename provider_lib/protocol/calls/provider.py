@@ -4,57 +4,57 @@ from __future__ import annotations
 
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.diagnostics import to_messages
-from provider_lib.protocol.offer import Kind, Offer
+from provider_lib.protocol.resource_types import ResourceType, ResourceTypes
 from provider_lib.protocol.schema import identity_message, schema_message
 
 
 def get_schema(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     _: pb.GetProviderSchema.Request,
     response: pb.GetProviderSchema.Response,
 ) -> None:
-    """Everything on offer."""
+    """Everything on types."""
     response.provider.CopyFrom(schema_message(kind.schema))
-    for name, resource in offer.resources.items():
+    for name, resource in types.resources.items():
         response.resource_schemas[name].CopyFrom(schema_message(resource.schema))
-    for name, data_source in offer.data_sources.items():
+    for name, data_source in types.data_sources.items():
         response.data_source_schemas[name].CopyFrom(schema_message(data_source.schema))
-    for name, action in offer.actions.items():
+    for name, action in types.actions.items():
         response.action_schemas[name].schema.CopyFrom(schema_message(action.schema))
     response.server_capabilities.plan_destroy = True
     response.server_capabilities.get_provider_schema_optional = True
 
 
 def get_identities(
-    offer: Offer,
-    _kind: Kind,
+    types: ResourceTypes,
+    _kind: ResourceType,
     _: pb.GetResourceIdentitySchemas.Request,
     response: pb.GetResourceIdentitySchemas.Response,
 ) -> None:
     """The identities of those resources that have one."""
-    for name, resource in offer.resources.items():
+    for name, resource in types.resources.items():
         if resource.schema.identity:
             response.identity_schemas[name].CopyFrom(identity_message(resource.schema))
 
 
 def validate(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ValidateProviderConfig.Request,
     response: pb.ValidateProviderConfig.Response,
 ) -> None:
     """Check the provider block."""
-    found = offer.provider.validate_provider(kind.decode_config(request.config))
+    found = types.provider.validate_provider(kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))
 
 
 def configure(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ConfigureProvider.Request,
     response: pb.ConfigureProvider.Response,
 ) -> None:
     """Take the provider block."""
-    found = offer.provider.configure(kind.decode_config(request.config))
+    found = types.provider.configure(kind.decode_config(request.config))
     response.diagnostics.extend(to_messages(found, kind.schema))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+from provider_lib.contract import ApplyRequest, PlanRequest, ReadRequest, Values
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.codec import without_unknowns
 from provider_lib.protocol.diagnostics import attribute_path, from_error, has_errors, to_messages
-from provider_lib.protocol.offer import Kind, Offer
-from provider_lib.protocol.private import PlannedPrivate, unpack_private
+from provider_lib.protocol.object_codec import without_unknowns
+from provider_lib.protocol.planned_private import PlannedPrivate, unpack_private
+from provider_lib.protocol.resource_types import ResourceType, ResourceTypes
 from provider_lib.protocol.write_only import refuse_write_only
-from provider_lib.spec.provider import ApplyRequest, PlanRequest, ReadRequest, Values
 
 
 def validate(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ValidateResourceConfig.Request,
     response: pb.ValidateResourceConfig.Response,
 ) -> None:
@@ -25,13 +25,13 @@ def validate(
     config = kind.decode_config(request.config)
     if not request.client_capabilities.write_only_attributes_allowed:
         response.diagnostics.extend(to_messages(refuse_write_only(kind.schema, config), kind.schema))
-    found = offer.provider.validate_resource(kind.name, config)
+    found = types.provider.validate_resource(kind.name, config)
     response.diagnostics.extend(to_messages(found, kind.schema))
 
 
 def upgrade(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.UpgradeResourceState.Request,
     response: pb.UpgradeResourceState.Response,
 ) -> None:
@@ -44,7 +44,7 @@ def upgrade(
         )
     if request.version != kind.schema.version:
         state = json.loads(stored, parse_float=Decimal)
-        upgraded = offer.provider.upgrade(kind.name, request.version, state)
+        upgraded = types.provider.upgrade(kind.name, request.version, state)
         stored = json.dumps(upgraded, default=_exact_number).encode()
     response.upgraded_state.json = stored
 
@@ -57,8 +57,8 @@ def _exact_number(value: object) -> str:
 
 
 def read(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ReadResource.Request,
     response: pb.ReadResource.Response,
 ) -> None:
@@ -68,7 +68,7 @@ def read(
     if request.HasField("current_identity"):
         response.new_identity.CopyFrom(request.current_identity)
     state = kind.decode_existing(request.current_state)
-    result = offer.provider.read(kind.name, ReadRequest(state, request.private))
+    result = types.provider.read(kind.name, ReadRequest(state, request.private))
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
     if has_errors(result.diagnostics):
         return
@@ -77,8 +77,8 @@ def read(
 
 
 def plan(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.PlanResourceChange.Request,
     response: pb.PlanResourceChange.Response,
 ) -> None:
@@ -86,7 +86,7 @@ def plan(
     prior = kind.decode(request.prior_state)
     stored = _stored_private(prior, request.prior_private)
     private = b"" if prior is None else stored
-    result = offer.provider.plan(
+    result = types.provider.plan(
         kind.name,
         PlanRequest(
             prior=prior,
@@ -115,8 +115,8 @@ def _stored_private(prior: Values | None, private: bytes) -> bytes:
 
 
 def apply(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ApplyResourceChange.Request,
     response: pb.ApplyResourceChange.Response,
 ) -> None:
@@ -127,7 +127,7 @@ def apply(
     if prior is not None:
         _store(kind, response, request.prior_state, prior, private.stored)
     carried = private.stored if planned is None else private.planned
-    result = offer.provider.apply(
+    result = types.provider.apply(
         kind.name, ApplyRequest(prior, planned, kind.decode_config_if_any(request.config), carried)
     )
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
@@ -145,7 +145,9 @@ def apply(
     )
 
 
-def _encode_reached(kind: Kind, state: Values | None, response: pb.ApplyResourceChange.Response) -> pb.DynamicValue:
+def _encode_reached(
+    kind: ResourceType, state: Values | None, response: pb.ApplyResourceChange.Response
+) -> pb.DynamicValue:
     """``state`` encoded, if need be with a hole and an error: the object exists and must not be forgotten."""
     try:
         return kind.encode(state)
@@ -155,15 +157,15 @@ def _encode_reached(kind: Kind, state: Values | None, response: pb.ApplyResource
 
 
 def import_state(
-    offer: Offer,
-    kind: Kind,
+    types: ResourceTypes,
+    kind: ResourceType,
     request: pb.ImportResourceState.Request,
     response: pb.ImportResourceState.Response,
 ) -> None:
     """Find an object by its import id, or by its identity."""
     by_identity = request.HasField("identity")
     import_id = kind.identity.import_id(request.identity) if by_identity else request.id
-    imported = offer.provider.import_state(kind.name, import_id)
+    imported = types.provider.import_state(kind.name, import_id)
     response.diagnostics.extend(to_messages(imported.diagnostics, kind.schema))
     response.imported_resources.add(
         type_name=kind.name,
@@ -174,7 +176,7 @@ def import_state(
 
 
 def _store(
-    kind: Kind,
+    kind: ResourceType,
     response: pb.ReadResource.Response | pb.ApplyResourceChange.Response,
     encoded: pb.DynamicValue,
     state: Values | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from functools import wraps
 
-from provider_lib.sandbox.connect.errors import ConnectError
+from provider_lib.sandbox.connect_engine.errors import ConnectError
 from provider_lib.sandbox.exchange import Answer, Call, Handler
 from provider_lib.sandbox.kafka_connect.refusals import AmbiguousPath, Unauthorized, WorkerRefusal, of_model
 from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches

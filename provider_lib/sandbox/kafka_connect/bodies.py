@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from provider_lib.sandbox.connect.connectors import Config
-from provider_lib.sandbox.connect.lifecycle import State
-from provider_lib.sandbox.connect.validation import invalid
+from provider_lib.sandbox.connect_engine.connectors import Config
+from provider_lib.sandbox.connect_engine.lifecycle import State
+from provider_lib.sandbox.connect_engine.validation import invalid
 from provider_lib.sandbox.kafka_connect.refusals import WorkerRefusal
 from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches
 

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import quote
 
-from provider_lib.sandbox.connect.catalogue import PLUGINS
-from provider_lib.sandbox.connect.connectors import WORKER, Connector, Connectors, Task
-from provider_lib.sandbox.connect.definitions import Key
-from provider_lib.sandbox.connect.errors import ConfigInvalid, ConnectError, ConnectorMissing
-from provider_lib.sandbox.connect.validation import Checked, check
+from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
+from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors, Task
+from provider_lib.sandbox.connect_engine.definitions import Key
+from provider_lib.sandbox.connect_engine.errors import ConfigInvalid, ConnectError, ConnectorMissing
+from provider_lib.sandbox.connect_engine.validation import Checked, check
 from provider_lib.sandbox.exchange import Answer, Call
 from provider_lib.sandbox.kafka_connect.bodies import creation, offsets, texts
 from provider_lib.sandbox.kafka_connect.refusals import WorkerRefusal, failed_validation, missing

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
-from provider_lib.sandbox.connect.catalogue import PLUGINS
-from provider_lib.sandbox.connect.connectors import WORKER, Connector, Connectors
-from provider_lib.sandbox.connect.definitions import Plugin
-from provider_lib.sandbox.connect.errors import ConnectError, ConnectorExists, PluginMissing, Rebalancing
-from provider_lib.sandbox.connect.validation import Checked, check
+from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
+from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors
+from provider_lib.sandbox.connect_engine.definitions import Plugin
+from provider_lib.sandbox.connect_engine.errors import ConnectError, ConnectorExists, PluginMissing, Rebalancing
+from provider_lib.sandbox.connect_engine.validation import Checked, check
 from provider_lib.sandbox.exchange import Answer, Call, Handler
 from provider_lib.sandbox.lenses.agents import Agents
 from provider_lib.sandbox.lenses.environments import Environments

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from provider_lib.sandbox.connect.catalogue import FILE_SOURCE
-from provider_lib.sandbox.connect.connectors import Connectors
+from provider_lib.sandbox.connect_engine.catalogue import FILE_SOURCE
+from provider_lib.sandbox.connect_engine.connectors import Connectors
 from provider_lib.sandbox.exchange import Handler, Route
 from provider_lib.sandbox.lenses.agents import Agents
 from provider_lib.sandbox.lenses.connect import ProxiedConnect, cluster_key

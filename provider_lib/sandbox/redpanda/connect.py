@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
-from provider_lib.sandbox.connect.catalogue import PLUGINS
-from provider_lib.sandbox.connect.connectors import WORKER, Connector, Connectors
-from provider_lib.sandbox.connect.errors import ConnectError
+from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
+from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors
+from provider_lib.sandbox.connect_engine.errors import ConnectError
 from provider_lib.sandbox.exchange import Answer, Call, Handler
 from provider_lib.sandbox.part import World
 from provider_lib.sandbox.redpanda.health import errors, holistic_state

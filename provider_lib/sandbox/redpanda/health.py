@@ -5,8 +5,8 @@ Source: how Redpanda Console computes ``holistic_state``, rule by rule in its or
 
 from __future__ import annotations
 
-from provider_lib.sandbox.connect.connectors import Connector
-from provider_lib.sandbox.connect.lifecycle import State
+from provider_lib.sandbox.connect_engine.connectors import Connector
+from provider_lib.sandbox.connect_engine.lifecycle import State
 
 
 def holistic_state(connector: Connector) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-from provider_lib.sandbox.connect.catalogue import MIRROR_SOURCE, MONGO_SINK, POSTGRES_SOURCE
+from provider_lib.sandbox.connect_engine.catalogue import MIRROR_SOURCE, MONGO_SINK, POSTGRES_SOURCE
 
 Config = Mapping[str, str]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_lib.sandbox.connect.errors import ConnectError
+from provider_lib.sandbox.connect_engine.errors import ConnectError
 from provider_lib.sandbox.exchange import Answer, Call, Refusal
 
 _CODES = {

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provider_lib.sandbox.clock import timestamp
-from provider_lib.sandbox.connect.errors import ConfigInvalid
-from provider_lib.sandbox.connect.lifecycle import Rehearsal
+from provider_lib.sandbox.connect_engine.errors import ConfigInvalid
+from provider_lib.sandbox.connect_engine.lifecycle import Rehearsal
 from provider_lib.sandbox.exchange import Answer, Call
 from provider_lib.sandbox.part import World
 from provider_lib.sandbox.streamkap.catalogue import DEFINITIONS

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from provider_lib.spec import (
     Api,
     Between,
-    Catalogue,
     DataSource,
+    Declarations,
     Duration,
     Length,
     Nested,
@@ -44,7 +44,7 @@ TINY = System(
 DEPOT = System(
     name="depot",
     title="Depot",
-    named=True,
+    multiple=True,
     settings=(
         Setting(name="url", doc="Address.", default="https://depot.example.com"),
         Setting(name="password", doc="Password.", secret=True, variables=("DEPOT_PASSWORD",)),
@@ -123,7 +123,7 @@ class Crate(Resource, system=DEPOT, name="crate"):
     api = Api(create=post("/crates"), read=get("/crates/{label}"), delete=delete("/crates/{label}"))
 
 
-CATALOGUE = Catalogue(
+CATALOGUE = Declarations(
     systems={"tiny": TINY, "depot": DEPOT},
     resources={item.type_name: item for item in (Shelf, Box, Crate)},
     data_sources={ShelfData.type_name: ShelfData},

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from provider_lib.constructs.inputs import read_inputs
-from provider_lib.constructs.problems import Problem, refusal
-from provider_lib.constructs.secret import Secret
+from provider_lib.constructs.base.inputs import read_inputs
+from provider_lib.constructs.base.problems import Problem, refusal
+from provider_lib.constructs.base.secret import Secret
 from tests.unit.constructs.declarations import Box, Shelf
 
 TOKEN = "${TfToken[TOKEN.1]}"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from provider_lib.constructs.connector_secrets import split_secrets
-from provider_lib.constructs.problems import Problem
-from provider_lib.constructs.secret import Secret
+from provider_lib.constructs.base.connector_secrets import split_secrets
+from provider_lib.constructs.base.problems import Problem
+from provider_lib.constructs.base.secret import Secret
 from provider_lib.errors import SynthError
 from tests.unit.constructs.declarations import Box, Shelf
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider_lib.constructs.tokens import (
+from provider_lib.constructs.base.tokens import (
     CALCULATED,
     CHANGED,
     ITERATED,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.engine.cli_config import implied_mirrors, merged, user_files
+from provider_lib.engine.cli_config import implied_mirrors, merge_configuration, user_files
 from provider_lib.errors import ConfigError
 
 MIRROR = Path("/data/mirror")
@@ -24,11 +24,11 @@ OURS = """
 def merge(folder: Path, text: str, name: str = ".terraformrc") -> str:
     file = folder / name
     file.write_text(text)
-    return merged([file], MIRROR, HOST, [])
+    return merge_configuration([file], MIRROR, HOST, [])
 
 
 def test_without_settings_only_our_host_comes_from_the_mirror() -> None:
-    assert merged([], MIRROR, HOST, []) == (
+    assert merge_configuration([], MIRROR, HOST, []) == (
         f'{HEAD}provider_installation {{{OURS}  direct {{\n    exclude = ["sluice.internal/*/*"]\n  }}\n}}\n'
     )
 
@@ -98,7 +98,7 @@ def test_an_installation_in_json_is_refused_with_a_way_out(tmp_path: Path) -> No
 
 def test_folders_that_terraform_searches_by_default_are_still_searched(tmp_path: Path) -> None:
     (tmp_path / "example.com" / "acme" / "thing" / "1.0.0").mkdir(parents=True)
-    text = merged([], MIRROR, HOST, [tmp_path])
+    text = merge_configuration([], MIRROR, HOST, [tmp_path])
     assert text == (
         f"{HEAD}provider_installation {{{OURS}  filesystem_mirror {{\n"
         f'    path    = "{tmp_path}"\n    include = ["example.com/acme/thing"]\n  }}\n'

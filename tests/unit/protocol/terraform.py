@@ -11,14 +11,14 @@ from typing import Any
 import grpc
 import msgpack
 
+from provider_lib.contract import Provider, Values
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.offer import Kind
 from provider_lib.protocol.reattach import reattach
-from provider_lib.spec.provider import Provider, Values
+from provider_lib.protocol.resource_types import ResourceType
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.protocol.tiny_provider import ADDRESS, THING
 
-KIND = Kind("tiny_thing", THING)
+KIND = ResourceType("tiny_thing", THING)
 
 OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1))
 """Terraform takes messages of any size."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from provider_lib.contract import Values
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.spec.provider import Values
 from tests.unit.protocol.terraform import Terraform, config, identity, planned_thing, state, thing, told
 from tests.unit.protocol.tiny_provider import BUG, digest
 

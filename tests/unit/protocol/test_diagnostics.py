@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
 from provider_lib.protocol.diagnostics import attribute_path, from_bug, to_messages
-from provider_lib.spec.provider import Diagnostic
 from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import Dynamic, List, Map, Object, Set, String
 

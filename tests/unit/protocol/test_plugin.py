@@ -18,7 +18,7 @@ START = [sys.executable, "-c", "from provider_lib.plugin import main; main()"]
 
 BEFORE_THE_HANDSHAKE = """
 import sys
-import provider_lib.plugin, provider_lib.protocol.server, provider_lib.protocol.certificate
+import provider_lib.plugin, provider_lib.protocol.grpc_server, provider_lib.protocol.certificate
 print(*sorted(name for name in sys.modules if name.startswith("provider_lib.")))
 print(*sorted({"google", "httpx", "msgpack", "pydantic"} & sys.modules.keys()))
 """

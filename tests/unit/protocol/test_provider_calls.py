@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from provider_lib.contract import Provider
 from provider_lib.errors import ConfigError
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.schema import identity_message, schema_message
-from provider_lib.spec.provider import Provider
 from tests.unit.protocol.terraform import Terraform, config, planned_thing, state, terraform, told
 from tests.unit.protocol.tiny_provider import SCHEMAS, THING
 
@@ -78,7 +78,7 @@ def test_an_action_that_fails_says_so_at_its_end(core: Terraform) -> None:
 def test_a_type_that_is_not_on_offer_is_a_diagnostic_too(core: Terraform) -> None:
     [found] = told(core.call("ReadResource", type_name="tiny_other"))
     assert found["summary"] == "Sluice met a bug in refresh of the provider"
-    assert found["detail"].startswith("KeyError at provider_lib/protocol/service.py:")
+    assert found["detail"].startswith("KeyError at provider_lib/protocol/dispatch.py:")
 
 
 @pytest.mark.parametrize("name", ["GetProviderSchema", "ConfigureProvider", "PlanResourceChange"])

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from google.protobuf.json_format import MessageToDict
 
+from provider_lib.generator.protocol_stubs import compile_proto
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.generate import compile_proto
 from provider_lib.protocol.schema import identity_message, schema_message, type_json
 from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type

@@ -14,9 +14,7 @@ from threading import Event
 from typing import Any
 from urllib.parse import quote, unquote
 
-from provider_lib.errors import ConfigError
-from provider_lib.protocol.serve import serve
-from provider_lib.spec.provider import (
+from provider_lib.contract import (
     Applied,
     ApplyRequest,
     Diagnostic,
@@ -28,6 +26,8 @@ from provider_lib.spec.provider import (
     Schemas,
     Values,
 )
+from provider_lib.errors import ConfigError
+from provider_lib.protocol.process import serve
 from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import UNKNOWN, Dynamic, List, Map, Number, Object, String
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from provider_lib.sandbox.connect.catalogue import FILE_SINK, FILE_SOURCE, JDBC_SINK, JDBC_SOURCE, PLUGINS
-from provider_lib.sandbox.connect.errors import ConfigInvalid, PluginMissing
-from provider_lib.sandbox.connect.validation import check, require_valid
+from provider_lib.sandbox.connect_engine.catalogue import FILE_SINK, FILE_SOURCE, JDBC_SINK, JDBC_SOURCE, PLUGINS
+from provider_lib.sandbox.connect_engine.errors import ConfigInvalid, PluginMissing
+from provider_lib.sandbox.connect_engine.validation import check, require_valid
 
 SOURCE = {"name": "a", "connector.class": FILE_SOURCE.class_name, "topic": "t"}
 SINK = {"name": "a", "connector.class": FILE_SINK.class_name}

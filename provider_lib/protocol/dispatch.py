@@ -1,0 +1,178 @@
+"""The service that Terraform calls: which handler answers which call, and what becomes of errors.
+
+Nothing leaves as a gRPC error: Terraform would report it without its attribute, and forget private state and
+identity of whatever it was updating.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+
+from provider_lib.contract import Diagnostic, Provider
+from provider_lib.errors import SluiceError
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.calls import action, data_source, provider, resource
+from provider_lib.protocol.diagnostics import from_bug, from_error, origin_of, to_messages
+from provider_lib.protocol.lazy import Lazy
+from provider_lib.protocol.resource_types import ResourceType, ResourceTypes, compile_types
+
+SERVICE = "tfplugin6.Provider"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """How one call is answered.
+
+    Args:
+        operation: what it does, in the words of an error message.
+        message: the protobuf message that holds its request and response.
+        handle: fills the response; the generator of events for a call that streams.
+        kind: finds what the request is about.
+    """
+
+    operation: str
+    message: Any
+    handle: Callable[..., Any]
+    kind: Callable[[ResourceTypes, Any], ResourceType]
+
+
+def _the_provider(types: ResourceTypes, _: Any) -> ResourceType:
+    return types.settings
+
+
+def _a_resource(types: ResourceTypes, request: Any) -> ResourceType:
+    return types.resources[request.type_name]
+
+
+def _a_data_source(types: ResourceTypes, request: Any) -> ResourceType:
+    return types.data_sources[request.type_name]
+
+
+def _an_action_to_validate(types: ResourceTypes, request: Any) -> ResourceType:
+    return types.actions[request.type_name]
+
+
+def _an_action(types: ResourceTypes, request: Any) -> ResourceType:
+    return types.actions[request.action_type]
+
+
+CALLS: Mapping[str, Procedure] = {
+    "GetProviderSchema": Procedure("the schema", pb.GetProviderSchema, provider.get_schema, _the_provider),
+    "GetResourceIdentitySchemas": Procedure(
+        "the identity schemas", pb.GetResourceIdentitySchemas, provider.get_identities, _the_provider
+    ),
+    "ValidateProviderConfig": Procedure("validation", pb.ValidateProviderConfig, provider.validate, _the_provider),
+    "ConfigureProvider": Procedure("configuration", pb.ConfigureProvider, provider.configure, _the_provider),
+    "ValidateResourceConfig": Procedure("validation", pb.ValidateResourceConfig, resource.validate, _a_resource),
+    "UpgradeResourceState": Procedure("the state upgrade", pb.UpgradeResourceState, resource.upgrade, _a_resource),
+    "ReadResource": Procedure("refresh", pb.ReadResource, resource.read, _a_resource),
+    "PlanResourceChange": Procedure("plan", pb.PlanResourceChange, resource.plan, _a_resource),
+    "ApplyResourceChange": Procedure("apply", pb.ApplyResourceChange, resource.apply, _a_resource),
+    "ImportResourceState": Procedure("import", pb.ImportResourceState, resource.import_state, _a_resource),
+    "ValidateDataResourceConfig": Procedure(
+        "validation", pb.ValidateDataResourceConfig, data_source.validate, _a_data_source
+    ),
+    "ReadDataSource": Procedure("read", pb.ReadDataSource, data_source.read, _a_data_source),
+    "ValidateActionConfig": Procedure("validation", pb.ValidateActionConfig, action.validate, _an_action_to_validate),
+    "PlanAction": Procedure("plan", pb.PlanAction, action.plan, _an_action),
+}
+
+INVOKE_ACTION = Procedure("the run", pb.InvokeAction, action.invoke, _an_action)
+
+
+class Service:
+    """Answers Terraform's calls with a provider.
+
+    Args:
+        factory: makes the provider, at the first call.
+    """
+
+    def __init__(self, factory: Callable[[], Provider]) -> None:
+        self._types = Lazy(lambda: compile_types(factory()))
+
+    def load(self) -> None:
+        """Make the provider now. An error is left to the first call, which can report it."""
+        try:
+            self._types.get()
+        except Exception as error:
+            _log_way(error)
+
+    def stop(self) -> None:
+        """End waits soon; nothing waits before the provider is made."""
+        if types := self._types.get_made():
+            types.provider.stop()
+
+    def handlers(self) -> Mapping[str, grpc.RpcMethodHandler[Any, Any]]:
+        """The handlers by full method name; made by hand, since gRPC's generated ones add nothing."""
+        handlers = {name: self._unary(call) for name, call in CALLS.items()}
+        handlers["InvokeAction"] = grpc.unary_stream_rpc_method_handler(
+            lambda request, _: self._run(INVOKE_ACTION, request),
+            request_deserializer=pb.InvokeAction.Request.FromString,
+            response_serializer=pb.InvokeAction.Event.SerializeToString,
+        )
+        handlers["StopProvider"] = grpc.unary_unary_rpc_method_handler(
+            lambda _request, _context: self._stop(),
+            request_deserializer=pb.StopProvider.Request.FromString,
+            response_serializer=pb.StopProvider.Response.SerializeToString,
+        )
+        return {f"/{SERVICE}/{name}": handler for name, handler in handlers.items()}
+
+    def _unary(self, call: Procedure) -> grpc.RpcMethodHandler[Any, Any]:
+        return grpc.unary_unary_rpc_method_handler(
+            lambda request, _: self._answer(call, request),
+            request_deserializer=call.message.Request.FromString,
+            response_serializer=call.message.Response.SerializeToString,
+        )
+
+    def _answer(self, call: Procedure, request: Any) -> Any:
+        response = call.message.Response()
+        kind = None
+        try:
+            types = self._types.get()
+            kind = call.kind(types, request)
+            call.handle(types, kind, request, response)
+        except Exception as error:
+            response.diagnostics.extend(_explain(call, kind, error))
+        return response
+
+    def _run(self, call: Procedure, request: Any) -> Iterator[pb.InvokeAction.Event]:
+        completed = pb.InvokeAction.Event.Completed()
+        kind = None
+        try:
+            types = self._types.get()
+            kind = call.kind(types, request)
+            yield from call.handle(types, kind, request)
+        except Exception as error:
+            completed.diagnostics.extend(_explain(call, kind, error))
+        yield pb.InvokeAction.Event(completed=completed)
+
+    def _stop(self) -> pb.StopProvider.Response:
+        try:
+            self.stop()
+        except Exception as error:
+            return pb.StopProvider.Response(Error=from_bug("stop", "the provider", error).summary)
+        return pb.StopProvider.Response()
+
+
+def _explain(call: Procedure, kind: ResourceType | None, error: Exception) -> list[pb.Diagnostic]:
+    if isinstance(error, SluiceError):
+        found: Diagnostic = from_error(error)
+    else:
+        _log_way(error)
+        found = from_bug(call.operation, kind.name if kind else "the provider", error)
+    return to_messages([found], kind.schema if kind else None)
+
+
+def _log_way(error: Exception) -> None:
+    """Log the way to an error, without the error's own text: that may hold a value."""
+    if log.isEnabledFor(logging.DEBUG):
+        way = "".join(traceback.format_tb(error.__traceback__))
+        log.debug("%s at %s\n%s", type(error).__name__, origin_of(error), way)

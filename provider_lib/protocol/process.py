@@ -1,0 +1,96 @@
+"""The life of a plugin process, from the line that tells Terraform where it listens to its exit."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, NoReturn
+
+from provider_lib.errors import ConfigError
+from provider_lib.protocol.handshake import (
+    Invitation,
+    claim_stdout,
+    handshake_line,
+    make_socket_path,
+    read_invitation,
+    remove_socket,
+)
+from provider_lib.protocol.log import log_to_terraform
+
+if TYPE_CHECKING:
+    from provider_lib.contract import Provider
+    from provider_lib.protocol.dispatch import Service
+    from provider_lib.protocol.grpc_server import PluginServer
+
+PARENT_CHECK = 1.0
+"""Seconds between two looks whether Terraform is still there."""
+
+LAST_CALLS = 1.5
+"""Seconds for calls in flight at a shutdown; Terraform kills the process after two."""
+
+
+def serve(factory: Callable[[], Provider]) -> NoReturn:
+    """Serve one Terraform run, as the whole work of an executable.
+
+    Args:
+        factory: makes the provider; called after Terraform has been told where to connect, so that whatever
+            takes long to import is best imported in there.
+    """
+    parent = os.getppid()
+    try:
+        invitation = read_invitation(os.environ)
+    except ConfigError as error:
+        sys.exit(str(error))
+    _ignore_interrupts()
+    stdout = claim_stdout()
+    log_to_terraform(os.environ, sys.stderr)
+    try:
+        server, socket, line = _start(factory, invitation)
+    except Exception as error:
+        # Terraform shows the user what follows this word; anything else would only be in its log.
+        sys.exit(f"panic: the Sluice provider cannot start: {type(error).__name__}: {error}")
+    os.write(stdout, line)
+    Thread(target=server.load, daemon=True).start()
+    _await_end(server, parent)
+    remove_socket(socket)
+    os._exit(0)  # tearing down the interpreter would only keep Terraform waiting
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to Terraform: it lets calls in flight finish, and stores what they answer.
+
+    Both signals reach the whole process group, this process included.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _start(factory: Callable[[], Provider], invitation: Invitation) -> tuple[PluginServer, Path, bytes]:
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # gRPC reads it when it is imported
+    from provider_lib.protocol.certificate import make_certificate
+    from provider_lib.protocol.grpc_server import PluginServer
+
+    certificate = make_certificate() if invitation.encrypted else None
+    socket = make_socket_path(invitation.socket_folder)
+    server = PluginServer(lambda: _make_service(factory), socket, certificate)
+    server.start()
+    return server, socket, handshake_line(socket, certificate.der if certificate else b"")
+
+
+def _make_service(factory: Callable[[], Provider]) -> Service:
+    from provider_lib.protocol.dispatch import Service
+
+    return Service(factory)
+
+
+def _await_end(server: PluginServer, parent: int) -> None:
+    """Return when Terraform has said goodbye, or is gone without (killed, or at the end of a closed pipe)."""
+    while not server.shutdown_asked.wait(PARENT_CHECK):
+        if os.getppid() != parent:
+            server.drain()
+            return
+    server.stop(LAST_CALLS)

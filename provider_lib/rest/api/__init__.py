@@ -1,0 +1,1 @@
+"""One API over HTTP: settings, credentials, requests, retries, errors."""

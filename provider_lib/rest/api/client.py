@@ -1,0 +1,176 @@
+"""One API: sends requests, with authentication, retries and a pause for all when the server wants one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from tenacity import RetryCallState
+
+import provider_lib
+from provider_lib.errors import SluiceError, UnexpectedAnswer
+from provider_lib.rest.api.auth import credentials_for
+from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
+from provider_lib.rest.api.error_responses import raise_for_error
+from provider_lib.rest.api.headers import merge_headers
+from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.api.retry import NOT_CARRIED_OUT, Pauses, answer_of, retrying
+from provider_lib.rest.api.settings import Settings
+from provider_lib.rest.api.throttle import NoTurn, Throttle
+from provider_lib.rest.api.tls import tls_context
+from provider_lib.rest.api.transport_errors import transport_error
+
+KEEP_ALIVE = 4.0
+"""Seconds an idle connection is kept: less than the 5 after which uvicorn and Node close theirs, so that no request
+meets a connection that the server is just closing."""
+
+STANDARD_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "User-Agent": f"sluice/{provider_lib.__version__}",
+}
+
+LOG = logging.getLogger(__name__)
+
+
+class Client:
+    """Sends requests to one API. Safe to use from several threads.
+
+    HTTP/1.1 only: the HTTP/2 side of httpx mixes up its streams when threads share a client
+    (https://github.com/encode/httpx/issues/3002), and as many connections as requests in flight serve as well.
+
+    Args:
+        settings: of the API.
+        stop: set when the user wants everything to end soon: waits end, requests under way do not.
+        redactor: is told every secret of this API, and masks them in log lines and errors.
+        pauses: between attempts.
+
+    Raises:
+        ConfigError: credentials are missing, or a file with a certificate cannot be used.
+    """
+
+    def __init__(
+        self, settings: Settings, *, stop: threading.Event, redactor: Redactor, pauses: Pauses | None = None
+    ) -> None:
+        redactor.add(*settings.secrets())
+        self._settings = settings
+        self._redactor = redactor
+        self._own_headers = {name: value.reveal() for name, value in settings.headers.items()}
+        self._credentials = credentials_for(settings, self._send_without_credentials, redactor)
+        self._throttle = Throttle(settings.max_in_flight, stop)
+        self._retrying = retrying(settings.max_retries, pauses or Pauses(), self._pause)
+        self._http = httpx.Client(
+            verify=tls_context(settings),
+            limits=httpx.Limits(
+                max_connections=settings.max_in_flight,
+                max_keepalive_connections=settings.max_in_flight,
+                keepalive_expiry=KEEP_ALIVE,
+            ),
+        )
+
+    @property
+    def name(self) -> str:
+        """Which API of the provider block it is, e.g. ``lenses`` or ``kafka_connect.main``."""
+        return str(self._settings.place)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings it was made with."""
+        return self._settings
+
+    def close(self) -> None:
+        """Close its connections."""
+        self._http.close()
+
+    def send(self, request: Request) -> Answer:
+        """The answer to a request that was carried out.
+
+        Raises:
+            ApiError: the server refused it, or failed; NotFound and Conflict among them.
+            Unreachable: no answer came.
+            UnexpectedAnswer: what came is not the API's.
+            ConfigError: credentials are refused, or the request cannot be sent as it is.
+            Cancelled: the user pressed Ctrl-C during a wait.
+        """
+        try:
+            return self._send(request)
+        except SluiceError as error:
+            self._redactor.mask(error)
+            raise
+
+    def _send(self, request: Request) -> Answer:
+        if not self._settings.url.is_origin_of(request.path):
+            raise UnexpectedAnswer(
+                f"{self._settings.place.title} refers to another server to {request.what}",
+                f"Only the server of {self._settings.url} gets requests: they carry credentials.",
+            )
+        credentials = self._credentials.headers()
+        answer = self._attempts(request, credentials)
+        if answer.status == 401 and self._credentials.renew(credentials):
+            answer = self._attempts(request, self._credentials.headers())
+        raise_for_error(request, answer, self._settings)
+        return answer
+
+    def _send_without_credentials(self, request: Request) -> Answer:
+        answer = self._attempts(request, {})
+        raise_for_error(request, answer, self._settings)
+        return answer
+
+    def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:
+        own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
+        prepared = prepare(request, self._settings.url, merge_headers(STANDARD_HEADERS, own, credentials))
+        try:
+            # A copy, since the question whether to go on may itself be put to the server.
+            retrying = self._retrying.copy()
+            answer: Answer = retrying(self._attempt, request, prepared, retrying.statistics)
+        except httpx.RequestError as failure:
+            raise transport_error(request, prepared.url, self._settings, failure) from failure
+        return answer
+
+    def _attempt(self, request: Request, prepared: Prepared, statistics: Mapping[str, Any]) -> Answer:
+        try:
+            with self._throttle.turn(request.deadline):
+                return self._exchange(request, prepared, statistics)
+        except NoTurn:
+            raise httpx.PoolTimeout("no turn in time") from None
+
+    def _exchange(self, request: Request, prepared: Prepared, statistics: Mapping[str, Any]) -> Answer:
+        started = time.monotonic()
+        seconds = self._settings.timeout
+        if request.deadline is not None:
+            seconds = min(seconds, request.deadline - started)
+        if seconds <= 0:
+            raise NoTurn
+        outcome = "failed"
+        try:
+            response = self._http.send(prepared.within(seconds))
+            outcome = str(response.status_code)
+            return answer_from(response, self._settings.place.system.request_id_headers)
+        except httpx.TransportError as failure:
+            outcome = type(failure).__name__
+            raise
+        finally:
+            self._log(request, outcome, time.monotonic() - started, statistics.get("attempt_number", 1))
+
+    def _log(self, request: Request, outcome: str, seconds: float, attempt: int) -> None:
+        """Path without query, no headers, no bodies: nothing that may hold a secret which nobody knows of."""
+        if LOG.isEnabledFor(logging.DEBUG):
+            path = self._redactor.text(request.path.partition("?")[0])
+            LOG.debug("%s %s %s %.0f ms attempt %d", request.method, path, outcome, seconds * 1000, attempt)
+
+    def _pause(self, state: RetryCallState) -> None:
+        """Wait before the next attempt; after a 429 all requests to this API do."""
+        answer = answer_of(state)
+        LOG.debug("next attempt in %.1f s", state.upcoming_sleep)
+        if answer is not None and answer.status == NOT_CARRIED_OUT:
+            self._throttle.close(state.upcoming_sleep)
+        else:
+            self._throttle.rest(state.upcoming_sleep)
+
+
+__all__ = ["Answer", "Client", "Request"]

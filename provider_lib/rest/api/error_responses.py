@@ -1,0 +1,188 @@
+"""Answers that are no success, as errors that say what happened, what to do and whom to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from provider_lib.errors import ApiError, Conflict, NotFound, UnexpectedAnswer
+from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.settings import Settings
+from provider_lib.rest.json import exact_json
+from provider_lib.rest.json.paths import dig
+from provider_lib.spec import ErrorShape
+
+GONE = frozenset({404, 410})
+CONFLICTS = frozenset({409, 412})
+ABOUT_CREDENTIALS = frozenset({401, 403})
+LONGEST_SUMMARY = 300
+NOT_THE_API: Mapping[str | None, str] = {"web page": "a web page instead of JSON", "broken JSON": "broken JSON"}
+
+USUAL_SHAPES = tuple(
+    ErrorShape(speaker="", message=path)
+    for path in ("error_description", "message", "detail", "title", "error.message", "error", "errors.0.detail")
+)
+"""Where most APIs, and every OAuth2 token endpoint (RFC 6749 5.2), put the text of an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an error body says."""
+
+    speaker: str
+    text: str
+    shape: ErrorShape | None
+    fields: tuple[str, ...] = ()
+    request_id: str | None = None
+
+
+def raise_for_error(request: Request, answer: Answer, settings: Settings) -> None:
+    """Raise the error that an answer stands for, if it is no success.
+
+    A 404 counts as NotFound only when the API itself speaks: where a system declares its forms of errors and
+    the answer has none of them, a proxy or another server may have answered, and nothing is known to be gone.
+
+    Args:
+        request: what was asked.
+        answer: what came.
+        settings: name the API, and what can be done about the error.
+
+    Raises:
+        ApiError: the server refused, or failed; NotFound and Conflict among them.
+        UnexpectedAnswer: what came is not the API's.
+    """
+    if answer.is_success and answer.flaw not in NOT_THE_API:
+        return
+    said = _said(answer, settings)
+    if surprise := _surprise(answer, said, settings):
+        raise _unexpected(request, answer, surprise, settings)
+    kind = NotFound if answer.status in GONE else Conflict if answer.status in CONFLICTS else ApiError
+    raise kind(
+        _summary(request, answer, said),
+        "\n".join(_detail(request, answer, said, settings)),
+        status=answer.status,
+        body=answer.text if answer.body is None else answer.body,
+        request_id=said.request_id or answer.request_id,
+        speaker=said.speaker,
+    )
+
+
+def _said(answer: Answer, settings: Settings) -> _Said:
+    title = settings.place.title
+    for shape in (*settings.place.system.errors, *USUAL_SHAPES):
+        text = dig(answer.body, shape.message)
+        if isinstance(text, str) and text.strip():
+            declared = shape if shape.speaker else None
+            request_id = dig(answer.body, shape.request_id) if shape.request_id else None
+            return _Said(
+                shape.speaker or title,
+                text.strip(),
+                declared,
+                tuple(_field_errors(answer.body, shape)),
+                request_id if isinstance(request_id, str) else None,
+            )
+    return _Said(title, _plain_text(answer), None)
+
+
+def _plain_text(answer: Answer) -> str:
+    """The text of an error that has none of the usual forms."""
+    if answer.body is not None:
+        return exact_json.encode(answer.body)
+    if answer.flaw == "text":
+        return answer.text.strip()
+    try:
+        return HTTPStatus(answer.status).phrase
+    except ValueError:
+        return "no reason given"
+
+
+def _field_errors(body: Any, shape: ErrorShape) -> Iterator[str]:
+    """``field: what is wrong with it``, one for each."""
+    entries = dig(body, shape.fields) if shape.fields else None
+    for entry in entries if isinstance(entries, list) else ():
+        name, text = dig(entry, shape.field_name), dig(entry, shape.field_message)
+        if not isinstance(text, str):
+            continue
+        if isinstance(name, list):
+            name = ".".join(map(str, name[1:] if name[:1] == [shape.field_below] else name))
+        yield f"{name}: {text}" if isinstance(name, str) and name else text
+
+
+def _summary(request: Request, answer: Answer, said: _Said) -> str:
+    could_not = answer.status in GONE or answer.status >= 500
+    text = " ".join(said.text.split())
+    if len(text) > LONGEST_SUMMARY:
+        text = text[:LONGEST_SUMMARY] + "..."
+    return f"{said.speaker} {'could not' if could_not else 'refused to'} {request.what}: {text} ({answer.status})"
+
+
+def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -> Iterator[str]:
+    if len(said.text) > LONGEST_SUMMARY:
+        yield said.text
+    yield from (line for line in said.fields if line != said.text)
+    if hint := _hint(answer, said, settings):
+        yield hint
+    elif answer.status in ABOUT_CREDENTIALS:
+        yield f"Check the credentials in `{settings.place}` in the provider block, and what they may do."
+    if answer.flaw == "web page":
+        yield "A web page answered, so a proxy or a login page may stand before the API."
+        yield _check_address(request, settings)
+    yield _trace(request, answer, said)
+
+
+def _hint(answer: Answer, said: _Said, settings: Settings) -> str | None:
+    """What to do: as whoever speaks declares it, else as the system does."""
+    by_speaker = said.shape.hints if said.shape is not None else {}
+    return by_speaker.get(answer.status) or settings.place.system.hints.get(answer.status)
+
+
+def _trace(request: Request, answer: Answer, said: _Said | None = None) -> str:
+    """What the vendor's support will ask for."""
+    request_id = (said.request_id if said else None) or answer.request_id
+    suffix = f", request id {request_id}" if request_id else ""
+    return f"{request.method} {request.path.partition('?')[0]} was answered with {answer.status}{suffix}."
+
+
+def _surprise(answer: Answer, said: _Said, settings: Settings) -> str | None:
+    """Why an answer cannot be the API's, None when it can."""
+    if answer.status < 200 or 300 <= answer.status < 400:
+        return f"a redirect ({answer.status}){_redirect_target(answer)}"
+    if answer.is_success:
+        return NOT_THE_API.get(answer.flaw)
+    if answer.status in GONE and answer.flaw == "web page":
+        return f"a web page that says {answer.status}"
+    if answer.status in GONE and settings.place.system.errors and said.shape is None:
+        return f"{answer.status} in words that are not the API's own"
+    return None
+
+
+def _redirect_target(answer: Answer) -> str:
+    """Scheme, host and path of a redirect: its query may hold a token."""
+    location = re.split("[?#]", answer.headers.get("location", ""))[0]
+    try:
+        url = httpx.URL(location)
+    except httpx.InvalidURL:
+        return ""
+    return f" to {url.copy_with(userinfo=b'')}" if location else ""
+
+
+def _unexpected(request: Request, answer: Answer, surprise: str, settings: Settings) -> UnexpectedAnswer:
+    detail = [
+        "The url probably leads to a user interface or a proxy instead of the API.",
+        _check_address(request, settings),
+        _trace(request, answer),
+    ]
+    return UnexpectedAnswer(
+        f"{settings.place.title} was asked to {request.what} and answered with {surprise}",
+        "\n".join(detail),
+    )
+
+
+def _check_address(request: Request, settings: Settings) -> str:
+    now = f"; it is now {settings.url}" if request.address == "url" else ""
+    return f"Check {settings.place.how_to_set(request.address)}{now}."

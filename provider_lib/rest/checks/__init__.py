@@ -1,0 +1,1 @@
+"""What a declaration, and a server, say of a plan."""

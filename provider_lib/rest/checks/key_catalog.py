@@ -1,0 +1,136 @@
+"""Checking a configuration at plan time against the keys that the server publishes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from provider_lib.contract import Diagnostic
+from provider_lib.errors import Path
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.spec import KeyCatalog
+
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedKeys:
+    """The keys of one class of objects.
+
+    Args:
+        catalog: how definitions are written.
+        title: what the class is called.
+        definitions: key -> its definition.
+    """
+
+    catalog: KeyCatalog
+    title: str
+    definitions: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, catalog: KeyCatalog, title: str, answer: Any) -> PublishedKeys:
+        """The keys that an answer publishes, wherever in it they stand."""
+        return cls(catalog, title, {str(dig(item, catalog.name)): item for item in _definitions(answer, catalog)})
+
+    def problems(self, config: Mapping[str, Any], secrets: Secrets) -> Iterator[Diagnostic]:
+        """What is wrong with a configuration; unknown values are taken for right.
+
+        Args:
+            config: key -> value, those of unknown value included.
+            secrets: likewise, with the attribute that gives each.
+        """
+        given = {**config, **secrets.values}
+        for key, value in given.items():
+            path = secrets.origin.get(key, (self.catalog.into, key))
+            problem = self._unknown_key(key) or self._wrong_value(key, value) or self._bare_secret(key, path)
+            if problem is not None:
+                yield Diagnostic("error", problem[0], problem[1], path)
+        for key, definition in self.definitions.items():
+            if key not in given and self._is_needed(definition, given):
+                yield self._missing_key(key, definition)
+
+    def _unknown_key(self, key: str) -> tuple[str, str] | None:
+        settable = [name for name, item in self.definitions.items() if dig(item, self.catalog.settable) is not False]
+        if key in settable:
+            return None
+        if key in self.definitions:
+            return f"{key} of a {self.title} cannot be set", "The server sets it by itself: leave it out."
+        close = difflib.get_close_matches(key, settable, 1, cutoff=0.5)
+        guess = f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(settable))}."
+        return f"{key} is not a key of a {self.title}", guess
+
+    def _wrong_value(self, key: str, value: Any) -> tuple[str, str] | None:
+        listed = dig(self.definitions[key], self.catalog.values)
+        if not isinstance(listed, list) or not listed or not isinstance(value, str):
+            return None
+        allowed = [as_text(item["value"] if isinstance(item, dict) else item) for item in listed]
+        if value in allowed or len(allowed) > MOST_VALUES * 10:
+            return None
+        close = difflib.get_close_matches(value, allowed, 1)
+        guess = f"Did you mean {close[0]}? " if close else ""
+        return f"{key} has a value that is not allowed", f"{guess}It must be one of {', '.join(allowed[:MOST_VALUES])}."
+
+    def _bare_secret(self, key: str, path: Path) -> tuple[str, str] | None:
+        if path[0] != self.catalog.into or dig(self.definitions[key], self.catalog.secret) is not True:
+            return None
+        return (
+            f"{key} is a secret",
+            "Give it in `secret_config` or `secret_env`: here it would lie in the state for everybody to read, and the "
+            "server hides it, so that it would look changed for ever.",
+        )
+
+    def _missing_key(self, key: str, definition: Any) -> Diagnostic:
+        """That a key is missing; where the server does not publish conditions, nobody can tell whether they hold."""
+        certain = isinstance(dig(definition, self.catalog.conditions), list)
+        doubt = "" if certain else " The server does not say whether that depends on other keys, so the plan goes on."
+        return Diagnostic(
+            "error" if certain else "warning",
+            f"{key} is missing",
+            f"A {self.title} needs it. {_text(dig(definition, 'description'))}".strip() + doubt,
+            (self.catalog.into,),
+        )
+
+    def _is_needed(self, definition: Any, given: Mapping[str, Any]) -> bool:
+        if dig(definition, self.catalog.required) is not True or dig(definition, self.catalog.settable) is False:
+            return False
+        if dig(definition, "value.default") not in (MISSING, None, ""):
+            return False
+        conditions = dig(definition, self.catalog.conditions)
+        return all(self._holds(item, given) for item in conditions) if isinstance(conditions, list) else True
+
+    def _holds(self, condition: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+        """Whether a gate is open; one that cannot be told is taken for closed."""
+        gate, wanted = condition.get("config"), condition.get("value")
+        value = given.get(str(gate), dig(self.definitions.get(str(gate)), "value.default"))
+        if value is MISSING or value is None:
+            return False
+        match condition.get("operator"):
+            case "EQ":
+                return as_text(value) == as_text(wanted)
+            case "NE":
+                return as_text(value) != as_text(wanted)
+            case "IN":
+                return isinstance(wanted, list) and as_text(value) in map(as_text, wanted)
+        return False
+
+
+def _definitions(answer: Any, catalog: KeyCatalog) -> Iterator[Any]:
+    """The definitions in an answer, however deep the lists of them lie."""
+    if isinstance(answer, dict):
+        entries = answer.get(catalog.entries)
+        if isinstance(entries, list):
+            yield from (item for item in entries if isinstance(item, dict))
+            return
+        for part in answer.values():
+            yield from _definitions(part, catalog)
+    elif isinstance(answer, list):
+        for part in answer:
+            yield from _definitions(part, catalog)
+
+
+def _text(found: Any) -> str:
+    return found if isinstance(found, str) else ""

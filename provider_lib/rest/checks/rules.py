@@ -1,0 +1,50 @@
+"""The declared rules of a configuration, checked without any call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provider_lib.contract import Diagnostic
+from provider_lib.errors import Path
+from provider_lib.rest.mapping.request import fill
+from provider_lib.spec import Declared, Field, placeholders, roles
+from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
+
+
+def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Every way in which a configuration breaks its declaration; unknown values are skipped."""
+    yield from _broken(declared.fields(), config, ())
+    for field in declared.with_role(roles.ConfigMap):
+        yield from _contradictions(field, config)
+
+
+def _contradictions(field: Field, config: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Entries of a connector's configuration that say otherwise than the field which they are made from."""
+    given = config.get(field.name)
+    if not isinstance(field.role, roles.ConfigMap) or not isinstance(given, Mapping):
+        return
+    for key, template in field.role.injects.items():
+        sources = {name: config.get(name) for name in placeholders(template)}
+        if key not in given or not all(isinstance(text, str) for text in (given[key], *sources.values())):
+            continue
+        if given[key] != (injected := fill(template, sources)):
+            yield Diagnostic(
+                "error",
+                f"{field.name}.{key} is {given[key]!r}, but {' and '.join(sources)} says {injected!r}",
+                f"Leave `{key}` out of `{field.name}`: it is added by itself.",
+                (field.name, key),
+            )
+
+
+def _broken(fields: Mapping[str, Field], config: Mapping[str, Any], above: Path) -> Iterator[Diagnostic]:
+    for name, field in fields.items():
+        value, path = config.get(name), (*above, name)
+        if value is None or value is UNKNOWN or not field.is_input:
+            continue
+        if isinstance(field.type, Object):
+            yield from _broken(field.type.fields, value, path)
+        for check in field.checks:
+            if isinstance(field.type, Map) or is_known(value):
+                for below, problem in check.problems(value):
+                    yield Diagnostic("error", f"{'.'.join(map(str, (*path, *below)))} {problem}", "", (*path, *below))

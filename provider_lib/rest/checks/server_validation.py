@@ -1,0 +1,191 @@
+"""Checking values: the declared rules without any call, and a connector's configuration with the server."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provider_lib.contract import Diagnostic
+from provider_lib.errors import ApiError, ConfigError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
+from provider_lib.rest.checks.key_catalog import PublishedKeys
+from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.mapping.request import Wire, fill, to_wire
+from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.object.listing import items
+from provider_lib.rest.object.target import Target
+from provider_lib.spec import KeyCatalog, Listing, Resource, Validation, placeholders, roles
+from provider_lib.spec.types import UNKNOWN
+
+BAD_CONFIGURATION = (400, 422)
+WRONG_CREDENTIALS = 401
+
+
+def _known_part(value: Any) -> Any:
+    return {key: item for key, item in value.items() if item is not UNKNOWN} if isinstance(value, dict) else value
+
+
+def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
+    """What the server says of a connector's configuration; a server that cannot say is a warning.
+
+    Raises:
+        ApiError, ConfigError: the server will not let us do anything at all.
+    """
+    resource = target.declared
+    assert issubclass(resource, Resource)
+    validation = resource.validation
+    if validation is None or not isinstance(values[validation.into], Mapping):
+        return []
+    if isinstance(validation, KeyCatalog):
+        return _ask_for_keys(target, validation, values, secrets)
+    unknown = {key for key, value in values[validation.into].items() if value is UNKNOWN}
+    unknown |= {key for key, value in secrets.values.items() if value is UNKNOWN}
+    wire = _known_wire(resource, values, secrets, validation)
+    if wire is None:
+        return []
+    try:
+        answer = target.send(validation.call, wire, f"validate the configuration of {wire.get('name', '')}".strip())
+        entries = dig(answer.body, validation.entries)
+        if not isinstance(entries, list):
+            raise UnexpectedAnswer("the answer to the validation holds no entries", f"Expected {validation.entries}.")
+    except NotReady as error:
+        return [] if _waits(resource, values) else [_unchecked(error, validation)]
+    except ApiError as error:
+        if _is_about_us(error):
+            raise
+        unknown_class = _unknown_class(target, validation, values, wire)
+        if unknown_class is not None:
+            return [unknown_class]
+        if isinstance(error, NotFound) and target.parent is not None:
+            return []  # nothing is there yet to check with: it is made by the same apply
+        if error.status in BAD_CONFIGURATION:
+            return [] if unknown else [Diagnostic("error", error.summary, error.detail, (validation.into,))]
+        return [_unchecked(error, validation)]
+    except SluiceError as error:
+        if _is_about_us(error):
+            raise
+        return [_unchecked(error, validation)]
+    return list(_problems(entries, validation, values, secrets, unknown))
+
+
+def _is_about_us(error: SluiceError) -> bool:
+    """Whether an error says that we are configured wrongly, so that an apply cannot succeed either."""
+    return isinstance(error, ConfigError) or (isinstance(error, ApiError) and error.status == WRONG_CREDENTIALS)
+
+
+def _waits(resource: type[Resource], values: Mapping[str, Any]) -> bool:
+    """Whether an apply waits for what is not ready now."""
+    field = resource.only(roles.WaitParent)
+    return field is not None and values[field.name] is not None
+
+
+def _known_wire(
+    resource: type[Resource], values: Mapping[str, Any], secrets: Secrets, validation: Validation
+) -> dict[str, Any] | None:
+    """The values on the wire without unknown entries; None when the call itself cannot be made yet."""
+    known = {**values, validation.into: _known_part(values[validation.into])}
+    if any(known.get(name) is UNKNOWN for name in _needed(validation)):
+        return None
+    injected_from = {name: value for name, value in known.items() if value is not UNKNOWN}
+    try:
+        wire = to_wire(resource.fields(), injected_from, secrets.known)
+        fill(validation.call.path, wire)
+    except KeyError:
+        return None
+    return wire
+
+
+def _needed(validation: Validation) -> set[str]:
+    """The fields without which the call cannot be made."""
+    body = validation.call.body
+    templates = [validation.call.path, *(body.values() if isinstance(body, Mapping) else ())]
+    names = {name.partition("[")[0] for text in templates if isinstance(text, str) for name in placeholders(text)}
+    return names - {validation.into}
+
+
+def _problems(
+    entries: list[Any], validation: Validation, values: Mapping[str, Any], secrets: Secrets, unknown: set[str]
+) -> Iterator[Diagnostic]:
+    for entry in entries:
+        key, errors = dig(entry, validation.key), dig(entry, validation.errors)
+        if key is MISSING or key in unknown or not isinstance(errors, list):
+            continue
+        for error in errors:
+            path = _path_of(key, validation, values, secrets)
+            yield Diagnostic("error", f"{key}: {error}", "The Connect cluster refuses this configuration.", path)
+
+
+def _path_of(key: str, validation: Validation, values: Mapping[str, Any], secrets: Secrets) -> Path:
+    if key in secrets.origin:
+        return secrets.origin[key]
+    return (validation.into, key) if key in values[validation.into] else (validation.into,)
+
+
+def _ask_for_keys(target: Target, catalog: KeyCatalog, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
+    """What is wrong with a configuration by the keys that the server publishes."""
+    if any(values.get(name) is UNKNOWN for template in catalog.call.query.values() for name in placeholders(template)):
+        return []
+    title = fill(catalog.title, values)
+    try:
+        answer = target.send(catalog.call, values, f"read the keys of a {title}")
+        published = PublishedKeys.of(catalog, title, answer.body)
+        if not published.definitions:
+            return [_no_keys(target, catalog, values, title)]
+    except SluiceError as error:
+        if _is_about_us(error):
+            raise
+        return [_unchecked(error, catalog)]
+    return list(published.problems(values[catalog.into], secrets))
+
+
+def _no_keys(target: Target, catalog: KeyCatalog, values: Mapping[str, Any], title: str) -> Diagnostic:
+    """That there is no such class of objects.
+
+    Raises:
+        UnexpectedAnswer: there is, for all that can be told.
+    """
+    wanted = values[catalog.kind]
+    known = _listed(target, catalog.kinds, catalog.kind_name, values)
+    if not known or wanted in known:
+        raise UnexpectedAnswer(
+            f"the answer holds no keys of a {title}", f"Expected a list of them at {catalog.entries}."
+        )
+    return Diagnostic("error", f"there is no {title}", _choices(wanted, known, "There are:"), (catalog.kind,))
+
+
+def _unknown_class(target: Target, validation: Validation, values: Mapping[str, Any], wire: Wire) -> Diagnostic | None:
+    """That the class is not installed, with those that are; None when it is, or nobody can tell."""
+    wanted = values[validation.into].get("connector.class")
+    if not isinstance(wanted, str) or validation.plugins is None:
+        return None
+    known = _listed(target, validation.plugins, validation.plugin_class, wire)
+    if not known or any(wanted in (name, name.rpartition(".")[2]) for name in known):
+        return None
+    path = (validation.into, "connector.class")
+    detail = _choices(wanted, known, "Installed there:")
+    return Diagnostic("error", f"connector.class: {wanted} is not installed", detail, path)
+
+
+def _choices(wanted: str, known: list[str], heading: str) -> str:
+    """What there is in place of what is not there."""
+    close = difflib.get_close_matches(wanted, known, 1)
+    guess = [f"Did you mean {close[0]}?"] if close else []
+    return "\n".join([*guess, heading, *(f"  {name}" for name in known)])
+
+
+def _listed(target: Target, listing: Listing, name: str, wire: Wire) -> list[str]:
+    """The names of the classes that the server knows, as far as it tells."""
+    try:
+        found = [dig(item, name) for item in items(target, listing, wire, "list what can be configured")]
+    except (SluiceError, KeyError):
+        return []
+    return sorted({item for item in found if isinstance(item, str)})
+
+
+def _unchecked(error: SluiceError, validation: Validation | KeyCatalog) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        "the configuration was not checked with the server",
+        f"{error}\n\nThe plan goes on; a mistake in `{validation.into}` will only show at apply.",
+        (validation.into,),
+    )

@@ -1,0 +1,45 @@
+"""What a plan asks of a server that its version does not have: said before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provider_lib.contract import Diagnostic
+from provider_lib.errors import SluiceError
+from provider_lib.rest.object.target import Target
+from provider_lib.spec import Call, Resource, roles
+
+
+def unsupported(target: Target, values: Mapping[str, Any]) -> list[Diagnostic]:
+    """The attributes that need a newer server; none while the server cannot be asked."""
+    resource = target.declared
+    assert issubclass(resource, Resource)
+    try:
+        return [
+            _too_old(target, name, call) for name, call in _needed(resource, values) if not target.knows(call.since)
+        ]
+    except SluiceError:
+        return []
+
+
+def _too_old(target: Target, attribute: str, call: Call) -> Diagnostic:
+    system = target.declared.system
+    found = target.versions.words(target.client, system)
+    detail = f"It takes {call.method} {call.path}, which that version brought; this server is {found}."
+    return Diagnostic("error", f"{attribute} needs {system.title} {call.since} or newer", detail, (attribute,))
+
+
+def _needed(resource: type[Resource], values: Mapping[str, Any]) -> Iterator[tuple[str, Call]]:
+    """The attributes that are set, each with a call that it takes."""
+    calls, lifecycle = resource.api.calls, resource.lifecycle
+    for field in resource.with_role(roles.Trigger):
+        if isinstance(field.role, roles.Trigger) and values[field.name] is not None:
+            yield field.name, calls[field.role.call]
+    if lifecycle is None:
+        return
+    if values[lifecycle.desired] in lifecycle.calls:
+        yield lifecycle.desired, calls[lifecycle.calls[values[lifecycle.desired]]]
+    for field in resource.with_role(roles.AutoRestart):
+        if lifecycle.restart is not None and values[field.name] is not None:
+            yield field.name, calls[lifecycle.restart]

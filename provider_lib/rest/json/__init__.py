@@ -1,0 +1,1 @@
+"""JSON documents: find, place, compare, patch. Knows no HTTP and no declaration."""

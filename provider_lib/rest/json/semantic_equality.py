@@ -1,0 +1,187 @@
+"""What a server holds of a document, seen through the shape that the user declared for it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from provider_lib.rest.json.exact_json import as_text, decode
+from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.spec.fields import Same
+from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
+from provider_lib.spec.types import DynamicValue
+
+KEYED = "key:"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When a difference between a declared document and the server's is none.
+
+    Args:
+        ignore: places at which the server may do as it likes.
+        equivalent: place -> when two values there are the same: ``text`` (5 and "5"), ``json`` (texts that hold the
+            same JSON), ``null`` (null and absent), ``set`` (lists in any order), ``key:NAME`` (lists whose items
+            are told apart by a member).
+        masks: regular expressions of values that stand for a hidden secret.
+    """
+
+    ignore: tuple[Pattern, ...] = ()
+    equivalent: tuple[tuple[Pattern, str], ...] = ()
+    masks: Sequence[str] = ()
+
+    @classmethod
+    def parse(
+        cls, ignore: Sequence[str] | None, equivalent: Mapping[str, str] | None, masks: Sequence[str] = ()
+    ) -> Rules:
+        """The rules as users write them."""
+        return cls(
+            tuple(map(parse_path, ignore or ())),
+            tuple((parse_path(path), kind) for path, kind in (equivalent or {}).items()),
+            masks,
+        )
+
+    def knowing(self, kind: Any) -> Rules:
+        """The same, and that sets in a Terraform type have no order."""
+        return replace(self, equivalent=(*self.equivalent, *((pattern, "set") for pattern in _sets(kind))))
+
+    def ignores(self, at: Steps) -> bool:
+        """Whether the server may do there as it likes."""
+        return any(matches(pattern, at) for pattern in self.ignore)
+
+    def kinds(self, at: Steps) -> set[str]:
+        """When two values there are the same."""
+        return {kind for pattern, kind in self.equivalent if matches(pattern, at)}
+
+
+def _sets(kind: Any, above: Pattern = ()) -> Iterator[Pattern]:
+    """The places of sets in a type as Terraform writes it in JSON."""
+    match kind:
+        case ["set", of]:
+            yield above
+            yield from _sets(of, (*above, ANY))
+        case ["list" | "map", of]:
+            yield from _sets(of, (*above, ANY))
+        case ["tuple", list(elements)]:
+            for index, of in enumerate(elements):
+                yield from _sets(of, (*above, index))
+        case ["object", dict(members), *_]:
+            for name, of in members.items():
+                yield from _sets(of, (*above, name))
+
+
+def seen_through(ours: DynamicValue, theirs: Any, rules: Rules) -> DynamicValue:
+    """The server's document as far as ours declares it; ours itself when both mean the same."""
+    found = project(ours.value, theirs, rules.knowing(ours.type))
+    return ours if equal(found, ours.value) else DynamicValue.of(found)
+
+
+def project(ours: Any, theirs: Any, rules: Rules, at: Steps = ()) -> Any:
+    """A value as far as ours declares it, in our spelling where both mean the same; MISSING when it is not there.
+
+    Members that only the server has are left out; the items of a list are all declared.
+    """
+    if rules.ignores(at) or is_masked(theirs, rules.masks):
+        return ours
+    kinds = rules.kinds(at)
+    if theirs is None or theirs is MISSING:
+        return ours if ours is None and (theirs is None or "null" in kinds) else theirs
+    if isinstance(ours, Mapping) and isinstance(theirs, dict):
+        members = {name: project(item, theirs.get(name, MISSING), rules, (*at, name)) for name, item in ours.items()}
+        return {name: item for name, item in members.items() if item is not MISSING}
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return _items(ours, theirs, rules, at, kinds)
+    alike = equal(ours, theirs) or any(are_same("json" if kind == "json" else "text", ours, theirs) for kind in kinds)
+    return ours if alike else theirs
+
+
+def _items(ours: list[Any], theirs: list[Any], rules: Rules, at: Steps, kinds: set[str]) -> list[Any]:
+    key = next((kind.removeprefix(KEYED) for kind in kinds if kind.startswith(KEYED)), None)
+    left = list(theirs)
+    found = []
+    for index, item in enumerate(ours):
+        here = (*at, index)
+        if key is not None:
+            partner = _partner(left, lambda other, item=item: as_text(dig(other, key)) == as_text(dig(item, key)))
+        elif "set" in kinds:
+            partner = _partner(left, lambda other, item=item, here=here: equal(project(item, other, rules, here), item))
+        else:
+            partner = left.pop(0) if left else MISSING
+        if partner is not MISSING:
+            found.append(project(item, partner, rules, here))
+    return found + [restrict(other, ours) for other in left]
+
+
+def _partner(items: list[Any], is_it: Any) -> Any:
+    """The first item that is the one, taken out of the list; MISSING when there is none."""
+    for index, item in enumerate(items):
+        if is_it(item):
+            return items.pop(index)
+    return MISSING
+
+
+def restrict(theirs: Any, models: Sequence[Any]) -> Any:
+    """A value without the members that none of the models has; where no model is an object, all of it."""
+    objects = [model for model in models if isinstance(model, Mapping)]
+    if isinstance(theirs, dict) and objects:
+        return {
+            name: restrict(item, [model[name] for model in objects if name in model])
+            for name, item in theirs.items()
+            if any(name in model for model in objects)
+        }
+    if isinstance(theirs, list):
+        inner = [item for model in models if isinstance(model, list) for item in model]
+        return [restrict(item, inner) for item in theirs]
+    return theirs
+
+
+def equal(ours: Any, theirs: Any) -> bool:
+    """Whether two JSON values are equal: 1 and 1.0 are, 1 and true are not."""
+    if isinstance(ours, bool) or isinstance(theirs, bool):
+        return ours is theirs
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        return ours.keys() == theirs.keys() and all(equal(item, theirs[name]) for name, item in ours.items())
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(equal, ours, theirs))
+    return bool(ours == theirs)
+
+
+def are_same(kind: Same, ours: Any, theirs: Any) -> bool:
+    """Whether two values are the same in the declared sense."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    if kind == "text":
+        return as_text(ours) == as_text(theirs)
+    if kind == "json":
+        return bool(_parsed(ours) == _parsed(theirs))
+    if kind == "set":
+        return sorted(map(as_text, ours)) == sorted(map(as_text, theirs))
+    return bool(ours == theirs)
+
+
+def is_kept(kind: Same, ours: Any, theirs: Any) -> bool:
+    """Whether the server holds what we gave it, whatever keys it added to a JSON document."""
+    return are_same(kind, ours, theirs) or (kind == "json" and _only_adds(_parsed(theirs), _parsed(ours)))
+
+
+def _only_adds(theirs: Any, ours: Any) -> bool:
+    """Whether a document has all of ours; an empty object of ours means that there is nothing."""
+    if isinstance(ours, dict) and isinstance(theirs, dict) and ours:
+        return all(key in theirs and _only_adds(theirs[key], value) for key, value in ours.items())
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(_only_adds, theirs, ours))
+    return bool(ours == theirs)
+
+
+def _parsed(value: Any) -> Any:
+    try:
+        return decode(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def is_masked(value: Any, masks: Sequence[str]) -> bool:
+    """Whether a value only stands for a secret that the server hides."""
+    return isinstance(value, str) and any(re.fullmatch(mask, value) for mask in masks)

@@ -1,0 +1,1 @@
+"""Terraform values and what goes over the wire: each made from the other. Pure."""

@@ -1,0 +1,251 @@
+"""From the server's answer to Terraform state: only what is managed, in the user's own spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from provider_lib.contract import Values
+from provider_lib.rest.json.exact_json import as_text, encode
+from provider_lib.rest.json.paths import MISSING, dig, dig_first
+from provider_lib.rest.json.semantic_equality import Rules, are_same, is_kept, is_masked, restrict, seen_through
+from provider_lib.rest.mapping.defaults import default_of
+from provider_lib.rest.mapping.request import fill
+from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String, Type
+
+INPUTS = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.DesiredState)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """How to read one answer of a resource.
+
+    Args:
+        resource: its declaration.
+        masks: regular expressions of values that stand for a hidden secret.
+        importing: nothing is known yet, so everything managed is taken from the server.
+        is_secret: whether a configuration key is kept out of an imported configuration.
+        rewritten: configuration key -> what the server made of the value that it was given.
+        paths: where fields lie in the answers of this one object, instead of where they are declared.
+    """
+
+    resource: type[Resource]
+    masks: Sequence[str] = ()
+    importing: bool = False
+    is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
+    rewritten: Mapping[str, str | None] | None = None
+    paths: Mapping[str, Sequence[str]] | None = None
+
+    def paths_of(self, field: Field) -> Sequence[str]:
+        """Where a field lies in answers."""
+        return (self.paths or {}).get(field.name) or ((field.answer_path,) if field.answer_path is not None else ())
+
+    def state(self, answer: Any, prior: Mapping[str, Any]) -> Values:
+        """The refreshed state: what changed on the server shows, what it added does not."""
+        withheld = self._withheld(answer)
+        state = {
+            name: prior[name] if name in withheld else self._field(field, answer, prior[name], prior)
+            for name, field in self.resource.fields().items()
+        }
+        self._desired(state)
+        return self._finish(state)
+
+    def applied(self, answer: Any, planned: Mapping[str, Any]) -> Values:
+        """The state after a write: inputs as planned, the rest as answered."""
+        state = {
+            name: planned[name]
+            if _is_promised(field, planned[name])
+            else self._field(field, answer, _known(planned[name]), planned)
+            for name, field in self.resource.fields().items()
+        }
+        return self._finish(state)
+
+    def volatile(self, answer: Any) -> Values:
+        """Only the telemetry of an answer."""
+        return {field.name: self._field(field, answer, None, {}) for field in self.resource.with_role(roles.Volatile)}
+
+    def _finish(self, state: Values) -> Values:
+        """The fields that are made from others, and the defaults of what an import cannot know."""
+        for name, field in self.resource.fields().items():
+            if isinstance(field.role, roles.Derived):
+                state[name] = fill(field.role.template, state)
+        if self.importing:
+            for name, field in self.resource.fields().items():
+                if state[name] is None and field.default is not None:
+                    state[name] = default_of(field, state)
+        return state
+
+    def _withheld(self, answer: Any) -> set[str]:
+        """The fields that the server kept back from this caller: unknown, not empty."""
+        if self.resource.api.withheld is None:
+            return set()
+        entries, name = self.resource.api.withheld
+        listed = dig(answer, entries)
+        kept_back = {dig(entry, name) for entry in listed} if isinstance(listed, list) else set()
+        return {
+            field.name
+            for field in self.resource.fields().values()
+            if field.answer_path is not None
+            and field.answer_path.split(".")[0] in kept_back
+            and dig(answer, field.answer_path) is MISSING
+        }
+
+    def _field(self, field: Field, answer: Any, prior: Any, known: Mapping[str, Any]) -> Any:
+        if isinstance(field.role, roles.Echo):
+            return self._echo(field.role, answer, known)
+        paths = self.paths_of(field)
+        if isinstance(field.role, roles.Key | roles.DesiredState) or not paths:
+            return prior
+        if isinstance(field.role, roles.ServerId) and prior is not None:
+            return prior
+        found = dig_first(answer, paths)
+        if isinstance(field.role, roles.Document):
+            return self._document(field.role, found, prior, known)
+        if isinstance(field.role, roles.Once | roles.Computed | roles.ServerId):
+            return prior if found is MISSING or found is None else convert(field, found)
+        if isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
+            return self._owned(field, found, prior)
+        if isinstance(field.role, roles.Volatile | roles.Revision):
+            return None if found is MISSING else convert(field, found)
+        return self._plain(field, found, prior)
+
+    def _plain(self, field: Field, found: Any, prior: Any) -> Any:
+        if prior is None and not self.importing and not field.server_default:
+            return None
+        theirs = None if found is MISSING else convert(field, found)
+        if prior is None and theirs == field.removed_as:
+            return None
+        ours = field.send.get(prior, prior) if isinstance(prior, str) else prior
+        if is_kept(field.same, ours, theirs) or is_masked(found, self.masks):
+            return prior
+        spellings = {sent: here for here, sent in field.send.items()}
+        return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
+
+    def _document(self, role: roles.Document, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
+        """A document in the shape that is declared; an import takes all but what sounds secret."""
+        if self.importing and prior is None:
+            return None if found is MISSING or found is None else DynamicValue.of(self._without_secrets(found))
+        if prior is None:
+            return None
+        rules = Rules.parse(known[role.ignore], known[role.equivalent], self.masks)
+        return seen_through(prior, None if found is MISSING else found, rules)
+
+    def _without_secrets(self, found: Any) -> Any:
+        if isinstance(found, list):
+            return [self._without_secrets(item) for item in found]
+        if not isinstance(found, dict):
+            return found
+        kept = {key: item for key, item in found.items() if isinstance(item, dict | list) or not self._hides(key, item)}
+        return {key: self._without_secrets(item) for key, item in kept.items()}
+
+    def _hides(self, key: str, value: Any) -> bool:
+        return value is not None and self.is_secret(key, value)
+
+    def _echo(self, role: roles.Echo, answer: Any, known: Mapping[str, Any]) -> Any:
+        document = self.resource.fields()[role.of]
+        found = dig_first(answer, self.paths_of(document))
+        declared = known[role.of]
+        if found is MISSING or found is None:
+            return None
+        models = [] if declared is None or declared is UNKNOWN else [declared.value]
+        return DynamicValue.of(restrict(self._without_secrets(found) if not models else found, models))
+
+    def _owned(self, field: Field, found: Any, prior: Mapping[str, Any] | None) -> Any:
+        theirs = found if isinstance(found, dict) else {}
+        if self.importing:
+            injected = field.role.injects if isinstance(field.role, roles.ConfigMap) else {}
+            taken = {
+                key: as_text(value)
+                for key, value in theirs.items()
+                if value is not None and key not in injected and not self.is_secret(key, value)
+            }
+            return taken or None
+        if prior is None:
+            return None
+        shown = {
+            key: value
+            if value == "" or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
+            else as_text(theirs[key])
+            for key, value in prior.items()
+            if theirs.get(key) is not None or value == ""
+        }
+        if not isinstance(field.role, roles.ConfigMap):
+            return shown
+        made = {key for key, value in (self.rewritten or {}).items() if key in prior and shown.get(key) == value}
+        return shown | {key: prior[key] for key in made}
+
+    def shown(self, field: Field, answer: Any, ours: Mapping[str, Any]) -> dict[str, str] | None:
+        """The entries of ours as an answer shows them; None when it shows nothing of the kind."""
+        found = dig_first(answer, self.paths_of(field))
+        return self._owned(field, found, ours) if isinstance(found, dict) else None
+
+    def _desired(self, state: Values) -> None:
+        """A settled state that is not the desired one shows as drift; a failure or a transition does not."""
+        lifecycle = self.resource.lifecycle
+        if lifecycle is None:
+            return
+        words = {word: desired for desired, word in lifecycle.states.items()}
+        settled = words.get(state[lifecycle.observed])
+        if settled is not None:
+            state[lifecycle.desired] = settled
+
+
+def _is_promised(field: Field, planned: Any) -> bool:
+    """Whether Terraform holds us to the planned value, whatever the server makes of it; the next read tells."""
+    if isinstance(field.role, INPUTS):
+        return planned is not UNKNOWN
+    return isinstance(field.role, roles.Computed) and _known(planned) is not None
+
+
+def _known(planned: Any) -> Any:
+    return None if planned is UNKNOWN else planned
+
+
+def convert(field: Field, raw: Any) -> Any:
+    """A JSON value in the Python form of the field's type."""
+    return _convert(field.type, raw, as_json=field.same == "json")
+
+
+def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
+    if raw is None:
+        return None
+    match kind:
+        case String():
+            return encode(raw) if as_json and not isinstance(raw, str) else as_text(raw)
+        case Number():
+            return raw if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else _number(raw)
+        case Bool():
+            return raw if isinstance(raw, bool) else as_text(raw) == "true"
+        case List(of=item) | Set(of=item):
+            return [_convert(item, part) for part in _items(raw)] if isinstance(raw, list | dict) else None
+        case Map(of=item):
+            return {key: _convert(item, part) for key, part in raw.items()} if isinstance(raw, dict) else None
+        case Dynamic():
+            return DynamicValue.of(raw)
+        case Object(fields=fields):
+            return {name: _part(field, raw) for name, field in fields.items()}
+        case _:
+            return raw
+
+
+def _items(raw: list[Any] | dict[str, Any]) -> list[Any]:
+    """The items of a list; of an object, its values, each with its name at ``$key``."""
+    if isinstance(raw, list):
+        return raw
+    return [{"$key": name, **item} if isinstance(item, dict) else item for name, item in raw.items()]
+
+
+def _part(field: Field, raw: Any) -> Any:
+    found = dig(raw, field.answer_path or field.name)
+    return None if found is MISSING else convert(field, found)
+
+
+def _number(raw: Any) -> int | Decimal | None:
+    try:
+        number = Decimal(as_text(raw))
+    except ArithmeticError:
+        return None
+    return int(number) if number == number.to_integral_value() else number

@@ -1,0 +1,1 @@
+"""One object at its API: read it, look it up, wait for it, steer it."""

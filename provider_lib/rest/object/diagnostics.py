@@ -1,0 +1,55 @@
+"""From errors to what the user reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provider_lib.contract import Diagnostic, Values
+from provider_lib.errors import Conflict, SluiceError
+from provider_lib.spec import Resource, roles
+from provider_lib.spec.types import UNKNOWN
+
+
+def error(failure: SluiceError) -> Diagnostic:
+    """An error as an error."""
+    return Diagnostic("error", failure.summary, failure.detail, failure.path)
+
+
+def warning(failure: SluiceError) -> Diagnostic:
+    """An error that does not stop anything."""
+    return Diagnostic("warning", failure.summary, failure.detail, failure.path)
+
+
+def unreadable_keys(resource: type[Resource], name: str) -> tuple[Diagnostic, ...]:
+    """Warnings that the write-once keys of an object that existed before cannot be read back."""
+    return tuple(_unreadable(resource, name, field.name) for field in resource.with_role(roles.Once))
+
+
+def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
+    triggers = [
+        item.name
+        for item in resource.with_role(roles.Trigger)
+        if isinstance(item.role, roles.Trigger) and field in item.role.renews
+    ]
+    advice = f"To have it here, set `{triggers[0]}` to any value: a new one is made and the old one stops working."
+    return Diagnostic(
+        "warning",
+        f"{field} of {name} cannot be read back",
+        f"The server shows it only when it is made, so `{field}` stays empty; whoever has it may keep using it. "
+        + (advice if triggers else ""),
+        (field,),
+    )
+
+
+def changed_underneath(name: str, conflict: Conflict) -> SluiceError:
+    """The error of a write that met a newer version of the object."""
+    return SluiceError(
+        f"{name} was changed by somebody else",
+        "It is no longer the version that this plan was made from, so nothing was written. Plan again, look at what "
+        f"is different now, and apply that.\n\n{conflict.summary}\n{conflict.detail}",
+    )
+
+
+def storable(values: Mapping[str, object]) -> Values:
+    """State that can be stored: what is still unknown becomes null."""
+    return {name: None if value is UNKNOWN else value for name, value in values.items()}

@@ -1,0 +1,154 @@
+"""Lists: all pages of one, and one list shared by many reads."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urljoin
+
+from provider_lib.errors import SluiceError, UnexpectedAnswer
+from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.mapping.request import Wire, body_of
+from provider_lib.rest.object.target import Target
+from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
+
+Query = list[tuple[str, str]]
+Page = tuple[str, Query]
+
+
+def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[Any]:
+    """Every item of a list, page after page.
+
+    Raises:
+        ConfigError: the server is too old for it.
+        UnexpectedAnswer: the answer holds no list, or the pages never end.
+    """
+    target.require(listing.call, what)
+    body = body_of(listing.call, target.declared.fields(), wire)
+    first = target.request(listing.call, wire, what, body=body)
+    page: Page | None = (first.path, [*first.query, *_first_page(listing)])
+    seen = 0
+    for number in range(listing.max_pages):
+        if page is None:
+            return
+        request = replace(first, path=page[0], query=page[1])
+        answer = target.client.send(request)
+        found = dig(answer.body, listing.items)
+        if listing.keyed and isinstance(found, dict):
+            found = list(found.values())
+        if not isinstance(found, list):
+            raise UnexpectedAnswer(
+                f"the answer to {what} holds no list",
+                f"Expected a list at {listing.items or 'the top'} of the answer to {first.method} {first.path}.",
+            )
+        yield from found
+        seen += len(found)
+        if isinstance(listing.paging, NextLink):
+            page = _linked_page(listing.paging, answer, target.client.settings.url.join(request.path, request.query))
+        else:
+            page = _next_page(listing, first, answer.body, number, seen, len(found))
+    if page is not None:
+        raise UnexpectedAnswer(f"{what}: the pages do not end", f"Gave up after {listing.max_pages} pages.")
+
+
+def _first_page(listing: Listing) -> Query:
+    match listing.paging:
+        case PageNumber(page=page, size=size, per_page=count, first=first):
+            return [(page, str(first)), *_sized(size, count)]
+        case PageToken(size=size, per_page=count) | NextLink(size=size, per_page=count):
+            return _sized(size, count)
+        case Offset(offset=offset, limit=limit, per_page=count):
+            return [(offset, "0"), *_sized(limit, count)]
+        case None:
+            return []
+
+
+def _next_page(listing: Listing, first: Request, body: Any, number: int, seen: int, count: int) -> Page | None:
+    """The page after one that held ``count`` items, when ``seen`` items and ``number`` pages came before its end."""
+    query = [*first.query]
+    match listing.paging:
+        case PageNumber(page=page, size=size, per_page=most, first=start, more=more):
+            ended = dig(body, more) is not True if more else _is_short(count, size, most)
+            return None if ended else (first.path, [*query, (page, str(start + number + 1)), *_sized(size, most)])
+        case PageToken(token=token, next=next_token, size=size, per_page=most):
+            found = dig(body, next_token)
+            ended = found in (MISSING, None, "")
+            return None if ended else (first.path, [*query, *_sized(size, most), (token, str(found))])
+        case Offset(offset=offset, limit=limit, per_page=most):
+            ended = _is_short(count, limit, most)
+            return None if ended else (first.path, [*query, (offset, str(seen)), *_sized(limit, most)])
+        case _:
+            return None
+
+
+def _sized(parameter: str | None, count: int) -> Query:
+    return [(parameter, str(count))] if parameter else []
+
+
+def _is_short(count: int, parameter: str | None, most: int) -> bool:
+    """Whether a page is the last; without a parameter for its size nobody knows how long a page can be."""
+    return count < most if parameter else count == 0
+
+
+def _linked_page(paging: NextLink, answer: Answer, url: str) -> Page | None:
+    """The page that the one at ``url`` leads to."""
+    link = _in_header(answer) if paging.next is None else dig(answer.body, paging.next)
+    return (urljoin(url, link), []) if isinstance(link, str) and link else None
+
+
+def _in_header(answer: Answer) -> str | None:
+    """The next page by the Link header (RFC 8288)."""
+    links = re.findall(r"<([^>]*)>([^<]*)", answer.headers.get("link", ""))
+    return next((target for target, about in links if re.search(r'rel="?([^"]* )?next\b', about)), None)
+
+
+class SharedLists:
+    """Lists read during one refresh, each asked for once however many resources it serves."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lists: dict[tuple[str, str, tuple[tuple[str, str], ...]], _OneList] = {}
+
+    def find(self, target: Target, listing: Listing, wire: Wire, what: str) -> Any:
+        """The item that names this object, None when it is not in the list."""
+        request = target.request(listing.call, wire, what)
+        key = (target.client.name, request.path, tuple(request.query))
+        with self._lock:
+            one = self._lists.setdefault(key, _OneList())
+        index = one.load(target, listing, wire, what)
+        return index.get(tuple(as_text(wire[field]) for field in listing.match))
+
+
+class _OneList:
+    """One list, read by whoever comes first while the others wait, and whose failure is theirs too.
+
+    A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._index: Mapping[tuple[str, ...], Any] | None = None
+        self._failure: SluiceError | None = None
+
+    def load(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            if self._index is None:
+                self._index = self._read(target, listing, wire, what)
+            return self._index
+
+    def _read(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
+        try:
+            return {
+                tuple(as_text(dig(item, path)) for path in listing.match.values()): item
+                for item in items(target, listing, wire, what)
+            }
+        except SluiceError as failure:
+            self._failure = failure
+            raise

@@ -1,0 +1,86 @@
+"""Waiting for what becomes of a write that the server accepts before it is done."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from provider_lib.errors import UnexpectedAnswer, WaitFailed
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, poll
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.target import document_of
+from provider_lib.spec import Call, Outcome
+
+
+def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
+    """Wait until the server is done with a write, where the object says how to see that.
+
+    Args:
+        remote: the object.
+        operation: ``create``, ``update`` or ``delete``; after a delete, an object that is gone is the outcome.
+        answer: of the write.
+
+    Raises:
+        WaitFailed: the server says that it was in vain.
+        WaitTimedOut: it was not done in time.
+        UnexpectedAnswer: the write's answer does not say where to ask.
+    """
+    outcome = remote.api.outcomes.get(operation)
+    if outcome is None:
+        return
+    call = _asked(remote, outcome, answer)
+    now = time.monotonic()
+    limit = remote.target.deadline or now + DEFAULT_TIMEOUT
+    watching = remote.for_watching()
+
+    def look() -> bool | None:
+        found = watching.target.ask(call, watching.wire, f"see whether the {operation} of {remote.name} is done")
+        if found is None:
+            return True if operation == "delete" else None
+        return _is_done(remote, outcome, operation, dig(document_of(call, found), outcome.status)) or None
+
+    poll(
+        look,
+        deadline=limit if outcome.timeout is None else min(limit, now + outcome.timeout),
+        stop=remote.target.stop,
+        what=f"the {operation} of {remote.name}",
+        advice=f"Ask the API what became of it, or allow more time in `wait.{operation}.timeout`.",
+        interval=outcome.interval,
+    )
+
+
+def _asked(remote: Remote, outcome: Outcome, answer: Any) -> Call:
+    """The call that tells, at the URL that the write's answer names."""
+    if outcome.link is None:
+        return outcome.call
+    link = dig(answer, outcome.link)
+    if not isinstance(link, str) or not link:
+        raise UnexpectedAnswer(
+            f"the answer about {remote.name} does not say where to see what becomes of it",
+            f"A URL was expected at `{outcome.link}` of the answer.",
+        )
+    url = urljoin(remote.target.client.settings.url.root + "/", link)
+    return replace(outcome.call, path=quote(url, safe="/:?#[]@!$&'()*+,;=%~"))
+
+
+def _is_done(remote: Remote, outcome: Outcome, operation: str, found: Any) -> bool:
+    if found is MISSING or found is None:
+        return not outcome.pending and not outcome.success
+    status = as_text(found)
+    word = status.lower()
+    pending, success, failure = (
+        {item.lower() for item in words} for words in (outcome.pending, outcome.success, outcome.failure)
+    )
+    if word in success or (not success and word not in pending | failure):
+        return True
+    if word in failure or (success and pending and word not in pending):
+        raise WaitFailed(
+            f"the {operation} of {remote.name} failed: its status is {status}",
+            "The server accepted the request, and that is what became of it. What it holds now is kept in the state; "
+            "ask the API for the reason.",
+        )
+    return False

@@ -1,0 +1,297 @@
+"""One object of a resource on its server: reading it, finding it, steering it, waiting for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from provider_lib.errors import ApiError, UnexpectedAnswer
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import dig
+from provider_lib.rest.mapping.request import to_wire
+from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.mapping.state import Projection
+from provider_lib.rest.object.lookup import find_one, id_in
+from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, patiently, poll
+from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
+from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
+from provider_lib.spec.checks import seconds
+
+SETTLES_WITHIN = 30.0
+"""Seconds after which what was written must show, whatever is left of the time for the write itself."""
+
+NO_SECRETS = Secrets({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """One object and what is known of it.
+
+    Args:
+        target: where it lives, and how long all this may take.
+        resource: its declaration.
+        values: what it is, or should become.
+        secrets: secret entries of its configuration.
+    """
+
+    target: Target
+    resource: type[Resource]
+    values: Mapping[str, Any]
+    secrets: Secrets = NO_SECRETS
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        known_as = [field for field in self.resource.known_as if self.values.get(field) is not None]
+        return title_of(self.resource, self.values, known_as or self.resource.identity_fields())
+
+    @property
+    def import_id(self) -> str:
+        """The id by which it can be imported."""
+        return "/".join(
+            quote(as_text(self.values[field]), safe=" ")
+            if "/" in as_text(self.values[field])
+            else as_text(self.values[field])
+            for field in self.resource.identity_fields()
+        )
+
+    @property
+    def wire(self) -> dict[str, Any]:
+        """Its values as they go over the wire, secrets included."""
+        return to_wire(self.resource.fields(), self.values, self.secrets.known)
+
+    @property
+    def projection(self) -> Projection:
+        """How answers about it are read."""
+        return Projection(self.resource, self.target.declared.system.masks, paths=self.api.paths)
+
+    def but(self, **values: Any) -> Remote:
+        """The same object with other values."""
+        return replace(self, values={**self.values, **values})
+
+    def within(self, seconds: float) -> Remote:
+        """The same with a new limit of time, from now on."""
+        return replace(self, target=self.target.within(seconds))
+
+    def for_watching(self) -> Remote:
+        """The same with a little more time, for the looks of a wait."""
+        return replace(self, target=self.target.for_watching())
+
+    def send(
+        self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Make a call about it, again while the server is only busy; the answer's body."""
+        return self.patiently(
+            lambda: self.send_once(call, doing, only, extra),
+            doing,
+            lambda error: call.may_repeat or not may_have_happened(error),
+        )
+
+    def send_once(
+        self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Make a call about it; the answer's body."""
+        return document_of(call, self.target.send(call, self.wire, f"{doing} {self.name}", only, extra))
+
+    def patiently(
+        self, attempt: Callable[[], Any], doing: str, is_safe: Callable[[ApiError], bool] = lambda _: True
+    ) -> Any:
+        """The result of an attempt, made again while the server is only busy, where that is safe after its error."""
+        return patiently(
+            attempt,
+            lambda error: self.target.is_busy(error) and is_safe(error),
+            deadline=self.target.deadline,
+            stop=self.target.stop,
+            what=f"{doing} {self.name}",
+        )
+
+    @property
+    def api(self) -> Api:
+        """The calls for it."""
+        return self.resource.api_for(self.values)
+
+    def read(self) -> Any:
+        """The server's view of it, None when it is definitely gone."""
+        match self.api.read:
+            case Call() as call:
+                return self.target.fetch(call, self.wire, f"read {self.name}")
+            case Parts(calls=calls):
+                return self._read_parts(calls)
+            case None:
+                return self.find()
+
+    def _read_parts(self, calls: Mapping[str, Call]) -> Any:
+        """The server's view of it, put together from the answers of several calls."""
+        wire, view = self.wire, {}
+        for number, (part, call) in enumerate(calls.items()):
+            found = self.target.fetch(call, wire, f"read {self.name}")
+            if found is None and number == 0:
+                return None
+            view[part] = found
+        return view
+
+    def find(self) -> Any:
+        """The server's view of it, looked up by its natural key in a list.
+
+        Raises:
+            UnexpectedAnswer: several objects have that key.
+        """
+        listing = self.api.find or self.api.read_many
+        if listing is None:
+            return None
+        return find_one(self.target, listing, self.wire, self.name)
+
+    @property
+    def is_readable_before_id(self) -> bool:
+        """Whether it can be asked for before the server has given it an id."""
+        return self.api.readable_before_id or self.resource.only(roles.ServerId) is None
+
+    @property
+    def can_be_looked_up(self) -> bool:
+        """Whether there is a way to find it before its id is known."""
+        return self.is_readable_before_id or (self.api.find or self.api.read_many) is not None
+
+    def look_up(self) -> Any:
+        """The server's view of it before its id is known: by key where that is possible, else by search."""
+        return self.read() if self.is_readable_before_id else self.find()
+
+    def learn_id(self, answer: Any) -> Remote:
+        """The same object with the id that the server gave it.
+
+        Raises:
+            UnexpectedAnswer: neither the answer nor a search tells it.
+        """
+        field = self.resource.only(roles.ServerId)
+        if field is None:
+            return self
+        paths = self.projection.paths_of(field)
+        found = id_in(answer, paths) or self.api.id or id_in(self.find(), paths)
+        if found is None:
+            raise UnexpectedAnswer(
+                f"{self.name} is there, but nothing tells its {field.name}",
+                f"It was expected at {' or '.join(f'`{path}`' for path in paths)} of the answer. The object is "
+                f"not in the state: find it, import or delete it, and correct where its {field.name} is looked for.",
+            )
+        return self.but(**{field.name: found})
+
+    def wait_for_parent(self) -> Remote:
+        """Wait until what it lives behind is ready, as long as the configuration says.
+
+        That wait has a limit of its own, so the object gets back the time that it took.
+
+        Raises:
+            WaitTimedOut: it did not get ready in time.
+        """
+        field = self.resource.only(roles.WaitParent)
+        limit = self.values.get(field.name) if field is not None else None
+        parent = self.target.parent
+        if limit is None or parent is None:
+            return self
+        wire, started = self.wire, time.monotonic()
+        title = parent.title.format_map(wire)
+        length = seconds(limit) or 0
+        watching = self.target.within(length).for_watching()
+        poll(
+            lambda: watching.is_parent_ready(wire) or None,
+            deadline=started + length,
+            stop=self.target.stop,
+            what=f"{title} getting ready",
+            advice=parent.not_ready.format_map(wire),
+        )
+        deadline = self.target.deadline
+        waited = time.monotonic() - started
+        return replace(self, target=replace(self.target, deadline=None if deadline is None else deadline + waited))
+
+    def wait_for_field(self) -> Any:
+        """Wait until an observed field has the wanted value; the last view of it.
+
+        Raises:
+            WaitTimedOut: it did not get there in time.
+        """
+        field = self.resource.only(roles.WaitField)
+        limit = self.values.get(field.name) if field is not None else None
+        if field is None or limit is None or not isinstance(field.role, roles.WaitField):
+            return None
+        role = field.role
+        path = self.resource.fields()[role.observed].answer_path or role.observed
+        length = seconds(limit) or 0
+        watching = self.within(length).for_watching()
+        return poll(
+            lambda: view if (view := watching.read()) is not None and dig(view, path) == role.value else None,
+            deadline=time.monotonic() + length,
+            stop=self.target.stop,
+            what=f"{role.observed} of {self.name} becoming {as_text(role.value)}",
+            advice=f"It was waited for {limit}, as `{field.name}` says. {self.name} itself is in place and kept.",
+        )
+
+    def steer(self) -> None:
+        """Bring it into the desired state by the call for it, where there is one."""
+        lifecycle = self.resource.lifecycle
+        if lifecycle is None:
+            return
+        call = lifecycle.calls.get(self.values[lifecycle.desired])
+        if call is not None:
+            self.send(self.api.calls[call], f"set to {self.values[lifecycle.desired]}:")
+
+    def restart(self) -> None:
+        """Restart what has failed of it."""
+        lifecycle = self.resource.lifecycle
+        if lifecycle is not None and lifecycle.restart is not None:
+            self.send(self.api.calls[lifecycle.restart], "restart")
+
+    def pull(self, trigger: Field) -> Any:
+        """Make the call of a trigger, in the only state in which the server accepts it; the answer's body."""
+        role = trigger.role
+        assert isinstance(role, roles.Trigger)
+        with self._held(role.within):
+            return self.send(self.api.calls[role.call], f"{role.call.replace('_', ' ')} of")
+
+    @contextmanager
+    def _held(self, state: str | None) -> Iterator[None]:
+        """Hold it in another than its desired state, and let it go again whatever happens."""
+        lifecycle = self.resource.lifecycle
+        if state is None or lifecycle is None:
+            yield
+            return
+        self.but(**{lifecycle.desired: state}).steer()
+        try:
+            poll(
+                lambda: (
+                    (
+                        (view := self.read()) is not None
+                        and self.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
+                    )
+                    or None
+                ),
+                deadline=self.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
+                stop=self.target.stop,
+                what=f"{self.name} getting {state}",
+                advice="Nothing was changed yet. Look at the worker's log, or allow more time in `timeouts`.",
+            )
+            yield
+        finally:
+            if self.values[lifecycle.desired] != state:
+                self.steer()
+
+    def settle(self) -> Any:
+        """Read it after a write, allowing for a server that shows it a little late.
+
+        Raises:
+            WaitTimedOut: it never showed.
+        """
+        return poll(
+            self.within(SETTLES_WITHIN).for_watching().read,
+            deadline=time.monotonic() + SETTLES_WITHIN,
+            stop=self.target.stop,
+            what=f"{self.name} showing after it was written",
+            advice="The server took the write but does not show the object. Apply again in a while.",
+        )
+
+
+def is_conflict_or_refusal(error: ApiError) -> bool:
+    """Whether an error of a create may mean that the object exists already."""
+    return error.status in (400, 409, 422)

@@ -1,0 +1,50 @@
+"""Stack traces in state: a trace may quote the configuration, so it is stored only without its secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from provider_lib.contract import Values
+from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import dig
+from provider_lib.rest.json.semantic_equality import is_masked
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import looks_secret
+from provider_lib.rest.object.remote import Remote
+from provider_lib.spec import Resource, roles
+
+WITHHELD = "withheld, because it may quote a secret that is not known here; the server itself shows it"
+
+
+def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], str]) -> Values:
+    """A state in which every trace reads as ``tell`` words it."""
+    if resource.lifecycle is None:
+        return state
+    own, tasks = resource.lifecycle.trace, resource.lifecycle.tasks
+    told = dict(state)
+    if own is not None and state[own]:
+        told[own] = tell(state[own])
+    if tasks is not None and isinstance(state[tasks], list):
+        told[tasks] = [{**task, "trace": tell(task["trace"])} if task.get("trace") else task for task in state[tasks]]
+    return told
+
+
+def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Values:
+    """A refreshed state whose traces quote no secret of the configuration.
+
+    A refresh is given no configuration. The secrets are those that the answer holds in clear and those behind
+    secret_env; where the server masks one, nobody can tell whether a trace quotes it.
+    """
+    masks = remote.target.declared.system.masks
+    field = remote.resource.only(roles.ConfigMap)
+    found = dig(view, field.answer_path or field.name) if field is not None else None
+    theirs: Mapping[str, Any] = found if isinstance(found, dict) else {}
+    shown = {key: as_text(value) for key, value in theirs.items() if value is not None and not is_masked(value, masks)}
+    known = remote.secrets.known | {
+        key: value for key, value in shown.items() if key in private.digests or looks_secret(key, value)
+    }
+    if private.digests.keys() - known.keys():
+        return with_traces(remote.resource, state, lambda _: WITHHELD)
+    return with_traces(remote.resource, state, Redactor(*known.values()).text)

@@ -1,0 +1,275 @@
+"""A declared resource, data source or action bound to the API it lives in: the one place that makes its calls."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
+from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.json.paths import MISSING, dig, dig_first, set_at
+from provider_lib.rest.mapping.request import Wire, body_of, fill, headers_of, path_of, query_of
+from provider_lib.rest.object.versions import Versions
+from provider_lib.spec import Call, Declared, Parent
+from provider_lib.spec.types import UNKNOWN
+
+if TYPE_CHECKING:
+    from provider_lib.rest.api.client import Client
+
+SERVER_FAULTS = range(500, 600)
+LAST_LOOK = 5.0
+SHORT_LOOK = 2.0
+"""Seconds for a question that only saves time."""
+PERHAPS_THE_PARENT = frozenset({404, 410, *SERVER_FAULTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is called, and how long that may take.
+
+    Args:
+        declared: the declaration; its fields say what goes into a body.
+        client: the API.
+        stop: set when the user wants everything to end soon.
+        versions: of the servers, as far as they were asked.
+        deadline: monotonic seconds; None for no limit but that of each request.
+    """
+
+    declared: type[Declared]
+    client: Client
+    stop: threading.Event
+    versions: Versions
+    deadline: float | None = None
+
+    def within(self, seconds: float) -> Target:
+        """The same with a limit from now on."""
+        return replace(self, deadline=time.monotonic() + seconds)
+
+    def for_watching(self) -> Target:
+        """The same with a little more time, so that the last look of a wait that ends at the deadline is not cut."""
+        return self if self.deadline is None else replace(self, deadline=self.deadline + LAST_LOOK)
+
+    @property
+    def parent(self) -> Parent | None:
+        """The object that must be there first."""
+        parent: Parent | None = getattr(self.declared, "parent", None)
+        return parent
+
+    def knows(self, since: str | None) -> bool:
+        """Whether the server is at least of this version."""
+        return self.versions.knows(self.client, self.declared.system, since)
+
+    def require(self, call: Call, what: str) -> None:
+        """Refuse a call that the server does not have yet.
+
+        Raises:
+            ConfigError: it is too old.
+        """
+        self.versions.require(self.client, self.declared.system, call.since, what)
+
+    def request(self, call: Call, wire: Wire, what: str, **options: Any) -> Request:
+        """A call as a request, with the system's settings beside the fields."""
+        wire = {**self._settings, **wire}
+        return Request(
+            method=call.method,
+            path=path_of(call, wire),
+            query=query_of(call, wire),
+            headers=headers_of(call, wire),
+            repeatable=call.may_repeat,
+            deadline=self.deadline,
+            what=what,
+            retry_on=self._tells_that_it_is_busy if call.method == "GET" else None,
+            **options,
+        )
+
+    @property
+    def _settings(self) -> dict[str, str]:
+        """The settings that are no secret, by name."""
+        given = self.client.settings.values
+        return {name: value for name, value in given.items() if isinstance(value, str)}
+
+    def send(
+        self,
+        call: Call,
+        wire: Wire,
+        what: str,
+        only: Sequence[str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Make a call.
+
+        Args:
+            only: the fields that go into its body; all when left out.
+            extra: dotted path -> value, placed into its body.
+
+        Raises:
+            SluiceError: whatever the client raises; with a word about the parent when that is the cause.
+        """
+        try:
+            return self._send(call, wire, what, only, extra)
+        except ApiError as error:
+            self.blame_parent(error, wire)
+            raise
+
+    def _send(
+        self,
+        call: Call,
+        wire: Wire,
+        what: str,
+        only: Sequence[str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        self.require(call, what)
+        body = body_of(call, self.declared.fields(), wire, only)
+        for path, value in (extra or {}).items():
+            set_at(body, path, value)
+        return self.client.send(self.request(call, wire, what, body=body, is_hopeless=self._hopeless(wire)))
+
+    def is_busy(self, error: ApiError) -> bool:
+        """Whether a server that refused would not refuse a little later, by its own words."""
+        return self._is_about_being_busy(str(error))
+
+    def _tells_that_it_is_busy(self, answer: Answer) -> bool:
+        return not answer.is_success and self._is_about_being_busy(answer.text)
+
+    def _is_about_being_busy(self, text: str) -> bool:
+        busy = self.declared.system.busy
+        return bool(busy) and re.search(busy, text, re.IGNORECASE) is not None
+
+    def fetch(self, call: Call, wire: Wire, what: str) -> Any:
+        """The object that a call answers with, None when it is definitely gone.
+
+        Raises:
+            SluiceError: anything that leaves open whether it is there.
+        """
+        answer = self.ask(call, wire, what)
+        return None if answer is None else self._object_in(answer, call, wire, what)
+
+    def ask(self, call: Call, wire: Wire, what: str) -> Answer | None:
+        """The answer to a call about an object, None when it is definitely gone.
+
+        Raises:
+            SluiceError: anything that leaves open whether it is there.
+        """
+        try:
+            return self._send(call, wire, what)
+        except NotFound as error:
+            if self._is_gone(error, wire):
+                return None
+            raise
+        except ApiError as error:
+            self.blame_parent(error, wire)
+            raise
+
+    def _object_in(self, answer: Answer, call: Call, wire: Wire, what: str) -> Any:
+        """The object that a call answers with; a read that answers without one does not mean that there is none."""
+        found = dig_first(document_of(call, answer), call.item)
+        if answer.body is None or not (found is None or isinstance(found, Mapping)):
+            at = " or ".join(path or "the top" for path in call.item)
+            raise UnexpectedAnswer(
+                f"{self.declared.system.title} was asked to {what} and answered without it",
+                f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
+            )
+        return found
+
+    def _is_gone(self, error: NotFound, wire: Wire) -> bool:
+        """Whether a 404 is about the object itself rather than about what stands before it."""
+        if self.parent is None:
+            return True
+        parent = self.find_parent(wire)
+        if parent is None:
+            return self.parent.missing == "gone"
+        self._refuse_unready(parent, error, wire)
+        return True
+
+    def find_parent(self, wire: Wire) -> Any:
+        """The parent, None when it is not there."""
+        assert self.parent is not None
+        request = self.request(self.parent.call, wire, f"read {fill(self.parent.title, wire)}")
+        try:
+            return item_of(self.parent.call, self.client.send(request))
+        except NotFound:
+            return None
+
+    def is_parent_ready(self, wire: Wire) -> bool:
+        """Whether the parent is there and ready."""
+        parent = self.find_parent(wire)
+        assert self.parent is not None
+        return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
+
+    def _hopeless(self, wire: Wire) -> Callable[[Answer], bool] | None:
+        """Whether the parent says that it is not ready, so that what lives behind it cannot be reached; asked once."""
+        if self.parent is None or self.parent.ready is None:
+            return None
+
+        @cache
+        def is_parent_away() -> bool:
+            try:
+                return not self.within(SHORT_LOOK).is_parent_ready(wire)
+            except SluiceError:
+                return False
+
+        return lambda _: is_parent_away()
+
+    def blame_parent(self, error: ApiError, wire: Wire) -> None:
+        """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.
+
+        Raises:
+            NotReady: it is not ready.
+        """
+        if self.parent is None or error.status not in PERHAPS_THE_PARENT:
+            return
+        try:
+            parent = self.find_parent(wire)
+        except SluiceError:
+            return
+        if parent is not None:
+            self._refuse_unready(parent, error, wire)
+
+    def _refuse_unready(self, found: Any, error: ApiError, wire: Wire) -> None:
+        parent = self.parent
+        assert parent is not None
+        if parent.ready is None or dig(found, parent.ready) is True:
+            return
+        raise NotReady(
+            f"{fill(parent.title, wire)} is not ready",
+            f"{fill(parent.not_ready, wire)}\n\nThe server's own words: {error}",
+            status=error.status,
+            body=error.body,
+            request_id=error.request_id,
+            speaker=error.speaker,
+        ) from error
+
+
+def document_of(call: Call, answer: Answer) -> Any:
+    """What an answer says, with its headers where the call wants them."""
+    if not call.with_headers:
+        return answer.body
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    body = answer.text.strip() if answer.flaw == "text" else answer.body
+    return {"status": answer.status, "header": headers, "body": body}
+
+
+def item_of(call: Call, answer: Answer) -> Any:
+    """Where the call says that the object lies in the answer."""
+    found = dig_first(document_of(call, answer), call.item)
+    return None if found is MISSING else found
+
+
+def may_have_happened(error: SluiceError) -> bool:
+    """Whether a request that failed so may have been carried out all the same."""
+    if isinstance(error, Unreachable):
+        return error.sent
+    return isinstance(error, UnexpectedAnswer) or (isinstance(error, ApiError) and error.status in SERVER_FAULTS)
+
+
+def title_of(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:
+    """An object in words: ``lenses connector prod/main/orders``."""
+    thing = declared.type_name.removeprefix("sluice_").replace("_", " ")
+    name = "/".join(str(values[field]) for field in fields if values.get(field) not in (None, UNKNOWN))
+    return f"{thing} {name}" if name else thing

@@ -1,0 +1,152 @@
+"""Creating an object without ever leaving an orphan or taking over a stranger's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.contract import Applied, Diagnostic, Values
+from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
+from provider_lib.rest.mapping.normalization import rewritten
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import remember
+from provider_lib.rest.object.diagnostics import error, storable, unreadable_keys, warning
+from provider_lib.rest.object.lifecycle import wait_until_healthy
+from provider_lib.rest.object.long_running import wait_for_outcome
+from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
+from provider_lib.rest.object.rollback import is_held
+from provider_lib.rest.operations.create_call import request_create, triggers_at_create
+from provider_lib.rest.operations.update import update
+from provider_lib.spec import roles
+from provider_lib.spec.types import UNKNOWN
+
+
+def create(remote: Remote) -> Applied:
+    """Create an object; from the moment it may exist, every failure still returns its state.
+
+    It is looked for first where that is possible: a create may overwrite what exists, and what is found after an
+    answer was lost is then known to be this create's work.
+
+    Raises:
+        SluiceError: it was not created, and nothing was left behind.
+    """
+    remote = remote.wait_for_parent()
+    existing = remote.look_up() if remote.can_be_looked_up else None
+    if existing is not None:
+        return _adopt(remote, existing)
+    try:
+        answer = request_create(remote)
+    except OutcomeUnknown as failure:
+        if not remote.is_readable_before_id:
+            raise
+        return _half_made(remote, remote.values, (_perhaps_there(remote, failure),))
+    except ApiError as refusal:
+        existing = remote.look_up() if is_conflict_or_refusal(refusal) else None
+        if existing is None:
+            raise
+        return _adopt(remote, existing, refusal)
+    return _finish(remote.learn_id(answer), answer)
+
+
+def _finish(remote: Remote, answer: Any) -> Applied:
+    """Bring a new object into the desired state and read it."""
+    private = remember(Private(), remote.secrets)
+    known = remote.projection.applied(answer if isinstance(answer, dict) else {}, remote.values)
+    diagnostics: list[Diagnostic] = []
+    try:
+        known = _with_keys(remote, known)
+        wait_for_outcome(remote, "create", answer)
+        if is_held(remote):
+            remote.steer()
+        for field in triggers_at_create(remote):
+            remote.pull(field)
+        view = wait_until_healthy(remote) or _view(remote, answer)
+        private = replace(private, rewritten=rewritten(remote.projection, view, remote.values))
+        known = remote.projection.applied(view, known)
+        view = _wait_for_field(remote, diagnostics)
+        known = known if view is None else remote.projection.applied(view, known)
+    except Cancelled as stopped:
+        diagnostics.append(warning(stopped))
+    except SluiceError as failure:
+        return _half_made(remote, known, (*diagnostics, error(failure)))
+    return Applied(storable(known), private.dump(), tuple(diagnostics))
+
+
+def _with_keys(remote: Remote, known: Values) -> Values:
+    """Known values with every key that only a create's answer holds; a lost one is made anew."""
+    for field in remote.resource.with_role(roles.Once):
+        assert isinstance(field.role, roles.Once)
+        if known[field.name] in (None, UNKNOWN):
+            answer = remote.send(remote.api.calls[field.role.recover], f"recover {field.name} of")
+            known = remote.projection.applied(answer, known)
+    return known
+
+
+def _half_made(remote: Remote, known: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...]) -> Applied:
+    """What is stored, as tainted, of a create that failed: nothing protects it from being replaced."""
+    state = storable(known)
+    for field in remote.resource.with_role(roles.Protection):
+        state[field.name] = False
+    return Applied(state, remember(Private(), remote.secrets).dump(), diagnostics)
+
+
+def _perhaps_there(remote: Remote, failure: OutcomeUnknown) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        failure.summary,
+        f"{failure.detail}\nNobody could say whether {remote.name} was made. It is kept in the state as tainted, so "
+        "that the next apply finds out.",
+    )
+
+
+def _view(remote: Remote, answer: Any) -> Any:
+    """The object after its create: the answer where that holds all of it, else a read."""
+    return answer if remote.api.echoes else remote.settle()
+
+
+def _wait_for_field(remote: Remote, diagnostics: list[Diagnostic]) -> Any:
+    """Wait for an observed field; in vain is a warning, since an error would taint and so replace the object."""
+    try:
+        return remote.wait_for_field()
+    except SluiceError as failure:
+        diagnostics.append(warning(failure))
+        return None
+
+
+def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Applied:
+    """Take over an object that exists, or say how to.
+
+    Raises:
+        AlreadyExists: ``on_exists`` is not ``adopt``.
+    """
+    field = remote.resource.only(roles.OnExists)
+    remote = remote.learn_id(existing)
+    if field is None or remote.values[field.name] != "adopt":
+        raise _already_exists(remote, field is not None) from refusal
+    return update(
+        remote,
+        _as_found(remote, existing),
+        Private(origin="imported"),
+        unreadable_keys(remote.resource, remote.name),
+    )
+
+
+def _as_found(remote: Remote, existing: Any) -> Values:
+    """The state of an object that was there before, seen through what is declared for it."""
+    known = storable(remote.values)
+    for field in remote.resource.with_role(roles.Trigger):
+        known[field.name] = None
+    for field in remote.resource.with_role(roles.SecretRevision):
+        known[field.name] = 0
+    return remote.projection.state(existing, known)
+
+
+def _already_exists(remote: Remote, may_adopt: bool) -> AlreadyExists:
+    adopt = '\nOr set `on_exists = "adopt"` to take it over as it is declared here.' if may_adopt else ""
+    return AlreadyExists(
+        f"{remote.name} exists already",
+        "It was not made by this stack. To manage it here, import it:\n\n"
+        f'  import {{\n    to = {remote.resource.type_name}.NAME\n    id = "{remote.import_id}"\n  }}\n\n'
+        f'or in Python: {remote.resource.__name__}(...).import_from("{remote.import_id}").{adopt}',
+    )

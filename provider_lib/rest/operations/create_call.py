@@ -1,0 +1,91 @@
+"""Making an object: the request itself, and finding out what became of it when its answer was lost."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from provider_lib.errors import ApiError, OutcomeUnknown, SluiceError, WaitTimedOut
+from provider_lib.rest.json.paths import MISSING, dig_first
+from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.target import may_have_happened
+from provider_lib.spec import Field, roles
+
+TIME_TO_LOOK = 30.0
+"""Seconds for finding out, whatever is left of the time for the create itself."""
+
+SHOWS_WITHIN = 5.0
+"""Seconds after which an object would show that a server was still making when its answer was lost."""
+
+ANSWERED = frozenset({500, 501})
+"""Failures that the server itself tells of, so that it is no longer at work."""
+
+
+def request_create(remote: Remote, doing: str = "create") -> Any:
+    """Make an object that was not there before; the answer, or the object itself when the answer was lost.
+
+    Raises:
+        OutcomeUnknown: it may have been made.
+        SluiceError: it was not made.
+    """
+    return remote.patiently(lambda: _request_once(remote, doing), doing)
+
+
+def _request_once(remote: Remote, doing: str) -> Any:
+    """Send the request; an error says that the object is not there, and so that it may be sent again."""
+    try:
+        body = remote.send_once(remote.api.create, doing, extra=_initial(remote))
+    except SluiceError as failure:
+        if not may_have_happened(failure):
+            raise
+        if not remote.can_be_looked_up:
+            advice = "It may have been made all the same: look for it in the API, and import or delete it."
+            raise OutcomeUnknown(failure.summary, f"{failure.detail}\n{advice}") from failure
+        found = _find_again(remote.within(TIME_TO_LOOK), failure)
+        if found is None:
+            failure.detail += "\nIt was looked for afterwards, and is not there."
+            raise
+        return found
+    found = dig_first(body, remote.api.create.item)
+    return body if found is MISSING else found
+
+
+def triggers_at_create(remote: Remote) -> list[Field]:
+    """The triggers whose calls a new object needs."""
+    return [
+        field
+        for field in remote.resource.with_role(roles.Trigger)
+        if isinstance(field.role, roles.Trigger) and field.role.at_create and remote.values[field.name] is not None
+    ]
+
+
+def _initial(remote: Remote) -> dict[str, Any]:
+    """Where the server understands it: the state in which the object begins, so that it is never in another."""
+    lifecycle = remote.resource.lifecycle
+    if lifecycle is None or lifecycle.initial is None:
+        return {}
+    held = [field.role.within for field in triggers_at_create(remote) if isinstance(field.role, roles.Trigger)]
+    state = next(filter(None, held), remote.values[lifecycle.desired])
+    if state == "running" or not remote.target.knows(lifecycle.initial.since):
+        return {}
+    return {lifecycle.initial.path: lifecycle.states[state]}
+
+
+def _find_again(remote: Remote, failure: SluiceError) -> Any:
+    """The object that a request made although its answer was lost; None when it was not made."""
+    was_answered = isinstance(failure, ApiError) and failure.status in ANSWERED
+    try:
+        return poll(
+            remote.look_up,
+            deadline=time.monotonic() + (0 if was_answered else SHOWS_WITHIN),
+            stop=remote.target.stop,
+            what=f"{remote.name} showing",
+            advice="",
+        )
+    except WaitTimedOut as nothing:
+        if nothing.__cause__ is None:
+            return None
+        raise OutcomeUnknown(failure.summary, failure.detail) from failure
+    except SluiceError:
+        raise OutcomeUnknown(failure.summary, failure.detail) from failure

@@ -1,0 +1,70 @@
+"""Deleting an object; one that is gone already counts as deleted."""
+
+from __future__ import annotations
+
+from provider_lib.errors import Conflict
+from provider_lib.rest.api.messages import Answer
+from provider_lib.rest.object.diagnostics import changed_underneath
+from provider_lib.rest.object.long_running import wait_for_outcome
+from provider_lib.rest.object.polling import patiently, poll
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.target import document_of
+from provider_lib.rest.operations.plan import refuse_if_protected
+
+ACCEPTED = 202
+"""The server has taken the request and is at work on it (RFC 9110 15.3.3)."""
+
+PRECONDITION_FAILED = 412
+"""The object is not the version that the request is about (RFC 9110 15.5.13)."""
+
+
+def delete(remote: Remote) -> None:
+    """Delete an object and, where its API takes its time, wait until it is gone.
+
+    Raises:
+        Protected: its ``deletion_protection`` is on.
+        SluiceError: it was not deleted.
+    """
+    refuse_if_protected(remote.resource, remote.values, "deleted")
+    answer = request_delete(remote, "delete")
+    if "delete" in remote.api.outcomes and answer is not None:
+        wait_for_outcome(remote, "delete", document_of(remote.api.delete, answer))
+    elif remote.api.delete_takes_time or (answer is not None and answer.status == ACCEPTED):
+        _wait_until_gone(remote)
+
+
+def request_delete(remote: Remote, doing: str) -> Answer | None:
+    """Ask for the delete of an object, again while the server is busy with it; None when it was gone already.
+
+    Raises:
+        SluiceError: it was not deleted, for example because somebody else has changed it.
+    """
+    return patiently(
+        lambda: _refusing_to_delete_a_newer_one(remote, doing),
+        lambda error: isinstance(error, Conflict) or remote.target.is_busy(error),
+        deadline=remote.target.deadline,
+        stop=remote.target.stop,
+        what=f"{doing} {remote.name}",
+    )
+
+
+def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None:
+    try:
+        return remote.target.ask(remote.api.delete, remote.wire, f"{doing} {remote.name}")
+    except Conflict as conflict:
+        if conflict.status == PRECONDITION_FAILED:
+            raise changed_underneath(remote.name, conflict) from conflict
+        raise
+
+
+def _wait_until_gone(remote: Remote) -> None:
+    deadline = remote.target.deadline
+    assert deadline is not None
+    watching = remote.for_watching()
+    poll(
+        lambda: True if watching.read() is None else None,
+        deadline=deadline,
+        stop=remote.target.stop,
+        what=f"{remote.name} being gone",
+        advice="The server accepted the delete but still shows the object. Apply again in a while.",
+    )

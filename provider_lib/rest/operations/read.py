@@ -1,0 +1,69 @@
+"""Reading what is in state again, and reading for the first time what was imported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.contract import ReadResult
+from provider_lib.errors import ApiError
+from provider_lib.rest.mapping.normalization import still_rewritten
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import compare_with_server, looks_secret
+from provider_lib.rest.object.diagnostics import storable, unreadable_keys
+from provider_lib.rest.object.listing import SharedLists
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.stack_traces import discreet
+from provider_lib.spec import roles
+
+NO_LIST = frozenset({403, 404, 410})
+"""Answers that say nothing about an object that the list might hold."""
+
+
+def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
+    """The state as the server has it now; None when the object is definitely gone.
+
+    Raises:
+        SluiceError: nothing is known for certain, so the stored state must stay as it is.
+    """
+    view = _view(remote, lists)
+    if view is None:
+        return ReadResult(None)
+    importing = private.origin == "importing"
+    masks = remote.target.declared.system.masks
+    private = still_rewritten(private, remote.projection, view, remote.values)
+    projection = replace(
+        remote.projection,
+        rewritten=private.rewritten,
+        importing=importing,
+        is_secret=looks_secret
+        if next(remote.resource.with_role(roles.SecretMap, roles.SecretDocument), None)
+        else remote.projection.is_secret,
+    )
+    state = projection.state(view, remote.values)
+    private = compare_with_server(private, remote.resource, view, masks, importing=importing)
+    state = discreet(remote, state, view, private)
+    if not importing:
+        return ReadResult(storable(state), private.dump())
+    for field in remote.resource.with_role(roles.SecretRevision):
+        state[field.name] = 1 if private.digests else 0
+    warnings = unreadable_keys(remote.resource, remote.name)
+    return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
+
+
+def _view(remote: Remote, lists: SharedLists) -> Any:
+    """The server's view, from a list that serves all reads of this run where there is one.
+
+    The object itself is asked for when the list does not have it, may not be seen, or is gone with its owner.
+    """
+    listing = remote.api.read_many
+    if listing is not None and listing.complete and remote.target.knows(listing.call.since):
+        try:
+            found = lists.find(remote.target, listing, remote.wire, f"read {remote.name}")
+        except ApiError as refusal:
+            if refusal.status not in NO_LIST:
+                raise
+            found = None
+        if found is not None:
+            return found
+    return remote.read()

@@ -1,0 +1,80 @@
+"""Changing what an API cannot change: delete and create under the same name, with a way back."""
+
+from __future__ import annotations
+
+from provider_lib.contract import Values
+from provider_lib.errors import SluiceError, WaitFailed
+from provider_lib.rest.checks.server_validation import ask_server
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.rollback import as_before, is_held
+from provider_lib.rest.object.target import may_have_happened
+from provider_lib.rest.operations.create_call import TIME_TO_LOOK, request_create
+from provider_lib.rest.operations.delete import request_delete
+
+
+def recreate(remote: Remote, prior: Values, private: Private) -> None:
+    """Delete and create under the same name; put the old one back when the create fails.
+
+    Raises:
+        SluiceError: the new configuration is not in force; the detail says what is.
+    """
+    _refuse_bad_configuration(remote)
+    before = remote.read()
+    if before is not None:
+        _take_down(remote)
+    try:
+        request_create(remote)
+    except SluiceError as failure:
+        if before is None:
+            raise
+        raise _put_back(remote, as_before(remote, prior, private, before), failure) from failure
+
+
+def _refuse_bad_configuration(remote: Remote) -> None:
+    """Ask the server about the new configuration before anything is taken down.
+
+    Raises:
+        WaitFailed: the server refuses it.
+    """
+    refused = [item for item in ask_server(remote.target, remote.values, remote.secrets) if item.severity == "error"]
+    if refused:
+        first = refused[0]
+        raise WaitFailed(first.summary, f"{first.detail}\nThe connector was left as it is.".strip(), first.path)
+
+
+def _take_down(remote: Remote) -> None:
+    """Delete it; an answer that was lost does not leave it half way."""
+    try:
+        request_delete(remote, "delete, to make it anew,")
+    except SluiceError as failure:
+        if not may_have_happened(failure) or remote.within(TIME_TO_LOOK).read() is not None:
+            raise
+
+
+def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> SluiceError:
+    """Make the old object again; the error that tells how that went."""
+    summary = f"the change of {remote.name} failed: {failure.summary}"
+    if old is None:
+        return _as_error(
+            failure,
+            summary,
+            "The old configuration could not be put back, because the server masks its secrets. "
+            f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
+        )
+    try:
+        request_create(old, "put back")
+        if is_held(old):
+            old.steer()
+    except SluiceError as second:
+        return _as_error(
+            failure,
+            summary,
+            f"The old configuration could not be put back either: {second.summary}\n"
+            f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
+        )
+    return _as_error(failure, summary, "The old configuration was put back and is in force.")
+
+
+def _as_error(failure: SluiceError, summary: str, outcome: str) -> SluiceError:
+    return SluiceError(summary, f"{outcome}\n\n{failure.detail}".strip(), failure.path)

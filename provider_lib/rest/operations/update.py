@@ -1,0 +1,267 @@
+"""Changing an object in place, or by delete and create where its API knows no change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.contract import Applied, Diagnostic, Values
+from provider_lib.errors import Conflict, SluiceError, WaitFailed
+from provider_lib.rest.json.patches import json_patch, merge_patch, planted
+from provider_lib.rest.json.paths import MISSING, dig_first
+from provider_lib.rest.mapping.normalization import rewritten
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import remember
+from provider_lib.rest.object.diagnostics import changed_underneath, error, storable
+from provider_lib.rest.object.lifecycle import wait_until_healthy
+from provider_lib.rest.object.long_running import wait_for_outcome
+from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.rollback import as_before
+from provider_lib.rest.object.target import may_have_happened
+from provider_lib.rest.object.unmanaged import unmanaged_values
+from provider_lib.rest.operations.create_call import TIME_TO_LOOK
+from provider_lib.rest.operations.delete import PRECONDITION_FAILED
+from provider_lib.rest.operations.plan import changed_fields
+from provider_lib.rest.operations.recreate import recreate
+from provider_lib.spec import RECREATE, Call, Field, roles
+from provider_lib.spec.types import DynamicValue
+
+IN_A_BODY = (roles.Plain, roles.Key, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.SecretRevision)
+FORMER_SECRET = object()
+"""Stands for a secret that was written before; it equals no value."""
+
+
+def update(remote: Remote, prior: Values, private: Private, diagnostics: tuple[Diagnostic, ...] = ()) -> Applied:
+    """Bring an object from its prior state into the one that ``remote`` describes.
+
+    Returns what was reached: with an error diagnostic, the state that the server really holds.
+    """
+    progress = _Progress(remote, prior, private)
+    try:
+        progress.run()
+    except SluiceError as failure:
+        return Applied(progress.truth(), progress.private.dump(), (*diagnostics, error(failure)))
+    return Applied(storable(progress.reached), progress.private.dump(), diagnostics)
+
+
+class _Progress:
+    """An update under way: what has been reached so far."""
+
+    def __init__(self, remote: Remote, prior: Values, private: Private) -> None:
+        self.remote = remote
+        self.prior = prior
+        self.private = private
+        self.changes = changed_fields(remote.resource, prior, remote.values)
+        self.reached: Values = dict(remote.values)
+        self.done: set[str] = set()
+
+    def run(self) -> None:
+        """Carry out the changes, one kind after the other."""
+        before = self.remote.read() if self._rolls_back() else None
+        view = self._write() if self._body_changes() else None
+        view = self._pull_triggers() or view
+        self._steer()
+        try:
+            view = self._wait() or view
+        except WaitFailed as failure:
+            if before is None:
+                raise
+            raise self._roll_back(before, failure) from failure
+        if view is None and self.changes:
+            view = self.remote.settle()
+        if view is None:
+            self._keep_telemetry()
+        else:
+            self.reached = self.remote.projection.applied(view, self.reached)
+        made = self.private.rewritten
+        if view is not None and self._body_changes():
+            made = rewritten(self.remote.projection, view, self.remote.values)
+        if self._body_changes() or not self.private.digests:
+            self.private = remember(self.private, self.remote.secrets)
+        self.private = replace(self.private, origin="created", rewritten=made)
+
+    def _body_changes(self) -> set[str]:
+        """The changed fields that a write carries."""
+        fields = self.remote.resource.fields()
+        changed = {name for name in self.changes if isinstance(fields[name].role, IN_A_BODY)}
+        lifecycle = self.remote.resource.lifecycle
+        if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
+            changed.add(lifecycle.desired)
+        return changed
+
+    def _write(self) -> Any:
+        """Send the changed configuration; the object, where the answer holds it."""
+        api = self.remote.api
+        if api.update is RECREATE:
+            recreate(self.remote, self.prior, self.private)
+            self.done |= self._body_changes()
+            return None
+        assert isinstance(api.update, Call)
+        answer = self._send(api.update)
+        wait_for_outcome(self.remote, "update", answer)
+        self.done |= self._body_changes()
+        found = dig_first(answer, api.update.item) if api.echoes else None
+        return None if found is MISSING else found
+
+    def _send(self, call: Call) -> Any:
+        """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
+        revision = {field.name: self.prior[field.name] for field in self.remote.resource.with_role(roles.Revision)}
+        asked = self._difference(call) if call.merge or call.operations else self._whole()
+        try:
+            only = sorted(self._body_changes()) if call.merge else None
+            return asked.but(**revision).send(call, "update", only, unmanaged_values(self.remote, self.prior, call))
+        except Conflict as conflict:
+            if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
+                raise
+            view = self._view_if_in_force()
+            if view is not None:
+                return view
+            raise changed_underneath(self.remote.name, conflict) from conflict
+
+    def _view_if_in_force(self) -> Any:
+        """The object when it is as it should become: then the answer was lost, and what was sent again met itself."""
+        view = self.remote.read()
+        if view is None:
+            return None
+        state = self.remote.projection.state(view, self.remote.values)
+        return view if all(state[name] == self.remote.values[name] for name in self._body_changes()) else None
+
+    def _whole(self) -> Remote:
+        """The object as it should become."""
+        values = dict(self.remote.values)
+        for name in self.changes:
+            if values[name] is None:
+                values[name] = self.remote.resource.fields()[name].removed_as
+        for field in self.remote.resource.with_role(roles.ConfigMap):
+            if isinstance(field.role, roles.ConfigMap) and field.role.null_removed:
+                before = {**(self.prior[field.name] or {}), **self.private.digests}
+                gone = before.keys() - self.remote.secrets.values.keys()
+                values[field.name] = dict.fromkeys(gone) | (values[field.name] or {})
+        return replace(self.remote, values=values)
+
+    def _difference(self, call: Call) -> Remote:
+        """The object with only what changed of its maps and its document; what was removed goes as null."""
+        values, secrets = dict(self.remote.values), self.remote.secrets
+        for field in self.remote.resource.with_role(roles.OwnedMap):
+            if field.name in self.changes:
+                values[field.name] = merge_patch(values[field.name] or {}, self.prior[field.name] or {})
+        for field in self.remote.resource.with_role(roles.Document):
+            values[field.name], secrets = DynamicValue.of(self._patch_of(field, call)), NO_SECRETS
+        return replace(self.remote, values=values, secrets=secrets)
+
+    def _patch_of(self, document: Field, call: Call) -> Any:
+        """What makes the document of the one before; it holds every secret, because what was there is not known."""
+        before = self.prior[document.name]
+        known = planted(before.value if before else {}, dict.fromkeys(self.private.digests, FORMER_SECRET))
+        now = self.remote.wire[document.name]
+        return list(json_patch(now, known)) if call.operations else merge_patch(now, known)
+
+    def _rolls_back(self) -> bool:
+        """Whether a change after which the object fails is to be taken back."""
+        field = self.remote.resource.only(roles.Rollback)
+        return field is not None and bool(self.remote.values[field.name]) and bool(self._body_changes())
+
+    def _roll_back(self, before: Any, failure: WaitFailed) -> WaitFailed:
+        """Put the former configuration back; the error that tells how that went."""
+        old = as_before(self.remote, self.prior, self.private, before)
+        if old is None:
+            return WaitFailed(
+                failure.summary,
+                "The former configuration could not be put back, because the server masks its secrets. The new one "
+                f"is in force.\n\n{failure.detail}",
+            )
+        if self.remote.api.update is RECREATE:
+            recreate(old, self.prior, self.private)
+        else:
+            assert isinstance(self.remote.api.update, Call)
+            old.send(self.remote.api.update, "put back")
+        self.done -= self._body_changes()
+        return WaitFailed(
+            failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
+        )
+
+    def _pull_triggers(self) -> Any:
+        """Make the calls whose triggers changed, each once; the last answer."""
+        answer = None
+        for field in self.remote.resource.with_role(roles.Trigger):
+            if field.name in self.changes and self.remote.values[field.name] is not None:
+                answer = self._pull(field)
+                self.done.add(field.name)
+                self.reached = self.remote.projection.applied(answer, self.reached)
+        return answer
+
+    def _pull(self, field: Field) -> Any:
+        assert isinstance(field.role, roles.Trigger)
+        try:
+            return self.remote.pull(field)
+        except SluiceError as failure:
+            if field.role.renews and may_have_happened(failure):
+                lost = " and ".join(field.role.renews)
+                failure.detail += (
+                    f"\nThe old {lost} may have stopped working. Apply again: that makes another and stores it."
+                )
+            raise
+
+    def _steer(self) -> None:
+        """Bring it into the desired state when that changed, or when it was made anew and runs."""
+        lifecycle = self.remote.resource.lifecycle
+        if lifecycle is None:
+            return
+        made_anew = self.remote.api.update is RECREATE and bool(self._body_changes())
+        desired = self.remote.values[lifecycle.desired]
+        if lifecycle.desired in self.changes or (made_anew and desired != "running"):
+            if not (made_anew and desired == "running"):
+                self.remote.steer()
+            self.done.add(lifecycle.desired)
+
+    def _wait(self) -> Any:
+        """Wait for health and for the field that the user waits for; the last view."""
+        view = wait_until_healthy(self.remote, changed=bool(self._body_changes())) if self.changes else None
+        waited = self.remote.resource.only(roles.WaitField)
+        if waited is not None and any(
+            isinstance(self.remote.resource.fields()[name].role, roles.Trigger) for name in self.done
+        ):
+            view = self.remote.wait_for_field() or view
+        return view
+
+    def _keep_telemetry(self) -> None:
+        """Nothing was asked of the server, so what was read before still holds."""
+        for field in self.remote.resource.with_role(
+            roles.Volatile, roles.Computed, roles.Once, roles.Revision, roles.Echo
+        ):
+            self.reached[field.name] = self.prior[field.name]
+
+    def truth(self) -> Values:
+        """The state after a failure: what was carried out as planned, the rest as the server has it."""
+        fields = self.remote.resource.fields()
+        state = {
+            name: self.reached[name] if name in self.done or _is_local(fields[name].role) else self.prior[name]
+            for name in fields
+        }
+        for field in self.remote.resource.with_role(roles.Once):
+            state[field.name] = storable(self.reached)[field.name] or self.prior[field.name]
+        if self._body_changes() and self.done >= self._body_changes():
+            self.private = remember(self.private, self.remote.secrets)
+        try:
+            view = self.remote.within(TIME_TO_LOOK).read()
+        except SluiceError:
+            return storable(state)
+        if view is None:
+            return storable(state)
+        return storable(self.remote.projection.state(view, storable(state)))
+
+
+def _is_local(role: roles.Role) -> bool:
+    return isinstance(
+        role,
+        roles.Local
+        | roles.Protection
+        | roles.OnExists
+        | roles.WaitField
+        | roles.WaitParent
+        | roles.WaitRunning
+        | roles.Timeouts
+        | roles.SecretEnv
+        | roles.AutoRestart
+        | roles.Rollback,
+    )

@@ -1,0 +1,78 @@
+"""The admin API of the Connect model: what no vendor's API shows, and what only a failure can bring about."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from provider_lib.sandbox.clock import timestamp
+from provider_lib.sandbox.connect_engine.connectors import Connectors
+from provider_lib.sandbox.connect_engine.errors import ConnectError
+from provider_lib.sandbox.connect_engine.lifecycle import State
+from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
+from provider_lib.sandbox.connect_engine.tables import TABLES
+from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal, Route
+from provider_lib.sandbox.part import Part, World
+
+
+class ForcedState(BaseModel):
+    """A state to put a connector, or one of its tasks, into."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: State
+    task: int | None = None
+    trace: str | None = None
+
+
+class _Admin:
+    """Answers for ``?cluster=...&name=...``."""
+
+    def __init__(self, world: World) -> None:
+        self._connectors = Connectors(world)
+
+    def show(self, call: Call) -> Answer:
+        cluster, name = _names(call)
+        try:
+            connector = self._connectors.get(cluster, name)
+            offsets = self._connectors.offsets(cluster, name)
+        except ConnectError:
+            return Answer({"config": None, "offsets": self._connectors.stored_offsets(cluster, name)})
+        return Answer({"config": connector.config, "offsets": offsets})
+
+    def history(self, call: Call) -> Answer:
+        changes = self._connectors.history(*_names(call))
+        return Answer(
+            {
+                "history": [
+                    {"at": timestamp(change.at), "task": change.task, "state": change.state} for change in changes
+                ]
+            }
+        )
+
+    def force(self, call: Call) -> Answer:
+        asked = ForcedState.model_validate(call.json())
+        try:
+            self._connectors.force(*_names(call), asked.state, asked.task, asked.trace)
+        except ConnectError as error:
+            raise PlainRefusal(error.status, error.message) from error
+        return Answer(status=204)
+
+
+def _names(call: Call) -> tuple[str, str]:
+    try:
+        return call.query["cluster"], call.query["name"]
+    except KeyError as missing:
+        raise PlainRefusal(400, f"The query has no {missing}") from missing
+
+
+def _admin_routes(world: World) -> list[Route]:
+    admin = _Admin(world)
+    return [
+        Route("GET", "/connectors", admin.show),
+        Route("GET", "/connectors/history", admin.history),
+        Route("PUT", "/connectors/state", admin.force),
+    ]
+
+
+CONNECT = Part("connect", TABLES, ConnectSwitches, admin_routes=_admin_routes)
+"""The Connect model; it has no API of its own."""

@@ -1,0 +1,328 @@
+"""Connectors, by cluster and name, and the commands that a Connect worker takes for them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
+from provider_lib.sandbox.connect_engine.definitions import Plugin
+from provider_lib.sandbox.connect_engine.errors import (
+    ConfigInvalid,
+    ConnectorExists,
+    ConnectorMissing,
+    NotStopped,
+    Rebalancing,
+    TaskMissing,
+)
+from provider_lib.sandbox.connect_engine.lifecycle import Change, Condition, Lifecycle, Rehearsal, State
+from provider_lib.sandbox.connect_engine.offsets import Offset, Offsets
+from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
+from provider_lib.sandbox.connect_engine.validation import require_valid
+from provider_lib.sandbox.part import World
+
+WORKER = "sandbox:8083"
+"""The id of the one worker that runs everything."""
+
+Config = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of a connector as it is now."""
+
+    id: int
+    state: State
+    trace: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A connector as it is now.
+
+    Args:
+        has_begun: whether it has ever been in another state than UNASSIGNED; before that, a worker tells none.
+    """
+
+    id: int
+    cluster: str
+    name: str
+    config: Config
+    state: State
+    trace: str | None
+    tasks: tuple[Task, ...]
+    has_begun: bool
+
+    @property
+    def plugin(self) -> Plugin:
+        """The plugin that it is an instance of."""
+        return PLUGINS[self.config["connector.class"]]
+
+    @property
+    def condition(self) -> Condition:
+        """Its states without anything else."""
+        return Condition(self.state, {task.id: task.state for task in self.tasks})
+
+
+class Connectors:
+    """The connectors of every cluster; a cluster is any text that the vendor's part chooses."""
+
+    def __init__(self, world: World) -> None:
+        self._store = world.store
+        self._clock = world.clock
+        self._switches = world.switches
+        self._offsets = Offsets(world.store)
+
+    def create(self, cluster: str, name: str, config: Config, initial: State = State.RUNNING) -> Connector:
+        """Make a connector, which starts unless ``initial`` is PAUSED or STOPPED.
+
+        Raises:
+            ConnectorExists, ConfigInvalid, PluginMissing, Rebalancing.
+        """
+        self._require_balanced()
+        config = _named(name, config)
+        require_valid(config)
+        Rehearsal.of(config)
+        if "sandbox.fail.create" in config:
+            raise ConfigInvalid(config["sandbox.fail.create"])
+        now, switches = self._clock.now(), self._switches.of(ConnectSwitches)
+        try:
+            row = self._store.insert(
+                "INSERT INTO connect_connectors (cluster, name, config, created, appears, offsets_from)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (cluster, name, json.dumps(config), now, now + switches.appear_after_ms / 1000, now),
+            )
+        except sqlite3.IntegrityError as error:
+            raise ConnectorExists(name) from error
+        lifecycle = Lifecycle(switches, config, {})
+        self._record(row, lifecycle.start(now) if initial is State.RUNNING else lifecycle.rest(now, initial))
+        return Connector(row, cluster, name, config, State.UNASSIGNED, None, (), has_begun=False)
+
+    def get(self, cluster: str, name: str) -> Connector:
+        """The connector.
+
+        Raises:
+            ConnectorMissing: there is none, or it was made so recently that it cannot be read yet.
+        """
+        found = self._read("c.cluster = ? AND c.name = ?", (cluster, name))
+        if not found:
+            raise ConnectorMissing(name)
+        return found[0]
+
+    def all_of(self, clusters: Sequence[str]) -> list[Connector]:
+        """Every connector of ``clusters``, in the order of their making."""
+        return self._read(f"c.cluster IN ({','.join('?' * len(clusters))})", clusters)
+
+    def put_config(self, cluster: str, name: str, config: Config) -> tuple[Connector, bool]:
+        """Replace the configuration, making the connector if there is none; says whether it was made.
+
+        Raises:
+            ConfigInvalid, PluginMissing, Rebalancing.
+        """
+        self._require_balanced()
+        if not self._exists(cluster, name):
+            return self.create(cluster, name, config), True
+        config = _named(name, config)
+        require_valid(config)
+        Rehearsal.of(config)
+        before = self.get(cluster, name)
+        self._store.change("UPDATE connect_connectors SET config = ? WHERE id = ?", (json.dumps(config), before.id))
+        lifecycle = Lifecycle(self._switches.of(ConnectSwitches), config, {})
+        self._replace(before, lifecycle.reconfigure(self._clock.now(), before.condition))
+        return self.get(cluster, name), False
+
+    def delete(self, cluster: str, name: str) -> None:
+        """Delete the connector; its offsets stay.
+
+        Raises:
+            ConnectorMissing, Rebalancing.
+        """
+        self._require_balanced()
+        row, now = self._row(cluster, name), self._clock.now()
+        self._offsets.keep(row, now)
+        self._store.change("DELETE FROM connect_changes WHERE connector = ? AND at > ?", (row["id"], now))
+        self._store.change("UPDATE connect_connectors SET deleted = ? WHERE id = ?", (now, row["id"]))
+
+    def turn(self, cluster: str, name: str, action: Literal["pause", "resume", "stop"]) -> None:
+        """Pause, resume or stop.
+
+        Raises:
+            ConnectorMissing.
+        """
+        before, now = self.get(cluster, name), self._clock.now()
+        lifecycle = self._lifecycle(before)
+        turn = {"pause": lifecycle.pause, "resume": lifecycle.resume, "stop": lifecycle.stop}[action]
+        changes = list(turn(now, before.condition))
+        if changes:
+            self._replace(before, changes)
+
+    def restart(self, cluster: str, name: str, *, include_tasks: bool = False, only_failed: bool = False) -> None:
+        """Restart the connector, with its tasks if asked for, or only those of them that have failed.
+
+        Raises:
+            ConnectorMissing, Rebalancing.
+        """
+        self._require_balanced()
+        before = self.get(cluster, name)
+        chosen = [task.id for task in before.tasks if task.state is State.FAILED or not only_failed]
+        changes = self._lifecycle(before).restart(
+            self._clock.now(),
+            before.condition,
+            connector=before.state is State.FAILED or not only_failed,
+            tasks=chosen if include_tasks else (),
+        )
+        self._record(before.id, changes)
+
+    def restart_task(self, cluster: str, name: str, task: int) -> None:
+        """Restart one task.
+
+        Raises:
+            ConnectorMissing, TaskMissing, Rebalancing.
+        """
+        self._require_balanced()
+        before = self.get(cluster, name)
+        if task not in before.condition.tasks:
+            raise TaskMissing(name, task)
+        lifecycle = self._lifecycle(before)
+        self._record(before.id, lifecycle.restart(self._clock.now(), before.condition, connector=False, tasks=[task]))
+
+    def force(self, cluster: str, name: str, state: State, task: int | None, trace: str | None) -> None:
+        """Put the connector, or one task, into ``state`` at once.
+
+        Raises:
+            ConnectorMissing.
+        """
+        self._record(self.get(cluster, name).id, [Change(self._clock.now(), task, state, trace)])
+
+    def history(self, cluster: str, name: str) -> Sequence[Change]:
+        """Every state that the connector and its tasks ever had, also before it was deleted and made anew."""
+        rows = self._store.rows(
+            "SELECT h.* FROM connect_changes h JOIN connect_connectors c ON c.id = h.connector"
+            " WHERE c.cluster = ? AND c.name = ? AND h.at <= ? ORDER BY h.connector, h.at, h.id",
+            (cluster, name, self._clock.now()),
+        )
+        return [Change(row["at"], row["task"], State(row["state"]), row["trace"]) for row in rows]
+
+    def offsets(self, cluster: str, name: str) -> list[Offset]:
+        """How far the connector has come.
+
+        Raises:
+            ConnectorMissing.
+        """
+        return self._offsets.read(self._row(cluster, name), self._clock.now())
+
+    def stored_offsets(self, cluster: str, name: str) -> list[Offset]:
+        """How far connectors of that name had come when the last one was deleted or altered."""
+        return self._offsets.stored(cluster, name)
+
+    def alter_offsets(self, cluster: str, name: str, offsets: list[Offset]) -> None:
+        """Set some offsets of a stopped connector; one that is null is forgotten.
+
+        Raises:
+            ConnectorMissing, NotStopped.
+        """
+        self._offsets.alter(self._stopped(cluster, name), offsets, self._clock.now())
+
+    def reset_offsets(self, cluster: str, name: str) -> None:
+        """Forget every offset of a stopped connector.
+
+        Raises:
+            ConnectorMissing, NotStopped.
+        """
+        self._offsets.reset(self._stopped(cluster, name), self._clock.now())
+
+    def _stopped(self, cluster: str, name: str) -> sqlite3.Row:
+        if self.get(cluster, name).state is not State.STOPPED:
+            raise NotStopped(name)
+        return self._row(cluster, name)
+
+    def _require_balanced(self) -> None:
+        if self._switches.of(ConnectSwitches).rebalancing:
+            raise Rebalancing
+
+    def _row(self, cluster: str, name: str) -> sqlite3.Row:
+        row = self._store.row(
+            "SELECT * FROM connect_connectors WHERE cluster = ? AND name = ? AND deleted IS NULL", (cluster, name)
+        )
+        if row is None:
+            raise ConnectorMissing(name)
+        return row
+
+    def _exists(self, cluster: str, name: str) -> bool:
+        sql = "SELECT count(*) FROM connect_connectors WHERE cluster = ? AND name = ? AND deleted IS NULL"
+        return self._store.count(sql, (cluster, name)) > 0
+
+    def _read(self, where: str, parameters: Sequence[str]) -> list[Connector]:
+        now = self._clock.now()
+        rows = self._store.rows(
+            "SELECT c.id, c.cluster, c.name, c.config, h.task, h.state, h.trace"
+            " FROM connect_connectors c JOIN connect_changes h ON h.connector = c.id"
+            f" WHERE {where} AND c.deleted IS NULL AND c.appears <= ? AND h.at <= ? ORDER BY c.id, h.at, h.id",
+            (*parameters, now, now),
+        )
+        return _fold(rows)
+
+    def _lifecycle(self, connector: Connector) -> Lifecycle:
+        rows = self._store.rows(
+            "SELECT task, count(*) AS times FROM connect_changes"
+            " WHERE connector = ? AND state = 'FAILED' AND at <= ? GROUP BY task",
+            (connector.id, self._clock.now()),
+        )
+        failures = {row["task"]: row["times"] for row in rows}
+        return Lifecycle(self._switches.of(ConnectSwitches), connector.config, failures)
+
+    def _replace(self, connector: Connector, changes: Iterable[Change]) -> None:
+        """Record ``changes`` in place of everything that was still to come."""
+        sql = "DELETE FROM connect_changes WHERE connector = ? AND at > ?"
+        self._store.change(sql, (connector.id, self._clock.now()))
+        self._record(connector.id, changes)
+
+    def _record(self, connector: int, changes: Iterable[Change]) -> None:
+        """Record ``changes`` in place of what was still to come for the same connector or tasks."""
+        changes = list(changes)
+        now = self._clock.now()
+        self._store.change_many(
+            "DELETE FROM connect_changes WHERE connector = ? AND task IS ? AND at > ?",
+            [(connector, task, now) for task in {change.task for change in changes}],
+        )
+        self._store.change_many(
+            "INSERT INTO connect_changes (connector, task, state, trace, at) VALUES (?, ?, ?, ?, ?)",
+            [(connector, change.task, change.state, change.trace, change.at) for change in changes],
+        )
+
+
+def _named(name: str, config: Config) -> Config:
+    """``config`` with the connector's name in it, as a worker stores it."""
+    given = config.get("name", name)
+    if given != name:
+        raise ConfigInvalid(f"Connector name configuration ({given}) doesn't match connector name in the URL ({name})")
+    return {**config, "name": name}
+
+
+def _fold(rows: Iterable[sqlite3.Row]) -> list[Connector]:
+    """One connector for each id; of its rows, oldest first, the last one of each task and of itself counts."""
+    latest: dict[int, dict[int | None, sqlite3.Row]] = {}
+    begun: set[int] = set()
+    for row in rows:
+        latest.setdefault(row["id"], {})[row["task"]] = row
+        if row["task"] is None and row["state"] != State.UNASSIGNED:
+            begun.add(row["id"])
+    return [_connector(states, has_begun=connector in begun) for connector, states in latest.items()]
+
+
+def _connector(states: dict[int | None, sqlite3.Row], *, has_begun: bool) -> Connector:
+    own = states.pop(None)
+    tasks = [Task(task, State(row["state"]), row["trace"]) for task, row in states.items() if task is not None]
+    return Connector(
+        own["id"],
+        own["cluster"],
+        own["name"],
+        json.loads(own["config"]),
+        State(own["state"]),
+        own["trace"],
+        tuple(sorted((task for task in tasks if task.state is not State.GONE), key=lambda task: task.id)),
+        has_begun,
+    )

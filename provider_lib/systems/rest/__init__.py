@@ -1,0 +1,1 @@
+"""The generic object: any other REST API, described in the stack."""

@@ -1,0 +1,103 @@
+"""What a person, or a program, sees while Terraform works."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from provider_lib.cli.progress import JsonProgress, LiveProgress, PlainProgress, progress
+from provider_lib.engine.events import Diagnostic, Done, Event, Failed, Note, Planned, Summary, Working
+from provider_lib.errors import EngineError
+
+ADDRESS = "sluice_lenses_connector.sink"
+PATHS = {ADDRESS: "dev/sink"}
+EVENTS: list[Event] = [
+    Note("Terraform 1.15.5", message={"type": "version"}),
+    Working("terraform_data.x", "refresh", message={}),
+    Done("terraform_data.x", "refresh", message={}),
+    Planned(ADDRESS, "create", message={}),
+    Summary("plan", add=1, message={}),
+    Working(ADDRESS, "create", message={}),
+    Working(ADDRESS, "create", 10, message={}),
+    Note("task 0 is starting", message={"type": "action_progress"}),
+    Done(ADDRESS, "create", 12, message={}),
+    Failed("terraform_data.x", "update", message={}),
+    Diagnostic("warning", "Unreachable", "Not validated.", ADDRESS, "config", message={}),
+    Diagnostic("error", "Refused", "Told at the end.", message={}),
+    Summary("apply", add=1, imported=2, message={}),
+]
+
+
+def show(console: Console) -> str:
+    with progress(console, "dev", PATHS) as listener:
+        for event in EVENTS:
+            listener(event)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_without_a_terminal_there_is_a_line_for_whatever_happens() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    assert show(console) == (
+        "dev: 1 to add, 0 to change, 0 to destroy\n"
+        "dev: creating dev/sink (sluice_lenses_connector.sink)\n"
+        "dev: still creating dev/sink (sluice_lenses_connector.sink) (10s)\n"
+        "dev: task 0 is starting\n"
+        "dev: created dev/sink (sluice_lenses_connector.sink) (12s)\n"
+        "dev: failed updating terraform_data.x\n"
+        "dev: warning: Unreachable\n"
+        "    in dev/sink (sluice_lenses_connector.sink), attribute config\n"
+        "    Not validated.\n"
+        "dev: 1 added, 0 changed, 0 destroyed, 2 imported\n"
+    )
+
+
+def test_on_a_terminal_what_is_under_way_is_shown_live_and_what_is_done_stays() -> None:
+    console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
+    shown = show(console)
+    assert isinstance(progress(console, "dev", {}), LiveProgress)
+    assert "dev: created dev/sink (sluice_lenses_connector.sink) (12s)" in shown
+    assert "dev: still creating" not in shown
+
+
+def test_no_changes_are_said_in_words() -> None:
+    console = Console(file=io.StringIO(), width=80)
+    with PlainProgress(console, "dev", {}) as listener:
+        listener(Summary("plan", message={}))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == "dev: no changes\n"
+
+
+def test_a_plan_that_failed_is_not_called_one_without_changes() -> None:
+    console = Console(file=io.StringIO(), width=80)
+
+    def fail() -> None:
+        with PlainProgress(console, "dev", {}) as listener:
+            listener(Summary("plan", message={}))
+            raise EngineError("Refused")
+
+    with pytest.raises(EngineError):
+        fail()
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == ""
+
+
+def test_a_name_in_square_brackets_is_text_and_no_markup() -> None:
+    console = Console(file=io.StringIO(), width=80)
+    PlainProgress(console, "dev", {})(Done('a_b.c["red"]', "create", message={}))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == 'dev: created a_b.c["red"]\n'
+
+
+def test_programs_get_every_message_with_the_name_of_its_stack() -> None:
+    stream = io.StringIO()
+    with JsonProgress(stream, "dev") as listener:
+        listener(Note("x", message={"type": "version", "terraform": "1.15.5"}))
+        listener(Note("y", message={"type": "log"}))
+    assert [json.loads(line) for line in stream.getvalue().splitlines()] == [
+        {"stack": "dev", "type": "version", "terraform": "1.15.5"},
+        {"stack": "dev", "type": "log"},
+    ]

@@ -1,0 +1,48 @@
+"""A failed synth is told in a line, with the place in the user's own code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provider_lib.engine.synth_errors import reason
+
+APP = Path("/home/me/app")
+TRACEBACK = """\
+b'!!!!!!!!!!!!!!!!!!!!!!!!!!!!'
+b'!!  Node 20 is end-of-life  !!'
+Traceback (most recent call last):
+  File "/home/me/app/main.py", line 12, in <module>
+    Platform(app, "dev")
+  File "/home/me/app/platform.py", line 7, in __init__
+    Environment(self, "env", tier="gold")
+  File "/home/me/app/.venv/lib/site-packages/provider_lib/constructs/base.py", line 40, in __init__
+    raise SynthError("...")
+"""
+
+
+def test_an_error_of_ours_is_told_as_it_is() -> None:
+    stderr = TRACEBACK + "provider_lib.errors.SynthError: dev/env: tier is 'gold'\nUse production or staging.\n"
+    assert reason(stderr, APP) == (
+        "dev/env: tier is 'gold'",
+        "Use production or staging.\nat /home/me/app/platform.py, line 7",
+    )
+
+
+def test_any_other_error_keeps_its_name() -> None:
+    assert reason(TRACEBACK + "jsii.errors.JSIIError: no provider\n", APP) == (
+        "JSIIError: no provider",
+        "at /home/me/app/platform.py, line 7",
+    )
+
+
+def test_an_error_without_text_is_its_name() -> None:
+    assert reason(TRACEBACK + "AssertionError\n", APP)[0] == "AssertionError"
+
+
+def test_only_the_last_of_chained_errors_is_told() -> None:
+    first = TRACEBACK + "KeyError: 'x'\n\nDuring handling of the above exception, another exception occurred:\n\n"
+    assert reason(first + TRACEBACK + "ValueError: second\n", APP)[0] == "ValueError: second"
+
+
+def test_what_is_no_traceback_is_passed_on() -> None:
+    assert reason("b'!!  Node  !!'\nsh: pyhton: not found\n", APP) == ("", "sh: pyhton: not found")

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from provider_lib.errors import ApiError, Conflict, NotFound, SluiceError, UnexpectedAnswer
+from provider_lib.rest.api.client import Request
+from provider_lib.rest.api.redact import Redactor
+from provider_lib.spec import ErrorShape, NoAuth, Setting, System
+from tests.unit.rest.api.conftest import SHOP, TOKEN, MakeClient
+from tests.unit.rest.api.server import Reply, Server, replies, reply
+
+Serve = Callable[..., Server]
+CREATE = Request(method="POST", path="/things?key=hidden", body={"password": "hidden"}, what="create thing 7")
+READ = Request(method="GET", path="/things/7", what="read thing 7")
+HTML = "<!DOCTYPE html><html><title>Sign in</title></html>"
+ANY_API = System(
+    name="rest",
+    title="API",
+    settings=(Setting(name="url", doc="Address.", needed=True),),
+    auth=NoAuth(),
+)
+CLOUD = System(
+    name="cloud",
+    title="Cloud",
+    settings=(Setting(name="url", doc="Address.", needed=True),),
+    errors=(
+        ErrorShape(
+            speaker="Cloud",
+            message="errors.0.detail",
+            request_id="errors.0.id",
+            fields="errors",
+            field_name="source.pointer",
+            field_message="detail",
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def fault(serve: Serve, client_of: MakeClient) -> Callable[..., Any]:
+    """The error that an answer becomes."""
+
+    def provoke(answer: Reply, request: Request = CREATE, system: System = SHOP) -> SluiceError:
+        client = client_of(serve(replies(answer)).url, system, max_retries=0)
+        with pytest.raises(SluiceError) as caught:
+            client.send(request)
+        return caught.value
+
+    return provoke
+
+
+def test_a_refusal_says_who_refused_what_and_why(fault: Callable[..., ApiError]) -> None:
+    body = {"title": "The name is\n taken", "request_id": "r-1", "invalid": [{"name": "name", "title": "is taken"}]}
+    error = fault(reply(body, 409))
+    assert type(error) is Conflict
+    assert error.summary == "the till refused to create thing 7: The name is taken (409)"
+    assert error.detail == "name: is taken\nPOST /things was answered with 409, request id r-1."
+    assert (error.status, error.body, error.request_id, error.speaker) == (409, body, "r-1", "the till")
+
+
+def test_the_form_of_the_body_tells_which_layer_spoke(fault: Callable[..., ApiError]) -> None:
+    body = {"error": "bad topic", "fields": [{"loc": ["body", "topics", 0], "error": "does not exist"}]}
+    error = fault(reply(body, 400, x_request_id="r-2"))
+    assert type(error) is ApiError
+    assert error.summary == "the store room refused to create thing 7: bad topic (400)"
+    assert error.detail == "body.topics.0: does not exist\nPOST /things was answered with 400, request id r-2."
+    assert (error.speaker, error.request_id) == ("the store room", "r-2")
+
+
+def test_a_list_of_errors_is_told_one_by_one_without_repetition(fault: Callable[..., ApiError]) -> None:
+    body = {
+        "errors": [
+            {"id": "e-1", "detail": "name is missing", "source": {"pointer": "/name"}},
+            {"detail": "no such model", "source": {"pointer": "/model"}},
+            {"detail": "name is missing"},
+            {"code": "odd"},
+        ]
+    }
+    error = fault(reply(body, 422), system=CLOUD)
+    assert error.summary == "Cloud refused to create thing 7: name is missing (422)"
+    assert error.detail == (
+        "/name: name is missing\n/model: no such model\nPOST /things was answered with 422, request id e-1."
+    )
+
+
+def test_what_to_do_about_a_status_is_said(fault: Callable[..., ApiError]) -> None:
+    assert fault(reply({"title": "no"}, 401)).detail == "Ask for a new token.\nPOST /things was answered with 401."
+    assert fault(reply({"title": "no"}, 403)).detail == (
+        "Check the credentials in `shop` in the provider block, and what they may do.\n"
+        "POST /things was answered with 403."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "verb"),
+    [
+        (400, ApiError, "refused to"),
+        (404, NotFound, "could not"),
+        (410, NotFound, "could not"),
+        (409, Conflict, "refused to"),
+        (412, Conflict, "refused to"),
+        (429, ApiError, "refused to"),
+        (500, ApiError, "could not"),
+        (501, ApiError, "could not"),
+    ],
+)
+def test_the_status_decides_what_kind_of_error_it_is(
+    fault: Callable[..., ApiError], status: int, kind: type[ApiError], verb: str
+) -> None:
+    error = fault(reply({"title": "no"}, status))
+    assert type(error) is kind
+    assert (error.summary, error.status) == (f"the till {verb} create thing 7: no ({status})", status)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (reply({"error_description": "bad client", "error": "invalid_client"}, 400), "bad client"),
+        (reply({"error": {"message": "deep"}}, 400), "deep"),
+        (reply({"message": "plain"}, 400), "plain"),
+        (reply({"code": 7}, 400), '{"code":7}'),
+        (reply(["odd"], 400), '["odd"]'),
+        (Reply(400, "no route\n", {"content-type": "text/plain"}), "no route"),
+        (Reply(400), "Bad Request"),
+        (Reply(599), "no reason given"),
+    ],
+)
+def test_an_api_that_declares_no_form_of_errors_is_understood_as_far_as_can_be(
+    fault: Callable[..., ApiError], answer: Reply, text: str
+) -> None:
+    error = fault(answer, system=ANY_API)
+    could_not = "could not" if answer.status >= 500 else "refused to"
+    assert error.summary == f"API {could_not} create thing 7: {text} ({answer.status})"
+
+
+def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(fault: Callable[..., ApiError]) -> None:
+    error = fault(reply({"title": "x" * 1000}, 400))
+    assert error.summary == f"the till refused to create thing 7: {'x' * 300}... (400)"
+    assert error.detail == f"{'x' * 1000}\nPOST /things was answered with 400."
+
+
+@pytest.mark.parametrize(
+    ("answer", "what"),
+    [
+        (Reply(200, HTML, {"content-type": "text/html"}), "a web page instead of JSON"),
+        (Reply(200, "\n<html>", {}), "a web page instead of JSON"),
+        (Reply(200, '{"a":', {"content-type": "application/json"}), "broken JSON"),
+        (Reply(404, HTML, {"content-type": "text/html"}), "a web page that says 404"),
+        (Reply(404, "404 page not found", {"content-type": "text/plain"}), "404 in words that are not the API's own"),
+        (reply({"message": "no Route matched"}, 404), "404 in words that are not the API's own"),
+        (Reply(410), "410 in words that are not the API's own"),
+        (
+            Reply(302, "", {"location": "https://sso.example.com/login?token=hidden#x"}),
+            "a redirect (302) to https://sso.example.com/login",
+        ),
+        (Reply(307, "", {"location": "/login?token=hidden"}), "a redirect (307) to /login"),
+        (Reply(301), "a redirect (301)"),
+    ],
+)
+def test_what_is_not_the_apis_own_answer_never_counts_as_one(
+    fault: Callable[..., SluiceError], answer: Reply, what: str
+) -> None:
+    error = fault(answer, READ)
+    assert type(error) is UnexpectedAnswer
+    assert error.summary == f"The Shop was asked to read thing 7 and answered with {what}"
+    lines = error.detail.splitlines()
+    assert lines[0] == "The url probably leads to a user interface or a proxy instead of the API."
+    assert lines[1].startswith(
+        "Check `url` of `shop` in the provider block, or SLUICE_SHOP_URL or SHOP_ADDRESS; it is now http://127.0.0.1:"
+    )
+    assert lines[2:] == [f"GET /things/7 was answered with {answer.status}."]
+
+
+@pytest.mark.parametrize("answer", [Reply(404), Reply(404, "gone", {"content-type": "text/plain"}), reply({}, 404)])
+def test_an_api_that_declares_no_form_of_errors_is_believed_that_something_is_gone(
+    fault: Callable[..., SluiceError], answer: Reply
+) -> None:
+    assert type(fault(answer, READ, ANY_API)) is NotFound
+
+
+def test_a_web_page_with_an_error_status_is_that_error_with_a_word_about_the_page(
+    fault: Callable[..., ApiError],
+) -> None:
+    error = fault(Reply(502, HTML, {"content-type": "text/html"}), READ)
+    assert (type(error), error.status) == (ApiError, 502)
+    assert error.summary == "The Shop could not read thing 7: Bad Gateway (502)"
+    assert error.detail.startswith(
+        "A web page answered, so a proxy or a login page may stand before the API.\nCheck `url`"
+    )
+
+
+def test_no_error_holds_what_was_sent_or_a_secret(fault: Callable[..., ApiError], redactor: Redactor) -> None:
+    redactor.add("pa/ss word")
+    body = {"title": f"bad {TOKEN} pa/ss word", "invalid": [{"name": "pa%2Fss%20word", "title": "x"}], "n": [TOKEN]}
+    error = fault(reply(body, 400))
+    assert error.summary == "the till refused to create thing 7: bad *** *** (400)"
+    assert error.detail == "***: x\nPOST /things was answered with 400."
+    assert error.body == {"title": "bad *** ***", "invalid": [{"name": "***", "title": "x"}], "n": ["***"]}
+    assert str(error.args) == f"({error.summary!r},)"
+    assert "hidden" not in str(error)

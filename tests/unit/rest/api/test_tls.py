@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from provider_lib.errors import ConfigError, Unreachable
+from provider_lib.rest.api.client import Request
+from tests.unit.rest.api.authority import Authority
+from tests.unit.rest.api.conftest import MakeClient
+from tests.unit.rest.api.server import Server, replies, reply
+
+Serve = Callable[..., Server]
+GET = Request(method="GET", path="/things", repeatable=True, what="list things")
+OK = replies(reply({"ok": True}))
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path)
+
+
+def test_a_private_authority_is_trusted_when_it_is_named(
+    serve: Serve, client_of: MakeClient, authority: Authority
+) -> None:
+    server = serve(OK, authority.server_context())
+    assert client_of(server.url, ca_file=str(authority.file)).send(GET).body == {"ok": True}
+
+
+def test_an_unknown_authority_is_refused_at_once_with_the_way_out(
+    serve: Serve, client_of: MakeClient, authority: Authority
+) -> None:
+    server = serve(OK, authority.server_context())
+    with pytest.raises(Unreachable) as caught:
+        client_of(server.url).send(GET)
+    assert caught.value.summary == (
+        "The Shop cannot be reached to list things: "
+        "its certificate is not trusted: unable to get local issuer certificate"
+    )
+    assert caught.value.detail == (
+        "Check `url` of `shop` in the provider block, or SLUICE_SHOP_URL or SHOP_ADDRESS. For a private authority, "
+        "name a PEM file with its certificate: set `ca_file` of `shop` in the provider block, or SLUICE_SHOP_CA_FILE.\n"
+        "For a trial, `insecure` of `shop` turns the check off.\n"
+        f"{server.url} was tried."
+    )
+    assert not caught.value.sent
+    assert (server.connections, server.lines) == (1, [])
+
+
+def test_a_certificate_for_another_server_is_refused(serve: Serve, client_of: MakeClient, authority: Authority) -> None:
+    server = serve(OK, authority.server_context(address="127.0.0.2"))
+    with pytest.raises(Unreachable, match="IP address mismatch"):
+        client_of(server.url, ca_file=str(authority.file)).send(GET)
+
+
+def test_the_check_can_be_turned_off(serve: Serve, client_of: MakeClient, authority: Authority) -> None:
+    server = serve(OK, authority.server_context(address="127.0.0.2"))
+    assert client_of(server.url, insecure=True).send(GET).body == {"ok": True}
+
+
+def test_this_side_proves_who_it_is(serve: Serve, client_of: MakeClient, authority: Authority) -> None:
+    server = serve(OK, authority.server_context(wants_clients_of=authority))
+    cert_file, key_file = authority.issue("client")
+    both = cert_file.with_suffix(".both")
+    both.write_bytes(cert_file.read_bytes() + key_file.read_bytes())
+    trust = {"ca_file": str(authority.file)}
+    assert client_of(server.url, client_cert_file=str(cert_file), client_key_file=str(key_file), **trust).send(GET).body
+    assert client_of(server.url, client_cert_file=str(both), **trust).send(GET).body
+    assert server.lines == ["GET /things", "GET /things"]
+
+
+def test_a_missing_client_certificate_is_named_as_the_cause(
+    serve: Serve, client_of: MakeClient, authority: Authority
+) -> None:
+    server = serve(OK, authority.server_context(wants_clients_of=authority))
+    create = Request(method="POST", path="/things", what="create thing 7")
+    with pytest.raises(Unreachable) as caught:
+        client_of(server.url, ca_file=str(authority.file)).send(create)
+    assert caught.value.summary == (
+        "The Shop cannot be reached to create thing 7: it refuses this side's certificate, or the lack of one"
+    )
+    assert "`client_cert_file` of `shop`" in caught.value.detail
+    assert not caught.value.sent
+    assert server.lines == []
+
+
+def test_a_server_without_tls_is_recognised(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(OK)
+    with pytest.raises(Unreachable) as caught:
+        client_of(server.url.replace("http:", "https:")).send(GET)
+    assert caught.value.summary == (
+        "The Shop cannot be reached to list things: it does not speak TLS as this side does"
+    )
+    assert "A server without TLS needs http://." in caught.value.detail
+
+
+def test_a_file_that_cannot_be_used_is_named_with_its_setting(client_of: MakeClient, authority: Authority) -> None:
+    cert_file, key_file = map(str, authority.issue("client"))
+    _, other_key = map(str, authority.issue("other"))
+    _, locked_key = map(str, authority.issue("locked", password="open sesame"))
+    nowhere = f"{cert_file}.missing"
+
+    def refusal(**given: str) -> str:
+        with pytest.raises(ConfigError) as caught:
+            client_of("https://127.0.0.1:1", **given)
+        assert caught.value.path == ()
+        return caught.value.summary
+
+    missing = os.strerror(2)
+    assert refusal(ca_file=nowhere) == f"`ca_file` of `shop` ({nowhere}) cannot be read: {missing}"
+    assert refusal(ca_file=key_file) == f"`ca_file` of `shop` ({key_file}) holds no certificate in PEM form"
+    assert refusal(client_cert_file=nowhere) == f"`client_cert_file` of `shop` ({nowhere}) cannot be read: {missing}"
+    assert refusal(client_key_file=key_file) == (
+        "`client_cert_file` of `shop` is missing although `client_key_file` is set"
+    )
+    pair = "must hold a certificate and the key that belongs to it, both in PEM form"
+    assert refusal(client_cert_file=cert_file) == f"`client_cert_file` of `shop` ({cert_file}) {pair}"
+    assert refusal(client_cert_file=cert_file, client_key_file=other_key) == (
+        f"`client_cert_file` of `shop` ({cert_file}, key in {other_key}) {pair}"
+    )
+    assert refusal(client_cert_file=cert_file, client_key_file=locked_key) == (
+        f"`client_key_file` of `shop` ({cert_file}, key in {locked_key}) is encrypted; give a key without a password"
+    )

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from provider_lib.errors import UnexpectedAnswer, Unreachable
+from provider_lib.rest.api.client import Request
+from tests.unit.rest.api.conftest import MakeClient
+from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies
+
+Serve = Callable[..., Server]
+GET = Request(method="GET", path="/things?key=hidden", repeatable=True, what="list things")
+POST = Request(method="POST", path="/things", body={"password": "hidden"}, what="create thing 7")
+CHECK_URL = "Check `url` of `shop` in the provider block, or SLUICE_SHOP_URL or SHOP_ADDRESS."
+LONGER = "a slow server needs a longer `timeout` of `shop` in the provider block, or SLUICE_SHOP_TIMEOUT."
+PERHAPS = "The request may have been carried out all the same."
+
+
+@pytest.fixture
+def closed_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+@pytest.fixture
+def silent() -> Iterator[Callable[[Seen], Reply]]:
+    """A server that keeps its answer to itself until the test is over."""
+    over = threading.Event()
+
+    def handle(_: Seen) -> Reply:
+        over.wait(10)
+        return DROP
+
+    yield handle
+    over.set()
+
+
+def error_of(make: MakeClient, url: str, request: Request, **given: object) -> Unreachable:
+    with pytest.raises(Unreachable) as caught:
+        make(url, max_retries=1, **given).send(request)
+    assert "hidden" not in str(caught.value)
+    return caught.value
+
+
+def test_nothing_listens(client_of: MakeClient, closed_port: str) -> None:
+    error = error_of(client_of, closed_port, POST)
+    host = closed_port.removeprefix("http://")
+    assert error.summary == f"The Shop cannot be reached to create thing 7: nothing listens at {host}"
+    assert error.detail == f"{CHECK_URL}\n{closed_port} was tried."
+    assert not error.sent
+
+
+def test_the_name_does_not_resolve(client_of: MakeClient) -> None:
+    error = error_of(client_of, "http://shop.invalid", POST)
+    assert error.summary == "The Shop cannot be reached to create thing 7: the name shop.invalid does not resolve"
+    assert error.detail == f"{CHECK_URL}\nhttp://shop.invalid was tried."
+    assert not error.sent
+
+
+def test_no_answer_in_time(serve: Serve, client_of: MakeClient, silent: Callable[[Seen], Reply]) -> None:
+    server = serve(silent)
+    error = error_of(client_of, server.url, POST, timeout="50ms")
+    assert error.summary == "The Shop cannot be reached to create thing 7: no answer in time"
+    assert error.detail == f"A wait of 0.05 s is allowed; {LONGER}\n{PERHAPS}\n{server.url} was tried."
+    assert error.sent
+    assert len(server.lines) == 1
+
+
+def test_a_deadline_ends_an_attempt_before_its_time_out(
+    serve: Serve, client_of: MakeClient, silent: Callable[[Seen], Reply]
+) -> None:
+    started = time.monotonic()
+    request = Request(method="GET", path="/", repeatable=True, deadline=started + 0.2)
+    error = error_of(client_of, serve(silent).url, request)
+    assert error.summary == "The Shop cannot be reached to answer: no answer in time"
+    assert time.monotonic() - started < 5
+
+
+def test_a_deadline_that_has_passed_sends_nothing(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(replies(DROP))
+    error = error_of(client_of, server.url, Request(method="POST", path="/", deadline=time.monotonic()))
+    assert error.summary == "The Shop cannot be reached to answer: its turn did not come in time"
+    assert not error.sent
+    assert server.lines == []
+
+
+def test_the_connection_is_lost(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(replies(DROP))
+    error = error_of(client_of, server.url, POST)
+    assert error.summary == "The Shop cannot be reached to create thing 7: the connection ended before the answer came"
+    assert error.detail == f"The server, or a proxy before it, closed it.\n{PERHAPS}\n{server.url} was tried."
+    assert error.sent
+
+
+def test_a_read_that_is_lost_need_not_be_wondered_about(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(replies(DROP))
+    error = error_of(client_of, server.url, GET)
+    assert error.detail == f"The server, or a proxy before it, closed it.\n{server.url} was tried."
+    assert len(server.lines) == 2
+
+
+def test_a_proxy_from_the_environment_is_used_and_named_when_it_refuses(
+    serve: Serve, client_of: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(replies(Reply(403)))
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+    error = error_of(client_of, "https://shop.invalid", POST)
+    assert error.summary == "The Shop cannot be reached to create thing 7: the proxy refused"
+    assert error.detail == "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.\nhttps://shop.invalid was tried."
+    assert not error.sent
+
+
+def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(replies(Reply(200, "not gzip", {"content-encoding": "gzip"})))
+    with pytest.raises(UnexpectedAnswer) as caught:
+        client_of(server.url).send(GET)
+    assert caught.value.summary == (
+        "The Shop was asked to list things and answered with something that cannot be unpacked"
+    )
+    assert len(server.lines) == 1

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provider_lib.rest.json import exact_json
+
+NUMBERS = st.integers() | st.decimals(allow_nan=False, allow_infinity=False)
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+def test_every_digit_survives_the_way_there_and_back() -> None:
+    text = '{"id":9007199254740993,"price":0.1000000000000000055,"big":1E+400,"many":' + "7" * 100 + "}"
+    value = exact_json.decode(text)
+    assert value == {
+        "id": 9007199254740993,
+        "price": Decimal("0.1000000000000000055"),
+        "big": Decimal("1E+400"),
+        "many": int("7" * 100),
+    }
+    assert exact_json.encode(value) == text
+
+
+@given(VALUES)
+def test_any_value_is_read_back_as_it_was_written(value: Any) -> None:
+    assert _tagged(exact_json.decode(exact_json.encode(value))) == _tagged(value)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
+def test_what_json_can_write_itself_is_written_the_same(value: Any) -> None:
+    assert exact_json.encode(value) == json.dumps(value, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("value", [1.5, {1: "x"}, b"x", Decimal("NaN"), Decimal("Infinity"), {"deep": [object()]}])
+def test_what_has_no_exact_form_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError):
+        exact_json.encode(value)
+
+
+@pytest.mark.parametrize("text", ["", "NaN", "[Infinity]", "{'a':1}", '{"a":1', "[" * 100_000, "<html>"])
+def test_what_is_not_json_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"JSON|Expecting|nested"):
+        exact_json.decode(text)
+
+
+def _tagged(value: Any) -> Any:
+    """Numbers with their digits, so that 1 and 1.0 and True differ; an integral Decimal may come back as an int."""
+    match value:
+        case dict():
+            return {key: _tagged(item) for key, item in value.items()}
+        case list():
+            return [_tagged(item) for item in value]
+        case int() | Decimal() if not isinstance(value, bool):
+            return ("number", str(value))
+    return value

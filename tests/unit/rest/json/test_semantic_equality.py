@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provider_lib.rest.json.semantic_equality import Rules, equal, project, restrict, seen_through
+from provider_lib.spec.types import DynamicValue
+from tests.unit.documents import SCALARS, documents
+
+STRICT = Rules()
+
+
+def under(equivalent=None, ignore=()) -> Rules:
+    return Rules.parse(list(ignore), equivalent, (r"\*{3,}",))
+
+
+def with_additions(document, extra):
+    """The same with one more member in every object."""
+    if isinstance(document, dict):
+        return {**{name: with_additions(item, extra) for name, item in document.items()}, "added": extra}
+    return [with_additions(item, extra) for item in document] if isinstance(document, list) else document
+
+
+@given(documents())
+def test_a_document_seen_through_itself_is_itself(document) -> None:
+    assert equal(project(document, document, STRICT), document)
+
+
+@given(documents(), SCALARS)
+def test_what_the_server_adds_anywhere_is_not_seen(document, extra) -> None:
+    assert equal(project(document, with_additions(document, extra), STRICT), document)
+    assert equal(restrict(with_additions(document, extra), [document]), document) or _has_null(document)
+
+
+def _has_null(document) -> bool:
+    if isinstance(document, dict | list):
+        return any(map(_has_null, document.values() if isinstance(document, dict) else document))
+    return document is None
+
+
+@given(documents(), documents())
+def test_nothing_is_seen_that_was_not_declared(ours, theirs) -> None:
+    assert project(ours, theirs, STRICT).keys() <= ours.keys()
+
+
+@given(documents(), st.data())
+def test_a_member_that_differs_is_seen_unless_it_is_ignored(document, data) -> None:
+    if document:
+        name = data.draw(st.sampled_from(sorted(document)))
+        theirs = document | {name: "something else entirely"}
+        assert project(document, theirs, STRICT)[name] == "something else entirely"
+        assert equal(project(document, theirs, Rules(ignore=((name,),))), document)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kind"),
+    [
+        (5, "5", "text"),
+        (True, "true", "text"),
+        (Decimal("1.50"), "1.50", "text"),
+        (None, ..., "null"),
+        (["b", "a"], ["a", "b"], "set"),
+        (["a", "a", "b"], ["a", "b", "a"], "set"),
+        ([{"k": 1, "v": 2}, {"k": 2, "v": 3}], [{"k": 2, "v": 3, "x": 1}, {"k": 1, "v": 2}], "key:k"),
+        ('{"a":1}', '{ "a" : 1 }', "json"),
+        ('{"a":1}', {"a": 1}, "json"),
+    ],
+)
+def test_values_that_are_declared_the_same_stay_in_our_spelling(ours, theirs, kind) -> None:
+    document = {} if theirs is ... else {"m": theirs}
+    assert project({"m": ours}, document, under({"m": kind})) == {"m": ours}
+    assert project({"m": ours}, document, STRICT) != {"m": ours}
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        (None, [{"k": 2, "v": 9}, {"k": 1, "v": 2}, {"k": 3, "v": 4}]),
+        ("key:k", [{"k": 1, "v": 2}, {"k": 2, "v": 9}, {"k": 3, "v": 4}]),
+        ("set", [{"k": 1, "v": 2}, {"k": 2, "v": 9}, {"k": 3, "v": 4}]),
+    ],
+)
+def test_of_a_list_that_changed_the_items_are_seen_in_our_shape(kind, seen) -> None:
+    ours = [{"k": 1, "v": 2}, {"k": 2, "v": 3}]
+    theirs = [{"k": 2, "v": 9, "x": 0}, {"k": 1, "v": 2, "x": 0}, {"k": 3, "v": 4, "secret": "s"}]
+    assert project({"m": ours}, {"m": theirs}, under({"m": kind} if kind else None)) == {"m": seen}
+
+
+def test_a_member_that_is_gone_is_not_seen_and_one_that_is_null_is() -> None:
+    assert project({"a": 1, "b": 2, "c": None}, {"b": None}, STRICT) == {"b": None}
+
+
+def test_a_mask_stands_for_our_value() -> None:
+    assert project({"a": "x", "b": 1}, {"a": "****", "b": 2}, under()) == {"a": "x", "b": 2}
+
+
+def test_an_ignored_place_says_nothing_and_its_neighbours_do() -> None:
+    ours = {"meta": {"ts": 1}, "items": [{"at": 1, "n": 1}]}
+    theirs = {"meta": {"ts": 2}, "items": [{"at": 2, "n": 2}]}
+    assert project(ours, theirs, under(ignore=["meta.ts", "items[*].at"])) == {
+        "meta": {"ts": 1},
+        "items": [{"at": 1, "n": 2}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "ours"),
+    [
+        (["set", "string"], ["a", "b"]),
+        (["object", {"in": ["set", "string"]}], {"in": ["a", "b"]}),
+        (["map", ["set", "string"]], {"in": ["a", "b"]}),
+        (["tuple", [["set", "string"]]], [["a", "b"]]),
+    ],
+)
+def test_a_set_has_no_order_wherever_it_lies(kind, ours) -> None:
+    theirs = {"in": ["b", "a"]} if isinstance(ours, dict) else [["b", "a"]] if kind[0] == "tuple" else ["b", "a"]
+    declared = DynamicValue(kind, ours)
+    assert seen_through(declared, theirs, STRICT) is declared
+
+
+def test_a_document_that_changed_gets_the_type_of_what_it_is_now() -> None:
+    declared = DynamicValue(["map", "string"], {"a": "x"})
+    found = seen_through(declared, {"a": 5}, STRICT)
+    assert found == DynamicValue(["object", {"a": "number"}], {"a": 5})
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        (1, True, False),
+        (0, False, False),
+        (1, Decimal("1.0"), True),
+        ([1], [1, 1], False),
+        ({"a": 1}, {"a": True}, False),
+    ],
+)
+def test_equal_values_are_equal_as_json_has_it(ours, theirs, same) -> None:
+    assert equal(ours, theirs) is same

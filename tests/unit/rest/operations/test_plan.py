@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from provider_lib.errors import Protected
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import Secrets, remember
+from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
+from provider_lib.spec.types import UNKNOWN
+from tests.unit.rest.widgets import CONFIG, STATE, Widget, widget
+
+NOTHING = Secrets({}, {})
+
+
+def plan(prior, config, private=None, secrets=NOTHING):
+    return planned_state(Widget, prior, config, private or Private(), secrets)
+
+
+def test_a_create_leaves_only_to_the_server_what_the_server_decides() -> None:
+    assert plan(None, CONFIG) == STATE | {"made_at": UNKNOWN, "token": UNKNOWN, "load": UNKNOWN}
+
+
+def test_an_unchanged_configuration_plans_exactly_the_prior_state() -> None:
+    assert plan(STATE, CONFIG) == STATE
+
+
+def test_a_default_that_is_made_from_another_field_waits_until_that_is_known() -> None:
+    planned = plan(None, CONFIG | {"name": UNKNOWN, "tier": UNKNOWN})
+    assert (planned["title"], planned["protected"], planned["id"]) == (UNKNOWN, UNKNOWN, UNKNOWN)
+
+
+def test_a_default_that_depends_on_a_value_follows_it() -> None:
+    assert plan(STATE, CONFIG | {"tier": "gold"})["protected"] is True
+
+
+def test_a_change_makes_telemetry_unknown_and_keeps_what_is_stable() -> None:
+    assert plan(STATE, CONFIG | {"tier": "bronze"}) == STATE | {"tier": "bronze", "load": UNKNOWN}
+
+
+def test_a_change_that_the_server_never_sees_keeps_telemetry() -> None:
+    assert plan(STATE, CONFIG | {"on_exists": "adopt"}) == STATE | {"on_exists": "adopt"}
+
+
+def test_a_trigger_makes_exactly_what_it_renews_unknown() -> None:
+    expected = STATE | {"rotation": "2", "token": UNKNOWN, "load": UNKNOWN}
+    assert plan(STATE, CONFIG | {"rotation": "2"}) == expected
+
+
+def test_the_same_json_in_another_spelling_is_no_change() -> None:
+    prior = STATE | {"rules": '{"a": 1, "b": [1.0]}'}
+    assert plan(prior, CONFIG | {"rules": '{"b":[1.0],"a":1}'}) == prior
+
+
+def test_only_a_change_of_a_key_replaces() -> None:
+    planned = plan(STATE, CONFIG | {"name": "nut", "tier": "gold"})
+    assert replacing_paths(Widget, STATE, planned) == (("name",),)
+
+
+def test_a_new_object_replaces_nothing() -> None:
+    assert replacing_paths(Widget, None, plan(None, CONFIG)) == ()
+
+
+def test_the_first_secrets_count_as_revision_one() -> None:
+    secrets = Secrets({"password": "hunter22"}, {"password": ("secret_config", "password")})
+    assert plan(None, CONFIG, secrets=secrets)["secret_revision"] == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "revision"),
+    [({"password": "hunter22"}, 1), ({"password": "other"}, 2), ({}, 2), ({"password": UNKNOWN}, UNKNOWN)],
+)
+def test_a_secret_that_changed_shows_as_a_new_revision_and_never_itself(now, revision) -> None:
+    written = remember(Private(), Secrets({"password": "hunter22"}, {}))
+    prior = STATE | {"secret_revision": 1}
+    planned = plan(prior, CONFIG | {"secret_config": now}, written, Secrets(now, {}))
+    assert (planned["secret_revision"], planned["secret_config"]) == (revision, None)
+
+
+def test_a_secret_that_was_changed_on_the_server_is_written_again() -> None:
+    secrets = Secrets({"password": "hunter22"}, {})
+    written = remember(Private(), secrets)
+    drifted = Private(salt=written.salt, digests=written.digests, changed_outside=("password",))
+    assert plan(STATE | {"secret_revision": 1}, CONFIG, drifted, secrets)["secret_revision"] == 2
+
+
+def test_the_first_plan_after_an_import_takes_a_part_of_a_map_for_the_whole() -> None:
+    prior = STATE | {"labels": {"team": "a", "added": "by the server"}}
+    config = CONFIG | {"labels": {"team": "a"}}
+    assert plan(prior, config, Private(origin="imported")) == prior
+    assert plan(prior, config)["labels"] == {"team": "a"}
+
+
+def test_a_protected_object_says_how_it_can_be_deleted() -> None:
+    with pytest.raises(Protected) as caught:
+        refuse_if_protected(Widget, STATE | {"protected": True}, "deleted")
+    assert caught.value.summary == "sluice_toys_widget north/bolt is protected and would be deleted"
+    assert caught.value.path == ("protected",)
+    assert "`protected = false`" in caught.value.detail
+
+
+def test_an_unprotected_object_may_be_deleted() -> None:
+    refuse_if_protected(Widget, widget(**STATE), "deleted")
