@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provider_lib.spec import RECREATE, Action, Call, DataSource, Declared, Resource, Validation
+from provider_lib.spec import Action, Call, DataSource, Declared, Recreate, Resource, Validation
 
 
 def calls_of(declared: type[Declared]) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "read many at once", api.read_many.call
     if api.find is not None:
         yield "find by its natural key", api.find.call
-    if api.update is RECREATE:
+    if isinstance(api.update, Recreate):
         yield "update: delete first", api.delete
         yield "update: then create", api.create
     elif isinstance(api.update, Call):

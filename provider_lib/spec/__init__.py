@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from provider_lib.spec.annotations import Nested
-from provider_lib.spec.api import RECREATE, Api, Initial, KeyCatalog, Lifecycle, Outcome, Parent, Validation
+from provider_lib.spec.api import (
+    Api,
+    Condition,
+    Initial,
+    KeyCatalog,
+    Lifecycle,
+    Outcome,
+    Parent,
+    Recreate,
+    Validation,
+)
 from provider_lib.spec.auth import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, TokenExchange
 from provider_lib.spec.calls import (
     FIELDS,
@@ -82,7 +92,6 @@ Json = Annotated[str, IsJson()]
 
 __all__ = [
     "FIELDS",
-    "RECREATE",
     "Action",
     "Api",
     "Auth",
@@ -91,6 +100,7 @@ __all__ = [
     "Between",
     "Call",
     "Check",
+    "Condition",
     "DataSource",
     "Declarations",
     "Declared",
@@ -123,6 +133,7 @@ __all__ = [
     "Parent",
     "Parts",
     "Pattern",
+    "Recreate",
     "Resource",
     "ServerVersion",
     "Setting",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from provider_lib.spec.calls import Call, Listing, Parts
 
 
-class _Recreate:
-    """Update by delete and create of the same name; the old object is put back when the create fails."""
+@dataclass(frozen=True, slots=True)
+class Recreate:
+    """Update by delete and create of the same name; the old object is put back when the create fails.
 
-    def __repr__(self) -> str:
-        return "RECREATE"
+    Args:
+        keeps: what outlives an object that is gone, as a sentence's end: "its offsets are kept".
+    """
 
-
-RECREATE: Final = _Recreate()
+    keeps: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Api:
         read: reads it by its key; None when only a list can tell.
         read_many: reads many at once.
         find: finds an object by its natural key when only the server knows its id.
-        update: changes it in place; RECREATE when the API has no such call; None when nothing can change.
+        update: changes it in place; Recreate when the API has no such call; None when nothing can change.
         delete: removes it.
         echoes: whether create and update answer with the whole object, so that no read need follow.
         delete_takes_time: whether an object is still there for a while after its delete was accepted.
@@ -69,7 +70,7 @@ class Api:
     read: Call | Parts | None = None
     read_many: Listing | None = None
     find: Listing | None = None
-    update: Call | _Recreate | None = None
+    update: Call | Recreate | None = None
     delete: Call
     echoes: bool = False
     delete_takes_time: bool = False
@@ -132,6 +133,7 @@ class Lifecycle:
         lag: seconds during which the server may still tell how it was before a change of its configuration.
         initial: where a create can say the desired state, so that it is never in another.
         restart: name of the call that restarts what has failed.
+        advice: where to look when it does not get into its desired state: "Look at its tasks".
     """
 
     states: Mapping[str, str]
@@ -148,6 +150,7 @@ class Lifecycle:
     lag: float = 0.0
     initial: Initial | None = None
     restart: str | None = None
+    advice: str = "Look at it in its API"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,17 +162,43 @@ class Validation:
         entries: dotted path of the list with an entry per key.
         key: dotted path of the key's name in an entry.
         errors: dotted path of its list of errors in an entry.
+        refusal: what it means that there are errors, in a sentence.
         into: the ConfigMap field that is checked.
-        plugins: lists what can be configured, shown when the class itself is unknown.
+        plugins: lists what can be configured, shown when the configuration names something else.
+        plugin_key: the key in the configuration that names it.
+        plugin_name: dotted path of its name in an item of that list.
     """
 
     call: Call
     entries: str
     key: str
     errors: str
+    refusal: str
     into: str = "config"
     plugins: Listing | None = None
-    plugin_class: str = "class"
+    plugin_key: str = ""
+    plugin_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How a published key says that it counts only while another one has a certain value.
+
+    Args:
+        gate: dotted path of the other key's name.
+        value: dotted path of the value, or values, that are meant.
+        operator: dotted path of the word for the comparison.
+        equal: the word for "has this value".
+        unequal: the word for "has another value".
+        among: the word for "has one of these values".
+    """
+
+    gate: str
+    value: str
+    operator: str
+    equal: str
+    unequal: str
+    among: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +211,12 @@ class KeyCatalog:
         name: dotted path of the key's name in a definition.
         settable: dotted path of whether users may set it.
         required: dotted path of whether it must be set.
-        values: dotted path of the list of allowed values; an entry is a value, or an object with it at ``value``.
+        default: dotted path of the value that it has when it is left out.
+        description: dotted path of a sentence about it.
+        values: dotted path of the list of allowed values.
+        value: dotted path of the value in an entry of that list that is no bare value.
         conditions: dotted path of the list of conditions under which the key counts at all.
+        condition: how such a condition is written.
         secret: dotted path of whether its value is a secret.
         title: what the class of objects is called, with place-holders.
         into: the ConfigMap field that is checked.
@@ -193,13 +226,17 @@ class KeyCatalog:
     """
 
     call: Call
-    entries: str = "config"
-    name: str = "name"
-    settable: str = "user_defined"
-    required: str = "required"
-    values: str = "value.raw_values"
-    conditions: str = "conditions"
-    secret: str = "encrypt"
+    entries: str
+    name: str
+    settable: str
+    required: str
+    default: str
+    description: str
+    values: str
+    value: str
+    conditions: str
+    condition: Condition
+    secret: str
     title: str
     into: str = "config"
     kind: str
@@ -207,4 +244,4 @@ class KeyCatalog:
     kind_name: str
 
 
-__all__ = ["RECREATE", "Api", "Initial", "KeyCatalog", "Lifecycle", "Outcome", "Parent", "Validation"]
+__all__ = ["Api", "Condition", "Initial", "KeyCatalog", "Lifecycle", "Outcome", "Parent", "Recreate", "Validation"]

@@ -30,6 +30,13 @@ WORKER_IS_BUSY = (
 """What a worker says during a rebalance, also when another API passes it on (Kafka 3 and 4, HerderRequestHandler)."""
 
 
+ADVICE = "Look at its tasks and at the worker's log"
+"""Where to look when a connector does not get into its desired state."""
+
+REFUSAL = "The Connect cluster refuses this configuration."
+"""What it means that a cluster's validation finds errors."""
+
+
 class Timeouts(Nested):
     """How long an operation may take in all, waits included."""
 

@@ -43,7 +43,7 @@ from provider_lib.spec import (
     trigger,
     volatile,
 )
-from provider_lib.systems.connector import WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import ADVICE, REFUSAL, WORKER_IS_BUSY, ConnectorFields, Task
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -155,13 +155,17 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         initial=Initial(path="initial_state", since="3.7"),
         restart="restart",
         lag=3.0,
+        advice=ADVICE,
     )
     validation = Validation(
         call=put("/connector-plugins/{config[connector.class]}/config/validate", body="{config}"),
         entries="configs",
         key="value.name",
         errors="value.errors",
+        refusal=REFUSAL,
         plugins=Listing(call=get("/connector-plugins")),
+        plugin_key="connector.class",
+        plugin_name="class",
     )
     tracked = Tracked(
         kind="connector",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from provider_lib.spec import (
-    RECREATE,
     Action,
     Api,
     Bearer,
@@ -21,6 +20,7 @@ from provider_lib.spec import (
     Nested,
     Parent,
     Pattern,
+    Recreate,
     Resource,
     Setting,
     System,
@@ -48,7 +48,7 @@ from provider_lib.spec import (
     wait_field,
     wait_parent,
 )
-from provider_lib.systems.connector import WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import ADVICE, REFUSAL, WORKER_IS_BUSY, ConnectorFields, Task
 
 LENSES = System(
     name="lenses",
@@ -238,7 +238,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
             CONNECT + "/connectors", body={"name": "{name}", "cluster": "{cluster}", "configuration": "{config}"}
         ),
         read=get(CONNECTOR),
-        update=RECREATE,
+        update=Recreate(keeps="its offsets are kept"),
         delete=delete(CONNECTOR),
         calls={
             "resume": put(CONNECTOR + "/resume", body=None),
@@ -251,13 +251,17 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     lifecycle = Lifecycle(
         states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        advice=ADVICE,
     )
     validation = Validation(
         call=post(CONNECT + "/validate", body={"name": "{name}", "cluster": "{cluster}", "configuration": "{config}"}),
         entries="configuration",
         key="name",
         errors="errors",
+        refusal=REFUSAL,
         plugins=Listing(call=get(CONNECT + "/plugins", query={"cluster": "{cluster}"}), items="data"),
+        plugin_key="connector.class",
+        plugin_name="class",
     )
     tracked = Tracked(
         kind="connector",

@@ -36,7 +36,7 @@ from provider_lib.spec import (
     required,
     volatile,
 )
-from provider_lib.systems.connector import WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import ADVICE, WORKER_IS_BUSY, ConnectorFields, Task
 
 REDPANDA = System(
     name="redpanda",
@@ -147,6 +147,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         trace="trace",
         grace=20.0,
         lag=3.0,
+        advice=ADVICE,
     )
     tracked = Tracked(
         kind="connector",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from provider_lib.spec import (
     Api,
     Call,
+    Condition,
     DataSource,
     ErrorShape,
     Json,
@@ -40,7 +41,7 @@ from provider_lib.spec import (
     volatile,
     wait_running,
 )
-from provider_lib.systems.connector import State, Task, Timeouts
+from provider_lib.systems.connector import ADVICE, State, Task, Timeouts
 
 STREAMKAP = System(
     name="streamkap",
@@ -145,6 +146,7 @@ LIFECYCLE = Lifecycle(
     failed=("Broken",),
     task_states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
     running_needs_tasks=False,
+    advice=ADVICE,
 )
 
 
@@ -175,6 +177,17 @@ def _catalog(collection: str, thing: str) -> KeyCatalog:
     """The keys that the API publishes for each kind of source or destination."""
     return KeyCatalog(
         call=_schema_call(collection),
+        entries="config",
+        name="name",
+        settable="user_defined",
+        required="required",
+        default="value.default",
+        description="description",
+        values="value.raw_values",
+        value="value",
+        conditions="conditions",
+        condition=Condition(gate="config", value="value", operator="operator", equal="EQ", unequal="NE", among="IN"),
+        secret="encrypt",
         title=thing + " of kind {connector}",
         kind="connector",
         kinds=Listing(call=get(collection + "/connectors"), keyed=True),

@@ -75,7 +75,7 @@ class Client:
 
     @property
     def name(self) -> str:
-        """Which API of the provider block it is, e.g. ``lenses`` or ``kafka_connect.main``."""
+        """Which API of the provider block it is, e.g. ``shop`` or ``shop.main``."""
         return str(self._settings.place)
 
     @property

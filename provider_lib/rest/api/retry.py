@@ -91,7 +91,7 @@ def answer_of(state: RetryCallState) -> Answer | None:
 def asked_pause(answer: Answer) -> float | None:
     """The seconds that a server asks to wait, None when it does not ask.
 
-    Source: RFC 9110 10.2.3 (Retry-After); X-RateLimit-Reset as Confluent has it, in seconds from now.
+    Source: RFC 9110 10.2.3 (Retry-After); X-RateLimit-Reset in seconds from now or as a point in time.
     """
     if (asked := answer.headers.get("retry-after")) is not None:
         return _seconds(asked)

@@ -67,7 +67,7 @@ class PublishedKeys:
         listed = dig(self.definitions[key], self.catalog.values)
         if not isinstance(listed, list) or not listed or not isinstance(value, str):
             return None
-        allowed = [as_text(item["value"] if isinstance(item, dict) else item) for item in listed]
+        allowed = [as_text(dig(item, self.catalog.value) if isinstance(item, dict) else item) for item in listed]
         if value in allowed or len(allowed) > MOST_VALUES * 10:
             return None
         close = difflib.get_close_matches(value, allowed, 1)
@@ -90,32 +90,31 @@ class PublishedKeys:
         return Diagnostic(
             "error" if certain else "warning",
             f"{key} is missing",
-            f"A {self.title} needs it. {_text(dig(definition, 'description'))}".strip() + doubt,
+            f"A {self.title} needs it. {_text(dig(definition, self.catalog.description))}".strip() + doubt,
             (self.catalog.into,),
         )
 
     def _is_needed(self, definition: Any, given: Mapping[str, Any]) -> bool:
         if dig(definition, self.catalog.required) is not True or dig(definition, self.catalog.settable) is False:
             return False
-        if dig(definition, "value.default") not in (MISSING, None, ""):
+        if dig(definition, self.catalog.default) not in (MISSING, None, ""):
             return False
         conditions = dig(definition, self.catalog.conditions)
         return all(self._holds(item, given) for item in conditions) if isinstance(conditions, list) else True
 
     def _holds(self, condition: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
         """Whether a gate is open; one that cannot be told is taken for closed."""
-        gate, wanted = condition.get("config"), condition.get("value")
-        value = given.get(str(gate), dig(self.definitions.get(str(gate)), "value.default"))
+        words = self.catalog.condition
+        gate, wanted = str(dig(condition, words.gate)), dig(condition, words.value)
+        value = given.get(gate, dig(self.definitions.get(gate), self.catalog.default))
         if value is MISSING or value is None:
             return False
-        match condition.get("operator"):
-            case "EQ":
-                return as_text(value) == as_text(wanted)
-            case "NE":
-                return as_text(value) != as_text(wanted)
-            case "IN":
-                return isinstance(wanted, list) and as_text(value) in map(as_text, wanted)
-        return False
+        operator = dig(condition, words.operator)
+        if operator == words.among:
+            return isinstance(wanted, list) and as_text(value) in map(as_text, wanted)
+        if operator not in (words.equal, words.unequal):
+            return False
+        return (as_text(value) == as_text(wanted)) is (operator == words.equal)
 
 
 def _definitions(answer: Any, catalog: KeyCatalog) -> Iterator[Any]:

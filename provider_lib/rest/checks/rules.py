@@ -20,7 +20,7 @@ def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterato
 
 
 def _contradictions(field: Field, config: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Entries of a connector's configuration that say otherwise than the field which they are made from."""
+    """Entries of a configuration that say otherwise than the field which they are made from."""
     given = config.get(field.name)
     if not isinstance(field.role, roles.ConfigMap) or not isinstance(given, Mapping):
         return

@@ -1,4 +1,4 @@
-"""Checking values: the declared rules without any call, and a connector's configuration with the server."""
+"""Checking a configuration with the server at plan time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _known_part(value: Any) -> Any:
 
 
 def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
-    """What the server says of a connector's configuration; a server that cannot say is a warning.
+    """What the server says of a configuration; a server that cannot say is a warning.
 
     Raises:
         ApiError, ConfigError: the server will not let us do anything at all.
@@ -53,9 +53,9 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     except ApiError as error:
         if _is_about_us(error):
             raise
-        unknown_class = _unknown_class(target, validation, values, wire)
-        if unknown_class is not None:
-            return [unknown_class]
+        unknown_plugin = _unknown_plugin(target, validation, values, wire)
+        if unknown_plugin is not None:
+            return [unknown_plugin]
         if isinstance(error, NotFound) and target.parent is not None:
             return []  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
@@ -112,7 +112,7 @@ def _problems(
             continue
         for error in errors:
             path = _path_of(key, validation, values, secrets)
-            yield Diagnostic("error", f"{key}: {error}", "The Connect cluster refuses this configuration.", path)
+            yield Diagnostic("error", f"{key}: {error}", validation.refusal, path)
 
 
 def _path_of(key: str, validation: Validation, values: Mapping[str, Any], secrets: Secrets) -> Path:
@@ -153,17 +153,17 @@ def _no_keys(target: Target, catalog: KeyCatalog, values: Mapping[str, Any], tit
     return Diagnostic("error", f"there is no {title}", _choices(wanted, known, "There are:"), (catalog.kind,))
 
 
-def _unknown_class(target: Target, validation: Validation, values: Mapping[str, Any], wire: Wire) -> Diagnostic | None:
-    """That the class is not installed, with those that are; None when it is, or nobody can tell."""
-    wanted = values[validation.into].get("connector.class")
+def _unknown_plugin(target: Target, validation: Validation, values: Mapping[str, Any], wire: Wire) -> Diagnostic | None:
+    """That what is configured is not installed, with what is; None when it is, or nobody can tell."""
+    key = validation.plugin_key
+    wanted = values[validation.into].get(key)
     if not isinstance(wanted, str) or validation.plugins is None:
         return None
-    known = _listed(target, validation.plugins, validation.plugin_class, wire)
+    known = _listed(target, validation.plugins, validation.plugin_name, wire)
     if not known or any(wanted in (name, name.rpartition(".")[2]) for name in known):
         return None
-    path = (validation.into, "connector.class")
     detail = _choices(wanted, known, "Installed there:")
-    return Diagnostic("error", f"connector.class: {wanted} is not installed", detail, path)
+    return Diagnostic("error", f"{key}: {wanted} is not installed", detail, (validation.into, key))
 
 
 def _choices(wanted: str, known: list[str], heading: str) -> str:

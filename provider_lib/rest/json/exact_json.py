@@ -55,7 +55,7 @@ def _refuse(word: str) -> NoReturn:
 
 
 def as_text(value: Any) -> str:
-    """A scalar as Kafka Connect and friends write it: 5, 1.5, true, text."""
+    """A scalar as text: 5, 1.5, true."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):

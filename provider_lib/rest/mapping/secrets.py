@@ -1,4 +1,4 @@
-"""Secret entries of a connector's configuration: where they come from, and telling that they changed.
+"""Secret entries of a configuration: where they come from, and telling that they changed.
 
 Values are never stored. A salted digest of each tells whether it changed here or on the server.
 """

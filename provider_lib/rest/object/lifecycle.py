@@ -126,7 +126,7 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
         deadline=remote.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
         stop=remote.target.stop,
         what=f"{remote.name} getting {desired}",
-        advice="Look at its tasks and at the worker's log, or allow more time in `timeouts`.",
+        advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
     )
 
 

@@ -270,7 +270,7 @@ class Remote:
                 deadline=self.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
                 stop=self.target.stop,
                 what=f"{self.name} getting {state}",
-                advice="Nothing was changed yet. Look at the worker's log, or allow more time in `timeouts`.",
+                advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
             )
             yield
         finally:

@@ -269,7 +269,7 @@ def may_have_happened(error: SluiceError) -> bool:
 
 
 def title_of(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:
-    """An object in words: ``lenses connector prod/main/orders``."""
+    """An object in words: ``shop order main/4711``."""
     thing = declared.type_name.removeprefix("sluice_").replace("_", " ")
     name = "/".join(str(values[field]) for field in fields if values.get(field) not in (None, UNKNOWN))
     return f"{thing} {name}" if name else thing

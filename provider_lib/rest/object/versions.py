@@ -66,7 +66,7 @@ def _ask(client: Client, system: System, version: ServerVersion) -> str | None:
     except ApiError as error:
         if error.status >= 500:
             raise
-        return None  # a proxy may keep to itself what is no connector's business
+        return None  # a proxy may keep to itself what does not concern its users
     told = dig(answer.body, version.path)
     return told if isinstance(told, str) and parse(told) else None
 

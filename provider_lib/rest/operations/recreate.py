@@ -11,6 +11,7 @@ from provider_lib.rest.object.rollback import as_before, is_held
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK, request_create
 from provider_lib.rest.operations.delete import request_delete
+from provider_lib.spec import Recreate
 
 
 def recreate(remote: Remote, prior: Values, private: Private) -> None:
@@ -40,7 +41,7 @@ def _refuse_bad_configuration(remote: Remote) -> None:
     refused = [item for item in ask_server(remote.target, remote.values, remote.secrets) if item.severity == "error"]
     if refused:
         first = refused[0]
-        raise WaitFailed(first.summary, f"{first.detail}\nThe connector was left as it is.".strip(), first.path)
+        raise WaitFailed(first.summary, f"{first.detail}\n{remote.name} was left as it is.".strip(), first.path)
 
 
 def _take_down(remote: Remote) -> None:
@@ -59,8 +60,7 @@ def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> Sluic
         return _as_error(
             failure,
             summary,
-            "The old configuration could not be put back, because the server masks its secrets. "
-            f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
+            "The old configuration could not be put back, because the server masks its secrets. " + _gone(remote),
         )
     try:
         request_create(old, "put back")
@@ -70,10 +70,16 @@ def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> Sluic
         return _as_error(
             failure,
             summary,
-            f"The old configuration could not be put back either: {second.summary}\n"
-            f"{remote.name} is gone until the next apply that succeeds; its offsets are kept.",
+            f"The old configuration could not be put back either: {second.summary}\n{_gone(remote)}",
         )
     return _as_error(failure, summary, "The old configuration was put back and is in force.")
+
+
+def _gone(remote: Remote) -> str:
+    """What it means that the object was deleted and could not be made again."""
+    update = remote.api.update
+    keeps = f"; {update.keeps}" if isinstance(update, Recreate) and update.keeps else ""
+    return f"{remote.name} is gone until the next apply that succeeds{keeps}."
 
 
 def _as_error(failure: SluiceError, summary: str, outcome: str) -> SluiceError:

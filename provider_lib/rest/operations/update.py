@@ -23,7 +23,7 @@ from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.delete import PRECONDITION_FAILED
 from provider_lib.rest.operations.plan import changed_fields
 from provider_lib.rest.operations.recreate import recreate
-from provider_lib.spec import RECREATE, Call, Field, roles
+from provider_lib.spec import Call, Field, Recreate, roles
 from provider_lib.spec.types import DynamicValue
 
 IN_A_BODY = (roles.Plain, roles.Key, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.SecretRevision)
@@ -92,7 +92,7 @@ class _Progress:
     def _write(self) -> Any:
         """Send the changed configuration; the object, where the answer holds it."""
         api = self.remote.api
-        if api.update is RECREATE:
+        if isinstance(api.update, Recreate):
             recreate(self.remote, self.prior, self.private)
             self.done |= self._body_changes()
             return None
@@ -170,7 +170,7 @@ class _Progress:
                 "The former configuration could not be put back, because the server masks its secrets. The new one "
                 f"is in force.\n\n{failure.detail}",
             )
-        if self.remote.api.update is RECREATE:
+        if isinstance(self.remote.api.update, Recreate):
             recreate(old, self.prior, self.private)
         else:
             assert isinstance(self.remote.api.update, Call)
@@ -207,7 +207,7 @@ class _Progress:
         lifecycle = self.remote.resource.lifecycle
         if lifecycle is None:
             return
-        made_anew = self.remote.api.update is RECREATE and bool(self._body_changes())
+        made_anew = isinstance(self.remote.api.update, Recreate) and bool(self._body_changes())
         desired = self.remote.values[lifecycle.desired]
         if lifecycle.desired in self.changes or (made_anew and desired != "running"):
             if not (made_anew and desired == "running"):
