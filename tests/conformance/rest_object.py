@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from provider_lib.systems import CATALOGUE
-from tests.conformance.scripted import Api, Things
 from tests.core import Workspace, attached
+from tests.scripted import Api, Things
 
 THING = "sluice_rest_object.thing"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.rest_object import THING, Scene, Staged
-from tests.conformance.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
+from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
 
 BROKEN = answer({"message": "the disk is full"}, 500)
 

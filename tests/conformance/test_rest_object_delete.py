@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conformance.rest_object import THING, Scene
-from tests.conformance.scripted import Reply, Request, answer, in_turn
+from tests.scripted import Reply, Request, answer, in_turn
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conformance.rest_object import Scene, Staged
-from tests.conformance.scripted import Api, Reply, Things, answer
+from tests.scripted import Api, Reply, Things, answer
 
 BIG = 9007199254740993
 """The smallest number that a float cannot hold."""

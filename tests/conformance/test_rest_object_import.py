@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.rest_object import THING, Scene
-from tests.conformance.scripted import answer
+from tests.scripted import answer
 
 
 def imported(scene: Scene, import_id: str, body: Any, **values: Any) -> None:

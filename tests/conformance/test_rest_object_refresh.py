@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from tests.conformance.rest_object import THING, Scene, Staged
-from tests.conformance.scripted import Reply, Request, answer
 from tests.diagnostics import Said, error
+from tests.scripted import Reply, Request, answer
 
 READ = "rest object default//things/1"
 WRONG_WAY = (

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conformance.rest_object import THING, Scene
-from tests.conformance.scripted import Api, Reply, Request, answer
 from tests.diagnostics import Said, error
+from tests.scripted import Api, Reply, Request, answer
 
 BY_NAME = {"key": "name", "value": "Ada", "items": "data"}
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.rest_object import THING, Scene
-from tests.conformance.scripted import Reply, Request, answer
+from tests.scripted import Reply, Request, answer
 
 OLD, NEW = "hunter22-old", "hunter22-new"
 SECRET = {"db": {"password": "${var.password}"}, "users": [{"pin": "${var.password}"}]}

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.rest_object import Scene, Staged
-from tests.conformance.scripted import Api, Handler, Reply, Request, answer, in_turn
 from tests.core import CORE
 from tests.diagnostics import error
+from tests.scripted import Api, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.api.authority import Authority
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.conformance.rest_object import THING, Scene
-from tests.conformance.scripted import Reply, Request, answer
 from tests.diagnostics import Said, error
+from tests.scripted import Reply, Request, answer
 
 BEFORE = {"name": "Ada", "note": "x", "meta": {"owner": "a", "tier": 1}, "tags": ["a"]}
 AFTER = {"name": "Ada", "meta": {"owner": "b", "tier": 1}, "tags": ["a", "b"]}
