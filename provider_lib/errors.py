@@ -25,7 +25,7 @@ A message says what was found, where, and what to do next: ``summary`` is one li
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 Path = tuple[str | int, ...]
 """Where in a resource: attribute names, map keys and list indices, outermost first."""
@@ -48,6 +48,21 @@ class SluiceError(Exception):
 
     def __str__(self) -> str:
         return f"{self.summary}\n{self.detail}" if self.detail else self.summary
+
+    def but(self, **changes: Any) -> Self:
+        """The same error with other words, never raised yet.
+
+        An error that was raised is not edited: somebody else may hold it, or read it in another thread.
+
+        Args:
+            changes: what its attributes hold instead.
+        """
+        if strange := changes.keys() - vars(self).keys():
+            raise TypeError(f"{type(self).__name__} has no {' and no '.join(sorted(strange))}")
+        copy = type(self).__new__(type(self))
+        vars(copy).update(vars(self) | changes)
+        copy.args = (copy.summary,)
+        return copy
 
 
 class DeclarationError(SluiceError):
@@ -135,7 +150,15 @@ class WaitFailed(SluiceError):
 
 
 class WaitTimedOut(SluiceError):
-    """The object did not get into the wanted state in time."""
+    """The object did not get into the wanted state in time.
+
+    Args:
+        trouble: what kept the last look from seeing the object; None when it was seen.
+    """
+
+    def __init__(self, summary: str, detail: str = "", path: Path = (), *, trouble: SluiceError | None = None) -> None:
+        super().__init__(summary, detail, path)
+        self.trouble = trouble
 
 
 class Cancelled(SluiceError):

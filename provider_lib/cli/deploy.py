@@ -119,12 +119,12 @@ class Deployment:
             try:
                 self._one(stack)
             except SluiceError as error:
+                done = "destroyed" if self.destroying else "deployed"
                 left = ", ".join(item.name for item in stacks[number + 1 :])
-                error.summary = f"{stack.name}: {error.summary}"
-                if left:
-                    done = "destroyed" if self.destroying else "deployed"
-                    error.detail = f"{error.detail}\n\nNot {done}: {left}".lstrip()
-                raise
+                rest = f"Not {done}: {left}" if left else ""
+                raise error.but(
+                    summary=f"{stack.name}: {error.summary}", detail=f"{error.detail}\n\n{rest}".strip()
+                ) from error
 
     def _one(self, stack: Stack) -> None:
         session, engine = self.session, self.engine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +19,7 @@ from provider_lib.contract import (
     Schemas,
     Values,
 )
-from provider_lib.errors import ConfigError, SluiceError
+from provider_lib.errors import ConfigError
 from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
@@ -122,7 +121,7 @@ class RestProvider:
         """Say what an apply would do."""
         resource = self._declared.resources[name]
         self._learn(resource, request.prior)
-        with self._masking():
+        with self._redactor.masking():
             plan = self._plan(resource, request)
         return replace(plan, diagnostics=self._masked(plan.diagnostics))
 
@@ -153,7 +152,7 @@ class RestProvider:
         """Create, update or delete."""
         resource = self._declared.resources[name]
         self._learn(resource, request.prior)
-        with self._masking():
+        with self._redactor.masking():
             applied = self._apply(resource, request)
         self._learn(resource, applied.state)
         state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.text)
@@ -209,15 +208,6 @@ class RestProvider:
     def _masked(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         mask = self._redactor.text
         return tuple(replace(item, summary=mask(item.summary), detail=mask(item.detail)) for item in diagnostics)
-
-    @contextmanager
-    def _masking(self) -> Iterator[None]:
-        """Mask every secret in the errors of a block."""
-        try:
-            yield
-        except SluiceError as failure:
-            self._redactor.mask(failure)
-            raise
 
     def _remote(self, resource: type[Resource], values: Values, secrets: Secrets, operation: str) -> Remote:
         target = self._known_target(resource, values).within(timeout_of(resource, values, operation))

@@ -70,7 +70,7 @@ class ExchangedToken:
         self._one_at_a_time = threading.Lock()
         self._headers: Mapping[str, str] | None = None
         self._renew_at: float | None = None
-        self._refusal: tuple[str, str] | None = None
+        self._refusal: ConfigError | None = None
 
     def headers(self) -> Mapping[str, str]:
         """The headers to send now; asks for a token when there is none that lasts.
@@ -81,7 +81,7 @@ class ExchangedToken:
         """
         with self._one_at_a_time:
             if self._refusal is not None:
-                raise ConfigError(*self._refusal)
+                raise self._refusal.but()
             if self._headers is None or (self._renew_at is not None and time.monotonic() >= self._renew_at):
                 self._headers = self._exchange()
             return self._headers
@@ -100,7 +100,7 @@ class ExchangedToken:
         except ApiError as error:
             raise self._refused(error) from error
         except Unreachable as error:
-            raise Unreachable(error.summary, error.detail, sent=False) from error
+            raise error.but(sent=False) from error
         token = dig(answer.body, self._way.token)
         if not isinstance(token, str) or not token or not is_sendable("Authorization", token):
             raise UnexpectedAnswer(
@@ -138,8 +138,8 @@ class ExchangedToken:
             )
         place = self._settings.place
         advice = "\n".join(f"Check {place.how_to_set(name)}." for name in needs(self._way))
-        self._refusal = (error.summary, f"{advice}\n{error.detail}")
-        return ConfigError(*self._refusal)
+        self._refusal = ConfigError(error.summary, f"{advice}\n{error.detail}")
+        return self._refusal.but()
 
 
 def credentials_for(settings: Settings, send: Callable[[Request], Answer], redactor: Redactor) -> Credentials:

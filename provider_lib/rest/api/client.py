@@ -12,7 +12,7 @@ import httpx
 from tenacity import RetryCallState
 
 import provider_lib
-from provider_lib.errors import SluiceError, UnexpectedAnswer
+from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.api.auth import credentials_for
 from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
 from provider_lib.rest.api.error_responses import raise_for_error
@@ -97,11 +97,8 @@ class Client:
             ConfigError: credentials are refused, or the request cannot be sent as it is.
             Cancelled: the user pressed Ctrl-C during a wait.
         """
-        try:
+        with self._redactor.masking():
             return self._send(request)
-        except SluiceError as error:
-            self._redactor.mask(error)
-            raise
 
     def _send(self, request: Request) -> Answer:
         if not self._settings.url.is_origin_of(request.path):

@@ -8,8 +8,9 @@ import re
 import threading
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, quote_plus
 
 from provider_lib.errors import ApiError, SluiceError
@@ -19,6 +20,7 @@ SHORTEST: Final = 4
 """Characters from which on a secret is looked for inside other text; a shorter one would hit ordinary words."""
 
 Span = tuple[int, int]
+Failure = TypeVar("Failure", bound=SluiceError)
 
 
 class Redactor:
@@ -64,12 +66,18 @@ class Redactor:
                 return MASK
         return value
 
-    def mask(self, error: SluiceError) -> None:
-        """Mask every secret in what an error shows."""
-        error.summary, error.detail = self.text(error.summary), self.text(error.detail)
-        error.args = (error.summary,)
-        if isinstance(error, ApiError):
-            error.body = self.json(error.body)
+    def error(self, error: Failure) -> Failure:
+        """The error with every secret in what it shows masked."""
+        masked = error.but(summary=self.text(error.summary), detail=self.text(error.detail))
+        return masked.but(body=self.json(masked.body)) if isinstance(masked, ApiError) else masked
+
+    @contextmanager
+    def masking(self) -> Iterator[None]:
+        """Mask every secret in the errors that a block raises."""
+        try:
+            yield
+        except SluiceError as error:
+            raise self.error(error) from None
 
 
 def spellings(secret: str) -> set[str]:

@@ -138,7 +138,7 @@ class _OneList:
     def load(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
         with self._lock:
             if self._failure is not None:
-                raise self._failure
+                raise self._failure.but()
             if self._index is None:
                 self._index = self._read(target, listing, wire, what)
             return self._index
@@ -150,5 +150,5 @@ class _OneList:
                 for item in items(target, listing, wire, what)
             }
         except SluiceError as failure:
-            self._failure = failure
+            self._failure = failure.but()
             raise

@@ -50,7 +50,7 @@ def poll(
         left = deadline - now
         if left <= 0:
             last = f"\n\nThe last look failed: {trouble}" if trouble is not None else ""
-            raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}") from trouble
+            raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}", trouble=trouble) from trouble
         if trouble is None:
             well_at = now
         elif now - well_at > longest_trouble:
@@ -112,8 +112,7 @@ def patiently(
 
 def _for_good(refusal: ApiError) -> ApiError:
     """The last refusal of a server that stayed busy."""
-    refusal.detail += "\nIt was tried again until time was up; `timeouts` can allow more."
-    return refusal
+    return refusal.but(detail=f"{refusal.detail}\nIt was tried again until time was up; `timeouts` can allow more.")
 
 
 def timeout_of(declared: type[Declared], values: Mapping[str, Any], operation: str) -> float:

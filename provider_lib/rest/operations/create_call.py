@@ -44,8 +44,7 @@ def _request_once(remote: Remote, doing: str) -> Any:
             raise OutcomeUnknown(failure.summary, f"{failure.detail}\n{advice}") from failure
         found = _find_again(remote.within(TIME_TO_LOOK), failure)
         if found is None:
-            failure.detail += "\nIt was looked for afterwards, and is not there."
-            raise
+            raise failure.but(detail=f"{failure.detail}\nIt was looked for afterwards, and is not there.") from failure
         return found
     found = dig_first(body, remote.api.create.item)
     return body if found is MISSING else found
@@ -84,7 +83,7 @@ def _find_again(remote: Remote, failure: SluiceError) -> Any:
             advice="",
         )
     except WaitTimedOut as nothing:
-        if nothing.__cause__ is None:
+        if nothing.trouble is None:
             return None
         raise OutcomeUnknown(failure.summary, failure.detail) from failure
     except SluiceError:

@@ -197,9 +197,8 @@ class _Progress:
         except SluiceError as failure:
             if field.role.renews and may_have_happened(failure):
                 lost = " and ".join(field.role.renews)
-                failure.detail += (
-                    f"\nThe old {lost} may have stopped working. Apply again: that makes another and stores it."
-                )
+                advice = f"The old {lost} may have stopped working. Apply again: that makes another and stores it."
+                raise failure.but(detail=f"{failure.detail}\n{advice}") from failure
             raise
 
     def _steer(self) -> None:

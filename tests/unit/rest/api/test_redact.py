@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import html
 import json
-from base64 import b64encode, urlsafe_b64encode
+import traceback
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -89,17 +90,30 @@ def test_a_value_keeps_its_shape() -> None:
 
 
 def test_an_error_is_masked_wherever_it_is_shown() -> None:
-    error = ApiError("bad hunter2", "line\nhunter2", status=400, body={"input": "hunter2"})
-    Redactor("hunter2").mask(error)
+    redactor = Redactor("hunter2")
+    error = redactor.error(ApiError("bad hunter2", "line\nhunter2", status=400, body={"input": "hunter2"}))
     assert (error.summary, error.detail, error.body, error.args) == (
         "bad ***",
         "line\n***",
         {"input": "***"},
         ("bad ***",),
     )
-    lost = Unreachable("no hunter2", sent=True)
-    Redactor("hunter2").mask(lost)
+    lost = redactor.error(Unreachable("no hunter2", sent=True))
     assert (str(lost), lost.sent) == ("no ***", True)
+
+
+def fail(secret: str) -> None:
+    try:
+        raise ValueError(secret)
+    except ValueError as error:
+        raise ApiError(f"bad {secret}", status=400) from error
+
+
+def test_the_way_to_a_masked_error_does_not_show_what_was_masked() -> None:
+    secret = b64decode("aHVudGVyMg==").decode()  # so that no line of code holds it
+    with pytest.raises(ApiError) as caught, Redactor(secret).masking():
+        fail(secret)
+    assert secret not in "".join(traceback.format_exception(caught.value))
 
 
 def test_secrets_can_be_added_at_any_time() -> None:

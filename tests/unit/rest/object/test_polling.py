@@ -66,9 +66,10 @@ def test_a_trouble_that_lasts_ends_the_wait() -> None:
 def test_time_that_is_up_says_what_to_do() -> None:
     with pytest.raises(WaitTimedOut) as caught:
         wait(looking(None), seconds=0.05)
-    assert (caught.value.summary, caught.value.detail) == (
+    assert (caught.value.summary, caught.value.detail, caught.value.trouble) == (
         "the widget getting ready did not happen in time",
         "Look at its log.",
+        None,
     )
 
 
@@ -76,6 +77,7 @@ def test_time_that_is_up_says_what_the_trouble_was() -> None:
     with pytest.raises(WaitTimedOut) as caught:
         wait(looking(BUSY), seconds=0.05)
     assert caught.value.detail == "Look at its log.\n\nThe last look failed: busy\nCome back."
+    assert caught.value.trouble is BUSY
 
 
 def test_ctrl_c_ends_the_wait_after_one_look() -> None:
@@ -115,7 +117,8 @@ def test_a_busy_server_is_quoted_also_when_the_last_attempt_came_too_late_to_be_
     refusal = taken()
     with pytest.raises(ApiError) as caught:
         insist(looking(refusal, Unreachable("no turn in time", sent=False)))
-    assert caught.value is refusal
+    assert (caught.value.status, caught.value.summary) == (409, "in use")
+    assert refusal.detail == "Ask its owner."
 
 
 def test_an_attempt_of_unknown_outcome_is_told_rather_than_what_came_before() -> None:
