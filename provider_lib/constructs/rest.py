@@ -52,9 +52,13 @@ class Paging(TypedDict, total=False):
     first: float
     """Number of the first page; 1 when left out."""
     next: str
-    """Where the cursor or URL lies in an answer, e.g. `meta.next`; when left out, the URL is in the Link header."""
+    """Where the cursor or URL lies in an answer, e.g. `meta.next`; when left out, the URL is in the Link header.
+    Must be a path such as `meta.next` or `items[0].id`.
+    """
     more: str
-    """Where an answer says that there are more pages; else a short page is the last."""
+    """Where an answer says that there are more pages; else a short page is the last. Must be a path such as
+    `meta.next` or `items[0].id`.
+    """
     max_pages: float
     """More pages are an error; 1000 when left out. Must be from 1 to 100000."""
 
@@ -67,9 +71,13 @@ class Search(TypedDict, total=False):
     query: Mapping[str, str]
     """Query parameters of the list; `{id}` stands for the id."""
     items: str
-    """Where the list lies in the answer, e.g. `data.items`; the answer itself when left out."""
+    """Where the list lies in the answer, e.g. `data.items`; the answer itself when left out. Must be a path such as
+    `meta.next` or `items[0].id`.
+    """
     key: str
-    """Where an item has what names it, e.g. `meta.name`; `id` when left out."""
+    """Where an item has what names it, e.g. `meta.name`; `id` when left out. Must be a path such as `meta.next` or
+    `items[0].id`.
+    """
     value: str
     """What the object has there; its id when left out."""
     paging: Paging
@@ -81,11 +89,12 @@ class Wait(TypedDict, total=False):
 
     path: str
     """What to ask: a path, or `header:Location` or `body:a.b` for a URL in the answer to the operation; the object
-    itself when left out. Must be a path in which only {id} and {path} stand in braces.
+    itself when left out. Must be a path in which only {id} and {path} stand in braces. Must be a path such as
+    `meta.next` or `items[0].id` after `body:`.
     """
     status: str
     """Where the answer has the status; `body:status` when left out. Must be `code` for the status code, `body:a.b`
-    or `header:NAME`.
+    or `header:NAME`. Must be a path such as `meta.next` or `items[0].id` after `body:`.
     """
     pending: Sequence[str]
     """Words for not yet; given with `success`, any other word is a failure."""
@@ -146,11 +155,11 @@ class RestObject(ResourceConstruct):
         delete: How it is deleted; `DELETE` of the object.
         id_from: Where the answer to a create has the id; of a URL its last segment counts. `body:id`, else the header
             Location, when left out. Must be `body` for the whole answer, `body:a.b` for a member of it, or
-            `header:NAME`.
+            `header:NAME`. Must be a path such as `meta.next` or `items[0].id` after `body:`.
         revision_from: Where an answer has the mark of the object's version: `header:ETag`, which an update and a delete
             then send as If-Match, or a member of the body, which an update then sends along. A change made by somebody
             else is then not overwritten. Must be `body` for the whole answer, `body:a.b` for a member of it, or
-            `header:NAME`.
+            `header:NAME`. Must be a path such as `meta.next` or `items[0].id` after `body:`.
         search: How it is found in a list: to read it unless `read` is given, and before and after a create, which then
             neither meets an object that exists nor is in vain when its answer is lost.
         ignore: Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
@@ -158,7 +167,8 @@ class RestObject(ResourceConstruct):
         equivalent: Path in `body` -> when two values there are the same: `text` (5 and "5"), `json` (texts that hold
             the same JSON), `null` (null and absent), `set` (a list in any order), `key:NAME` (a list in any order whose
             items are told apart by the member NAME). Must be made of items that are one of text, json, null, set and
-            key:NAME. Must be a map whose keys are a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
+            key:NAME. Must be made of items that are a path such as `meta.next` or `items[0].id` after `key:`. Must be a
+            map whose keys are a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
         replace_on: Paths in `body` at which a change makes another object; `**` is any. Must be made of items that are
             a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
         wait: How to see that the server is done with what it accepted.

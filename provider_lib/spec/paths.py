@@ -1,11 +1,16 @@
-"""Paths into documents, as users write them: ``items[*].updatedAt``, ``labels["a.b"]``, ``**.etag``."""
+"""Paths into documents: ``items[*].updatedAt``, ``labels["a.b"]``, ``labels.a\\.b``, ``**.etag``.
+
+Declarations and users write the same language. A step that is a number leads into a list as well as to a member of
+that name: ``errors.0`` and ``errors[0]`` are one place in a list.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 Steps = tuple[str | int, ...]
 """Where in a document: member names and list indices, outermost first; () is the whole."""
@@ -30,7 +35,7 @@ Pattern = tuple[str | int | _Wild, ...]
 
 _WILD: Final = {"*": ANY, "**": DEEP}
 _STEP: Final = re.compile(
-    r"""(?: ^ | (?!^) \. ) (?P<name> [^.\[\]"]+ )
+    r"""(?: ^ | (?!^) \. ) (?P<name> (?: [^.\[\]"\\] | \\. )+ )
       | \[ (?P<index> \d+ | \* ) \]
       | \[ "(?P<quoted> (?: [^"\\] | \\. )* )" \]""",
     re.VERBOSE,
@@ -56,11 +61,24 @@ def parse_path(text: str) -> Pattern:
 
 def _step(match: re.Match[str]) -> str | int | _Wild:
     name, index, quoted = match["name"], match["index"], match["quoted"]
-    if quoted is not None:
-        return re.sub(r"\\(.)", r"\1", quoted)
     if index is not None:
         return ANY if index == "*" else int(index)
-    return _WILD.get(name, name)
+    if name in _WILD:
+        return _WILD[name]
+    return re.sub(r"\\(.)", r"\1", name if quoted is None else quoted)
+
+
+@lru_cache(maxsize=4096)  # the same few paths come back with every call
+def steps_of(path: str) -> Steps:
+    """The steps of a path that leads to one place.
+
+    Raises:
+        ValueError: it is not a path, or stands for several places.
+    """
+    steps = [step for step in parse_path(path) if not isinstance(step, _Wild)]
+    if len(steps) < len(parse_path(path)):
+        raise ValueError("stands for several places")
+    return tuple(steps)
 
 
 def spell_path(steps: Steps) -> str:
@@ -71,7 +89,7 @@ def spell_path(steps: Steps) -> str:
 def _spelled(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    if step in _WILD or re.fullmatch(r'[^.\[\]"]+', step) is None:
+    if step in _WILD or re.fullmatch(r'[^.\[\]"\\]+', step) is None:
         escaped = re.sub(r'(["\\])', r"\\\1", step)
         return f'["{escaped}"]'
     return f".{step}"
@@ -84,34 +102,35 @@ def matches(pattern: Pattern, steps: Steps) -> bool:
     first, rest = pattern[0], pattern[1:]
     if first is DEEP:
         return matches(rest, steps) or (bool(steps) and matches(pattern, steps[1:]))
-    return bool(steps) and (first is ANY or first == steps[0]) and matches(rest, steps[1:])
+    return bool(steps) and (first is ANY or _is_same(first, steps[0])) and matches(rest, steps[1:])
 
 
-def find_all(document: Any, pattern: Pattern) -> dict[Steps, Any]:
-    """Every value in a document at a place that the pattern stands for."""
-    return {steps: value for steps, value in walk(document) if matches(pattern, steps)}
-
-
-def walk(document: Any, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
-    """Every value in a document with its place, the whole first."""
-    yield above, document
-    if isinstance(document, Mapping):
-        for name, item in document.items():
-            yield from walk(item, (*above, name))
-    elif isinstance(document, list):
-        for index, item in enumerate(document):
-            yield from walk(item, (*above, index))
+def _is_same(wanted: str | int | _Wild, step: str | int) -> bool:
+    return wanted == step or (isinstance(step, int) and wanted == str(step))
 
 
 @dataclass(frozen=True, slots=True)
 class IsPath:
-    """Text must be a path into a document."""
+    """Text must be a path into a document, or a place in it, which is a path without wildcards.
 
-    words: str = "a path such as `spec.size`, `items[*].updatedAt` or `**.etag`"
+    Args:
+        single: it must be a place.
+        after: only what follows this beginning is a path; a text without it is not looked at.
+    """
+
+    single: bool = False
+    after: str = ""
+
+    @property
+    def words(self) -> str:
+        example = "`meta.next` or `items[0].id`" if self.single else "`spec.size`, `items[*].updatedAt` or `**.etag`"
+        return f"a path such as {example}" + (f" after `{self.after}`" if self.after else "")
 
     def problems(self, value: str) -> Iterator[tuple[Steps, str]]:
         """Why it is none."""
+        if not value.startswith(self.after):
+            return
         try:
-            parse_path(value)
+            (steps_of if self.single else parse_path)(value.removeprefix(self.after))
         except ValueError as error:
             yield (), f"{value!r} {error}, so it is not {self.words}"

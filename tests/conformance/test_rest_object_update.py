@@ -71,32 +71,29 @@ def test_a_change_is_sent_in_the_form_that_is_asked_for(
     assert scene.is_settled()
 
 
-def versioned(scene: Scene) -> list[Request]:
+def versioned(scene: Scene, member: str = "version") -> list[Request]:
     """Objects with a version, as ETag and as a member; the list gets every PUT and DELETE."""
     writes: list[Request] = []
     things = scene.things
 
     def read(request: Request) -> Reply:
         found = things.objects.get(request.name)
-        return answer({"message": "none"}, 404) if found is None else answer(found, etag=f'"{found["version"]}"')
+        return answer({"message": "none"}, 404) if found is None else answer(found, etag=f'"{found[member]}"')
 
     def create(request: Request) -> Reply:
         things.create(request)
-        things.only["version"] = 1
+        things.only[member] = 1
         return answer(things.only, 201)
 
     def write(request: Request) -> Reply:
         writes.append(request)
         held = things.only
         match = request.headers.get("if-match")
-        if (
-            match not in (None, f'"{held["version"]}"')
-            or (request.json or {}).get("version", held["version"]) != held["version"]
-        ):
+        if match not in (None, f'"{held[member]}"') or (request.json or {}).get(member, held[member]) != held[member]:
             return answer({"message": "it is a newer version"}, 412 if match else 409)
         if request.seen.method == "DELETE":
             return things.delete(request)
-        held |= request.json | {"version": held["version"] + 1}
+        held |= request.json | {member: held[member] + 1}
         return answer(held)
 
     scene.api.on("GET /things/*", read)
@@ -108,12 +105,16 @@ def versioned(scene: Scene) -> list[Request]:
 
 @pytest.mark.parametrize(
     ("revision_from", "revision", "body"),
-    [("header:ETag", '"1"', {"name": "Bea"}), ("body:version", 1, {"name": "Bea", "version": 1})],
+    [
+        ("header:ETag", '"1"', {"name": "Bea"}),
+        ("body:version", 1, {"name": "Bea", "version": 1}),
+        (r"body:meta\.rev", 1, {"name": "Bea", "meta.rev": 1}),
+    ],
 )
 def test_a_change_carries_the_version_that_it_was_planned_from(
     scene: Scene, revision_from: str, revision: Any, body: Any
 ) -> None:
-    writes = versioned(scene)
+    writes = versioned(scene, "meta.rev" if "meta" in revision_from else "version")
     scene.apply({"name": "Ada"}, revision_from=revision_from)
     assert scene.state["revision"] == revision
     scene.apply({"name": "Bea"}, revision_from=revision_from)

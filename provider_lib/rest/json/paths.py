@@ -1,11 +1,12 @@
-"""Finding and placing values in JSON documents by dotted path, and comparing them."""
+"""Finding and placing values in JSON documents by the paths of ``spec.paths``. Pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
+
+from provider_lib.spec.paths import Pattern, Steps, matches, spell_path, steps_of
+from provider_lib.spec.types import UNKNOWN
 
 
 class _Missing:
@@ -19,21 +20,27 @@ MISSING: Final = _Missing()
 
 
 def dig(document: Any, path: str) -> Any:
-    """The value at a dotted path, MISSING when it is not there; "" is the whole document."""
-    for step in steps_of(path):
-        if isinstance(document, dict) and step in document:
-            document = document[step]
-        elif isinstance(document, list) and step.isdecimal() and int(step) < len(document):
-            document = document[int(step)]
+    """The value at a path, MISSING when it is not there; "" is the whole document."""
+    return _at(document, steps_of(path))
+
+
+def _at(document: Any, steps: Steps) -> Any:
+    for step in steps:
+        if isinstance(document, Mapping):
+            document = document.get(step, MISSING)
+        elif isinstance(document, list):
+            index = _index(step)
+            document = document[index] if index is not None and index < len(document) else MISSING
         else:
             return MISSING
     return document
 
 
-@cache
-def steps_of(path: str) -> tuple[str, ...]:
-    """The names that a dotted path goes through; a dot that belongs to a name is written ``\\.``."""
-    return tuple(step.replace("\\.", ".") for step in re.split(r"(?<!\\)\.", path)) if path else ()
+def _index(step: str | int) -> int | None:
+    """The place in a list that a step leads to, None when it leads to none."""
+    if isinstance(step, int):
+        return step
+    return int(step) if step.isdecimal() else None
 
 
 def dig_first(document: Any, paths: Sequence[str]) -> Any:
@@ -42,15 +49,74 @@ def dig_first(document: Any, paths: Sequence[str]) -> Any:
         found = dig(document, path)
         if found is not MISSING:
             return found
-        above, _, last = path.rpartition(".")
-        if last == "0" and dig(document, above) == []:
+        *above, last = steps_of(path) or ("",)
+        if _index(last) == 0 and _at(document, tuple(above)) == []:
             return None
     return MISSING
 
 
-def set_at(document: dict[str, Any], path: str, value: Any) -> None:
-    """Set the value at a dotted path, making the objects on the way."""
-    *steps, last = steps_of(path)
-    for step in steps:
-        document = document.setdefault(step, {})
-    document[last] = value
+def with_value(document: Any, path: str | Steps, value: Any) -> Any:
+    """A copy of a document with a value at a place; the objects and lists on the way are made."""
+    steps = steps_of(path) if isinstance(path, str) else path
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    index = _index(step) if isinstance(document, list) or isinstance(step, int) else None
+    if index is not None:
+        items = list(document) if isinstance(document, list) else []
+        items += [None] * (index + 1 - len(items))
+        items[index] = with_value(items[index], rest, value)
+        return items
+    members = dict(document) if isinstance(document, Mapping) else {}
+    members[step] = with_value(members.get(step), rest, value)
+    return members
+
+
+def find_all(document: Any, pattern: Pattern) -> dict[Steps, Any]:
+    """Every value in a document at a place that the pattern stands for."""
+    return {steps: value for steps, value in walk(document) if matches(pattern, steps)}
+
+
+def walk(document: Any, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Every value in a document with its place, the whole first."""
+    yield above, document
+    if isinstance(document, Mapping):
+        for name, item in document.items():
+            yield from walk(item, (*above, name))
+    elif isinstance(document, list):
+        for index, item in enumerate(document):
+            yield from walk(item, (*above, index))
+
+
+def leaves(document: Any) -> dict[str, Any]:
+    """Every value in a document that holds no others, by path; nulls are left out."""
+    return {
+        spell_path(steps): value
+        for steps, value in walk(document)
+        if value is not None and not (isinstance(value, Mapping | list) and value)
+    }
+
+
+def planted(document: Any, values: Mapping[str, Any]) -> Any:
+    """A document with values at the places that ``leaves`` names; the objects and lists on the way are made."""
+    for path, value in values.items():
+        document = with_value(document, path, value)
+    return document
+
+
+def is_taken(document: Any, path: str) -> bool:
+    """Whether a document already says something at a place, or has no room for it."""
+    for step in steps_of(path):
+        if document is UNKNOWN:
+            return False
+        if isinstance(document, Mapping) and isinstance(step, str):
+            if step not in document:
+                return False
+            document = document[step]
+        elif isinstance(document, list) and isinstance(step, int):
+            if step >= len(document):
+                return False
+            document = document[step]
+        else:
+            return True
+    return document is not UNKNOWN

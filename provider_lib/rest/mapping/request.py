@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest.json.exact_json import decode
-from provider_lib.rest.json.patches import apply_merge_patch, member_test, planted, with_value
-from provider_lib.rest.json.paths import set_at
+from provider_lib.rest.json.patches import apply_merge_patch, member_test
+from provider_lib.rest.json.paths import planted, with_value
 from provider_lib.spec import Call, Field, placeholders, roles
 from provider_lib.spec.calls import FIELDS, Verbatim
 from provider_lib.spec.types import UNKNOWN, DynamicValue, Object
@@ -46,7 +46,7 @@ def _nested(fields: Mapping[str, Field], value: Mapping[str, Any]) -> dict[str, 
     document: dict[str, Any] = {}
     for name, field in fields.items():
         if field.request_path is not None and value.get(name) is not None:
-            set_at(document, field.request_path, _value(field, value[name]))
+            document = with_value(document, field.request_path, _value(field, value[name]))
     return document
 
 
@@ -113,7 +113,7 @@ def body_of(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[
     if call.operations:
         return [*(call.amends or ()), *(member_test(path, value) for path, value in added.items()), *body]
     for path, value in added.items():
-        body = with_value(body, path.split("."), value)
+        body = with_value(body, path, value)
     return body if call.amends is None else call.amends if body is None else apply_merge_patch(body, call.amends)
 
 
@@ -126,7 +126,7 @@ def _fields(call: Call, fields: Mapping[str, Field], wire: Wire, only: Sequence[
         if name in in_path and not call.with_key:
             continue
         if wire[name] is not None or only is not None:
-            set_at(body, field.request_path, wire[name])
+            body = with_value(body, field.request_path, wire[name])
     return body
 
 

@@ -14,8 +14,7 @@ from typing import Any
 
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.patches import is_taken, leaves
-from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.paths import MISSING, dig, is_taken, leaves
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
 from provider_lib.spec import Resource, roles

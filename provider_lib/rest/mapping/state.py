@@ -14,6 +14,7 @@ from provider_lib.rest.json.semantic_equality import Rules, are_same, is_kept, i
 from provider_lib.rest.mapping.defaults import default_of
 from provider_lib.rest.mapping.request import fill
 from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.paths import steps_of
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String, Type
 
 INPUTS = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.DesiredState)
@@ -89,7 +90,7 @@ class Projection:
             field.name
             for field in self.resource.fields().values()
             if field.answer_path is not None
-            and field.answer_path.split(".")[0] in kept_back
+            and steps_of(field.answer_path)[0] in kept_back
             and dig(answer, field.answer_path) is MISSING
         }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.messages import Answer, Request
-from provider_lib.rest.json.paths import MISSING, dig, dig_first, set_at
+from provider_lib.rest.json.paths import MISSING, dig, dig_first, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, fill, headers_of, path_of, query_of
 from provider_lib.rest.object.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
@@ -127,7 +127,7 @@ class Target:
         self.require(call, what)
         body = body_of(call, self.declared.fields(), wire, only)
         for path, value in (extra or {}).items():
-            set_at(body, path, value)
+            body = with_value(body, path, value)
         return self.client.send(self.request(call, wire, what, body=body, is_hopeless=self._hopeless(wire)))
 
     def is_busy(self, error: ApiError) -> bool:

@@ -7,12 +7,13 @@ from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.errors import Path, Protected
+from provider_lib.rest.json.paths import find_all
 from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project
 from provider_lib.rest.mapping.defaults import default_of, filled
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets, are_hidden, have_changed
 from provider_lib.spec import Field, Resource, roles
-from provider_lib.spec.paths import Steps, find_all, parse_path
+from provider_lib.spec.paths import Steps, parse_path
 from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known
 
 ON_THE_SERVER = (

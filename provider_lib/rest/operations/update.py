@@ -7,8 +7,8 @@ from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import Conflict, SluiceError, WaitFailed
-from provider_lib.rest.json.patches import json_patch, merge_patch, planted
-from provider_lib.rest.json.paths import MISSING, dig_first
+from provider_lib.rest.json.patches import json_patch, merge_patch
+from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import rewritten
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import remember

@@ -191,7 +191,9 @@ def _dotted(locator: str) -> str:
     if locator == "code":
         return "status"
     origin, _, rest = locator.partition(":")
-    return "body" if not rest else f"{origin}.{rest.lower() if origin == 'header' else rest}"
+    if origin == "header":
+        return f"header.{rest.lower()}"
+    return f"body{'.' if rest and not rest.startswith('[') else ''}{rest}"
 
 
 def _paging(paging: Given) -> Paging:

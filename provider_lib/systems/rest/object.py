@@ -90,18 +90,29 @@ CollectionPath = Annotated[str, Pattern(r"/[^{}#]*", "a path that begins with a 
 ObjectPath = Annotated[str, Pattern(r"([^{}#]|\{(id|path)\})*", "a path in which only {id} and {path} stand in braces")]
 Method = Annotated[str, Pattern(r"[A-Z]+", "an HTTP method in capitals")]
 DocumentPath = Annotated[str, IsPath()]
+Member = Annotated[str, IsPath(single=True)]
 Locator = Annotated[
     str,
     Pattern(
         r"body(:.+)?|header:[A-Za-z0-9-]+",
         "`body` for the whole answer, `body:a.b` for a member of it, or `header:NAME`",
     ),
+    IsPath(single=True, after="body:"),
 ]
 Status = Annotated[
-    str, Pattern(r"code|body:.+|header:[A-Za-z0-9-]+", "`code` for the status code, `body:a.b` or `header:NAME`")
+    str,
+    Pattern(r"code|body:.+|header:[A-Za-z0-9-]+", "`code` for the status code, `body:a.b` or `header:NAME`"),
+    IsPath(single=True, after="body:"),
 ]
 Equivalences = Annotated[
-    dict[str, Annotated[str, Pattern(r"text|json|null|set|key:.+", "one of text, json, null, set and key:NAME")]],
+    dict[
+        str,
+        Annotated[
+            str,
+            Pattern(r"text|json|null|set|key:.+", "one of text, json, null, set and key:NAME"),
+            IsPath(single=True, after="key:"),
+        ],
+    ],
     Keys(IsPath()),
 ]
 
@@ -132,10 +143,10 @@ class Paging(Nested):
     size_parameter: str | None = optional("Query parameter of the size of a page.")
     per_page: Annotated[int, Between(1, 100_000)] | None = optional("Size of a page; 100 when left out.")
     first: int | None = optional("Number of the first page; 1 when left out.")
-    next: str | None = optional(
+    next: Member | None = optional(
         "Where the cursor or URL lies in an answer, e.g. `meta.next`; when left out, the URL is in the Link header."
     )
-    more: str | None = optional("Where an answer says that there are more pages; else a short page is the last.")
+    more: Member | None = optional("Where an answer says that there are more pages; else a short page is the last.")
     max_pages: Annotated[int, Between(1, 100_000)] | None = optional("More pages are an error; 1000 when left out.")
 
 
@@ -144,10 +155,10 @@ class Search(Nested):
 
     path: ObjectPath | None = optional("Path of the list; the collection when left out.")
     query: dict[str, str] | None = optional("Query parameters of the list; `{id}` stands for the id.")
-    items: str | None = optional(
+    items: Member | None = optional(
         "Where the list lies in the answer, e.g. `data.items`; the answer itself when left out."
     )
-    key: str | None = optional("Where an item has what names it, e.g. `meta.name`; `id` when left out.")
+    key: Member | None = optional("Where an item has what names it, e.g. `meta.name`; `id` when left out.")
     value: str | None = optional("What the object has there; its id when left out.")
     paging: Paging | None = optional("How the list goes on; it is whole when left out.")
 
@@ -155,7 +166,7 @@ class Search(Nested):
 class Wait(Nested):
     """How to see that the server is done."""
 
-    path: ObjectPath | None = optional(
+    path: Annotated[ObjectPath, IsPath(single=True, after="body:")] | None = optional(
         "What to ask: a path, or `header:Location` or `body:a.b` for a URL in the answer to the operation; the object "
         "itself when left out."
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_lib.spec.paths import ANY, DEEP, IsPath, find_all, matches, parse_path, spell_path
+from provider_lib.spec.paths import ANY, DEEP, IsPath, matches, parse_path, spell_path, steps_of
 from tests.unit.documents import NAMES
 
 
@@ -18,6 +18,9 @@ from tests.unit.documents import NAMES
         ("labels.*", ("labels", ANY)),
         ('labels["a.b"].c', ("labels", "a.b", "c")),
         ('["a\\"b"]', ('a"b',)),
+        (r"labels.a\.b.c", ("labels", "a.b", "c")),
+        (r"a\[0\]", ("a[0]",)),
+        ("errors.0.detail", ("errors", "0", "detail")),
         ("**.etag", (DEEP, "etag")),
     ],
 )
@@ -25,7 +28,7 @@ def test_a_path_is_read_step_by_step(text, steps) -> None:
     assert parse_path(text) == steps
 
 
-@pytest.mark.parametrize("text", [".a", "a..b", "a.", "a[", "a]", "[x]", 'a["b]'])
+@pytest.mark.parametrize("text", [".a", "a..b", "a.", "a\\", "a[", "a]", "[x]", 'a["b]'])
 def test_what_is_no_path_says_where_it_stops_making_sense(text) -> None:
     [(place, problem)] = IsPath().problems(text)
     assert place == ()
@@ -51,12 +54,23 @@ def test_a_place_that_is_spelled_out_is_read_as_the_same_place(steps) -> None:
         ("**.c", ("a", 0, "c"), True),
         ("a.**.c", ("b", "c"), False),
         ("[0]", ("0",), False),
+        ("0", (0,), True),
     ],
 )
 def test_a_pattern_stands_for_exactly_its_places(pattern, place, stands) -> None:
     assert matches(parse_path(pattern), place) is stands
 
 
-def test_every_value_at_a_pattern_is_found_with_its_place() -> None:
-    document = {"items": [{"a": 1}, {"b": 2}, {"a": None}]}
-    assert find_all(document, parse_path("items[*].a")) == {("items", 0, "a"): 1, ("items", 2, "a"): None}
+@pytest.mark.parametrize("text", ["*", "a[*].b", "**.etag"])
+def test_a_place_is_a_path_without_wildcards(text) -> None:
+    with pytest.raises(ValueError, match="stands for several places"):
+        steps_of(text)
+    [(_, problem)] = IsPath(single=True, after="body:").problems(f"body:{text}")
+    assert problem == (
+        f"'body:{text}' stands for several places, so it is not a path such as `meta.next` or `items[0].id` "
+        "after `body:`"
+    )
+
+
+def test_what_does_not_begin_like_a_path_is_not_looked_at() -> None:
+    assert list(IsPath(single=True, after="body:").problems("header:ETag")) == []

@@ -1,29 +1,109 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
-from provider_lib.rest.json.semantic_equality import is_kept
+from provider_lib.rest.json.paths import MISSING, dig, dig_first, find_all, is_taken, leaves, planted, with_value
+from provider_lib.rest.json.semantic_equality import equal
+from provider_lib.spec.paths import parse_path
+from provider_lib.spec.types import UNKNOWN
+from tests.unit.documents import documents
+
+DOCUMENT = {"meta": {"a.b": 1, "0": "zero"}, "items": [{"id": 7}, {"id": None}], "none": None, "empty": []}
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "kept"),
+    ("path", "value"),
     [
-        ('{"a": 1, "b": {"c": 2}}', '{"b": {"c": 2}, "a": 1}', True),
-        ('{"a": 1}', '{"a": 1, "added": true}', True),
-        ('{"a": {"b": 1}}', '{"a": {"b": 1, "added": true}}', True),
-        ('{"a": [{"b": 1}]}', '{"a": [{"b": 1, "added": true}]}', True),
-        ('{"a": [1]}', '{"a": [1, 2]}', False),
-        ('{"a": 1}', '{"a": 2}', False),
-        ('{"a": 1, "b": 2}', '{"a": 1}', False),
-        ("{}", '{"mechanism": "SCRAM"}', False),
-        ('{"a": {}}', '{"a": {"b": 1}}', False),
-        ("{}", "{}", True),
-        ("{}", None, False),
+        ("", DOCUMENT),
+        (r"meta.a\.b", 1),
+        ('meta["a.b"]', 1),
+        ("meta.0", "zero"),
+        ("meta[0]", MISSING),
+        ("items.0.id", 7),
+        ("items[0].id", 7),
+        ("items[1].id", None),
+        ("items[2].id", MISSING),
+        ("items.first", MISSING),
+        ("none", None),
+        ("none.deeper", MISSING),
+        ("meta.c", MISSING),
     ],
 )
-def test_a_document_is_kept_when_the_server_at_most_adds_to_it(ours: str, theirs: str | None, kept: bool) -> None:
-    assert is_kept("json", ours, theirs) is kept
+def test_a_value_is_found_at_its_path(path, value) -> None:
+    assert dig(DOCUMENT, path) == value
 
 
-def test_only_a_document_may_be_added_to() -> None:
-    assert not is_kept("exact", '{"a": 1}', '{"a": 1, "added": true}')
+@pytest.mark.parametrize(
+    ("paths", "value"),
+    [
+        (("meta.c", "items.1.id"), None),
+        (("meta.c", r"meta.a\.b"), 1),
+        (("empty.0",), None),
+        (("empty[0]", "meta.0"), None),
+        (("items.5", "meta.c"), MISSING),
+        (("",), DOCUMENT),
+        ((), MISSING),
+    ],
+)
+def test_the_first_path_that_leads_to_something_counts(paths, value) -> None:
+    assert dig_first(DOCUMENT, paths) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "document"),
+    [
+        ("", 9),
+        ("items[1].id", {"items": [{"id": 1}, {"id": 9}]}),
+        ("items.1.id", {"items": [{"id": 1}, {"id": 9}]}),
+        ("items[2].id", {"items": [{"id": 1}, {"id": 2}, {"id": 9}]}),
+        (r"a\.b", {"items": [{"id": 1}, {"id": 2}], "a.b": 9}),
+        ("a.0", {"items": [{"id": 1}, {"id": 2}], "a": {"0": 9}}),
+    ],
+)
+def test_a_value_is_placed_where_it_would_be_found(path, document) -> None:
+    before = {"items": [{"id": 1}, {"id": 2}]}
+    assert with_value(before, path, 9) == document
+    assert before == {"items": [{"id": 1}, {"id": 2}]}
+
+
+def test_every_value_at_a_pattern_is_found_with_its_place() -> None:
+    document = {"items": [{"a": 1}, {"b": 2}, {"a": None}]}
+    assert find_all(document, parse_path("items[*].a")) == {("items", 0, "a"): 1, ("items", 2, "a"): None}
+
+
+@given(documents(nulls=False))
+def test_a_document_can_be_planted_from_its_leaves(document) -> None:
+    assert equal(planted({}, leaves(document)), document)
+
+
+def test_secrets_are_planted_member_by_member_and_item_by_item() -> None:
+    document = {"db": {"host": "h"}, "users": [{"name": "a"}, {"name": "b"}]}
+    secret = {"db": {"password": "p"}, "users": [None, {"pin": 7}]}
+    assert leaves(secret) == {"db.password": "p", "users[1].pin": 7}
+    assert planted(document, leaves(secret)) == {
+        "db": {"host": "h", "password": "p"},
+        "users": [{"name": "a"}, {"name": "b", "pin": 7}],
+    }
+    assert document == {"db": {"host": "h"}, "users": [{"name": "a"}, {"name": "b"}]}
+
+
+def test_a_secret_whose_places_are_not_known_yet_is_one_leaf() -> None:
+    assert leaves(UNKNOWN) == {"": UNKNOWN}
+    assert leaves({"db": UNKNOWN}) == {"db": UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("document", "taken"),
+    [
+        ({}, False),
+        ({"db": {}}, False),
+        ({"db": UNKNOWN}, False),
+        ({"db": {"users": []}}, False),
+        ({"db": {"users": [{"pin": None}]}}, True),
+        ({"db": None}, True),
+        ({"db": {"users": "x"}}, True),
+    ],
+)
+def test_a_place_is_taken_by_a_value_or_by_what_cannot_hold_one(document, taken) -> None:
+    assert is_taken(document, "db.users[0].pin") is taken

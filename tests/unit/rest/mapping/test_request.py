@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from provider_lib.rest.mapping.request import body_of, path_of, query_of, to_wire
-from provider_lib.spec import get, post
+from provider_lib.spec import get, patch, post, put
 from tests.unit.rest.widgets import STATE, Widget
 
 FIELDS = Widget.fields()
@@ -32,3 +32,11 @@ def test_a_list_is_repeated_in_a_query_and_null_is_left_out() -> None:
     call = get("/x", query={"c": "{clusters}", "n": "{name}", "t": "true", "none": "{nothing}"})
     wire = {"clusters": ["a", "b"], "name": "x y", "nothing": None}
     assert query_of(call, wire) == [("c", "a"), ("c", "b"), ("n", "x y"), ("t", "true")]
+
+
+def test_what_is_added_to_a_body_lies_where_an_answer_would_have_it() -> None:
+    added = put("/x", body={"name": "{name}"}, adds={r"meta\.rev": "{rev}", "marks[0].at": 3, "none": "{nothing}"})
+    wire = {"name": "a", "rev": "7", "nothing": None}
+    assert body_of(added, {}, wire) == {"name": "a", "meta.rev": "7", "marks": [{"at": 3}]}
+    tested = patch("/x", body=[], operations=True, adds={r"meta\.rev": "{rev}"})
+    assert body_of(tested, {}, wire) == [{"op": "test", "path": "/meta.rev", "value": "7"}]
