@@ -1,3 +1,12 @@
 """Sluice: data-streaming platforms as Python code."""
 
 __version__ = "0.1.0"
+
+HOST = "sluice.internal"
+"""Where the provider's address begins; ``.internal`` can never be registered, so nobody else can have it."""
+
+ADDRESS = f"{HOST}/sluice/sluice"
+"""The provider's source address."""
+
+CDK_FLAVOURS = ("cdktn", "cdktf")
+"""The CDK libraries that the constructs work with, the preferred one first."""

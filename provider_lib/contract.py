@@ -9,22 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
-from provider_lib.errors import Path
+from provider_lib.errors import Path, SluiceError
 from provider_lib.spec.schema import Schema
 
 Values = dict[str, Any]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something the user should read: one summary line, and a detail that says what to do."""
 
-    severity: Literal["error", "warning"]
+    severity: Severity
     summary: str
     detail: str = ""
     path: Path = ()
+
+    @classmethod
+    def of(cls, error: SluiceError, severity: Severity = "error") -> Self:
+        """What an error says; as a warning when it does not stop anything."""
+        return cls(severity, error.summary, error.detail, error.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,11 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from provider_lib import ADDRESS
 from provider_lib.protocol.process import serve
 
 if TYPE_CHECKING:
     from provider_lib.contract import Provider
-
-ADDRESS = "sluice.internal/sluice/sluice"
-"""The provider's source address."""
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provider_lib.plugin import ADDRESS
+from provider_lib import ADDRESS
 from provider_lib.protocol.reattach import VARIABLE, reattach
 from provider_lib.rest import RestProvider
 from provider_lib.spec import Declarations

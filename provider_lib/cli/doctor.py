@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from provider_lib import CDK_FLAVOURS
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.app import node
 from provider_lib.engine.provider_schema import provider_schema
@@ -22,8 +23,6 @@ from provider_lib.errors import SluiceError
 from provider_lib.rest import configured, probe
 from provider_lib.spec import System
 from provider_lib.systems import CATALOGUE
-
-FLAVOURS = ("cdktn", "cdktf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _node(environ: Mapping[str, str]) -> Finding:
 
 def _flavour() -> Finding:
     installed = []
-    for name in FLAVOURS:
+    for name in CDK_FLAVOURS:
         try:
             installed.append(f"{name} {version(name)}")
         except PackageNotFoundError:

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from provider_lib import HOST
 from provider_lib.cli.session import ENGINE, EngineName
-from provider_lib.engine.install import CONFIG_VARIABLE, HOST, Installation, write_mirror
+from provider_lib.engine.install import CONFIG_VARIABLE, Installation, write_mirror
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 

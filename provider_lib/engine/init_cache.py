@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provider_lib import __version__
-from provider_lib.engine.install import ADDRESS
+from provider_lib import ADDRESS, __version__
 from provider_lib.engine.provider_lock import LOCK_FILE, locked_providers
 
 _MADE = (LOCK_FILE, ".terraform/terraform.tfstate", ".terraform/modules/modules.json")

@@ -13,12 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provider_lib import __version__
+from provider_lib import ADDRESS, HOST, __version__
 from provider_lib.engine.cli_config import implied_mirrors, merge_configuration, user_files
 from provider_lib.errors import EngineError
 
-HOST = "sluice.internal"
-ADDRESS = f"{HOST}/sluice/sluice"
 EXECUTABLE = "terraform-provider-sluice"
 EXECUTABLE_VARIABLE = "SLUICE_PROVIDER_EXECUTABLE"
 CONFIG_VARIABLE = "TF_CLI_CONFIG_FILE"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provider_lib.engine.install import ADDRESS
+from provider_lib import ADDRESS
 
 _LOCKED = re.compile(r'^provider "([^"]+)"', re.MULTILINE)
 LOCK_FILE = ".terraform.lock.hcl"

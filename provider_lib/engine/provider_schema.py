@@ -7,8 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from provider_lib import __version__
-from provider_lib.engine.install import ADDRESS
+from provider_lib import ADDRESS, __version__
 from provider_lib.engine.terraform import Engine
 
 

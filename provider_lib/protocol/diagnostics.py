@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 
 import provider_lib
 from provider_lib.contract import Diagnostic
-from provider_lib.errors import Path, SluiceError
+from provider_lib.errors import Path
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.spec.schema import Schema
 from provider_lib.spec.types import Dynamic, List, Map, Object, Type
@@ -66,11 +66,6 @@ def attribute_path(path: Path, schema: Schema) -> pb.AttributePath | None:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether one of them is more than a warning."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
-
-
-def from_error(error: SluiceError) -> Diagnostic:
-    """The diagnostic of an error that Sluice raised on purpose."""
-    return Diagnostic("error", error.summary, error.detail, error.path)
 
 
 def from_bug(operation: str, name: str, error: Exception) -> Diagnostic:

@@ -18,7 +18,7 @@ from provider_lib.contract import Diagnostic, Provider
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.calls import action, data_source, provider, resource
-from provider_lib.protocol.diagnostics import from_bug, from_error, origin_of, to_messages
+from provider_lib.protocol.diagnostics import from_bug, origin_of, to_messages
 from provider_lib.protocol.lazy import Lazy
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes, compile_types
 
@@ -164,7 +164,7 @@ class Service:
 
 def _explain(call: Procedure, kind: ResourceType | None, error: Exception) -> list[pb.Diagnostic]:
     if isinstance(error, SluiceError):
-        found: Diagnostic = from_error(error)
+        found = Diagnostic.of(error)
     else:
         _log_way(error)
         found = from_bug(call.operation, kind.name if kind else "the provider", error)

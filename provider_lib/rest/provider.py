@@ -28,7 +28,6 @@ from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.checks.version_support import unsupported
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
-from provider_lib.rest.object.diagnostics import error
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.polling import timeout_of
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
@@ -76,7 +75,7 @@ class RestProvider:
 
     def validate_provider(self, config: Values) -> list[Diagnostic]:
         """Check the provider block."""
-        return [error(problem) for problem in self._read(config).problems()]
+        return [Diagnostic.of(problem) for problem in self._read(config).problems()]
 
     def _read(self, config: Values) -> Configuration:
         return Configuration(self._declared.systems.values(), config, self._environment)

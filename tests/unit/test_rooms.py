@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "cli": {"engine", "plugin", "rest", "sandbox", "spec", "state", "systems"},
 }
 FREE = {"errors", ""}
-"""What everybody may import: the tree of errors, and the version of the package."""
+"""What everybody may import: the tree of errors, and what the package says of itself."""
 
 VENDORS = sorted({name for name in CATALOGUE.systems if name != "rest"} | {"kafka", "flink"})
 VENDORS_WORDS = re.compile(
@@ -125,7 +125,7 @@ def test_an_import_is_seen_however_it_is_written(module: str, source: str, named
     assert forbidden(source, module) == {named}
 
 
-def test_only_one_file_names_a_cdk_flavour() -> None:
+def test_only_one_file_imports_a_cdk_flavour() -> None:
     naming = {
         str(file.relative_to(ROOT))
         for file in sources()

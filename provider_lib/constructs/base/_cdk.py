@@ -1,4 +1,4 @@
-"""The CDK flavour in use: the only module that names ``cdktf`` and its living fork ``cdktn``.
+"""The CDK flavour in use: the only module that imports ``cdktf`` or its living fork ``cdktn``.
 
 Both offer the same Python API, but elements of both cannot be mixed in one app. The app has often imported one
 of them before this module is loaded, and then that one it is.
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from constructs import Construct
 
+from provider_lib import CDK_FLAVOURS
 from provider_lib.errors import SynthError
 
-FLAVOURS: Final = ("cdktn", "cdktf")
 FLAVOUR_VARIABLE: Final = "SLUICE_CDK"
 
 
@@ -26,13 +26,13 @@ def chosen_flavour() -> str:
     Raises:
         SynthError: none is installed, or the variable names something else.
     """
-    imported = [name for name in FLAVOURS if name in sys.modules]
+    imported = [name for name in CDK_FLAVOURS if name in sys.modules]
     if len(imported) == 1:
         return imported[0]
     wanted = os.environ.get(FLAVOUR_VARIABLE)
-    if wanted and wanted not in FLAVOURS:
-        raise SynthError(f"{FLAVOUR_VARIABLE} is {wanted!r}", f"Set it to {' or '.join(FLAVOURS)}, or unset it.")
-    for name in [wanted] if wanted else FLAVOURS:
+    if wanted and wanted not in CDK_FLAVOURS:
+        raise SynthError(f"{FLAVOUR_VARIABLE} is {wanted!r}", f"Set it to {' or '.join(CDK_FLAVOURS)}, or unset it.")
+    for name in [wanted] if wanted else CDK_FLAVOURS:
         if name in imported or find_spec(name):
             return name
     raise SynthError(
@@ -50,7 +50,7 @@ def check_flavour(scope: Construct) -> None:
     """
     root = type(scope.node.root)
     packages = {base.__module__.partition(".")[0] for base in root.__mro__}
-    others = packages.intersection(FLAVOURS) - {cdk.__name__}
+    others = packages.intersection(CDK_FLAVOURS) - {cdk.__name__}
     if others:
         other = others.pop()
         raise SynthError(
@@ -66,4 +66,4 @@ else:
     cdk = import_module(chosen_flavour())
     App = cdk.App
 
-__all__ = ["FLAVOURS", "App", "Construct", "cdk", "check_flavour", "chosen_flavour"]
+__all__ = ["App", "Construct", "cdk", "check_flavour", "chosen_flavour"]

@@ -10,6 +10,7 @@ from typing import Any, Final, Unpack
 import jsii
 from constructs import Construct
 
+from provider_lib import ADDRESS
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.element import PROVIDER, construct_path, plain_errors
 from provider_lib.constructs.base.hcl import hcl_attributes
@@ -20,7 +21,6 @@ from provider_lib.constructs.settings import Systems
 from provider_lib.spec.transport import provider_schema
 from provider_lib.systems import CATALOGUE
 
-SOURCE: Final = "sluice.internal/sluice/sluice"
 DEFAULT_ID: Final = "sluice"
 
 
@@ -61,7 +61,7 @@ class SluiceProvider(cdk.TerraformProvider):
                 id,
                 terraform_resource_type="sluice",
                 terraform_generator_metadata=PROVIDER,
-                terraform_provider_source=SOURCE,
+                terraform_provider_source=ADDRESS,
             )
         self._alias = alias
         self._types = {name: item.type for name, item in fields.items()}

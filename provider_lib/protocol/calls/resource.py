@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from provider_lib.contract import ApplyRequest, PlanRequest, ReadRequest, Values
+from provider_lib.contract import ApplyRequest, Diagnostic, PlanRequest, ReadRequest, Values
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.diagnostics import attribute_path, from_error, has_errors, to_messages
+from provider_lib.protocol.diagnostics import attribute_path, has_errors, to_messages
 from provider_lib.protocol.object_codec import without_unknowns
 from provider_lib.protocol.planned_private import PlannedPrivate, unpack_private
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes
@@ -152,7 +152,7 @@ def _encode_reached(
     try:
         return kind.encode(state)
     except SluiceError as error:
-        response.diagnostics.extend(to_messages([from_error(error)], kind.schema))
+        response.diagnostics.extend(to_messages([Diagnostic.of(error)], kind.schema))
         return kind.encode_salvage(without_unknowns(state))
 
 

@@ -10,16 +10,6 @@ from provider_lib.spec import Resource, roles
 from provider_lib.spec.types import UNKNOWN
 
 
-def error(failure: SluiceError) -> Diagnostic:
-    """An error as an error."""
-    return Diagnostic("error", failure.summary, failure.detail, failure.path)
-
-
-def warning(failure: SluiceError) -> Diagnostic:
-    """An error that does not stop anything."""
-    return Diagnostic("warning", failure.summary, failure.detail, failure.path)
-
-
 def unreadable_keys(resource: type[Resource], name: str) -> tuple[Diagnostic, ...]:
     """Warnings that the write-once keys of an object that existed before cannot be read back."""
     return tuple(_unreadable(resource, name, field.name) for field in resource.with_role(roles.Once))

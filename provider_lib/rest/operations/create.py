@@ -11,7 +11,7 @@ from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnkno
 from provider_lib.rest.mapping.normalization import rewritten
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import remember
-from provider_lib.rest.object.diagnostics import error, storable, unreadable_keys, warning
+from provider_lib.rest.object.diagnostics import storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
@@ -67,9 +67,9 @@ def _finish(remote: Remote, answer: Any) -> Applied:
         view = _wait_for_field(remote, diagnostics)
         known = known if view is None else remote.projection.applied(view, known)
     except Cancelled as stopped:
-        diagnostics.append(warning(stopped))
+        diagnostics.append(Diagnostic.of(stopped, "warning"))
     except SluiceError as failure:
-        return _half_made(remote, known, (*diagnostics, error(failure)))
+        return _half_made(remote, known, (*diagnostics, Diagnostic.of(failure)))
     return Applied(storable(known), private.dump(), tuple(diagnostics))
 
 
@@ -110,7 +110,7 @@ def _wait_for_field(remote: Remote, diagnostics: list[Diagnostic]) -> Any:
     try:
         return remote.wait_for_field()
     except SluiceError as failure:
-        diagnostics.append(warning(failure))
+        diagnostics.append(Diagnostic.of(failure, "warning"))
         return None
 
 

@@ -12,7 +12,7 @@ from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import rewritten
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import remember
-from provider_lib.rest.object.diagnostics import changed_underneath, error, storable
+from provider_lib.rest.object.diagnostics import changed_underneath, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
@@ -40,7 +40,7 @@ def update(remote: Remote, prior: Values, private: Private, diagnostics: tuple[D
     try:
         progress.run()
     except SluiceError as failure:
-        return Applied(progress.truth(), progress.private.dump(), (*diagnostics, error(failure)))
+        return Applied(progress.truth(), progress.private.dump(), (*diagnostics, Diagnostic.of(failure)))
     return Applied(storable(progress.reached), progress.private.dump(), diagnostics)
 
 

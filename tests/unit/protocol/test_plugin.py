@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.plugin import ADDRESS
+from provider_lib import ADDRESS
 from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
 
 START = [sys.executable, "-c", "from provider_lib.plugin import main; main()"]
