@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
-import provider_lib
 from tests.e2e.apps import Folder, make_app
 
-ROOT = Path(provider_lib.__file__).parents[1]
 CHAPTERS = [
     "1. The stack: a shop's order platform, as a teammate reviews it",
     "2. sluice deploy dev",
@@ -41,14 +36,3 @@ def test_the_demo_deploys_plans_again_mends_drift_and_lists_what_we_own(tmp_path
     assert "dev\torders-dev\tdevelopment\tyes\t********" in done.out
     assert "agent_key_" not in done.out + done.err
     assert list(temporary.iterdir()) == []
-
-
-def test_the_wheel_holds_the_app_of_the_demo_and_what_it_runs(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=120)
-    [wheel] = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        packed = {name for name in archive.namelist() if not name.endswith(".pyc")}
-    app = {f"stacks/{path.name}" for path in (ROOT / "stacks").iterdir() if path.is_file()} | {"cdktf.json"}
-    assert {f"provider_lib/cli/demo_app/{name}" for name in app} <= packed
-    assert {name.split("/")[0] for name in packed if ".dist-info" not in name} == {"provider_lib"}
