@@ -16,6 +16,7 @@ from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
 from provider_lib.rest.object.lookup import find_one, id_in
+from provider_lib.rest.object.parent import is_parent_ready
 from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
 from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
@@ -196,7 +197,7 @@ class Remote:
         length = seconds(limit) or 0
         watching = self.target.within(length).for_watching()
         poll(
-            lambda: watching.is_parent_ready(wire) or None,
+            lambda: is_parent_ready(watching, wire) or None,
             deadline=started + length,
             stop=self.target.stop,
             what=f"{title} getting ready",

@@ -9,7 +9,7 @@ from provider_lib.contract import Values
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import unchanged
+from provider_lib.rest.mapping.secret_digests import unchanged
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.spec import roles
 

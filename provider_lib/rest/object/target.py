@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError, UnexpectedAnswer, Unreachable
+from provider_lib.errors import ApiError, NotFound, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.messages import Answer, Request
-from provider_lib.rest.json.paths import MISSING, dig, dig_first, with_value
-from provider_lib.rest.mapping.request import Wire, body_of, fill, headers_of, path_of, query_of
+from provider_lib.rest.json.paths import MISSING, dig_first, with_value
+from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
+from provider_lib.rest.object.gone import is_gone
+from provider_lib.rest.object.parent import blame_parent, hopeless
 from provider_lib.rest.object.versions import Versions
 from provider_lib.spec import Call, Declared, Parent
 from provider_lib.spec.types import UNKNOWN
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
 SERVER_FAULTS = range(500, 600)
 LAST_LOOK = 5.0
-SHORT_LOOK = 2.0
-"""Seconds for a question that only saves time."""
-PERHAPS_THE_PARENT = frozenset({404, 410, *SERVER_FAULTS})
+"""Seconds that the last look of a wait gets beyond its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class Target:
         try:
             return self._send(call, wire, what, only, extra)
         except ApiError as error:
-            self.blame_parent(error, wire)
+            blame_parent(self, error, wire)
             raise
 
     def _send(
@@ -128,7 +127,12 @@ class Target:
         body = body_of(call, self.declared.fields(), wire, only)
         for path, value in (extra or {}).items():
             body = with_value(body, path, value)
-        return self.client.send(self.request(call, wire, what, body=body, is_hopeless=self._hopeless(wire)))
+        return self.client.send(self.request(call, wire, what, body=body, is_hopeless=hopeless(self, wire)))
+
+    def fetch_item(self, call: Call, wire: Wire, what: str) -> Any:
+        """Where the call says that an object lies in the answer, None when nothing lies there."""
+        found = dig_first(document_of(call, self.client.send(self.request(call, wire, what))), call.item)
+        return None if found is MISSING else found
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that refused would not refuse a little later, by its own words."""
@@ -159,11 +163,11 @@ class Target:
         try:
             return self._send(call, wire, what)
         except NotFound as error:
-            if self._is_gone(error, wire):
+            if is_gone(self, error, wire):
                 return None
             raise
         except ApiError as error:
-            self.blame_parent(error, wire)
+            blame_parent(self, error, wire)
             raise
 
     def _object_in(self, answer: Answer, call: Call, wire: Wire, what: str) -> Any:
@@ -177,74 +181,6 @@ class Target:
             )
         return found
 
-    def _is_gone(self, error: NotFound, wire: Wire) -> bool:
-        """Whether a 404 is about the object itself rather than about what stands before it."""
-        if self.parent is None:
-            return True
-        parent = self.find_parent(wire)
-        if parent is None:
-            return self.parent.missing == "gone"
-        self._refuse_unready(parent, error, wire)
-        return True
-
-    def find_parent(self, wire: Wire) -> Any:
-        """The parent, None when it is not there."""
-        assert self.parent is not None
-        request = self.request(self.parent.call, wire, f"read {fill(self.parent.title, wire)}")
-        try:
-            return item_of(self.parent.call, self.client.send(request))
-        except NotFound:
-            return None
-
-    def is_parent_ready(self, wire: Wire) -> bool:
-        """Whether the parent is there and ready."""
-        parent = self.find_parent(wire)
-        assert self.parent is not None
-        return parent is not None and (self.parent.ready is None or dig(parent, self.parent.ready) is True)
-
-    def _hopeless(self, wire: Wire) -> Callable[[Answer], bool] | None:
-        """Whether the parent says that it is not ready, so that what lives behind it cannot be reached; asked once."""
-        if self.parent is None or self.parent.ready is None:
-            return None
-
-        @cache
-        def is_parent_away() -> bool:
-            try:
-                return not self.within(SHORT_LOOK).is_parent_ready(wire)
-            except SluiceError:
-                return False
-
-        return lambda _: is_parent_away()
-
-    def blame_parent(self, error: ApiError, wire: Wire) -> None:
-        """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.
-
-        Raises:
-            NotReady: it is not ready.
-        """
-        if self.parent is None or error.status not in PERHAPS_THE_PARENT:
-            return
-        try:
-            parent = self.find_parent(wire)
-        except SluiceError:
-            return
-        if parent is not None:
-            self._refuse_unready(parent, error, wire)
-
-    def _refuse_unready(self, found: Any, error: ApiError, wire: Wire) -> None:
-        parent = self.parent
-        assert parent is not None
-        if parent.ready is None or dig(found, parent.ready) is True:
-            return
-        raise NotReady(
-            f"{fill(parent.title, wire)} is not ready",
-            f"{fill(parent.not_ready, wire)}\n\nThe server's own words: {error}",
-            status=error.status,
-            body=error.body,
-            request_id=error.request_id,
-            speaker=error.speaker,
-        ) from error
-
 
 def document_of(call: Call, answer: Answer) -> Any:
     """What an answer says, with its headers where the call wants them."""
@@ -253,12 +189,6 @@ def document_of(call: Call, answer: Answer) -> Any:
     headers = {name.lower(): value for name, value in answer.headers.items()}
     body = answer.text.strip() if answer.flaw == "text" else answer.body
     return {"status": answer.status, "header": headers, "body": body}
-
-
-def item_of(call: Call, answer: Answer) -> Any:
-    """Where the call says that the object lies in the answer."""
-    found = dig_first(document_of(call, answer), call.item)
-    return None if found is MISSING else found
 
 
 def may_have_happened(error: SluiceError) -> bool:

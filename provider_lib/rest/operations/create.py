@@ -10,7 +10,7 @@ from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
 from provider_lib.rest.mapping.normalization import rewritten
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import remember
+from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.object.diagnostics import storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome

@@ -15,6 +15,7 @@ from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.state import convert
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.lookup import find_one
+from provider_lib.rest.object.parent import blame_parent
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.target import Target, title_of
 from provider_lib.spec import DataSource, Listing, roles
@@ -46,7 +47,7 @@ def _all(target: Target, listing: Listing, wire: Mapping[str, Any], what: str) -
     try:
         return list(items(target, listing, wire, what))
     except ApiError as error:
-        target.blame_parent(error, wire)
+        blame_parent(target, error, wire)
         raise
 
 

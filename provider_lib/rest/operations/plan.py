@@ -11,7 +11,8 @@ from provider_lib.rest.json.paths import find_all
 from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project
 from provider_lib.rest.mapping.defaults import default_of, filled
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import Secrets, are_hidden, have_changed
+from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
+from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import Steps, parse_path
 from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known

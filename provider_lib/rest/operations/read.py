@@ -9,7 +9,8 @@ from provider_lib.contract import ReadResult
 from provider_lib.errors import ApiError
 from provider_lib.rest.mapping.normalization import still_rewritten
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import compare_with_server, looks_secret
+from provider_lib.rest.mapping.secret_digests import compare_with_server
+from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.diagnostics import storable, unreadable_keys
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import Remote

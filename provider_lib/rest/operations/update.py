@@ -11,7 +11,7 @@ from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import rewritten
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import remember
+from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.object.diagnostics import changed_underneath, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome

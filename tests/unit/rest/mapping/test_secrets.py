@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from provider_lib.errors import ConfigError
-from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import Secrets, compare_with_server, gather, have_changed, looks_secret, remember
+from provider_lib.rest.mapping.secrets import Secrets, gather, looks_secret
 from tests.unit.rest.widgets import Widget, widget
 
 
@@ -25,34 +24,6 @@ def test_a_missing_variable_is_named_at_its_key() -> None:
 def test_a_key_given_twice_is_refused(other: str) -> None:
     with pytest.raises(ConfigError, match="a is given twice"):
         gather(Widget, widget(**{"secret_config": {"a": "1"}, other: {"a": "X"}}), {"X": "1"})
-
-
-def test_what_is_remembered_holds_no_secret_and_tells_when_it_changed() -> None:
-    secrets = Secrets({"password": "hunter22"}, {})
-    private = remember(Private(), secrets)
-    assert b"hunter22" not in private.dump()
-    assert Private.load(private.dump()) == private
-    assert not have_changed(private, secrets)
-    assert have_changed(private, Secrets({"password": "hunter23"}, {}))
-
-
-@pytest.mark.parametrize(
-    ("server", "changed"), [("hunter22", ()), ("****", ()), ("other", ("password",)), (None, ("password",))]
-)
-def test_a_read_tells_which_secrets_are_no_longer_ours(server, changed) -> None:
-    private = remember(Private(), Secrets({"password": "hunter22"}, {}))
-    answer = {"config": {"password": server}}
-    read = compare_with_server(private, Widget, answer, (r"\*{3,}",), importing=False)
-    assert read.changed_outside == changed
-
-
-@pytest.mark.parametrize("server", ["hunter22", "****"])
-def test_an_imported_secret_that_is_the_same_or_masked_is_no_change(server: str) -> None:
-    answer = {"config": {"db.password": server}}
-    private = compare_with_server(Private(origin="importing"), Widget, answer, (r"\*{3,}",), importing=True)
-    imported = Private(origin="imported", salt=private.salt, digests=private.digests)
-    assert not have_changed(imported, Secrets({"db.password": "hunter22"}, {}))
-    assert have_changed(imported, Secrets({"db.password": "hunter22", "more": "x"}, {}))
 
 
 @pytest.mark.parametrize(

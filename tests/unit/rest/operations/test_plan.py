@@ -4,7 +4,8 @@ import pytest
 
 from provider_lib.errors import Protected
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import Secrets, remember
+from provider_lib.rest.mapping.secret_digests import remember
+from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.rest.widgets import CONFIG, STATE, Widget, widget

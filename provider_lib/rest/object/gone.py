@@ -1,0 +1,29 @@
+"""Whether an object is gone: what a "not found" says about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provider_lib.errors import NotFound
+from provider_lib.rest.mapping.request import Wire
+from provider_lib.rest.object.parent import find_parent, refuse_unready
+
+if TYPE_CHECKING:
+    from provider_lib.rest.object.target import Target
+
+
+def is_gone(target: Target, error: NotFound, wire: Wire) -> bool:
+    """Whether a "not found" is about the object itself rather than about what stands before it.
+
+    That the API itself speaks, and no proxy before it, ``api.error_responses`` has made sure of.
+
+    Raises:
+        NotReady: the parent is there, but the object cannot be reached through it now.
+    """
+    if target.parent is None:
+        return True
+    parent = find_parent(target, wire)
+    if parent is None:
+        return target.parent.missing == "gone"
+    refuse_unready(target, parent, error, wire)
+    return True

@@ -1,0 +1,87 @@
+"""The object that must be there, and ready, before another one can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError
+from provider_lib.rest.api.messages import Answer
+from provider_lib.rest.json.paths import dig
+from provider_lib.rest.mapping.request import Wire, fill
+
+if TYPE_CHECKING:
+    from provider_lib.rest.object.target import Target
+
+PERHAPS_THE_PARENT = frozenset({404, 410, *range(500, 600)})
+SHORT_LOOK = 2.0
+"""Seconds for a question that only saves time."""
+
+
+def find_parent(target: Target, wire: Wire) -> Any:
+    """The parent, None when it is not there."""
+    parent = target.parent
+    assert parent is not None
+    try:
+        return target.fetch_item(parent.call, wire, f"read {fill(parent.title, wire)}")
+    except NotFound:
+        return None
+
+
+def is_parent_ready(target: Target, wire: Wire) -> bool:
+    """Whether the parent is there and ready."""
+    found = find_parent(target, wire)
+    assert target.parent is not None
+    return found is not None and (target.parent.ready is None or dig(found, target.parent.ready) is True)
+
+
+def hopeless(target: Target, wire: Wire) -> Callable[[Answer], bool] | None:
+    """Whether the parent says that it is not ready, so that what lives behind it cannot be reached; asked once."""
+    if target.parent is None or target.parent.ready is None:
+        return None
+
+    @cache
+    def is_parent_away() -> bool:
+        try:
+            return not is_parent_ready(target.within(SHORT_LOOK), wire)
+        except SluiceError:
+            return False
+
+    return lambda _: is_parent_away()
+
+
+def blame_parent(target: Target, error: ApiError, wire: Wire) -> None:
+    """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.
+
+    Raises:
+        NotReady: it is not ready.
+    """
+    if target.parent is None or error.status not in PERHAPS_THE_PARENT:
+        return
+    try:
+        found = find_parent(target, wire)
+    except SluiceError:
+        return
+    if found is not None:
+        refuse_unready(target, found, error, wire)
+
+
+def refuse_unready(target: Target, found: Any, error: ApiError, wire: Wire) -> None:
+    """Say that the parent is not ready rather than what the server said of the object.
+
+    Raises:
+        NotReady: it is not ready.
+    """
+    parent = target.parent
+    assert parent is not None
+    if parent.ready is None or dig(found, parent.ready) is True:
+        return
+    raise NotReady(
+        f"{fill(parent.title, wire)} is not ready",
+        f"{fill(parent.not_ready, wire)}\n\nThe server's own words: {error}",
+        status=error.status,
+        body=error.body,
+        request_id=error.request_id,
+        speaker=error.speaker,
+    ) from error
