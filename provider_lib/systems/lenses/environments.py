@@ -1,0 +1,138 @@
+"""Environments: one Kafka estate each, and the key of the agent that serves it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from provider_lib.spec import (
+    Api,
+    DataSource,
+    Duration,
+    Length,
+    Listing,
+    Nested,
+    Resource,
+    Template,
+    Tracked,
+    WhenEquals,
+    computed,
+    delete,
+    get,
+    key,
+    on_exists,
+    once,
+    optional,
+    owned_map,
+    patch,
+    post,
+    protection,
+    required,
+    trigger,
+    volatile,
+    wait_field,
+)
+from provider_lib.systems.lenses.hq import LENSES, HqName, Labels
+
+Tier = Literal["development", "staging", "production"]
+
+ENVIRONMENTS = "/api/v1/environments"
+ENVIRONMENT = ENVIRONMENTS + "/{environment}"
+
+
+class Environment(Resource, system=LENSES, name="environment"):
+    """An environment of Lenses HQ: one Kafka estate and the key of the agent that serves it.
+
+    The agent key is captured when the environment is made, and only then (or when it is rotated) does Lenses
+    show it. An imported environment therefore has no `agent_key`: set `agent_key_rotation` to make a new one.
+    """
+
+    name: HqName = key("Name of the environment; it is part of every path, so a change replaces it.", example="orders")
+    tier: Tier = required("What the environment is for.", example="staging")
+    display_name: Annotated[str, Length(1, 150)] = optional(
+        "Name shown in the user interface; the name when left out.", default=Template("{name}"), example="Orders"
+    )
+    metadata: Labels | None = owned_map(
+        "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed.",
+        example={"team": "payments"},
+    )
+    agent_key_rotation: str | None = trigger(
+        "Any change makes a new agent key, in place and exactly once; the old key stops working at once. "
+        "A date or a counter serves well.",
+        "renew_key",
+        renews=("agent_key",),
+    )
+    wait_for_agent: Duration | None = wait_field(
+        "How long to wait for the agent to connect after the environment was made or its key rotated. An agent "
+        "that is deployed by the same stack, from `agent_key`, can only connect afterwards: wait in the data "
+        "source or in the connectors instead.",
+        "agent_connected",
+        True,
+    )
+    deletion_protection: bool = protection(
+        "Refuse to delete the environment, also when it was taken out of the code. On by default for production.",
+        default=WhenEquals("tier", "production"),
+    )
+    on_exists: Literal["fail", "adopt"] = on_exists()
+    id: str = computed("Id that Lenses gave it.")
+    lrn: str = computed("Lenses resource name, as used in role policies.")
+    created_at: str = computed("When it was made.")
+    agent_key: str = once("The key with which the agent authenticates.", recover="renew_key")
+    agent_connected: bool = volatile("Whether an agent is connected.", wire="status.agent_connected")
+    agent_version: str = volatile("Version of the connected agent.", wire="status.agent.agent.version")
+
+    api = Api(
+        create=post(ENVIRONMENTS),
+        read=get(ENVIRONMENTS + "/{name}"),
+        read_many=Listing(call=get(ENVIRONMENTS), items="items", match={"name": "name"}),
+        update=patch(ENVIRONMENTS + "/{name}", merge=True),
+        delete=delete(ENVIRONMENTS + "/{name}"),
+        echoes=True,
+        calls={"renew_key": post(ENVIRONMENTS + "/{name}/renew-key", body=None)},
+    )
+    tracked = Tracked(
+        kind="agent_key",
+        system="lenses",
+        labels={"environment": "name", "tier": "tier", "connected": "agent_connected"},
+        secret="agent_key",
+    )
+
+
+class EnvironmentData(DataSource, system=LENSES, name="environment"):
+    """An environment that is managed elsewhere, or the agent of one that is waited for."""
+
+    name: HqName = required("Name of the environment.", example="orders")
+    wait_for_agent: Duration | None = wait_field(
+        "How long to wait until the environment's agent is connected.", "agent_connected", True
+    )
+    id: str = computed("Id that Lenses gave it.")
+    lrn: str = computed("Lenses resource name.")
+    display_name: str = computed("Name shown in the user interface.")
+    tier: str = computed("What the environment is for.")
+    created_at: str = computed("When it was made.")
+    metadata: dict[str, str] = computed("Labels.")
+    agent_connected: bool = computed("Whether an agent is connected.", wire="status.agent_connected")
+    agent_version: str = computed("Version of the connected agent.", wire="status.agent.agent.version")
+
+    read = get(ENVIRONMENTS + "/{name}")
+
+
+class ListedEnvironment(Nested):
+    """An environment in a list."""
+
+    name: str = computed("Name.")
+    id: str = computed("Id that Lenses gave it.")
+    lrn: str = computed("Lenses resource name.")
+    display_name: str = computed("Name shown in the user interface.")
+    tier: str = computed("What it is for.")
+    created_at: str = computed("When it was made.")
+    metadata: dict[str, str] = computed("Labels.")
+    agent_connected: bool = computed("Whether an agent is connected.", wire="status.agent_connected")
+
+
+class Environments(DataSource, system=LENSES, name="environments"):
+    """Every environment of the HQ."""
+
+    environments: list[ListedEnvironment] = computed("The environments.")
+
+    listing = Listing(call=get(ENVIRONMENTS), items="items")
+    into = "environments"

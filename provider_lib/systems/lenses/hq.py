@@ -1,0 +1,67 @@
+"""Lenses HQ: how it is reached, and what its objects have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from provider_lib.spec import (
+    Bearer,
+    ErrorShape,
+    MapSize,
+    Pattern,
+    Setting,
+    System,
+    get,
+)
+from provider_lib.systems.connector import WORKER_IS_BUSY
+
+LENSES = System(
+    name="lenses",
+    title="Lenses HQ",
+    settings=(
+        Setting(name="url", doc="Address of Lenses HQ, e.g. `https://hq.example.com`.", needed=True),
+        Setting(name="token", doc="Token of a service account.", secret=True, needed=True),
+    ),
+    auth=Bearer("token"),
+    errors=(
+        ErrorShape(
+            speaker="Lenses HQ",
+            message="title",
+            request_id="request_id",
+            fields="invalid_fields",
+            field_name="name",
+            field_message="title",
+        ),
+        ErrorShape(
+            speaker="the Lenses agent",
+            message="error",
+            fields="fields",
+            field_name="field",
+            field_message="error",
+            hints={
+                401: "The agent, not Lenses HQ, refuses: the token is good, but what the agent asks for does not "
+                "accept the agent's own credentials. Look at its provisioning and its log."
+            },
+        ),
+    ),
+    hints={
+        401: "The token is wrong, has expired or was renewed. Make a new one for the service account in Lenses HQ "
+        "and set `token` of `lenses` in the provider block, or SLUICE_LENSES_TOKEN.",
+        402: "The Lenses licence does not cover this feature. Ask whoever holds the licence, or take this resource "
+        "out of the stack.",
+        403: "The service account may not do this. Add the permission to one of its groups' roles in Lenses HQ.",
+    },
+    masks=(r"\*{3,}", r"•{3,}", r"\[secret hidden by Lenses\]"),
+    busy=WORKER_IS_BUSY,
+    drop_suffix=("/api",),
+    probe=get("/api/v1/environments"),
+)
+
+HqName = Annotated[
+    str,
+    Pattern(
+        r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?",
+        "1 to 63 lower-case letters, digits and hyphens, without a hyphen at either end",
+    ),
+]
+Labels = Annotated[dict[str, str], MapSize(max_keys=50, max_key_bytes=40, max_value_bytes=500)]
