@@ -30,8 +30,7 @@ def python_name(field: str) -> str:
 def arguments_of(declared: type[Declared]) -> list[Field]:
     """The fields that may be given: keys first, then what else must be given, then the rest."""
     inputs = (field for field in declared.fields().values() if field.is_input)
-    names = (roles.Endpoint, roles.Key)
-    return sorted(inputs, key=lambda field: (not isinstance(field.role, names), not field.is_required))
+    return sorted(inputs, key=lambda field: (not field.role.traits.identifies, not field.is_required))
 
 
 def takes_secrets(declared: type[Declared]) -> bool:

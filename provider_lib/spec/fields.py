@@ -23,19 +23,6 @@ Same = Literal["exact", "text", "json", "set"]
 """When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order."""
 
 
-NOT_INPUTS: Final = (
-    roles.ServerId,
-    roles.Computed,
-    roles.Volatile,
-    roles.Once,
-    roles.Derived,
-    roles.SecretRevision,
-    roles.Echo,
-    roles.Revision,
-)
-"""Roles of fields that only the server, or the provider, sets."""
-
-
 class _Auto:
     """The field's own name."""
 
@@ -122,7 +109,7 @@ class Field:
     @property
     def is_input(self) -> bool:
         """Whether the user may set it."""
-        return not isinstance(self.role, NOT_INPUTS)
+        return self.role.traits.planned == "given"
 
     @property
     def is_required(self) -> bool:

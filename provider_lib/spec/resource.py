@@ -12,7 +12,6 @@ from inspect import cleandoc
 from string import Formatter
 from typing import Any, ClassVar
 
-from provider_lib.spec import roles
 from provider_lib.spec.annotations import fields_of
 from provider_lib.spec.api import Api, KeyCatalog, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
@@ -89,7 +88,7 @@ class Resource(Declared):
     @classmethod
     def identity_fields(cls) -> tuple[str, ...]:
         """The fields that name one object, in the order of the import id."""
-        return cls.identity or tuple(item.name for item in cls.with_role(roles.Endpoint, roles.Key))
+        return cls.identity or tuple(name for name, item in cls.fields().items() if item.role.traits.identifies)
 
     @classmethod
     def schema(cls) -> Schema:

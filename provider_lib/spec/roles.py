@@ -1,66 +1,147 @@
-"""What a field is for: the roles that the engine treats differently."""
+"""What a field is for: the roles of fields, each with the traits by which the engine plans, sends and reads it.
+
+A new role states its traits, and is then planned, sent, read and documented by them. Where it needs a way of its
+own, its traits say ``made`` or ``specially``, and the engine has one place for the ways of each kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+ByServer = Literal["kept", "renewed", "open"]
+"""How a plan shows a value that only the server sets: as it was, but UNKNOWN where it may become another.
+
+kept: only while nothing is known yet.
+renewed: only when a trigger that renews it is pulled.
+open: with every change of the object.
+"""
+
+Planned = Literal["given", "made"] | ByServer
+"""Where a plan has a value from.
+
+given: from the user, who alone may set it.
+made: from other fields, in a way of the role's own.
+"""
+
+Change = Literal["body", "call", "nothing"]
+"""How a planned change gets to the server.
+
+body: in the body of the update.
+call: by a call of its own.
+nothing: not at all; it steers the provider, or another field shows the change.
+"""
+
+Read = Literal["never", "compared", "first", "last", "shown", "specially"]
+"""What a state takes from an answer.
+
+never: nothing; what is known stays.
+compared: what the server has, unless that means the same as what is known.
+first: what the server has, once and for all.
+last: what the server has, if the answer shows it.
+shown: what the answer shows, be it nothing.
+specially: something, in a way of the role's own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class Traits:
+    """All that the engine asks of a role without knowing it.
+
+    Args:
+        planned: where a plan has the value from.
+        change: how a planned change gets to the server.
+        read: what a state takes from an answer.
+        identifies: it is part of what names the object.
+    """
+
+    planned: Planned
+    change: Change
+    read: Read
+    identifies: bool = False
+
+
+class Role:
+    """What a field is for."""
+
+    __slots__ = ()
+    traits: ClassVar[Traits]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain(Role):
     """Sent to the server as given, read back, compared."""
 
+    traits = Traits(planned="given", change="body", read="compared")
+
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Role):
     """Names the object; changing it means another object."""
 
+    traits = Traits(planned="given", change="body", read="never", identifies=True)
+
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Role):
     """Which of several configured APIs of one kind the object lives in; changing it means another object."""
 
+    traits = Traits(planned="given", change="nothing", read="never", identifies=True)
+
 
 @dataclass(frozen=True, slots=True)
-class ServerId:
+class ServerId(Role):
     """Names the object, but only the server knows it; learnt from the create's answer."""
 
+    traits = Traits(planned="kept", change="nothing", read="first")
+
 
 @dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Role):
     """Set by the server when the object is made and stable from then on."""
 
+    traits = Traits(planned="kept", change="nothing", read="last")
+
 
 @dataclass(frozen=True, slots=True)
-class Volatile:
+class Volatile(Role):
     """Telemetry: read into state, never a reason for a change."""
 
+    traits = Traits(planned="open", change="nothing", read="shown")
+
 
 @dataclass(frozen=True, slots=True)
-class Once:
+class Once(Role):
     """Only some answers hold it; kept in state from then on.
 
     Args:
         recover: the named call that makes a new one when the answer of the create was lost.
     """
 
+    traits = Traits(planned="renewed", change="nothing", read="last")
+
     recover: str
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Role):
     """Made from other fields, so it is known as soon as they are."""
+
+    traits = Traits(planned="made", change="nothing", read="never")
 
     template: str
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedMap:
+class OwnedMap(Role):
     """A map of which only the keys that were set are managed; a removed key is sent as null."""
+
+    traits = Traits(planned="given", change="body", read="specially")
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Role):
     """Any change makes the named call exactly once.
 
     Args:
@@ -71,6 +152,8 @@ class Trigger:
         at_create: also a new object needs the call when the field is set.
     """
 
+    traits = Traits(planned="given", change="call", read="never")
+
     call: str
     renews: tuple[str, ...] = ()
     within: str | None = None
@@ -78,17 +161,19 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class Local(Role):
     """Steers the provider; the server never sees it."""
+
+    traits = Traits(planned="given", change="nothing", read="never")
 
 
 @dataclass(frozen=True, slots=True)
-class WaitParent:
+class WaitParent(Local):
     """How long to wait for the parent to be ready before the object is created."""
 
 
 @dataclass(frozen=True, slots=True)
-class WaitField:
+class WaitField(Local):
     """How long to wait after a write until the named field has the wanted value.
 
     A wait that ends in vain after a create is a warning: an error would taint, and so replace, an object
@@ -100,17 +185,17 @@ class WaitField:
 
 
 @dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Local):
     """While true, the object is not deleted."""
 
 
 @dataclass(frozen=True, slots=True)
-class OnExists:
+class OnExists(Local):
     """What a create does that meets an existing object: ``fail`` or ``adopt``."""
 
 
 @dataclass(frozen=True, slots=True)
-class ConfigMap:
+class ConfigMap(Role):
     """The configuration of a connector: only keys that were set are managed.
 
     Args:
@@ -119,32 +204,46 @@ class ConfigMap:
         null_removed: a key that is taken out is sent as null, because leaving it out would keep it.
     """
 
+    traits = Traits(planned="given", change="body", read="specially")
+
     injects: Mapping[str, str] = field(default_factory=dict)
     null_removed: bool = False
     hides_secrets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class SecretMap:
-    """Secret values merged into a ConfigMap on every write; never stored."""
+class Secret(Role):
+    """Secrets merged into another field on every write and never stored; SecretRevision shows that they changed."""
+
+    traits = Traits(planned="given", change="nothing", read="never")
 
     into: str
 
 
 @dataclass(frozen=True, slots=True)
-class SecretEnv:
-    """Names of environment variables whose values are merged into a ConfigMap on every write."""
-
-    into: str
+class SecretMap(Secret):
+    """Secret entries of a ConfigMap."""
 
 
 @dataclass(frozen=True, slots=True)
-class SecretRevision:
+class SecretEnv(Secret):
+    """Names of the environment variables that have secret entries of a ConfigMap; the names are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretDocument(Secret):
+    """Secret members of a Document."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRevision(Role):
     """Counts the changes of secret values, so that a plan can show that they changed."""
 
+    traits = Traits(planned="made", change="body", read="never")
+
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Role):
     """A whole document of the user's own shape: only what it declares is managed.
 
     Args:
@@ -153,88 +252,57 @@ class Document:
         replace_on: the field with paths at which a change means another object.
     """
 
+    traits = Traits(planned="given", change="body", read="specially")
+
     ignore: str
     equivalent: str
     replace_on: str
 
 
 @dataclass(frozen=True, slots=True)
-class SecretDocument:
-    """Secret members merged into a Document on every write; never stored."""
-
-    into: str
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Role):
     """What the server makes of a Document, seen through its shape."""
+
+    traits = Traits(planned="open", change="nothing", read="specially")
 
     of: str
 
 
 @dataclass(frozen=True, slots=True)
-class DesiredState:
-    """The state a connector should be in."""
+class DesiredState(Role):
+    """The state a connector should be in; by a call where ``Lifecycle.calls`` has one, else in the body."""
+
+    traits = Traits(planned="given", change="call", read="specially")
 
 
 @dataclass(frozen=True, slots=True)
-class WaitRunning:
+class WaitRunning(Local):
     """Whether a write waits until the desired state is reached."""
 
 
 @dataclass(frozen=True, slots=True)
-class AutoRestart:
+class AutoRestart(Local):
     """How often, and with what pauses, what has failed is restarted before a wait gives up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rollback:
+class Rollback(Local):
     """Whether a change after which the object fails is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Role):
     """The server's mark of a version of the object; sent with a change so that nobody's change is overwritten.
 
     Args:
         where: the field that says where answers have it; without a value there is no revision.
     """
 
+    traits = Traits(planned="open", change="nothing", read="shown")
+
     where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Local):
     """How long create, update and delete may take in all."""
-
-
-Role = (
-    Plain
-    | Key
-    | Endpoint
-    | ServerId
-    | Computed
-    | Volatile
-    | Once
-    | Derived
-    | OwnedMap
-    | Trigger
-    | Local
-    | WaitParent
-    | WaitField
-    | Protection
-    | OnExists
-    | ConfigMap
-    | SecretMap
-    | SecretEnv
-    | SecretRevision
-    | Document
-    | SecretDocument
-    | Echo
-    | DesiredState
-    | WaitRunning
-    | AutoRestart
-    | Rollback
-    | Revision
-    | Timeouts
-)

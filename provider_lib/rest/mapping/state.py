@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from provider_lib.contract import Values
 from provider_lib.rest.json.exact_json import as_text, encode
@@ -16,8 +16,6 @@ from provider_lib.rest.mapping.request import fill
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import steps_of
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String, Type
-
-INPUTS = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.DesiredState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,9 @@ class Projection:
     paths: Mapping[str, Sequence[str]] | None = None
 
     def paths_of(self, field: Field) -> Sequence[str]:
-        """Where a field lies in answers."""
+        """Where a field lies in answers; what the server makes of a document lies where the document does."""
+        if isinstance(field.role, roles.Echo):
+            field = self.resource.fields()[field.role.of]
         return (self.paths or {}).get(field.name) or ((field.answer_path,) if field.answer_path is not None else ())
 
     def state(self, answer: Any, prior: Mapping[str, Any]) -> Values:
@@ -95,25 +95,39 @@ class Projection:
         }
 
     def _field(self, field: Field, answer: Any, prior: Any, known: Mapping[str, Any]) -> Any:
-        if isinstance(field.role, roles.Echo):
-            return self._echo(field.role, answer, known)
-        paths = self.paths_of(field)
-        if isinstance(field.role, roles.Key | roles.DesiredState) or not paths:
-            return prior
-        if isinstance(field.role, roles.ServerId) and prior is not None:
+        """What the state has of a field, by how its role is read."""
+        read, paths = field.role.traits.read, self.paths_of(field)
+        if read == "never" or not paths:
             return prior
         found = dig_first(answer, paths)
-        if isinstance(field.role, roles.Document):
-            return self._document(field.role, found, prior, known)
-        if isinstance(field.role, roles.Once | roles.Computed | roles.ServerId):
-            return prior if found is MISSING or found is None else convert(field, found)
-        if isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
-            return self._owned(field, found, prior)
-        if isinstance(field.role, roles.Volatile | roles.Revision):
-            return None if found is MISSING else convert(field, found)
-        return self._plain(field, found, prior)
+        match read:
+            case "compared":
+                return self._compared(field, found, prior)
+            case "first" if prior is not None:
+                return prior
+            case "first" | "last":
+                return prior if found is MISSING or found is None else convert(field, found)
+            case "shown":
+                return None if found is MISSING else convert(field, found)
+            case "specially":
+                return self._specially(field, found, prior, known)
+            case _:
+                assert_never(read)
 
-    def _plain(self, field: Field, found: Any, prior: Any) -> Any:
+    def _specially(self, field: Field, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
+        match field.role:
+            case roles.ConfigMap() | roles.OwnedMap():
+                return self._owned(field, found, prior)
+            case roles.Document() as role:
+                return self._document(role, found, prior, known)
+            case roles.Echo() as role:
+                return self._echo(found, known[role.of])
+            case roles.DesiredState():
+                return prior  # ``_desired`` sees it in what the object is doing
+            case role:
+                raise TypeError(f"{type(role).__name__} is read specially, but nothing says how")
+
+    def _compared(self, field: Field, found: Any, prior: Any) -> Any:
         if prior is None and not self.importing and not field.server_default:
             return None
         theirs = None if found is MISSING else convert(field, found)
@@ -145,10 +159,7 @@ class Projection:
     def _hides(self, key: str, value: Any) -> bool:
         return value is not None and self.is_secret(key, value)
 
-    def _echo(self, role: roles.Echo, answer: Any, known: Mapping[str, Any]) -> Any:
-        document = self.resource.fields()[role.of]
-        found = dig_first(answer, self.paths_of(document))
-        declared = known[role.of]
+    def _echo(self, found: Any, declared: Any) -> Any:
         if found is MISSING or found is None:
             return None
         models = [] if declared is None or declared is UNKNOWN else [declared.value]
@@ -196,9 +207,9 @@ class Projection:
 
 def _is_promised(field: Field, planned: Any) -> bool:
     """Whether Terraform holds us to the planned value, whatever the server makes of it; the next read tells."""
-    if isinstance(field.role, INPUTS):
+    if field.is_input:
         return planned is not UNKNOWN
-    return isinstance(field.role, roles.Computed) and _known(planned) is not None
+    return field.role.traits.planned == "kept" and _known(planned) is not None
 
 
 def _known(planned: Any) -> Any:

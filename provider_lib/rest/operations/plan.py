@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from provider_lib.contract import Values
 from provider_lib.errors import Path, Protected
@@ -16,18 +16,6 @@ from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import Steps, parse_path
 from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known
-
-ON_THE_SERVER = (
-    roles.Plain,
-    roles.Key,
-    roles.OwnedMap,
-    roles.ConfigMap,
-    roles.Document,
-    roles.Trigger,
-    roles.DesiredState,
-    roles.SecretRevision,
-)
-"""Roles whose change means that the server is asked to do something."""
 
 
 def planned_state(
@@ -43,19 +31,17 @@ def planned_state(
     for name, field in resource.fields().items():
         if field.is_input and planned[name] is None and not field.write_only:
             planned[name] = _left_out(field, prior, planned)
-    for field in resource.with_role(roles.Derived):
-        assert isinstance(field.role, roles.Derived)
-        planned[field.name] = filled(field.role.template, planned)
-    for field in resource.with_role(roles.SecretRevision):
-        hidden = are_hidden(resource)
-        planned[field.name] = _revision(prior, field.name, private, secrets, hidden=hidden)
+    for name, field in resource.fields().items():
+        if field.role.traits.planned == "made":
+            planned[name] = _made(resource, field, prior, planned, private, secrets)
     if changed_fields(resource, prior, planned):
         for field in resource.with_role(roles.Document):  # an imported one holds what only the server may write
             planned[field.name] = config[field.name]
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
-        if name not in planned:
-            planned[name] = _computed(field, prior, planned, changes, resource)
+        by = field.role.traits.planned
+        if by != "given" and by != "made":
+            planned[name] = _from_server(resource, field, by, prior, planned, changes)
     return planned
 
 
@@ -82,7 +68,20 @@ def _left_out(field: Field, prior: Values | None, planned: Values) -> Any:
     return None
 
 
-def _revision(prior: Values | None, name: str, private: Private, secrets: Secrets, *, hidden: bool) -> Any:
+def _made(
+    resource: type[Resource], field: Field, prior: Values | None, planned: Values, private: Private, secrets: Secrets
+) -> Any:
+    """A value made from other fields, in the way of its role."""
+    match field.role:
+        case roles.Derived(template=template):
+            return filled(template, planned)
+        case roles.SecretRevision():
+            return _secret_revision(prior, field.name, private, secrets, hidden=are_hidden(resource))
+        case role:
+            raise TypeError(f"{type(role).__name__} is made from other fields, but nothing says how")
+
+
+def _secret_revision(prior: Values | None, name: str, private: Private, secrets: Secrets, *, hidden: bool) -> Any:
     if prior is None:
         return 1 if secrets.values else 0
     before = prior[name] or 0
@@ -94,25 +93,35 @@ def _revision(prior: Values | None, name: str, private: Private, secrets: Secret
 def changed_fields(resource: type[Resource], prior: Mapping[str, Any] | None, planned: Mapping[str, Any]) -> set[str]:
     """The fields whose change means that the server is asked to do something."""
     return {
-        field.name
-        for field in resource.with_role(*ON_THE_SERVER)
-        if prior is None or planned[field.name] != prior[field.name]
+        name
+        for name, field in resource.fields().items()
+        if field.role.traits.change != "nothing" and (prior is None or planned[name] != prior[name])
     }
 
 
-def _computed(field: Field, prior: Values | None, planned: Values, changes: set[str], resource: type[Resource]) -> Any:
+def _from_server(
+    resource: type[Resource],
+    field: Field,
+    by: roles.ByServer,
+    prior: Values | None,
+    planned: Values,
+    changes: set[str],
+) -> Any:
+    """A value that only the server sets: as it was, UNKNOWN where it may become another."""
     if isinstance(field.role, roles.Revision) and field.role.where and planned[field.role.where] is None:
         return None
     if prior is None:
         return UNKNOWN
     before = prior[field.name]
-    match field.role:
-        case roles.Once():
+    match by:
+        case "kept":
+            return UNKNOWN if changes and before is None else before
+        case "renewed":
             return UNKNOWN if field.name in _renewed(resource, changes) else before
-        case roles.Volatile() | roles.Revision() | roles.Echo():
+        case "open":
             return UNKNOWN if changes else before
         case _:
-            return UNKNOWN if changes and before is None else before
+            assert_never(by)
 
 
 def _renewed(resource: type[Resource], changes: set[str]) -> set[str]:

@@ -26,7 +26,6 @@ from provider_lib.rest.operations.recreate import recreate
 from provider_lib.spec import Call, Field, Recreate, roles
 from provider_lib.spec.types import DynamicValue
 
-IN_A_BODY = (roles.Plain, roles.Key, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.SecretRevision)
 FORMER_SECRET = object()
 """Stands for a secret that was written before; it equals no value."""
 
@@ -83,7 +82,7 @@ class _Progress:
     def _body_changes(self) -> set[str]:
         """The changed fields that a write carries."""
         fields = self.remote.resource.fields()
-        changed = {name for name in self.changes if isinstance(fields[name].role, IN_A_BODY)}
+        changed = {name for name in self.changes if fields[name].role.traits.change == "body"}
         lifecycle = self.remote.resource.lifecycle
         if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
             changed.add(lifecycle.desired)
@@ -225,17 +224,15 @@ class _Progress:
 
     def _keep_telemetry(self) -> None:
         """Nothing was asked of the server, so what was read before still holds."""
-        for field in self.remote.resource.with_role(
-            roles.Volatile, roles.Computed, roles.Once, roles.Revision, roles.Echo
-        ):
-            self.reached[field.name] = self.prior[field.name]
+        for name, field in self.remote.resource.fields().items():
+            if not field.is_input and field.role.traits.read != "never":
+                self.reached[name] = self.prior[name]
 
     def truth(self) -> Values:
         """The state after a failure: what was carried out as planned, the rest as the server has it."""
-        fields = self.remote.resource.fields()
         state = {
-            name: self.reached[name] if name in self.done or _is_local(fields[name].role) else self.prior[name]
-            for name in fields
+            name: self.reached[name] if name in self.done or _is_only_noted(field) else self.prior[name]
+            for name, field in self.remote.resource.fields().items()
         }
         for field in self.remote.resource.with_role(roles.Once):
             state[field.name] = storable(self.reached)[field.name] or self.prior[field.name]
@@ -250,17 +247,6 @@ class _Progress:
         return storable(self.remote.projection.state(view, storable(state)))
 
 
-def _is_local(role: roles.Role) -> bool:
-    return isinstance(
-        role,
-        roles.Local
-        | roles.Protection
-        | roles.OnExists
-        | roles.WaitField
-        | roles.WaitParent
-        | roles.WaitRunning
-        | roles.Timeouts
-        | roles.SecretEnv
-        | roles.AutoRestart
-        | roles.Rollback,
-    )
+def _is_only_noted(field: Field) -> bool:
+    """Whether a change of a field is done once the state has it."""
+    return field.is_input and field.role.traits.change == "nothing"
