@@ -161,11 +161,13 @@ class Provider(Protocol):
         ...
 
     def upgrade(self, name: str, version: int, state: Values, /) -> Values:
-        """Bring state of an older schema version to the current one.
+        """Bring state to the current schema: of an older version, or from before an attribute was added.
 
         Args:
+            version: that of the schema by which it was stored; the current one when attributes are missing only.
             state: as Terraform stores it in JSON: numbers are int or Decimal, a dynamic value is
-                ``{"type": ..., "value": ...}``. The answer has the same form; what it lacks becomes null.
+                ``{"type": ..., "value": ...}``. The answer has the same form; what it lacks becomes null, and
+                what the schema does not know is dropped.
         """
         ...
 

@@ -17,7 +17,7 @@
     ├── WaitTimedOut        the object did not get ready in time
     ├── Cancelled           Ctrl-C ended a wait
     ├── EngineError         Terraform itself failed, or cannot be started
-    ├── StateError          the state of a stack cannot be read
+    ├── StateError          the state of a stack, or of one object in it, cannot be read
     └── SandboxError        the local sandbox cannot be started or reached
 
 A message says what was found, where, and what to do next: ``summary`` is one line, ``detail`` the rest.
@@ -170,7 +170,7 @@ class EngineError(SluiceError):
 
 
 class StateError(SluiceError):
-    """The state of a stack cannot be read."""
+    """The state of a stack, or of one object in it, cannot be read."""
 
 
 class SandboxError(SluiceError):

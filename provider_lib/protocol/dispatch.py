@@ -73,6 +73,9 @@ CALLS: Mapping[str, Procedure] = {
     "ConfigureProvider": Procedure("configuration", pb.ConfigureProvider, provider.configure, _the_provider),
     "ValidateResourceConfig": Procedure("validation", pb.ValidateResourceConfig, resource.validate, _a_resource),
     "UpgradeResourceState": Procedure("the state upgrade", pb.UpgradeResourceState, resource.upgrade, _a_resource),
+    "UpgradeResourceIdentity": Procedure(
+        "the identity upgrade", pb.UpgradeResourceIdentity, resource.upgrade_identity, _a_resource
+    ),
     "ReadResource": Procedure("refresh", pb.ReadResource, resource.read, _a_resource),
     "PlanResourceChange": Procedure("plan", pb.PlanResourceChange, resource.plan, _a_resource),
     "ApplyResourceChange": Procedure("apply", pb.ApplyResourceChange, resource.apply, _a_resource),

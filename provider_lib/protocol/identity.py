@@ -22,6 +22,7 @@ class Identity:
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
         self._codec = ObjectCodec({name: Attribute(String(), required=True) for name in names})
+        self.null = pb.DynamicValue(msgpack=self._codec.encode(None))
 
     def of(self, state: Values | None) -> pb.ResourceIdentityData | None:
         """The identity of the object with this state; None while a part of it is not set or not known yet.

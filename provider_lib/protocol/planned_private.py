@@ -7,6 +7,8 @@ from typing import cast
 
 import msgpack
 
+from provider_lib.errors import SluiceError
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPrivate:
@@ -31,6 +33,13 @@ class PlannedPrivate:
 
 
 def unpack_private(data: bytes) -> PlannedPrivate:
-    """Read what ``PlannedPrivate.pack`` wrote."""
-    stored, planned = msgpack.unpackb(data) if data else (b"", b"")
+    """Read what ``PlannedPrivate.pack`` wrote.
+
+    Raises:
+        SluiceError: something else wrote it.
+    """
+    try:
+        stored, planned = msgpack.unpackb(data) if data else (b"", b"")
+    except (ValueError, TypeError) as error:
+        raise SluiceError("Another version of the provider made this plan", "Plan again with this one.") from error
     return PlannedPrivate(stored, planned)

@@ -24,8 +24,9 @@ def schema_message(schema: Schema) -> pb.Schema:
 
 
 def identity_message(schema: Schema) -> pb.ResourceIdentitySchema:
-    """What identifies a resource: texts, all of them needed to import it."""
+    """What identifies a resource: texts, all of them needed to import it; its version is that of the state."""
     return pb.ResourceIdentitySchema(
+        version=schema.version,
         identity_attributes=[
             pb.ResourceIdentitySchema.IdentityAttribute(
                 name=name,
@@ -34,7 +35,7 @@ def identity_message(schema: Schema) -> pb.ResourceIdentitySchema:
                 description=schema.identity_docs.get(name, ""),
             )
             for name in schema.identity
-        ]
+        ],
     )
 
 

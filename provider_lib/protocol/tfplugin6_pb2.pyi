@@ -336,6 +336,26 @@ class UpgradeResourceState(_message.Message):
         def __init__(self, upgraded_state: _Optional[_Union[DynamicValue, _Mapping]] = ..., diagnostics: _Optional[_Iterable[_Union[Diagnostic, _Mapping]]] = ...) -> None: ...
     def __init__(self) -> None: ...
 
+class UpgradeResourceIdentity(_message.Message):
+    __slots__ = ()
+    class Request(_message.Message):
+        __slots__ = ("type_name", "version", "raw_identity")
+        TYPE_NAME_FIELD_NUMBER: _ClassVar[int]
+        VERSION_FIELD_NUMBER: _ClassVar[int]
+        RAW_IDENTITY_FIELD_NUMBER: _ClassVar[int]
+        type_name: str
+        version: int
+        raw_identity: RawState
+        def __init__(self, type_name: _Optional[str] = ..., version: _Optional[int] = ..., raw_identity: _Optional[_Union[RawState, _Mapping]] = ...) -> None: ...
+    class Response(_message.Message):
+        __slots__ = ("upgraded_identity", "diagnostics")
+        UPGRADED_IDENTITY_FIELD_NUMBER: _ClassVar[int]
+        DIAGNOSTICS_FIELD_NUMBER: _ClassVar[int]
+        upgraded_identity: ResourceIdentityData
+        diagnostics: _containers.RepeatedCompositeFieldContainer[Diagnostic]
+        def __init__(self, upgraded_identity: _Optional[_Union[ResourceIdentityData, _Mapping]] = ..., diagnostics: _Optional[_Iterable[_Union[Diagnostic, _Mapping]]] = ...) -> None: ...
+    def __init__(self) -> None: ...
+
 class ReadResource(_message.Message):
     __slots__ = ()
     class Request(_message.Message):

@@ -42,6 +42,7 @@ from provider_lib.rest.operations.import_state import identity_of, start_import
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.operations.read import read
 from provider_lib.rest.operations.update import update
+from provider_lib.rest.operations.upgrade_state import upgrade_state
 from provider_lib.spec import Declarations, Declared, Resource, roles
 from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
@@ -109,12 +110,9 @@ class RestProvider:
         """Check an action's configuration by its declaration."""
         return list(broken_rules(self._declared.actions[name], config))
 
-    def upgrade(self, name: str, version: int, _state: Values) -> Values:
-        """No resource has had another version yet."""
-        raise ConfigError(
-            f"state of {name} has version {version}, which this provider does not know",
-            "Install the version of the provider that wrote the state.",
-        )
+    def upgrade(self, name: str, version: int, state: Values) -> Values:
+        """Bring stored state to what is declared now."""
+        return upgrade_state(self._declared.resources[name], version, state)
 
     def plan(self, name: str, request: PlanRequest) -> Plan:
         """Say what an apply would do."""
@@ -165,8 +163,8 @@ class RestProvider:
         secrets = self._secrets(resource, request.config)
         if request.prior is None:
             return create(self._remote(resource, request.planned, secrets, "create"))
-        remote = self._remote(resource, request.planned, secrets, "update")
-        return update(remote, request.prior, Private.load(request.private))
+        private = Private.load(request.private)
+        return update(self._remote(resource, request.planned, secrets, "update"), request.prior, private)
 
     def read(self, name: str, request: ReadRequest) -> ReadResult:
         """Refresh; while the API is not known yet, the state stays as it is."""

@@ -86,6 +86,7 @@ from provider_lib.spec.paths import IsPath
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource, placeholders
 from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
 from provider_lib.spec.tracking import Tracked
+from provider_lib.spec.upgrades import Give, Move, Upgrade
 
 Duration = Annotated[str, IsDuration()]
 Json = Annotated[str, IsJson()]
@@ -109,6 +110,7 @@ __all__ = [
     "ErrorShape",
     "Field",
     "FirstOf",
+    "Give",
     "HasKeys",
     "HeaderKey",
     "Initial",
@@ -122,6 +124,7 @@ __all__ = [
     "Lifecycle",
     "Listing",
     "MapSize",
+    "Move",
     "Nested",
     "NextLink",
     "NoAuth",
@@ -141,6 +144,7 @@ __all__ = [
     "Template",
     "TokenExchange",
     "Tracked",
+    "Upgrade",
     "Validation",
     "Verbatim",
     "WhenEquals",

@@ -19,6 +19,7 @@ from provider_lib.spec.fields import Field
 from provider_lib.spec.schema import Schema, attributes_of
 from provider_lib.spec.system import System
 from provider_lib.spec.tracking import Tracked
+from provider_lib.spec.upgrades import Upgrade
 
 
 class Declared:
@@ -69,6 +70,7 @@ class Resource(Declared):
         validation: how its configuration is checked at plan time.
         tracked: what the state module shows of it.
         version: of the state; raised when stored state needs an upgrade.
+        upgrades: of stored state, oldest first, from the oldest version that can still be read to the current one.
     """
 
     api: ClassVar[Api]
@@ -79,6 +81,7 @@ class Resource(Declared):
     validation: ClassVar[Validation | KeyCatalog | None] = None
     tracked: ClassVar[Tracked | None] = None
     version: ClassVar[int] = 0
+    upgrades: ClassVar[tuple[Upgrade, ...]] = ()
 
     @classmethod
     def api_for(cls, _values: Mapping[str, Any]) -> Api:

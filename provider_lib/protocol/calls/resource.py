@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
-
 from provider_lib.contract import ApplyRequest, Diagnostic, PlanRequest, ReadRequest, Values
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
@@ -12,6 +9,7 @@ from provider_lib.protocol.diagnostics import attribute_path, has_errors, to_mes
 from provider_lib.protocol.object_codec import without_unknowns
 from provider_lib.protocol.planned_private import PlannedPrivate, unpack_private
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes
+from provider_lib.protocol.stored_state import dump_state, load_state, stored_attributes
 from provider_lib.protocol.write_only import refuse_write_only
 
 
@@ -35,25 +33,27 @@ def upgrade(
     request: pb.UpgradeResourceState.Request,
     response: pb.UpgradeResourceState.Response,
 ) -> None:
-    """Bring stored state to the current schema; what is current already passes through untouched."""
+    """Bring stored state to the current schema; what is current and whole passes through untouched."""
     stored = request.raw_state.json
     if not stored:
         raise SluiceError(
             f"The state of this {kind.name} is in the format of Terraform 0.11",
             "Remove it with `terraform state rm` and import the object again.",
         )
-    if request.version != kind.schema.version:
-        state = json.loads(stored, parse_float=Decimal)
-        upgraded = types.provider.upgrade(kind.name, request.version, state)
-        stored = json.dumps(upgraded, default=_exact_number).encode()
+    if request.version != kind.schema.version or kind.schema.attributes.keys() - stored_attributes(stored):
+        upgraded = types.provider.upgrade(kind.name, request.version, load_state(stored))
+        stored = dump_state(upgraded, kind.schema)
     response.upgraded_state.json = stored
 
 
-def _exact_number(value: object) -> str:
-    """Terraform reads a number from text, too, and then keeps every digit."""
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} is not JSON")
+def upgrade_identity(
+    _types: ResourceTypes,
+    kind: ResourceType,
+    _request: pb.UpgradeResourceIdentity.Request,
+    response: pb.UpgradeResourceIdentity.Response,
+) -> None:
+    """Forget an identity of another version: the refresh that follows tells the current one from the state."""
+    response.upgraded_identity.identity_data.CopyFrom(kind.identity.null)
 
 
 def read(

@@ -11,7 +11,7 @@ from provider_lib.rest.mapping.state import Projection
 from provider_lib.spec import roles
 
 
-def rewritten(projection: Projection, view: Any, values: Mapping[str, Any]) -> dict[str, str | None]:
+def normalized(projection: Projection, view: Any, values: Mapping[str, Any]) -> dict[str, str | None]:
     """The entries that a server shows otherwise than they were written: as it shows them, None when it does not."""
     field = projection.resource.only(roles.ConfigMap)
     ours = values[field.name] if field is not None else None
@@ -20,12 +20,12 @@ def rewritten(projection: Projection, view: Any, values: Mapping[str, Any]) -> d
     return {key: shown.get(key) for key, value in ours.items() if shown.get(key) != value}
 
 
-def still_rewritten(private: Private, projection: Projection, view: Any, values: Mapping[str, Any]) -> Private:
+def still_normalized(private: Private, projection: Projection, view: Any, values: Mapping[str, Any]) -> Private:
     """Private state after a read: what was made of an entry counts only as long as it is shown."""
-    if not private.rewritten:
+    if not private.normalized:
         return private
-    now = rewritten(projection, view, values)
+    now = normalized(projection, view, values)
     return replace(
         private,
-        rewritten={key: made for key, made in private.rewritten.items() if key in now and now[key] == made},
+        normalized={key: made for key, made in private.normalized.items() if key in now and now[key] == made},
     )

@@ -1,11 +1,24 @@
-"""What the provider remembers about an object beside its state; Terraform stores it unseen."""
+"""What the provider remembers about an object beside its state; Terraform stores it unseen.
+
+It outlives the version of the provider that wrote it. The first form had no format number and counts as format 0. A key
+may come without a new format when nothing is lost by an older version that leaves it out of what it writes; whatever
+changes the meaning of what is stored raises the format, with an upgrade in ``UPGRADES`` that reads the one before.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Any, Final, Literal
+
+from provider_lib.errors import StateError
+from provider_lib.spec.upgrades import Move, Upgrade, upgraded
+
+FORMAT: Final = 1
+"""The form that is written; every one before it can be read."""
+
+UPGRADES: Final = (Upgrade(0, (Move("rewritten", "normalized"),)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,30 +29,60 @@ class Private:
         origin: ``importing`` until the first read after an import, ``imported`` until the first write.
         salt: hexadecimal; mixed into every digest.
         digests: configuration key -> salted digest of its secret value, "" when it is not known.
-        rewritten: configuration key -> what the server made of its value, None when it hides the key.
+        normalized: configuration key -> what the server made of its value, None when it hides the key.
         changed_outside: secret keys whose value on the server is no longer ours.
     """
 
     origin: Literal["created", "importing", "imported"] = "created"
     salt: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
-    rewritten: Mapping[str, str | None] = field(default_factory=dict)
+    normalized: Mapping[str, str | None] = field(default_factory=dict)
     changed_outside: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, stored: bytes) -> Private:
-        """What was stored; the empty one when nothing was."""
+        """What was stored, by this version of the provider or an older one; the empty one when nothing was.
+
+        Raises:
+            StateError: a newer version of the provider wrote it, or it is broken.
+        """
         if not stored:
             return cls()
-        known = json.loads(stored)
+        try:
+            return cls._of(json.loads(stored))
+        except (ValueError, TypeError, AttributeError) as error:
+            raise _broken() from error
+
+    @classmethod
+    def _of(cls, known: dict[str, Any]) -> Private:
+        written = known.get("format", 0)
+        if written > FORMAT:
+            raise _newer(written)
+        known = upgraded(known, UPGRADES, written)
         return cls(
-            origin=known["origin"],
-            salt=known["salt"],
-            digests=known["digests"],
-            rewritten=known["rewritten"],
-            changed_outside=tuple(known["changed_outside"]),
+            origin=known.get("origin", "created"),
+            salt=known.get("salt", ""),
+            digests=dict(known.get("digests", {})),
+            normalized=dict(known.get("normalized", {})),
+            changed_outside=tuple(known.get("changed_outside", ())),
         )
 
     def dump(self) -> bytes:
-        """The form in which it is stored."""
-        return b"" if self == Private() else json.dumps(asdict(self), sort_keys=True).encode()
+        """The form in which it is stored; nothing for the empty one."""
+        return b"" if self == Private() else json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True).encode()
+
+
+def _newer(written: int) -> StateError:
+    return StateError(
+        "a newer version of the provider wrote what is stored of this object",
+        f"What the provider remembers beside the state is in format {written}, and this version of it reads formats up "
+        f"to {FORMAT}. Install the newer provider. Nothing was changed, here or on the server.",
+    )
+
+
+def _broken() -> StateError:
+    return StateError(
+        "what the provider remembers of this object cannot be read",
+        "The private part of its state is broken. Nothing was changed, here or on the server. Restore the state from a "
+        "backup; without one, remove the object from the state and import it again.",
+    )

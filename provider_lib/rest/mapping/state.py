@@ -27,7 +27,7 @@ class Projection:
         masks: regular expressions of values that stand for a hidden secret.
         importing: nothing is known yet, so everything managed is taken from the server.
         is_secret: whether a configuration key is kept out of an imported configuration.
-        rewritten: configuration key -> what the server made of the value that it was given.
+        normalized: configuration key -> what the server made of the value that it was given.
         paths: where fields lie in the answers of this one object, instead of where they are declared.
     """
 
@@ -35,7 +35,7 @@ class Projection:
     masks: Sequence[str] = ()
     importing: bool = False
     is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
-    rewritten: Mapping[str, str | None] | None = None
+    normalized: Mapping[str, str | None] | None = None
     paths: Mapping[str, Sequence[str]] | None = None
 
     def paths_of(self, field: Field) -> Sequence[str]:
@@ -186,7 +186,7 @@ class Projection:
         }
         if not isinstance(field.role, roles.ConfigMap):
             return shown
-        made = {key for key, value in (self.rewritten or {}).items() if key in prior and shown.get(key) == value}
+        made = {key for key, value in (self.normalized or {}).items() if key in prior and shown.get(key) == value}
         return shown | {key: prior[key] for key in made}
 
     def shown(self, field: Field, answer: Any, ours: Mapping[str, Any]) -> dict[str, str] | None:

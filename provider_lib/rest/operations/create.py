@@ -8,7 +8,7 @@ from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
-from provider_lib.rest.mapping.normalization import rewritten
+from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.object.diagnostics import storable, unreadable_keys
@@ -62,7 +62,7 @@ def _finish(remote: Remote, answer: Any) -> Applied:
         for field in triggers_at_create(remote):
             remote.pull(field)
         view = wait_until_healthy(remote) or _view(remote, answer)
-        private = replace(private, rewritten=rewritten(remote.projection, view, remote.values))
+        private = replace(private, normalized=normalized(remote.projection, view, remote.values))
         known = remote.projection.applied(view, known)
         view = _wait_for_field(remote, diagnostics)
         known = known if view is None else remote.projection.applied(view, known)

@@ -7,7 +7,7 @@ from typing import Any
 
 from provider_lib.contract import ReadResult
 from provider_lib.errors import ApiError
-from provider_lib.rest.mapping.normalization import still_rewritten
+from provider_lib.rest.mapping.normalization import still_normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
@@ -32,10 +32,10 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
         return ReadResult(None)
     importing = private.origin == "importing"
     masks = remote.target.declared.system.masks
-    private = still_rewritten(private, remote.projection, view, remote.values)
+    private = still_normalized(private, remote.projection, view, remote.values)
     projection = replace(
         remote.projection,
-        rewritten=private.rewritten,
+        normalized=private.normalized,
         importing=importing,
         is_secret=looks_secret
         if next(remote.resource.with_role(roles.SecretMap, roles.SecretDocument), None)

@@ -9,7 +9,7 @@ from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import Conflict, SluiceError, WaitFailed
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
-from provider_lib.rest.mapping.normalization import rewritten
+from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.object.diagnostics import changed_underneath, storable
@@ -72,12 +72,12 @@ class _Progress:
             self._keep_telemetry()
         else:
             self.reached = self.remote.projection.applied(view, self.reached)
-        made = self.private.rewritten
+        made = self.private.normalized
         if view is not None and self._body_changes():
-            made = rewritten(self.remote.projection, view, self.remote.values)
+            made = normalized(self.remote.projection, view, self.remote.values)
         if self._body_changes() or not self.private.digests:
             self.private = remember(self.private, self.remote.secrets)
-        self.private = replace(self.private, origin="created", rewritten=made)
+        self.private = replace(self.private, origin="created", normalized=made)
 
     def _body_changes(self) -> set[str]:
         """The changed fields that a write carries."""

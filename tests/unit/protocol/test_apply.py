@@ -164,3 +164,23 @@ def until(condition: Any) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def test_a_plan_of_another_provider_is_refused_before_anything_is_done(core: Terraform) -> None:
+    for plan in (b"{}", b"\x93", b"\x91\x01"):
+        refused = core.call(
+            "ApplyResourceChange",
+            type_name="tiny_thing",
+            prior_state=state(EXISTING),
+            planned_state=state(EXISTING),
+            config=config(EXISTING),
+            planned_private=plan,
+        )
+        assert told(refused) == [
+            {
+                "severity": "error",
+                "summary": "Another version of the provider made this plan",
+                "detail": "Plan again with this one.",
+            }
+        ]
+        assert without_diagnostics(refused) == pb.ApplyResourceChange.Response()  # Terraform keeps what it has

@@ -74,20 +74,47 @@ def test_a_secret_that_is_not_known_yet_is_checked_later(core: Terraform) -> Non
     assert told(call(core, "ValidateResourceConfig", config=later)) == []
 
 
-def test_state_of_the_current_version_passes_through_untouched(core: Terraform) -> None:
-    stored = b'{ "size": 1.50, "gone": true }'
+def test_whole_state_of_the_current_version_passes_through_untouched(core: Terraform) -> None:
+    stored = json.dumps(thing(size=0), indent=1).replace("0", "1.50").encode()
     upgraded = call(core, "UpgradeResourceState", version=2, raw_state=pb.RawState(json=stored))
     assert upgraded == pb.UpgradeResourceState.Response(upgraded_state=pb.DynamicValue(json=stored))
 
 
 def test_older_state_is_upgraded_with_all_its_digits(core: Terraform) -> None:
-    stored = b'{"name": "one", "length": 0.10000000000000000000000000001, "gone": 1}'
-    upgraded = call(core, "UpgradeResourceState", version=1, raw_state=pb.RawState(json=stored))
-    assert json.loads(upgraded.upgraded_state.json) == {
+    stored = b'{"name": "one", "length": 0.10000000000000000000000000001}'
+    assert upgraded(core, 1, stored) == {"space": "default", "name": "one", "size": "0.10000000000000000000000000001"}
+    long = "9" * 5000
+    assert upgraded(core, 1, b'{"name": "one", "length": %s}' % long.encode())["size"] == long
+
+
+def test_state_from_before_an_attribute_was_added_is_upgraded_too(core: Terraform) -> None:
+    assert upgraded(core, 2, b'{"name": "one", "length": 3}') == {"space": "default", "name": "one", "size": 3}
+
+
+def test_an_upgrade_leaves_out_what_the_schema_has_no_place_for_or_forbids_to_store(core: Terraform) -> None:
+    kept = {"body": {"type": ["object", {"gone": "string"}], "value": {"gone": "x"}}, "labels": {"gone": "x"}}
+    before = {"name": "one", "length": 3, "gone": 1, "password": "x", "owners": [{"team": "a", "pin": "x", "gone": 1}]}
+    assert upgraded(core, 1, json.dumps(before | kept).encode()) == {
         "space": "default",
         "name": "one",
-        "size": "0.10000000000000000000000000001",
+        "size": 3,
+        "owners": [{"team": "a"}],
+        **kept,
     }
+
+
+def upgraded(core: Terraform, version: int, stored: bytes) -> Any:
+    answer = call(core, "UpgradeResourceState", version=version, raw_state=pb.RawState(json=stored))
+    assert told(answer) == []
+    return json.loads(answer.upgraded_state.json)
+
+
+def test_an_identity_of_another_version_is_forgotten_until_the_refresh_tells_it_again(core: Terraform) -> None:
+    older = pb.RawState(json=b'{"place": "blue"}')
+    answer = call(core, "UpgradeResourceIdentity", version=1, raw_identity=older)
+    assert answer == pb.UpgradeResourceIdentity.Response(
+        upgraded_identity=pb.ResourceIdentityData(identity_data=state(None))
+    )
 
 
 def test_state_from_before_json_is_refused_with_a_way_out(core: Terraform) -> None:

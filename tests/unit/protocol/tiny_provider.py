@@ -116,7 +116,8 @@ class TinyProvider:
         return []
 
     def upgrade(self, _name: str, _version: int, state: Values) -> Values:
-        return {"name": state["name"], "size": state["length"], "space": "default"}
+        size = state.pop("length")
+        return {**state, "size": size, "space": "default"}
 
     def plan(self, _name: str, request: PlanRequest) -> Plan:
         if request.proposed is None or request.config is None:

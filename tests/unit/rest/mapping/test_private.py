@@ -1,0 +1,94 @@
+"""What the provider remembers beside the state outlives the version that wrote it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from provider_lib.errors import StateError
+from provider_lib.rest.mapping.private import Private
+
+SALT = "00112233445566778899aabbccddeeff"
+ALL = Private(
+    origin="imported",
+    salt=SALT,
+    digests={"password": "0f"},
+    normalized={"topics": "a,b", "token": None},
+    changed_outside=("password",),
+)
+
+
+def test_it_is_read_as_it_was_written() -> None:
+    assert json.loads(ALL.dump()) == {
+        "format": 1,
+        "origin": "imported",
+        "salt": SALT,
+        "digests": {"password": "0f"},
+        "normalized": {"topics": "a,b", "token": None},
+        "changed_outside": ["password"],
+    }
+    assert Private.load(ALL.dump()) == ALL
+
+
+def test_of_nothing_nothing_is_stored() -> None:
+    assert (Private().dump(), Private.load(b"")) == (b"", Private())
+
+
+def test_the_form_before_there_were_format_numbers_is_read() -> None:
+    stored = (
+        b'{"changed_outside": ["password"], "digests": {"password": "0f"}, "origin": "imported", '
+        b'"rewritten": {"token": null, "topics": "a,b"}, "salt": "00112233445566778899aabbccddeeff"}'
+    )
+    assert Private.load(stored) == ALL
+
+
+@pytest.mark.parametrize(
+    ("stored", "private"),
+    [
+        ({}, Private()),
+        ({"format": 1}, Private()),
+        ({"salt": SALT}, Private(salt=SALT)),
+        ({"origin": "imported"}, Private(origin="imported")),
+        ({"rewritten": {"topics": "a"}}, Private(normalized={"topics": "a"})),
+        ({"format": 1, "digests": {"password": ""}}, Private(digests={"password": ""})),
+    ],
+)
+def test_what_it_lacks_is_as_of_a_new_object(stored: Any, private: Private) -> None:
+    assert Private.load(json.dumps(stored).encode()) == private
+
+
+def test_what_a_newer_version_added_in_the_same_format_is_let_go() -> None:
+    assert Private.load(b'{"format": 1, "salt": "00", "weather": "fine"}') == Private(salt="00")
+
+
+def test_a_newer_format_asks_for_the_newer_provider() -> None:
+    with pytest.raises(StateError) as caught:
+        Private.load(b'{"format": 2, "salt": {}}')
+    assert (caught.value.summary, caught.value.detail) == (
+        "a newer version of the provider wrote what is stored of this object",
+        "What the provider remembers beside the state is in format 2, and this version of it reads formats up to 1. "
+        "Install the newer provider. Nothing was changed, here or on the server.",
+    )
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        b"\x00\xff",
+        b"{",
+        b"[]",
+        b'"text"',
+        b"null",
+        b'{"format": "one"}',
+        b'{"format": null}',
+        b'{"digests": 5}',
+        b'{"digests": "text"}',
+        b'{"rewritten": ["a"]}',
+        b'{"changed_outside": 1}',
+    ],
+)
+def test_what_is_broken_is_said_to_be(stored: bytes) -> None:
+    with pytest.raises(StateError, match="what the provider remembers of this object cannot be read"):
+        Private.load(stored)
