@@ -13,6 +13,8 @@ _FRAME = re.compile(r"^[╷│╵]\s?", re.MULTILINE)
 _HALTED = ("execution halted", "operation canceled", "Operation cancelled")
 # Terraform says this before the errors of a configuration that init cannot use.
 _PREFACE = "Terraform encountered problems during initialisation"
+# Terraform shows state only in the form that the provider has now, and brings it into that form only to plan.
+_NOT_SHOWN = "Failed to marshal state to json: "
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -81,6 +83,12 @@ def failure_in_text(doing: str, text: str) -> EngineError:
     _, *told = re.split(r"^\s*Error: ", plain, flags=re.MULTILINE)
     errors = [error for error in map(_unwrapped, told) if not error[0].startswith(_PREFACE)]
     match errors:
+        case [] if plain.startswith(_NOT_SHOWN):
+            return EngineError(
+                "The state was written by another version of the provider",
+                f"{plain.removeprefix(_NOT_SHOWN)}.\nDeploy the stack once, which also brings its state up to date; "
+                "with a provider that is older than the state, install the newer one.",
+            )
         case []:
             return EngineError(f"Terraform failed during {doing}", plain)
         case [(summary, detail)]:

@@ -36,6 +36,15 @@ def test_without_a_diagnostic_the_text_is_taken() -> None:
     assert (error.summary, error.detail) == ("Terraform failed during plan", "panic: oh no")
 
 
+def test_state_of_another_version_of_the_provider_is_told_as_that() -> None:
+    error = failure_in_text("show", 'Failed to marshal state to json: unsupported attribute "pause"\n')
+    assert (error.summary, error.detail) == (
+        "The state was written by another version of the provider",
+        'unsupported attribute "pause".\nDeploy the stack once, which also brings its state up to date; with a '
+        "provider that is older than the state, install the newer one.",
+    )
+
+
 def test_a_boxed_coloured_text_gives_summary_and_detail() -> None:
     text = (
         "\x1b[31m╷\x1b[0m\n\x1b[31m│\x1b[0m \x1b[1mError: \x1b[0mInvalid backend\x1b[0m\n"
