@@ -6,10 +6,8 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
-from tenacity import RetryCallState
 
 import provider_lib
 from provider_lib.errors import UnexpectedAnswer
@@ -18,8 +16,9 @@ from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
 from provider_lib.rest.api.error_responses import raise_for_error
 from provider_lib.rest.api.headers import merge_headers
 from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.rest.api.retry import NOT_CARRIED_OUT, Pauses, answer_of, retrying
+from provider_lib.rest.api.retry import NOT_CARRIED_OUT, PAUSES, Outcome, RetryPolicy
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.throttle import NoTurn, Throttle
 from provider_lib.rest.api.tls import tls_context
@@ -55,7 +54,7 @@ class Client:
     """
 
     def __init__(
-        self, settings: Settings, *, stop: threading.Event, redactor: Redactor, pauses: Pauses | None = None
+        self, settings: Settings, *, stop: threading.Event, redactor: Redactor, pauses: Pauses = PAUSES
     ) -> None:
         redactor.add(*settings.secrets())
         self._settings = settings
@@ -63,7 +62,7 @@ class Client:
         self._own_headers = {name: value.reveal() for name, value in settings.headers.items()}
         self._credentials = credentials_for(settings, self._send_without_credentials, redactor)
         self._throttle = Throttle(settings.max_in_flight, stop)
-        self._retrying = retrying(settings.max_retries, pauses or Pauses(), self._pause)
+        self._retries = RetryPolicy(settings.max_retries, pauses)
         self._http = httpx.Client(
             verify=tls_context(settings),
             limits=httpx.Limits(
@@ -121,22 +120,28 @@ class Client:
     def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:
         own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
         prepared = prepare(request, self._settings.url, merge_headers(STANDARD_HEADERS, own, credentials))
-        try:
-            # A copy, since the question whether to go on may itself be put to the server.
-            retrying = self._retrying.copy()
-            answer: Answer = retrying(self._attempt, request, prepared, retrying.statistics)
-        except httpx.RequestError as failure:
-            raise transport_error(request, prepared.url, self._settings, failure) from failure
-        return answer
+        number = 1
+        while True:
+            outcome = self._attempt(request, prepared, number)
+            pause = self._retries.pause_after(number, request, outcome)
+            if pause is None:
+                break
+            self._pause(pause, outcome)
+            number += 1
+        if isinstance(outcome, Answer):
+            return outcome
+        raise transport_error(request, prepared.url, self._settings, outcome) from outcome
 
-    def _attempt(self, request: Request, prepared: Prepared, statistics: Mapping[str, Any]) -> Answer:
+    def _attempt(self, request: Request, prepared: Prepared, number: int) -> Outcome:
         try:
             with self._throttle.turn(request.deadline):
-                return self._exchange(request, prepared, statistics)
+                return self._exchange(request, prepared, number)
         except NoTurn:
-            raise httpx.PoolTimeout("no turn in time") from None
+            return httpx.PoolTimeout("no turn in time")
+        except httpx.RequestError as failure:
+            return failure
 
-    def _exchange(self, request: Request, prepared: Prepared, statistics: Mapping[str, Any]) -> Answer:
+    def _exchange(self, request: Request, prepared: Prepared, number: int) -> Answer:
         started = time.monotonic()
         seconds = self._settings.timeout
         if request.deadline is not None:
@@ -152,22 +157,21 @@ class Client:
             outcome = type(failure).__name__
             raise
         finally:
-            self._log(request, outcome, time.monotonic() - started, statistics.get("attempt_number", 1))
+            self._log(request, outcome, time.monotonic() - started, number)
 
-    def _log(self, request: Request, outcome: str, seconds: float, attempt: int) -> None:
+    def _log(self, request: Request, outcome: str, seconds: float, number: int) -> None:
         """Path without query, no headers, no bodies: nothing that may hold a secret which nobody knows of."""
         if LOG.isEnabledFor(logging.DEBUG):
             path = self._redactor.text(request.path.partition("?")[0])
-            LOG.debug("%s %s %s %.0f ms attempt %d", request.method, path, outcome, seconds * 1000, attempt)
+            LOG.debug("%s %s %s %.0f ms attempt %d", request.method, path, outcome, seconds * 1000, number)
 
-    def _pause(self, state: RetryCallState) -> None:
+    def _pause(self, seconds: float, outcome: Outcome) -> None:
         """Wait before the next attempt; after a 429 all requests to this API do."""
-        answer = answer_of(state)
-        LOG.debug("next attempt in %.1f s", state.upcoming_sleep)
-        if answer is not None and answer.status == NOT_CARRIED_OUT:
-            self._throttle.close(state.upcoming_sleep)
+        LOG.debug("next attempt in %.1f s", seconds)
+        if isinstance(outcome, Answer) and outcome.status == NOT_CARRIED_OUT:
+            self._throttle.close(seconds)
         else:
-            self._throttle.rest(state.upcoming_sleep)
+            self._throttle.rest(seconds)
 
 
 __all__ = ["Answer", "Client", "Request"]

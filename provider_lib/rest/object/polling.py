@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from provider_lib.errors import ApiError, Cancelled, NotReady, SluiceError, Unreachable, WaitTimedOut
+from provider_lib.rest.api.pauses import Pauses
 from provider_lib.spec import roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.resource import Declared
 
-FIRST_PAUSE = 0.1
-LONGEST_PAUSE = 5.0
+LOOKS = Pauses(first=0.1, longest=5.0, growth=1.5, to_the_end=True)
+TRIES = Pauses(first=0.1, longest=5.0, growth=1.5)
 LONGEST_TROUBLE = 60.0
 """Seconds for which a server may be in trouble before a wait for something else gives up."""
 DEFAULT_TIMEOUT = 600.0
@@ -41,23 +43,24 @@ def poll(
         Cancelled: the user pressed Ctrl-C.
         SluiceError: what ``look`` raises, unless it is about a trouble that may pass.
     """
-    pause, well_at = interval or FIRST_PAUSE, time.monotonic()
+    pauses = replace(LOOKS, first=interval, longest=interval) if interval else LOOKS
+    number, well_at = 0, time.monotonic()
     while True:
+        number += 1
         found, trouble = _look(look)
         if found is not None:
             return found
         now = time.monotonic()
-        left = deadline - now
-        if left <= 0:
+        pause = pauses.after(number, left=deadline - now)
+        if pause is None:
             last = f"\n\nThe last look failed: {trouble}" if trouble is not None else ""
             raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}", trouble=trouble) from trouble
         if trouble is None:
             well_at = now
         elif now - well_at > longest_trouble:
             raise trouble
-        if stop.wait(min(pause, left)):
+        if stop.wait(pause):
             raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
-        pause = interval or min(pause * 1.5, LONGEST_PAUSE)
 
 
 def _look(look: Callable[[], Found | None]) -> tuple[Found | None, SluiceError | None]:
@@ -91,8 +94,9 @@ def patiently(
         ApiError: an error that is not worth another attempt, or the last one when time is up.
         Cancelled: the user pressed Ctrl-C.
     """
-    pause, refusal = FIRST_PAUSE, None
+    number, refusal = 0, None
     while True:
+        number += 1
         try:
             return attempt()
         except Unreachable as late:
@@ -102,12 +106,12 @@ def patiently(
         except ApiError as error:
             if not is_worth_it(error):
                 raise
-            if deadline is not None and time.monotonic() + pause >= deadline:
-                raise _for_good(error) from None
             refusal = error
+        pause = TRIES.after(number, left=None if deadline is None else deadline - time.monotonic())
+        if pause is None:
+            raise _for_good(refusal)
         if stop.wait(pause):
-            raise Cancelled(f"stopped before the server could {what}", f"It was busy: {refusal.summary}") from None
-        pause = min(pause * 1.5, LONGEST_PAUSE)
+            raise Cancelled(f"stopped before the server could {what}", f"It was busy: {refusal.summary}")
 
 
 def _for_good(refusal: ApiError) -> ApiError:

@@ -37,7 +37,7 @@ from provider_lib.plugin import _make_provider
 provider = _make_provider()
 provider.schemas()
 assert provider.validate_provider({}) == []
-print(*sorted({"httpx", "tenacity", "pydantic"} & sys.modules.keys()))
+print(*sorted({"httpx", "pydantic"} & sys.modules.keys()))
 """
 
 

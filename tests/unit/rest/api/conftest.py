@@ -11,8 +11,8 @@ import pytest
 
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.configuration import Configuration
+from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.rest.api.retry import Pauses
 from provider_lib.rest.api.settings import Settings
 from provider_lib.spec import Bearer, ErrorShape, Setting, System
 from tests.unit.rest.api.server import Reply, Seen, Server
@@ -35,7 +35,7 @@ SHOP = System(
     drop_suffix=("/api",),
 )
 TOKEN = "clerk-token-4711"
-QUICK = Pauses(first=0.01, longest=0.02, jitter=0.0)
+QUICK = Pauses(first=0.01, longest=0.02)
 
 MakeServer = Callable[[Callable[[Seen], Reply]], Server]
 MakeClient = Callable[..., Client]

@@ -10,7 +10,8 @@ import pytest
 from provider_lib.errors import ApiError, Unreachable
 from provider_lib.rest.api.client import Answer, Request
 from provider_lib.rest.api.messages import Answer as AnswerType
-from provider_lib.rest.api.retry import Pauses, asked_pause
+from provider_lib.rest.api.pauses import Pauses
+from provider_lib.rest.api.retry import asked_pause
 from tests.unit.rest.api.conftest import MakeClient
 from tests.unit.rest.api.server import DROP, Reply, Server, replies, reply
 
@@ -164,7 +165,7 @@ def test_pauses_grow_up_to_a_limit(serve: Serve, client_of: MakeClient) -> None:
         at.append(time.monotonic())
         return failing(503)
 
-    client = client_of(serve(handle).url, pauses=Pauses(first=0.1, longest=0.2, jitter=0.0), max_retries=3)
+    client = client_of(serve(handle).url, pauses=Pauses(first=0.1, longest=0.2), max_retries=3)
     with pytest.raises(ApiError):
         client.send(GET)
     first, second, third = (later - earlier for earlier, later in pairwise(at))
