@@ -116,12 +116,12 @@ def _provider(engine: Engine) -> Finding:
 
 
 def _apis(system: System, environ: Mapping[str, str]) -> Iterator[Finding]:
-    places = configured(system, environ)
-    if not places:
+    apis = configured(system, environ)
+    if not apis:
         needed = [system.variable(setting.name) for setting in system.settings if setting.needed]
         yield Finding("skipped", system.title, f"not set in the environment: {', '.join(needed)}")
-    for place in places:
+    for api in apis:
         try:
-            yield Finding("ok", place.title, probe(place, environ))
+            yield Finding("ok", api.title, probe(api, environ))
         except SluiceError as error:
-            yield Finding("failed", place.title, error.summary, error.detail)
+            yield Finding("failed", api.title, error.summary, error.detail)

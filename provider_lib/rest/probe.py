@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
+from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.auth import chosen_way
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.messages import Request
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.rest.api.setting_names import Place
+from provider_lib.rest.api.setting_names import SettingNames
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.mapping.request import path_of, query_of
@@ -26,16 +26,15 @@ TELLING = frozenset({401, *range(500, 600)})
 """What is wrong, and not only absent, wherever it is answered."""
 
 
-def probe(place: Place, environ: Mapping[str, str]) -> str:
+def probe(names: SettingNames, environ: Mapping[str, str]) -> str:
     """Call an API once; says what answered.
 
     Raises:
         SluiceError: it is configured wrongly, refuses the credentials, or does not answer.
     """
-    system = place.system
-    settings = Configuration([system], {}, environ).settings(system, place.name)
-    if settings is None:
-        raise ConfigError(f"{place.title} is not configured")
+    system = names.system
+    settings = Configuration([system], {}, environ).settings(system, names.name)
+    assert settings is not None  # the environment has no unknown values
     # A person is waiting: one attempt tells enough.
     settings = replace(settings, max_retries=0, timeout=min(settings.timeout, SECONDS))
     with closing(Client(settings, stop=threading.Event(), redactor=Redactor())) as client:

@@ -104,7 +104,7 @@ class ExchangedToken:
         token = dig(answer.body, self._way.token)
         if not isinstance(token, str) or not token or not is_sendable("Authorization", token):
             raise UnexpectedAnswer(
-                f"{self._settings.place.title} was asked to issue a token and answered without one",
+                f"{self._settings.title} was asked to issue a token and answered without one",
                 f"Expected it at `{self._way.token}` of the answer from {self._way.url}.",
             )
         self._redactor.add(token)
@@ -136,8 +136,7 @@ class ExchangedToken:
             return ApiError(
                 error.summary, error.detail, status=error.status, body=error.body, request_id=error.request_id
             )
-        place = self._settings.place
-        advice = "\n".join(f"Check {place.how_to_set(name)}." for name in needs(self._way))
+        advice = "\n".join(f"Check {self._settings.how_to_set(name)}." for name in needs(self._way))
         self._refusal = ConfigError(error.summary, f"{advice}\n{error.detail}")
         return self._refusal.but()
 
@@ -157,9 +156,7 @@ def credentials_for(settings: Settings, send: Callable[[Request], Answer], redac
         case Bearer(token=key):
             token = settings.get(key) or ""
             if not is_sendable("Authorization", token):
-                raise ConfigError(
-                    f"{settings.place.attribute(key)} holds a line break", f"Set {settings.place.how_to_set(key)}."
-                )
+                raise ConfigError(f"{settings.attribute(key)} holds a line break", f"Set {settings.how_to_set(key)}.")
             return Fixed({"Authorization": f"Bearer {token}"})
         case Basic(username=username, password=password):
             pair = f"{settings.get(username)}:{settings.get(password)}".encode()
@@ -170,8 +167,8 @@ def credentials_for(settings: Settings, send: Callable[[Request], Answer], redac
             name, value = settings.get(header) or "", settings.get(key) or ""
             if not is_sendable(name, value):
                 raise ConfigError(
-                    f"{settings.place.attribute(key)} cannot be sent in the header {name!r}",
-                    f"Set {settings.place.how_to_set(key)}.\nSet {settings.place.how_to_set(header)}.",
+                    f"{settings.attribute(key)} cannot be sent in the header {name!r}",
+                    f"Set {settings.how_to_set(key)}.\nSet {settings.how_to_set(header)}.",
                 )
             return Fixed({name: value})
         case TokenExchange():
@@ -187,9 +184,9 @@ def chosen_way(settings: Settings) -> Auth:
         ConfigError: there is none, or one was begun (a user name without a password) and would be passed over, or
             there are two and the system does not say which one wins.
     """
-    defaults = settings.place.system.defaults()
+    defaults = settings.system.defaults()
     begun: list[Auth] = []
-    auth = settings.place.system.auth
+    auth = settings.system.auth
     ways = list(_ways(auth))
     if isinstance(auth, FirstOf) and auth.exclusive:
         _refuse_two(settings, ways)
@@ -207,11 +204,11 @@ def chosen_way(settings: Settings) -> Auth:
 def _refuse_two(settings: Settings, ways: list[Auth]) -> None:
     complete = [way for way in ways if needs(way) and all(settings.get(name) is not None for name in needs(way))]
     if len(complete) > 1:
-        defaults = settings.place.system.defaults()
+        defaults = settings.system.defaults()
         names = ["`" + "` with `".join(name for name in needs(way) if name not in defaults) + "`" for way in complete]
         raise ConfigError(
-            f"{settings.place.title} has two ways to authenticate: {' and '.join(names)}",
-            f"Keep one of them in `{settings.place}` in the provider block, and look at its environment variables.",
+            f"{settings.title} has two ways to authenticate: {' and '.join(names)}",
+            f"Keep one of them in `{settings.entry}` in the provider block, and look at its environment variables.",
         )
 
 
@@ -239,11 +236,10 @@ def _ways(auth: Auth) -> Iterator[Auth]:
 
 
 def _incomplete(settings: Settings, ways: list[Auth]) -> ConfigError:
-    place = settings.place
     missing = [[name for name in needs(way) if settings.get(name) is None] for way in ways]
     choices = [" and ".join(f"`{name}`" for name in names) for names in missing if names]
-    lines = dict.fromkeys(f"Set {place.how_to_set(name)}." for names in missing for name in names)
-    return ConfigError(f"{place.title} is not configured: {', or '.join(choices)} missing", "\n".join(lines))
+    lines = dict.fromkeys(f"Set {settings.how_to_set(name)}." for names in missing for name in names)
+    return ConfigError(f"{settings.title} is not configured: {', or '.join(choices)} missing", "\n".join(lines))
 
 
 def _seconds(lifetime: Any) -> float | None:

@@ -75,7 +75,7 @@ class Client:
     @property
     def name(self) -> str:
         """Which API of the provider block it is, e.g. ``shop`` or ``shop.main``."""
-        return str(self._settings.place)
+        return self._settings.entry
 
     @property
     def settings(self) -> Settings:
@@ -102,7 +102,7 @@ class Client:
     def _send(self, request: Request) -> Answer:
         if not self._settings.url.is_origin_of(request.path):
             raise UnexpectedAnswer(
-                f"{self._settings.place.title} refers to another server to {request.what}",
+                f"{self._settings.title} refers to another server to {request.what}",
                 f"Only the server of {self._settings.url} gets requests: they carry credentials.",
             )
         credentials = self._credentials.headers()
@@ -152,7 +152,7 @@ class Client:
         try:
             response = self._http.send(prepared.within(seconds))
             outcome = str(response.status_code)
-            return answer_from(response, self._settings.place.system.request_id_headers)
+            return answer_from(response, self._settings.system.request_id_headers)
         except httpx.TransportError as failure:
             outcome = type(failure).__name__
             raise

@@ -1,4 +1,4 @@
-"""The provider block together with the environment: the settings of every API, worked out when they are asked for."""
+"""Where settings come from: the provider block together with the environment, read when an API is first needed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.errors import ConfigError
-from provider_lib.rest.api.setting_names import DEFAULT_NAME, Place
-from provider_lib.rest.api.settings import Settings, Source, problems, read_settings
+from provider_lib.rest.api.setting_names import DEFAULT_NAME, SettingNames
+from provider_lib.rest.api.settings import Given, Settings, problems, read_settings
 from provider_lib.spec import System
+from provider_lib.spec.transport import TRANSPORT
 from provider_lib.spec.types import UNKNOWN, is_known
 
 
@@ -38,50 +39,67 @@ class Configuration:
         Raises:
             ConfigError: it is not configured, or wrongly. It is about the provider, so it has no path.
         """
-        place = Place(system, (name or DEFAULT_NAME) if system.multiple else "")
-        given = self._given(place)
-        if not is_known(given):
+        names = SettingNames(system, (name or DEFAULT_NAME) if system.multiple else "")
+        entry = self._entry(names)
+        if not is_known(entry):
             return None
         try:
-            return read_settings(Source(place, given or {}, self._environ))
+            return read_settings(names, _given(names, entry or {}, self._environ))
         except ConfigError as error:
-            others = "" if given is not None else self._others(place)
-            raise ConfigError(error.summary, error.detail + others) from None
+            others = "" if entry is not None else self._others(names)
+            raise error.but(detail=error.detail + others, path=()) from None
 
     def problems(self) -> Iterator[ConfigError]:
         """What is wrong with the provider block itself, with the path in it; unknown values are skipped.
 
         A setting that is missing is no problem until a resource needs it.
         """
-        for place in self._places():
-            given = self._given(place)
-            if isinstance(given, Mapping):
-                known = {key: value for key, value in given.items() if is_known(value)}
-                yield from problems(Source(place, known, self._environ))
-
-    def _given(self, place: Place) -> Any:
-        """What the block says about an API: attributes, None for nothing, or UNKNOWN."""
-        given = self._block.get(place.system.name)
-        if given is None or given is UNKNOWN or not place.name:
-            return given
-        return given.get(place.name)
-
-    def _places(self) -> Iterator[Place]:
         for system in self._systems:
-            if not system.multiple:
-                yield Place(system)
-            else:
-                yield from (Place(system, name) for name in self._names(system))
+            for name in self._entries(system) if system.multiple else [""]:
+                names = SettingNames(system, name)
+                entry = self._entry(names)
+                if isinstance(entry, Mapping):
+                    known = {key: value for key, value in entry.items() if is_known(value)}
+                    yield from problems(names, _given(names, known, {}))
 
-    def _names(self, system: System) -> list[str]:
-        given = self._block.get(system.name)
-        return sorted(given) if isinstance(given, Mapping) else []
+    def _entry(self, names: SettingNames) -> Any:
+        """What the block says about an API: attributes, None for nothing, or UNKNOWN."""
+        entry = self._block.get(names.system.name)
+        if entry is None or entry is UNKNOWN or not names.name:
+            return entry
+        return entry.get(names.name)
 
-    def _others(self, place: Place) -> str:
+    def _entries(self, system: System) -> list[str]:
+        """The names of a named system's APIs that the block configures."""
+        entries = self._block.get(system.name)
+        return sorted(entries) if isinstance(entries, Mapping) else []
+
+    def _others(self, names: SettingNames) -> str:
         """For an unknown name: what the block does configure."""
-        names = self._names(place.system) if place.name else []
-        if not names:
+        others = self._entries(names.system) if names.name else []
+        if not others:
             return ""
-        close = difflib.get_close_matches(place.name, names, 1)
+        close = difflib.get_close_matches(names.name, others, 1)
         guess = f"Did you mean `{close[0]}`? " if close else ""
-        return f"\n{guess}The provider block configures {', '.join(f'`{name}`' for name in names)}."
+        return f"\n{guess}The provider block configures {', '.join(f'`{name}`' for name in others)}."
+
+
+def _given(names: SettingNames, entry: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, Given]:
+    """The settings that are given: the block wins over the variables, and what is empty counts as left out."""
+    keys = [*(item.name for item in names.system.settings), *TRANSPORT]
+    return {key: given for key in keys if (given := _find(names, key, entry, environ)) is not None}
+
+
+def _find(names: SettingNames, key: str, entry: Mapping[str, Any], environ: Mapping[str, str]) -> Given | None:
+    written = _tidy(entry.get(key))
+    if written not in (None, ""):
+        return Given(written, names.attribute(key))
+    for variable in names.variables(key):
+        if value := _tidy(environ.get(variable)):
+            return Given(value, variable)
+    return None
+
+
+def _tidy(value: Any) -> Any:
+    """Without the line end that a value read from a file has, and that no header may hold."""
+    return value.strip("\r\n") if isinstance(value, str) else value

@@ -73,8 +73,8 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings) -> Non
 
 
 def _said(answer: Answer, settings: Settings) -> _Said:
-    title = settings.place.title
-    for shape in (*settings.place.system.errors, *USUAL_SHAPES):
+    title = settings.title
+    for shape in (*settings.system.errors, *USUAL_SHAPES):
         text = dig(answer.body, shape.message)
         if isinstance(text, str) and text.strip():
             declared = shape if shape.speaker else None
@@ -128,7 +128,7 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
     if hint := _hint(answer, said, settings):
         yield hint
     elif answer.status in ABOUT_CREDENTIALS:
-        yield f"Check the credentials in `{settings.place}` in the provider block, and what they may do."
+        yield f"Check the credentials in `{settings.entry}` in the provider block, and what they may do."
     if answer.flaw == "web page":
         yield "A web page answered, so a proxy or a login page may stand before the API."
         yield _check_address(request, settings)
@@ -138,7 +138,7 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
 def _hint(answer: Answer, said: _Said, settings: Settings) -> str | None:
     """What to do: as whoever speaks declares it, else as the system does."""
     by_speaker = said.shape.hints if said.shape is not None else {}
-    return by_speaker.get(answer.status) or settings.place.system.hints.get(answer.status)
+    return by_speaker.get(answer.status) or settings.system.hints.get(answer.status)
 
 
 def _trace(request: Request, answer: Answer, said: _Said | None = None) -> str:
@@ -156,7 +156,7 @@ def _surprise(answer: Answer, said: _Said, settings: Settings) -> str | None:
         return NOT_THE_API.get(answer.flaw)
     if answer.status in GONE and answer.flaw == "web page":
         return f"a web page that says {answer.status}"
-    if answer.status in GONE and settings.place.system.errors and said.shape is None:
+    if answer.status in GONE and settings.system.errors and said.shape is None:
         return f"{answer.status} in words that are not the API's own"
     return None
 
@@ -178,11 +178,11 @@ def _unexpected(request: Request, answer: Answer, surprise: str, settings: Setti
         _trace(request, answer),
     ]
     return UnexpectedAnswer(
-        f"{settings.place.title} was asked to {request.what} and answered with {surprise}",
+        f"{settings.title} was asked to {request.what} and answered with {surprise}",
         "\n".join(detail),
     )
 
 
 def _check_address(request: Request, settings: Settings) -> str:
     now = f"; it is now {settings.url}" if request.address == "url" else ""
-    return f"Check {settings.place.how_to_set(request.address)}{now}."
+    return f"Check {settings.how_to_set(request.address)}{now}."

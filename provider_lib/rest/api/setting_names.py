@@ -1,4 +1,4 @@
-"""Where the settings of one API are written: the names of its attributes and environment variables."""
+"""What the settings of one API are called: the attributes in the provider block, and the environment variables."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ DEFAULT_NAME = "default"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One API in the provider block.
+class SettingNames:
+    """The names of the settings of one API.
 
     Args:
         system: what kind of API it is.
@@ -24,7 +24,9 @@ class Place:
     system: System
     name: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def entry(self) -> str:
+        """Where they stand in the provider block."""
         return f"{self.system.name}.{self.name}" if self.name else self.system.name
 
     @property
@@ -38,7 +40,7 @@ class Place:
 
     def attribute(self, key: str) -> str:
         """The attribute of a setting, in prose."""
-        return f"`{key}` of `{self}`"
+        return f"`{key}` of `{self.entry}`"
 
     def variables(self, key: str) -> tuple[str, ...]:
         """The environment variables of a setting, the one that wins first.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.headers import is_sendable
-from provider_lib.rest.api.setting_names import Place
+from provider_lib.rest.api.setting_names import SettingNames
 from provider_lib.rest.json import exact_json
+from provider_lib.spec import System
 from provider_lib.spec.checks import IsDuration, seconds
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.transport import DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT
@@ -18,15 +19,16 @@ from provider_lib.spec.transport import DEFAULT_MAX_IN_FLIGHT, DEFAULT_MAX_RETRI
 if TYPE_CHECKING:
     from provider_lib.rest.api.urls import BaseUrl
 
+Parser = Callable[[Any], Any]
+
 _WORDS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(SettingNames):
     """How to reach one API.
 
     Args:
-        place: where the settings are written.
         url: address of the API.
         values: the system's own settings that are given, secrets wrapped.
         timeout: seconds, for a connection and for each part of an answer.
@@ -39,7 +41,6 @@ class Settings:
         insecure: the server's certificate is not checked.
     """
 
-    place: Place
     url: BaseUrl
     values: Mapping[str, str | Secret]
     timeout: float
@@ -63,123 +64,82 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The attribute values and environment variables that settings are read from, empty ones left out.
+class Given:
+    """The value of a setting as it was written, and where, in prose."""
+
+    value: Any
+    origin: str
+
+
+def read_settings(names: SettingNames, given: Mapping[str, Given]) -> Settings:
+    """The settings of an API.
 
     Args:
-        place: names them.
-        attributes: what the provider block says; every value is known.
-        environ: the environment.
-    """
-
-    place: Place
-    attributes: Mapping[str, Any]
-    environ: Mapping[str, str]
-
-    def find(self, key: str) -> tuple[Any, str]:
-        """The value of a setting and where it was found; None when it is given nowhere."""
-        written = _tidy(self.attributes.get(key))
-        if written not in (None, ""):
-            return written, self.place.attribute(key)
-        for variable in self.place.variables(key):
-            if value := _tidy(self.environ.get(variable)):
-                return value, variable
-        return None, ""
-
-    def read(self, key: str, parse: Callable[[Any], Any], default: Any = None) -> Any:
-        """The value of a setting, checked.
-
-        Raises:
-            ConfigError: it cannot be used; says where it was found, and does not repeat it.
-        """
-        value, origin = self.find(key)
-        if value is None:
-            value, origin = default, "the default"
-        if value is None:
-            return None
-        try:
-            return parse(value)
-        except ValueError as error:
-            detail = f"Set {self.place.how_to_set(key)}."
-            raise ConfigError(f"{origin} {error}", detail, self.place.path(key)) from None
-
-
-def read_settings(source: Source) -> Settings:
-    """The settings of an API.
+        names: say which API.
+        given: what is given of them, by name.
 
     Raises:
         ConfigError: a needed one is missing, or one cannot be used.
     """
-    require_needed(source)
-    defaults = source.place.system.defaults()
+    system = names.system
+    defaults = {**DEFAULTS, **system.defaults()}
+    found = {**{key: Given(value, "the default") for key, value in defaults.items()}, **given}
+    if missing := [item.name for item in system.settings if item.needed and item.name not in found]:
+        raise _incomplete(names, missing)
     return Settings(
-        place=source.place,
+        system=system,
+        name=names.name,
         values={
             item.name: Secret(value) if item.secret else value
-            for item in source.place.system.settings
-            if (value := source.read(item.name, str, item.default)) is not None
+            for item in system.settings
+            if (value := _parsed(names, item.name, str, found.get(item.name))) is not None
         },
-        **{key: source.read(key, parse, defaults.get(key, default)) for key, parse, default in _checked(source.place)},
+        **{key: _parsed(names, key, parse, found.get(key)) for key, parse in _parsers(system).items()},
     )
 
 
-def problems(source: Source) -> Iterator[ConfigError]:
-    """What is wrong with the values that the provider block itself gives."""
-    for key, parse, _ in _checked(source.place):
+def problems(names: SettingNames, given: Mapping[str, Given]) -> Iterator[ConfigError]:
+    """What is wrong with the settings that are given."""
+    for key, parse in _parsers(names.system).items():
         try:
-            Source(source.place, source.attributes, {}).read(key, parse)
+            _parsed(names, key, parse, given.get(key))
         except ConfigError as error:
             yield error
 
 
-def require_needed(source: Source) -> None:
-    """Refuse settings among which a needed one is missing.
+def _incomplete(names: SettingNames, missing: list[str]) -> ConfigError:
+    """The error that names every attribute that is missing, and its variables."""
+    keys, verb = " and ".join(f"`{key}`" for key in missing), "is" if len(missing) == 1 else "are"
+    return ConfigError(
+        f"{names.title} is not configured: {keys} {verb} missing",
+        "\n".join(f"Set {names.how_to_set(key)}." for key in missing),
+    )
+
+
+def _parsed(names: SettingNames, key: str, parse: Parser, given: Given | None) -> Any:
+    """The value of a setting, checked.
 
     Raises:
-        ConfigError: names every attribute that is missing, and its variables.
+        ConfigError: it cannot be used; says where it was found, and does not repeat it.
     """
-    place = source.place
-    missing = [
-        item.name
-        for item in place.system.settings
-        if item.needed and item.default is None and source.find(item.name)[0] is None
-    ]
-    if missing:
-        names = " and ".join(f"`{key}`" for key in missing)
-        verb = "is" if len(missing) == 1 else "are"
-        raise ConfigError(
-            f"{place.title} is not configured: {names} {verb} missing",
-            "\n".join(f"Set {place.how_to_set(key)}." for key in missing),
-        )
+    if given is None:
+        return None
+    try:
+        return parse(given.value)
+    except ValueError as error:
+        detail = f"Set {names.how_to_set(key)}."
+        raise ConfigError(f"{given.origin} {error}", detail, names.path(key)) from None
 
 
-Checked = tuple[str, Callable[[Any], Any], Any]
+def _parsers(system: System) -> dict[str, Parser]:
+    """How each setting is read that is more than a text of the system's own."""
+    return {"url": lambda text: _url(text, system), **PARSERS}
 
 
-def _checked(place: Place) -> list[Checked]:
-    """The settings that are more than text: name, parser, default."""
-    return [
-        ("url", lambda text: _url(text, place), None),
-        ("timeout", _duration, DEFAULT_TIMEOUT),
-        ("max_in_flight", _count(1), DEFAULT_MAX_IN_FLIGHT),
-        ("max_retries", _count(0), DEFAULT_MAX_RETRIES),
-        ("headers", _headers, {}),
-        ("ca_file", str, None),
-        ("client_cert_file", str, None),
-        ("client_key_file", str, None),
-        ("insecure", _flag, False),
-    ]
-
-
-def _url(text: str, place: Place) -> BaseUrl:
+def _url(text: str, system: System) -> BaseUrl:
     from provider_lib.rest.api.urls import parse_base_url  # needs the HTTP library: see ClientPool
 
-    return parse_base_url(text, place.system.drop_suffix)
-
-
-def _tidy(value: Any) -> Any:
-    """Without the line end that a value read from a file has, and that no header may hold."""
-    return value.strip("\r\n") if isinstance(value, str) else value
+    return parse_base_url(text, system.drop_suffix)
 
 
 def _duration(value: str) -> float:
@@ -218,3 +178,22 @@ def _headers(value: Mapping[str, str] | str) -> dict[str, Secret]:
         if not is_sendable(name, item):
             raise ValueError(f"holds a header that cannot be sent: {name!r}")
     return {name: Secret(item) for name, item in given.items()}
+
+
+DEFAULTS: Mapping[str, Any] = {
+    "timeout": DEFAULT_TIMEOUT,
+    "max_in_flight": DEFAULT_MAX_IN_FLIGHT,
+    "max_retries": DEFAULT_MAX_RETRIES,
+    "headers": {},
+    "insecure": False,
+}
+PARSERS: Mapping[str, Parser] = {
+    "timeout": _duration,
+    "max_in_flight": _count(1),
+    "max_retries": _count(0),
+    "headers": _headers,
+    "ca_file": str,
+    "client_cert_file": str,
+    "client_key_file": str,
+    "insecure": _flag,
+}

@@ -69,5 +69,4 @@ def _no_password() -> str:
 
 
 def _refused(settings: Settings, key: str, reason: str) -> ConfigError:
-    place = settings.place
-    return ConfigError(f"{place.attribute(key)} {reason}", f"Set {place.how_to_set(key)}.")
+    return ConfigError(f"{settings.attribute(key)} {reason}", f"Set {settings.how_to_set(key)}.")

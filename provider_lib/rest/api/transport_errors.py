@@ -41,22 +41,21 @@ def transport_error(request: Request, url: httpx.URL, settings: Settings, failur
         settings: name what can be done about it.
         failure: what the HTTP library says; also that an answer came but cannot be unpacked.
     """
-    place = settings.place
     if isinstance(failure, httpx.LocalProtocolError):
         return ConfigError(
             f"the request to {request.what} cannot be sent: a header is not valid HTTP",
-            f"Check {place.how_to_set('headers')}, and the headers of the resource.",
+            f"Check {settings.how_to_set('headers')}, and the headers of the resource.",
         )
     if isinstance(failure, httpx.DecodingError):
         return UnexpectedAnswer(
-            f"{place.title} was asked to {request.what} and answered with something that cannot be unpacked",
+            f"{settings.title} was asked to {request.what} and answered with something that cannot be unpacked",
             "The answer is not compressed in the way its headers say; a proxy may have changed it.",
         )
     found = _Explanation.of(failure, url, settings, request.address)
     sent = was_sent(failure)
     outcome = "\nThe request may have been carried out all the same." if sent and request.method != "GET" else ""
     return Unreachable(
-        f"{place.title} cannot be reached to {request.what}: {found.reason}",
+        f"{settings.title} cannot be reached to {request.what}: {found.reason}",
         f"{found.advice}{outcome}\n{url.scheme}://{url.netloc.decode()} was tried.",
         sent=sent,
     )
@@ -69,7 +68,7 @@ class _Explanation:
 
     @classmethod
     def of(cls, failure: httpx.RequestError, url: httpx.URL, settings: Settings, address: str) -> _Explanation:
-        set_to = settings.place.how_to_set
+        set_to = settings.how_to_set
         check_url = f"Check {set_to(address)}."
         longer = f"A wait of {settings.timeout:g} s is allowed; a slow server needs a longer {set_to('timeout')}."
         tls = _cause(failure, ssl.SSLError)
@@ -95,12 +94,12 @@ class _Explanation:
 
     @classmethod
     def _about_tls(cls, failure: ssl.SSLError, settings: Settings, check_url: str) -> _Explanation:
-        set_to = settings.place.how_to_set
+        set_to = settings.how_to_set
         if isinstance(failure, ssl.SSLCertVerificationError):
             return cls(
                 f"its certificate is not trusted: {failure.verify_message}",
                 f"{check_url} For a private authority, name a PEM file with its certificate: set {set_to('ca_file')}.\n"
-                f"For a trial, {settings.place.attribute('insecure')} turns the check off.",
+                f"For a trial, {settings.attribute('insecure')} turns the check off.",
             )
         if _refuses_our_certificate(failure):
             return cls(

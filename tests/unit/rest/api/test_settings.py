@@ -8,7 +8,6 @@ import pytest
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.configuration import Configuration
-from provider_lib.rest.api.setting_names import Place
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.urls import BaseUrl
 from provider_lib.spec import Basic, FirstOf, NoAuth, Setting, System
@@ -45,7 +44,7 @@ def refusal(block: Mapping[str, Any], environ: Mapping[str, str] | None = None, 
 
 def test_what_is_left_out_has_a_default() -> None:
     assert read({"shop": GOOD}) == Settings(
-        place=Place(SHOP),
+        system=SHOP,
         url=BaseUrl("https://shop.example.com"),
         values={"url": "https://shop.example.com", "token": Secret("t-1")},
         timeout=30.0,
@@ -71,7 +70,7 @@ def test_everything_can_be_written_in_the_provider_block() -> None:
         "headers": {"X-Team": "streams"},
     }
     assert read({"shop": block}) == Settings(
-        place=Place(SHOP),
+        system=SHOP,
         url=BaseUrl("https://shop.example.com"),
         values={"url": "https://shop.example.com", "token": Secret("t-1")},
         timeout=90.0,
@@ -97,7 +96,7 @@ def test_everything_can_come_from_the_environment() -> None:
         "SLUICE_SHOP_HEADERS": '{"X-Team": "streams"}',
     }
     assert read({"shop": None}, environ) == Settings(
-        place=Place(SHOP),
+        system=SHOP,
         url=BaseUrl("https://env.example.com"),
         values={"url": "https://env.example.com/api/", "token": Secret("t-2")},
         timeout=0.5,
@@ -232,13 +231,13 @@ def test_each_named_api_has_its_own_settings() -> None:
     main, spare = read(block, name="main"), read(block, name="spare")
     assert main is not None
     assert spare is not None
-    assert (str(main.place), main.url.root, main.get("password"), main.get("region")) == (
+    assert (main.entry, main.url.root, main.get("password"), main.get("region")) == (
         "depot.main",
         "http://main",
         "one",
         "north",
     )
-    assert (str(spare.place), spare.url.root, spare.get("password"), spare.get("region")) == (
+    assert (spare.entry, spare.url.root, spare.get("password"), spare.get("region")) == (
         "depot.spare",
         "http://spare",
         None,
@@ -257,7 +256,7 @@ def test_a_single_api_needs_no_name_and_its_variables_neither() -> None:
     configuration = Configuration([DEPOT], {}, {"DEPOT_HOME": "http://home", "SLUICE_DEPOT_PASSWORD": "p"})
     settings = configuration.settings(DEPOT)
     assert settings is not None
-    assert (str(settings.place), settings.url.root, settings.get("password")) == ("depot.default", "http://home", "p")
+    assert (settings.entry, settings.url.root, settings.get("password")) == ("depot.default", "http://home", "p")
 
 
 def test_the_password_of_one_server_is_not_sent_to_another() -> None:
