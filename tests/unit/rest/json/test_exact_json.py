@@ -42,14 +42,33 @@ def test_what_json_can_write_itself_is_written_the_same(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [1.5, {1: "x"}, b"x", Decimal("NaN"), Decimal("Infinity"), {"deep": [object()]}])
 def test_what_has_no_exact_form_is_refused(value: Any) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(
+        TypeError, match=r"^(float|int|bytes|Decimal|object) (has no exact form|cannot be a key) in JSON$"
+    ):
         exact_json.encode(value)
 
 
 @pytest.mark.parametrize("text", ["", "NaN", "[Infinity]", "{'a':1}", '{"a":1', "[" * 100_000, "<html>"])
 def test_what_is_not_json_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"JSON|Expecting|nested"):
+    with pytest.raises(ValueError, match=r"JSON|Expecting|^nested too deeply$"):
         exact_json.decode(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (5, "5"),
+        (Decimal("1.50"), "1.50"),
+        (Decimal("1E+3"), "1000"),
+        ("true", "true"),
+        ({"a": [1]}, '{"a":[1]}'),
+        ([False], "[false]"),
+    ],
+)
+def test_a_value_is_written_as_text_without_exponents(value: Any, text: str) -> None:
+    assert exact_json.as_text(value) == text
 
 
 def _tagged(value: Any) -> Any:

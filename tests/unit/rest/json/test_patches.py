@@ -25,7 +25,7 @@ def patched(document, operations):
         if operation["op"] == "remove":
             del place[last]
         else:
-            assert (last in place) is (operation["op"] == "replace")
+            assert operation["op"] == ("replace" if last in place else "add")
             place[last] = operation["value"]
     return document[""]
 
@@ -50,6 +50,13 @@ def test_a_merge_patch_says_what_changed_and_nulls_what_was_removed() -> None:
     before = {"a": 1, "b": 2, "c": "x", "deep": {"same": 1, "other": 1}}
     now = {"a": 1, "b": 3, "d": 4, "deep": {"same": 1, "other": 2}}
     assert merge_patch(now, before) == {"b": 3, "d": 4, "c": None, "deep": {"other": 2}}
+
+
+def test_a_merge_patch_changes_a_member_deep_in_a_document_and_leaves_its_neighbours() -> None:
+    document = {"deep": {"kept": 1, "changed": 1, "gone": 1}, "text": "x"}
+    patch = {"deep": {"changed": 2, "gone": None, "absent": None}, "text": {"now": "an object"}}
+    assert apply_merge_patch(document, patch) == {"deep": {"kept": 1, "changed": 2}, "text": {"now": "an object"}}
+    assert document == {"deep": {"kept": 1, "changed": 1, "gone": 1}, "text": "x"}
 
 
 def test_names_are_escaped_in_a_json_patch() -> None:

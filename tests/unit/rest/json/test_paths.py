@@ -43,6 +43,8 @@ def test_a_value_is_found_at_its_path(path, value) -> None:
         (("empty[0]", "meta.0"), None),
         (("items.5", "meta.c"), MISSING),
         (("",), DOCUMENT),
+        (("meta.c", "empty.1", "meta.0"), "zero"),
+        (("items[9]", "meta.0"), "zero"),
         ((), MISSING),
     ],
 )
@@ -103,6 +105,9 @@ def test_a_secret_whose_places_are_not_known_yet_is_one_leaf() -> None:
         ({"db": {"users": [{"pin": None}]}}, True),
         ({"db": None}, True),
         ({"db": {"users": "x"}}, True),
+        ({"db": {"users": {"0": {}}}}, True),
+        ({"db": {"users": [{"name": "a"}]}}, False),
+        ({"db": {"users": [{"pin": UNKNOWN}]}}, False),
     ],
 )
 def test_a_place_is_taken_by_a_value_or_by_what_cannot_hold_one(document, taken) -> None:
