@@ -83,6 +83,8 @@ class _Progress:
         """The changed fields that a write carries."""
         fields = self.remote.resource.fields()
         changed = {name for name in self.changes if fields[name].role.traits.change == "body"}
+        if any(isinstance(fields[name].role, roles.SecretRevision) for name in changed):
+            changed |= {field.name for field in self.remote.resource.with_role(roles.ConfigMap)}
         lifecycle = self.remote.resource.lifecycle
         if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
             changed.add(lifecycle.desired)
@@ -133,10 +135,14 @@ class _Progress:
                 values[name] = self.remote.resource.fields()[name].removed_as
         for field in self.remote.resource.with_role(roles.ConfigMap):
             if isinstance(field.role, roles.ConfigMap) and field.role.null_removed:
-                before = {**(self.prior[field.name] or {}), **self.private.digests}
-                gone = before.keys() - self.remote.secrets.values.keys()
-                values[field.name] = dict.fromkeys(gone) | (values[field.name] or {})
+                values[field.name] = self._with_nulls(field)
         return replace(self.remote, values=values)
+
+    def _with_nulls(self, config: Field) -> dict[str, Any]:
+        """A configuration in which null stands for every entry that was taken out."""
+        before = {**(self.prior[config.name] or {}), **self.private.digests}
+        gone = before.keys() - self.remote.secrets.values.keys()
+        return dict.fromkeys(gone) | (self.remote.values[config.name] or {})
 
     def _difference(self, call: Call) -> Remote:
         """The object with only what changed of its maps and its document; what was removed goes as null."""
@@ -144,6 +150,8 @@ class _Progress:
         for field in self.remote.resource.with_role(roles.OwnedMap):
             if field.name in self.changes:
                 values[field.name] = merge_patch(values[field.name] or {}, self.prior[field.name] or {})
+        for field in self.remote.resource.with_role(roles.ConfigMap):
+            values[field.name] = self._with_nulls(field)
         for field in self.remote.resource.with_role(roles.Document):
             values[field.name], secrets = DynamicValue.of(self._patch_of(field, call)), NO_SECRETS
         return replace(self.remote, values=values, secrets=secrets)

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 from provider_lib.spec import (
     Api,
+    ErrorShape,
     Length,
     Resource,
+    ServerVersion,
     Setting,
     System,
     Template,
@@ -33,7 +35,15 @@ from provider_lib.spec import (
     volatile,
 )
 
-TOYS = System(name="toys", title="Toys", settings=(Setting(name="url", doc="Where.", needed=True),))
+TOYS = System(
+    name="toys",
+    title="Toys",
+    settings=(Setting(name="url", doc="Where.", needed=True),),
+    errors=(ErrorShape(speaker="the toy shop", message="message"),),
+    masks=(r"\*{3,}",),
+    busy="being painted",
+    version=ServerVersion(call=get("/version")),
+)
 
 
 class Widget(Resource, system=TOYS, name="widget"):

@@ -41,13 +41,6 @@ MakeServer = Callable[[Callable[[Seen], Reply]], Server]
 MakeClient = Callable[..., Client]
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
 @pytest.fixture
 def stop() -> threading.Event:
     return threading.Event()

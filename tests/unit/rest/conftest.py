@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from provider_lib.sandbox import Sandbox
+from provider_lib.spec import Declarations
+from provider_lib.systems import CATALOGUE
+from tests.unit.rest.api.authority import Authority
+from tests.unit.rest.core import Core, core_of
+from tests.unit.rest.desk import Desk
+from tests.unit.rest.shop import Shop
+from tests.unit.rest.toys import DECLARED
+
+MakeCore = Callable[..., Core]
+SECRETS = {"PASSWORD": "correct-horse"}
+"""Variables that ``secret_env`` may name."""
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def _authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Authority(tmp_path_factory.mktemp("authority")).file
+
+
+@pytest.fixture
+def make_core(_authority: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeCore]:
+    """Makes a core of some declarations whose provider sees these variables."""
+    # A walk makes a client, and that one reads the machine's authorities: 25 ms for what no test here asks.
+    monkeypatch.setenv("SSL_CERT_FILE", str(_authority))
+    with ExitStack() as stack:
+
+        def make(declared: Declarations, environment: Mapping[str, str]) -> Core:
+            return stack.enter_context(core_of(declared, environment))
+
+        yield make
+
+
+@pytest.fixture
+def shop(make_core: MakeCore) -> Iterator[Shop]:
+    """The made-up system, with a core whose provider does not retry."""
+    shop = Shop()
+    with shop.server:
+        shop.core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS)
+        yield shop
+    assert shop.failures == [], "the script of the API is wrong"
+
+
+@pytest.fixture
+def desk(make_core: MakeCore) -> Iterator[Desk]:
+    """An API with a plain collection, with a core whose provider does not retry."""
+    desk = Desk()
+    with desk.server:
+        desk.core = make_core(CATALOGUE, {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"})
+        yield desk
+    assert desk.failures == [], "the script of the API is wrong"
+
+
+@pytest.fixture(scope="session")
+def _running() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(_running: Sandbox) -> Sandbox:
+    """The vendors' APIs, empty; connectors start at once."""
+    _running.admin.reset()
+    _running.admin.switch(connect={"start_after_ms": 0})
+    return _running
+
+
+@pytest.fixture
+def vendors(make_core: MakeCore, sandbox: Sandbox) -> Core:
+    """A core with the catalogue and the vendors' APIs."""
+    return make_core(CATALOGUE, sandbox.environment())

@@ -1,0 +1,251 @@
+"""Terraform's core without Terraform: the calls of its protocol, made in this process, and what it holds answers to.
+
+Source: Terraform's internal/terraform/node_resource_abstract_instance.go and internal/plans/objchange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.contract import Diagnostic, Values
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.dispatch import SERVICE, Service
+from provider_lib.protocol.object_codec import ObjectCodec
+from provider_lib.protocol.resource_types import ResourceType
+from provider_lib.rest import RestProvider
+from provider_lib.spec import Declarations
+from provider_lib.spec.schema import Attribute, Schema
+from provider_lib.spec.types import UNKNOWN, Dynamic, DynamicValue, Object, Set, is_known
+
+WRITES = pb.ClientCapabilities(write_only_attributes_allowed=True)
+
+
+class Refused(Exception):
+    """A call was answered with errors."""
+
+    def __init__(self, errors: list[Diagnostic]) -> None:
+        super().__init__("\n\n".join(f"{item.summary}\n{item.detail}" for item in errors))
+        self.errors = errors
+
+
+def refusal(call: Callable[..., Any], *arguments: Any, **config: Any) -> Diagnostic:
+    """The only error with which a call ends."""
+    try:
+        call(*arguments, **config)
+    except Refused as refused:
+        [only] = refused.errors
+        return only
+    raise AssertionError("it was not refused")
+
+
+class Kind:
+    """One resource type, data source or action, and its values in the form of the protocol."""
+
+    def __init__(self, name: str, schema: Schema) -> None:
+        self.name = name
+        self.schema = schema
+        self._type = ResourceType(name, schema)
+        self._config = ObjectCodec({key: replace(item, write_only=False) for key, item in schema.attributes.items()})
+
+    def config(self, values: Mapping[str, Any]) -> Values:
+        """A configuration as the core has it: null for what is left out, a type with every dynamic value."""
+        dynamic = [key for key, item in self.schema.attributes.items() if isinstance(item.type, Dynamic)]
+        typed = {key: DynamicValue.of(values[key]) for key in dynamic if _is_plain(values.get(key))}
+        found = self._config.decode(self._config.encode({**values, **typed}))
+        assert found is not None
+        return self._in_order(found)
+
+    def sent_config(self, config: Values | None) -> pb.DynamicValue:
+        """A configuration on the wire, with its write-only values."""
+        return pb.DynamicValue(msgpack=self._config.encode(config))
+
+    def sent(self, state: Values | None) -> pb.DynamicValue:
+        """A state on the wire."""
+        return self._type.encode(state)
+
+    def received(self, value: pb.DynamicValue) -> Values | None:
+        """A state from the wire."""
+        found = self._type.decode(value)
+        return None if found is None else self._in_order(found)
+
+    def _in_order(self, values: Values) -> Values:
+        """Sets have no order, so any will do, as long as it is always the same."""
+        sets = {
+            key: sorted(values[key])
+            for key, item in self.schema.attributes.items()
+            if isinstance(item.type, Set) and isinstance(values[key], list)
+        }
+        return values | sets
+
+
+def _is_plain(value: Any) -> bool:
+    return value is not None and value is not UNKNOWN and not isinstance(value, DynamicValue)
+
+
+class Core:
+    """A provider in this process, spoken to as Terraform does.
+
+    Terraform starts a process for every walk over its resources, and configures it: refresh and plan are one walk, an
+    apply is another.
+
+    Args:
+        provider: what answers.
+        declared: what it offers.
+
+    Attributes:
+        block: the provider block.
+    """
+
+    def __init__(self, provider: RestProvider, declared: Declarations) -> None:
+        service = Service(lambda: provider)
+        self._declared = declared
+        self._calls = service.handlers()
+        self._kinds: dict[tuple[str, str], Kind] = {}
+        self._settings = Kind("provider", provider.schemas().provider)
+        self._walks = 0
+        self.block: Values = {}
+
+    def ask(self, call: str, **fields: Any) -> tuple[Any, list[Diagnostic]]:
+        """The answer to a call, with its warnings.
+
+        Raises:
+            Refused: it has errors.
+        """
+        response = self.answer(call, **fields)
+        return response, heeded(response)
+
+    def answer(self, call: str, **fields: Any) -> Any:
+        """The answer to a call, whatever it says."""
+        request = getattr(pb, call).Request(**fields)
+        handler: Any = self._calls[f"/{SERVICE}/{call}"]
+        # Through bytes both ways, as over a socket.
+        answered = handler.unary_unary(handler.request_deserializer(request.SerializeToString()), None)
+        return getattr(pb, call).Response.FromString(handler.response_serializer(answered))
+
+    @contextmanager
+    def walk(self) -> Iterator[None]:
+        """What happens inside is one walk."""
+        if self._walks == 0:
+            config = self._settings.sent_config(self._settings.config(self.block))
+            self.ask("ValidateProviderConfig", config=config)
+            self.ask("ConfigureProvider", config=config)
+        self._walks += 1
+        try:
+            yield
+        finally:
+            self._walks -= 1
+
+    def stop(self) -> None:
+        """Ctrl-C."""
+        self.answer("StopProvider")
+
+    def resource(self, type_name: str) -> Kind:
+        """A resource type."""
+        return self._kind("resources", type_name)
+
+    def read(self, type_name: str, **values: Any) -> Values:
+        """Read a data source."""
+        kind = self._kind("data_sources", type_name)
+        config = kind.config(values)
+        sent = kind.sent_config(config)
+        with self.walk():
+            self.ask("ValidateDataResourceConfig", type_name=type_name, config=sent)
+            response, _ = self.ask("ReadDataSource", type_name=type_name, config=sent)
+        state = kind.received(response.state)
+        assert state is not None
+        assert is_known(state)
+        assert {key: state[key] for key, value in config.items() if value is not None} == {
+            key: value for key, value in config.items() if value is not None
+        }, "a data source must repeat its configuration"
+        return state
+
+    def invoke(self, type_name: str, **values: Any) -> list[str]:
+        """Carry out an action; what it says meanwhile."""
+        kind = self._kind("actions", type_name)
+        sent = kind.sent_config(kind.config(values))
+        handler: Any = self._calls[f"/{SERVICE}/InvokeAction"]
+        with self.walk():
+            self.ask("ValidateActionConfig", type_name=type_name, config=sent)
+            self.ask("PlanAction", action_type=type_name, config=sent)
+            *progress, last = handler.unary_stream(pb.InvokeAction.Request(action_type=type_name, config=sent), None)
+        heeded(last.completed)
+        return [event.progress.message for event in progress]
+
+    def _kind(self, room: str, type_name: str) -> Kind:
+        if (room, type_name) not in self._kinds:
+            self._kinds[room, type_name] = Kind(type_name, getattr(self._declared, room)[type_name].schema())
+        return self._kinds[room, type_name]
+
+
+def heeded(response: Any) -> list[Diagnostic]:
+    """The warnings of an answer.
+
+    Raises:
+        Refused: it has errors.
+    """
+    told = [_diagnostic(message) for message in response.diagnostics]
+    errors = [item for item in told if item.severity == "error"]
+    if errors:
+        raise Refused(errors)
+    return told
+
+
+def _diagnostic(message: pb.Diagnostic) -> Diagnostic:
+    path = tuple(getattr(step, step.WhichOneof("selector")) for step in message.attribute.steps)
+    severity = "error" if message.severity == pb.Diagnostic.ERROR else "warning"
+    return Diagnostic(severity, message.summary, message.detail, path)
+
+
+@contextmanager
+def core_of(declared: Declarations, environment: Mapping[str, str]) -> Iterator[Core]:
+    """A core whose provider offers these declarations, and sees this environment."""
+    with closing(RestProvider(declared, environment)) as provider:
+        yield Core(provider, declared)
+
+
+def check_plan(schema: Schema, prior: Values | None, config: Values, planned: Values) -> None:
+    """Refuse a plan that the core would call invalid."""
+    for name, attribute in schema.attributes.items():
+        before = None if prior is None else prior[name]
+        assert _may_be_planned(attribute, before, config[name], planned[name]), (
+            f"Provider produced invalid plan: {name} is {config[name]!r}, was {before!r}, is planned {planned[name]!r}"
+        )
+
+
+def _may_be_planned(attribute: Attribute, before: Any, ours: Any, planned: Any) -> bool:
+    if attribute.write_only:
+        return planned is None
+    if planned == ours or (planned == before and before is not None and ours is not None):
+        return True
+    if attribute.computed and (ours is None or not attribute.optional):
+        return True
+    if not isinstance(attribute.type, Object) or not isinstance(ours, Mapping) or not isinstance(planned, Mapping):
+        return False
+    inner: Mapping[str, Any] = before if isinstance(before, Mapping) else {}
+    return all(
+        _may_be_planned(item, inner.get(name), ours[name], planned[name])
+        for name, item in attribute.type.attributes.items()
+    )
+
+
+def check_reached(what: str, planned: Any, reached: Any) -> None:
+    """Refuse a value that is not what was planned, where that was known."""
+    assert _fits(planned, reached), f"Provider produced inconsistent {what}: {planned!r} became {reached!r}"
+    assert reached is None or what != "result after apply" or is_known(reached), f"{reached!r} is not all known"
+
+
+def _fits(planned: Any, reached: Any) -> bool:
+    match planned, reached:
+        case _ if planned is UNKNOWN:
+            return True
+        case DynamicValue(), DynamicValue():
+            return _fits(planned.value, reached.value)
+        case dict(), dict():
+            return planned.keys() == reached.keys() and all(_fits(item, reached[key]) for key, item in planned.items())
+        case list(), list():
+            return len(planned) == len(reached) and all(map(_fits, planned, reached))
+        case _:
+            return bool(planned == reached)
