@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from provider_lib.contract import Values
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from tests.unit.protocol.terraform import Terraform, config, identity, planned_thing, state, thing, told
 from tests.unit.protocol.tiny_provider import BUG, digest
+from tests.until import until
 
 EXISTING = thing(id="blue-1", revision=1, size=3)
 IDENTITY = identity("blue", "one")
@@ -157,13 +157,6 @@ def test_a_stop_is_answered_at_once_and_ends_waits_with_their_state(core: Terraf
             assert [found["summary"] for found in told(interrupted)] == ["Interrupted while waiting"]
             reached = thing(name=name, id="blue-1", revision=1, mood="slow")
             assert interrupted.new_state == state(reached)
-
-
-def until(condition: Any) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_plan_of_another_provider_is_refused_before_anything_is_done(core: Terraform) -> None:

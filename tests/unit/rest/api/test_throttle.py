@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import TypeVar
 
 import pytest
 
@@ -13,11 +12,11 @@ from provider_lib.rest.api.client import Request
 from provider_lib.rest.api.throttle import Throttle
 from tests.unit.rest.api.conftest import MakeClient
 from tests.unit.rest.api.server import Reply, Seen, Server, replies, reply
+from tests.until import until
 
 Serve = Callable[..., Server]
 GET = Request(method="GET", path="/things", repeatable=True, what="list things")
 PATIENCE = 10.0
-Found = TypeVar("Found")
 
 
 def test_a_429_to_one_pauses_all(serve: Serve, client_of: MakeClient) -> None:
@@ -142,11 +141,3 @@ def test_a_turn_that_comes_after_the_deadline_is_not_waited_for(
         stop.set()
     assert error.summary == "The Shop cannot be reached to list things: its turn did not come in time"
     assert not error.sent
-
-
-def until(look: Callable[[], Found | None]) -> Found:
-    deadline = time.monotonic() + PATIENCE
-    while not (found := look()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.005)
-    return found
