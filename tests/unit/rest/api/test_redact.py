@@ -71,6 +71,30 @@ def test_no_end_of_overlapping_secrets_is_left() -> None:
     assert Redactor("pass", "password").text("my password") == "my ***"
 
 
+@pytest.mark.parametrize("secrets", [("correct-horse-battery", "horse"), ("horse", "correct-horse-battery")])
+def test_nothing_of_a_secret_is_left_around_another_one_inside_it(secrets: tuple[str, str]) -> None:
+    assert Redactor(*secrets).text("<correct-horse-battery>") == "<***>"
+
+
+def test_two_secrets_that_touch_are_masked_one_by_one() -> None:
+    assert Redactor("abcd", "efgh").text("<abcdefgh>") == "<******>"
+
+
+@given(
+    secrets=st.lists(st.text("ab", min_size=4, max_size=9), min_size=1, max_size=5), text=st.text("ab.", max_size=60)
+)
+def test_what_is_shown_is_exactly_what_belongs_to_no_secret(secrets: list[str], text: str) -> None:
+    hidden = {
+        at
+        for secret in secrets
+        for start in range(len(text))
+        if text.startswith(secret, start)
+        for at in range(start, start + len(secret))
+    }
+    shown = Redactor(*secrets).text(text)
+    assert shown.replace("***", "") == "".join(letter for at, letter in enumerate(text) if at not in hidden)
+
+
 def test_a_short_secret_is_masked_only_where_it_is_everything() -> None:
     redactor = Redactor("on", "1", "")
     assert redactor.text("turn it on 1 time") == "turn it on 1 time"

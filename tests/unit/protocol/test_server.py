@@ -1,0 +1,225 @@
+"""How a server ends: what is done to a remote object is done to the end, and its waits are cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import grpc
+import pytest
+
+from provider_lib.contract import Applied, ApplyRequest
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.dispatch import Service
+from provider_lib.protocol.grpc_server import PluginServer
+from tests.unit.protocol.terraform import Terraform, config, planned_thing, state, thing
+from tests.unit.protocol.tiny_provider import TinyProvider
+from tests.until import until
+
+A_MOMENT = 0.3
+"""Seconds that a call in flight still takes after its wait was cut short, unless its server is gone before."""
+
+
+class Waiting(TinyProvider):
+    """A provider whose applies wait to be stopped.
+
+    Attributes:
+        gone: set when the server has said that it is at its end.
+        was_alone: whether it said so while an apply was still at work.
+        has_finished: whether an apply came to its end.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.under_way, self.gone = Event(), Event()
+        self.was_alone = self.has_finished = False
+
+    def apply(self, _name: str, request: ApplyRequest) -> Applied:
+        self.under_way.set()
+        assert self.stopped.wait(20)
+        self.was_alone = self.gone.wait(A_MOMENT)
+        self.has_finished = True
+        assert request.planned is not None
+        return Applied(request.planned | {"id": "blue-1", "revision": 1})
+
+
+class Unstoppable(Waiting):
+    """A provider that cannot be stopped properly."""
+
+    def stop(self) -> None:
+        super().stop()
+        raise RuntimeError("stuck")
+
+
+@contextmanager
+def serving(provider: TinyProvider, socket: Path) -> Iterator[tuple[PluginServer, Terraform]]:
+    """A server, and a Terraform that is connected to it."""
+    server = PluginServer(lambda: Service(lambda: provider), socket)
+    server.start()
+    with grpc.insecure_channel(f"unix:{socket}") as channel:
+        yield server, Terraform(channel)
+    server.stop(0)
+
+
+@pytest.fixture
+def caller() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+
+
+def apply(core: Terraform) -> Any:
+    return core.call(
+        "ApplyResourceChange",
+        type_name="tiny_thing",
+        planned_state=state(planned_thing()),
+        config=config(thing()),
+    )
+
+
+def begun(provider: Waiting, core: Terraform, caller: ThreadPoolExecutor) -> Future[Any]:
+    """An apply that is under way."""
+    call = caller.submit(apply, core)
+    assert provider.under_way.wait(20)
+    return call
+
+
+def test_a_drain_ends_waits_and_returns_when_calls_in_flight_have_come_to_their_end(
+    tmp_path: Path, caller: ThreadPoolExecutor
+) -> None:
+    provider = Waiting(tmp_path)
+    with serving(provider, tmp_path / "s") as (server, core):
+        begun(provider, core, caller)
+        server.drain()
+        provider.gone.set()
+        assert (provider.has_finished, provider.was_alone) == (True, False)
+
+
+def test_a_drain_waits_also_for_what_cannot_be_told_to_stop(tmp_path: Path, caller: ThreadPoolExecutor) -> None:
+    provider = Unstoppable(tmp_path)
+    with serving(provider, tmp_path / "s") as (server, core):
+        begun(provider, core, caller)
+        with pytest.raises(RuntimeError, match="stuck"):
+            server.drain()
+        provider.gone.set()
+        assert (provider.has_finished, provider.was_alone) == (True, False)
+
+
+def test_a_server_that_is_drained_takes_no_new_calls(tmp_path: Path) -> None:
+    with serving(TinyProvider(tmp_path), tmp_path / "s") as (server, core):
+        assert core.call("GetResourceIdentitySchemas").identity_schemas
+        server.drain()
+        with pytest.raises(grpc.RpcError) as refused:
+            core.call("GetResourceIdentitySchemas")
+        assert refused.value.code() is grpc.StatusCode.UNAVAILABLE
+
+
+def test_a_server_that_was_never_called_is_drained_without_making_a_provider(tmp_path: Path) -> None:
+    def never() -> TinyProvider:
+        raise AssertionError
+
+    server = PluginServer(lambda: Service(never), tmp_path / "s")
+    server.start()
+    server.drain()
+
+
+def test_a_stop_gives_a_call_in_flight_time_to_be_answered(tmp_path: Path, caller: ThreadPoolExecutor) -> None:
+    provider = Waiting(tmp_path)
+    with serving(provider, tmp_path / "s") as (server, core):
+        call = begun(provider, core, caller)
+        caller.submit(provider.stop)
+        server.stop(20)
+        provider.gone.set()
+        assert (provider.has_finished, provider.was_alone) == (True, False)
+        assert call.result(20).new_state == state(thing(id="blue-1", revision=1))
+
+
+def test_a_stop_gives_it_no_more_than_that(tmp_path: Path, caller: ThreadPoolExecutor) -> None:
+    provider = Waiting(tmp_path)
+    with serving(provider, tmp_path / "s") as (server, core):
+        call = begun(provider, core, caller)
+        server.stop(0.05)
+        assert not provider.has_finished
+        assert isinstance(call.exception(20), grpc.RpcError)
+        provider.stop()
+
+
+def test_terraform_says_goodbye_before_it_ends_a_process(tmp_path: Path) -> None:
+    with (
+        serving(TinyProvider(tmp_path), tmp_path / "s") as (server, _),
+        grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel,
+    ):
+        assert not server.shutdown_asked.is_set()
+        goodbye = channel.unary_unary("/plugin.GRPCController/Shutdown")
+        assert goodbye(b"", timeout=20) == b""
+        assert server.shutdown_asked.is_set()
+
+
+def test_a_provider_that_cannot_be_made_is_told_of_at_every_call_and_made_by_the_next(tmp_path: Path) -> None:
+    provider = TinyProvider(tmp_path)
+    attempts: list[int] = []
+
+    def make() -> TinyProvider:
+        attempts.append(1)
+        if len(attempts) < 3:
+            raise RuntimeError("no disk: secret-in-an-exception")
+        return provider
+
+    service = Service(make)
+    service.load()  # says nothing: only a call can be answered with an error
+    server = PluginServer(lambda: service, tmp_path / "s")
+    server.start()
+    with grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel:
+        core = Terraform(channel)
+        refused = core.call("GetProviderSchema")
+        assert [item.summary for item in refused.diagnostics] == ["Sluice met a bug in the schema of the provider"]
+        assert "secret" not in str(refused)
+        assert core.call("GetProviderSchema").resource_schemas
+    server.stop(0)
+
+
+def test_a_stop_that_fails_is_told_without_the_text_of_the_failure(tmp_path: Path) -> None:
+    with serving(Unstoppable(tmp_path), tmp_path / "s") as (_, core):
+        core.call("GetResourceIdentitySchemas")
+        assert core.call("StopProvider") == pb.StopProvider.Response(Error="Sluice met a bug in stop of the provider")
+
+
+def test_there_is_nothing_to_stop_before_the_first_call(tmp_path: Path) -> None:
+    provider = Unstoppable(tmp_path)
+    with serving(provider, tmp_path / "s") as (_, core):
+        assert core.call("StopProvider") == pb.StopProvider.Response()
+    assert not provider.stopped.is_set()
+
+
+def test_what_is_served_can_be_loaded_before_the_first_call(tmp_path: Path) -> None:
+    made = Event()
+
+    def make() -> TinyProvider:
+        made.set()
+        return TinyProvider(tmp_path)
+
+    server = PluginServer(lambda: Service(make), tmp_path / "s")
+    server.start()
+    assert not made.is_set()
+    server.load()
+    assert made.is_set()
+    server.stop(0)
+
+
+def test_a_provider_is_made_once_for_all_calls(tmp_path: Path, caller: ThreadPoolExecutor) -> None:
+    made: list[TinyProvider] = []
+
+    def make() -> TinyProvider:
+        made.append(TinyProvider(tmp_path))
+        return made[-1]
+
+    server = PluginServer(lambda: Service(make), tmp_path / "s")
+    server.start()
+    with grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel:
+        core = Terraform(channel)
+        list(caller.map(lambda _: core.call("GetResourceIdentitySchemas"), range(8)))
+    server.stop(0)
+    assert len(until(lambda: made)) == 1
