@@ -85,6 +85,10 @@ class Workspace:
     def is_creating(self) -> bool:
         return (self.remote / "blue" / "one.json").exists()
 
+    def has_finished(self) -> bool:
+        """Whether the create came to its own end."""
+        return (self.remote / "blue" / "one.ended").exists()
+
     def has_ended(self) -> bool:
         """Whether no provider lives any more, and none has left its socket behind."""
         return not any(map(is_locked, self.remote.glob("*.lock"))) and not list(self.sockets.iterdir())
@@ -162,4 +166,4 @@ def test_a_provider_whose_terraform_was_killed_finishes_and_ends(workspace: Work
         assert not workspace.has_ended()
         process.kill()
         until(workspace.has_ended)
-    assert workspace.is_creating()
+    assert workspace.has_finished()

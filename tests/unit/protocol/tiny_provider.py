@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,9 @@ ADDRESS = "sluice.internal/test/tiny"
 FOLDER_VARIABLE = "TINY_FOLDER"
 
 BUG = "The remote system said: secret-in-an-exception"
+
+LAST_STEPS = 0.2
+"""Seconds that a slow apply still takes when it is told to stop: who does not wait for it does not see its end."""
 
 THING = Schema(
     {
@@ -158,6 +162,8 @@ class TinyProvider:
         if state["mood"] == "misfit":
             return Applied(state | {"revision": "one"}, private)
         if state["mood"] == "slow" and self.stopped.wait(60):
+            time.sleep(LAST_STEPS)
+            self._file(state).with_suffix(".ended").touch()
             return Applied(state, private, (Diagnostic("error", "Interrupted while waiting"),))
         return Applied(state, private)
 
