@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: install demo test lint type fmt generate bench cdk-clis clean
+.PHONY: install demo test lint type fmt generate freeze bench cdk-clis clean
 
 install: $(STAMP)
 
@@ -40,6 +40,10 @@ generate: $(STAMP)
 	$(BIN)/python -m provider_lib.generator.protocol_stubs
 	$(BIN)/python -m provider_lib.generator
 	$(BIN)/ruff format --quiet provider_lib
+
+# The states of resources that this version has not frozen yet: tests/conformance/frozen.
+freeze: $(STAMP)
+	$(BIN)/python -m tests.conformance.freeze
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks

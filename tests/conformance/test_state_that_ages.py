@@ -178,6 +178,15 @@ def test_a_field_that_was_declared_later_shows_what_the_server_has(ferry: Ferry,
         assert workspace.plan().difference(NORTH) == {"depth": (5, 3), "patience": ("1m", "9m")}
 
 
+def test_a_field_that_was_declared_later_is_written_once_to_a_server_that_does_not_have_it(ferry: Ferry) -> None:
+    ferry.apply_first()
+    with ferry.provider(Added) as workspace:
+        workspace.write({NORTH: {"name": "north", "stops": ["mole"], "flag": "blue"}})
+        assert workspace.plan().difference(NORTH) == {"depth": (None, 3)}
+        workspace.apply()
+        plans_nothing(workspace)
+
+
 def test_state_of_a_newer_version_is_left_alone(ferry: Ferry) -> None:
     ferry.apply_first()
     ferry.store(schema_version=1)

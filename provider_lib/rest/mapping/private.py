@@ -68,8 +68,11 @@ class Private:
         )
 
     def dump(self) -> bytes:
-        """The form in which it is stored; nothing for the empty one."""
-        return b"" if self == Private() else json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True).encode()
+        """The form in which it is stored: what is not empty; nothing when all of it is as of a new object."""
+        if self == Private():
+            return b""
+        told = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps({"format": FORMAT, **told}, sort_keys=True).encode()
 
 
 def _newer(written: int) -> StateError:

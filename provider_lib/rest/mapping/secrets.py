@@ -20,7 +20,8 @@ _SECRET_WORD = re.compile(
 )
 WHOLE = ""
 """The path of a whole document; its value is UNKNOWN while not even the places of its secrets are known."""
-_REFERENCE = re.compile(r"\$\{.+\}")
+_NO_SECRET = re.compile(r"\$\{.+\}|^(true|false)$")
+"""References and flags: whatever the name of their key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,4 @@ def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | Non
 
 def looks_secret(key: str, value: Any) -> bool:
     """Whether a key found on the server holds a secret in clear, so that it must not land in state."""
-    return _SECRET_WORD.search(key) is not None and _REFERENCE.search(as_text(value)) is None
+    return _SECRET_WORD.search(key) is not None and _NO_SECRET.search(as_text(value)) is None

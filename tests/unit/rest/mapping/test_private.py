@@ -32,6 +32,10 @@ def test_it_is_read_as_it_was_written() -> None:
     assert Private.load(ALL.dump()) == ALL
 
 
+def test_only_what_is_not_empty_is_stored() -> None:
+    assert json.loads(Private(origin="imported").dump()) == {"format": 1, "origin": "imported"}
+
+
 def test_of_nothing_nothing_is_stored() -> None:
     assert (Private().dump(), Private.load(b"")) == (b"", Private())
 

@@ -35,10 +35,11 @@ def test_a_key_given_twice_is_refused(other: str) -> None:
         ("snowflake.private.key", "x", True),
         ("keyfile", "x", True),
         ("database.password", "${vault:db}", False),
+        ("snowflake.private.key.passphrase.secured", "false", False),
         ("key.converter", "x", False),
         ("primary.key.fields", "id", False),
         ("tokenizer", "x", False),
     ],
 )
-def test_a_key_that_sounds_secret_is_kept_out_of_an_import_unless_it_is_a_reference(key, value, secret) -> None:
+def test_a_key_that_sounds_secret_is_kept_out_of_an_import_unless_it_is_none(key, value, secret) -> None:
     assert looks_secret(key, value) is secret
