@@ -80,6 +80,7 @@ def answer_from(response: httpx.Response, request_id_headers: Sequence[str]) -> 
         status=response.status_code,
         body=body,
         headers=response.headers,
+        links={relation: link["url"] for link in response.links.values() for relation in link.get("rel", "").split()},
         request_id=next((response.headers[name] for name in request_id_headers if name in response.headers), None),
         text=text,
         flaw=flaw,

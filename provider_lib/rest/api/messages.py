@@ -18,6 +18,7 @@ class Answer:
         status: HTTP status code.
         body: decoded JSON with exact numbers (int, Decimal); None when there is none.
         headers: looked up in any case.
+        links: of its Link headers (RFC 8288), by relation: where they lead.
         request_id: the vendor's id of the request, for its support.
         text: the body as it came.
         flaw: why there is no decoded body although something came.
@@ -26,6 +27,7 @@ class Answer:
     status: int
     body: Any
     headers: Mapping[str, str]
+    links: Mapping[str, str] = field(default_factory=dict)
     request_id: str | None = None
     text: str = ""
     flaw: Literal["web page", "broken JSON", "text"] | None = None

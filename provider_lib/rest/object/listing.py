@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -97,14 +96,8 @@ def _is_short(count: int, parameter: str | None, most: int) -> bool:
 
 def _linked_page(paging: NextLink, answer: Answer, url: str) -> Page | None:
     """The page that the one at ``url`` leads to."""
-    link = _in_header(answer) if paging.next is None else dig(answer.body, paging.next)
+    link = answer.links.get("next") if paging.next is None else dig(answer.body, paging.next)
     return (urljoin(url, link), []) if isinstance(link, str) and link else None
-
-
-def _in_header(answer: Answer) -> str | None:
-    """The next page by the Link header (RFC 8288)."""
-    links = re.findall(r"<([^>]*)>([^<]*)", answer.headers.get("link", ""))
-    return next((target for target, about in links if re.search(r'rel="?([^"]* )?next\b', about)), None)
 
 
 class SharedLists:

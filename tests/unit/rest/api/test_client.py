@@ -121,6 +121,27 @@ def test_headers_of_an_answer_are_found_in_any_case(serve: Serve, client_of: Mak
     assert answer.request_id == "r-1"
 
 
+@pytest.mark.parametrize(
+    ("header", "links"),
+    [
+        (None, {}),
+        ("", {}),
+        ("</things?page=2>; rel=next", {"next": "/things?page=2"}),
+        (
+            '</things?q=a,b>; title="More"; rel="next", </>; rel="up start"',
+            {"next": "/things?q=a,b", "up": "/", "start": "/"},
+        ),
+        ("</things?page=2>", {}),
+        ("next", {}),
+    ],
+)
+def test_the_links_of_an_answer_are_found_by_their_relation(
+    serve: Serve, client_of: MakeClient, header: str | None, links: dict[str, str]
+) -> None:
+    server = serve(replies(reply([], **({} if header is None else {"link": header}))))
+    assert client_of(server.url).send(Request(method="GET", path="/things")).links == links
+
+
 @pytest.mark.parametrize("header", [{"X-Key": "a\nb"}, {"X Key": "a"}, {"X-Key\r\n": "a"}])
 def test_a_header_that_could_smuggle_another_is_not_sent(
     serve: Serve, client_of: MakeClient, header: dict[str, str]
