@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import msgpack
 
-from provider_lib.errors import Path, SluiceError
+from provider_lib.errors import SluiceError
 from provider_lib.spec.types import UNKNOWN
 
 UNKNOWN_ON_WIRE: Final = msgpack.ExtType(0, b"\0")
@@ -40,8 +40,7 @@ def misfit(expected: str, value: object) -> SluiceError:
 
 def inside(step: str | int, error: SluiceError) -> SluiceError:
     """``error``, met one step further in."""
-    path: Path = (step, *error.path)
-    return SluiceError(error.summary, error.detail, path)
+    return error.but(path=(step, *error.path))
 
 
 def as_is(value: Any) -> Any:

@@ -59,7 +59,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         if isinstance(error, NotFound) and target.parent is not None:
             return []  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
-            return [] if unknown else [Diagnostic("error", error.summary, error.detail, (validation.into,))]
+            return [] if unknown else [Diagnostic.of(error.but(path=(validation.into,)))]
         return [_unchecked(error, validation)]
     except SluiceError as error:
         if _is_about_us(error):

@@ -22,7 +22,7 @@ from provider_lib.spec.types import UNKNOWN
 if TYPE_CHECKING:
     from provider_lib.rest.api.client import Client
 
-SERVER_FAULTS = range(500, 600)
+SERVER_ERRORS = range(500, 600)
 LAST_LOOK = 5.0
 """Seconds that the last look of a wait gets beyond its end."""
 
@@ -195,7 +195,7 @@ def may_have_happened(error: SluiceError) -> bool:
     """Whether a request that failed so may have been carried out all the same."""
     if isinstance(error, Unreachable):
         return error.sent
-    return isinstance(error, UnexpectedAnswer) or (isinstance(error, ApiError) and error.status in SERVER_FAULTS)
+    return isinstance(error, UnexpectedAnswer) or (isinstance(error, ApiError) and error.status in SERVER_ERRORS)
 
 
 def title_of(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:

@@ -40,7 +40,7 @@ CLOUD = System(
 
 
 @pytest.fixture
-def fault(serve: Serve, client_of: MakeClient) -> Callable[..., Any]:
+def error_from(serve: Serve, client_of: MakeClient) -> Callable[..., Any]:
     """The error that an answer becomes."""
 
     def provoke(answer: Reply, request: Request = CREATE, system: System = SHOP) -> SluiceError:
@@ -52,25 +52,25 @@ def fault(serve: Serve, client_of: MakeClient) -> Callable[..., Any]:
     return provoke
 
 
-def test_a_refusal_says_who_refused_what_and_why(fault: Callable[..., ApiError]) -> None:
+def test_a_refusal_says_who_refused_what_and_why(error_from: Callable[..., ApiError]) -> None:
     body = {"title": "The name is\n taken", "request_id": "r-1", "invalid": [{"name": "name", "title": "is taken"}]}
-    error = fault(reply(body, 409))
+    error = error_from(reply(body, 409))
     assert type(error) is Conflict
     assert error.summary == "the till refused to create thing 7: The name is taken (409)"
     assert error.detail == "name: is taken\nPOST /things was answered with 409, request id r-1."
     assert (error.status, error.body, error.request_id, error.speaker) == (409, body, "r-1", "the till")
 
 
-def test_the_form_of_the_body_tells_which_layer_spoke(fault: Callable[..., ApiError]) -> None:
+def test_the_form_of_the_body_tells_which_layer_spoke(error_from: Callable[..., ApiError]) -> None:
     body = {"error": "bad topic", "fields": [{"loc": ["body", "topics", 0], "error": "does not exist"}]}
-    error = fault(reply(body, 400, x_request_id="r-2"))
+    error = error_from(reply(body, 400, x_request_id="r-2"))
     assert type(error) is ApiError
     assert error.summary == "the store room refused to create thing 7: bad topic (400)"
     assert error.detail == "body.topics.0: does not exist\nPOST /things was answered with 400, request id r-2."
     assert (error.speaker, error.request_id) == ("the store room", "r-2")
 
 
-def test_a_list_of_errors_is_told_one_by_one_without_repetition(fault: Callable[..., ApiError]) -> None:
+def test_a_list_of_errors_is_told_one_by_one_without_repetition(error_from: Callable[..., ApiError]) -> None:
     body = {
         "errors": [
             {"id": "e-1", "detail": "name is missing", "source": {"pointer": "/name"}},
@@ -79,16 +79,16 @@ def test_a_list_of_errors_is_told_one_by_one_without_repetition(fault: Callable[
             {"code": "odd"},
         ]
     }
-    error = fault(reply(body, 422), system=CLOUD)
+    error = error_from(reply(body, 422), system=CLOUD)
     assert error.summary == "Cloud refused to create thing 7: name is missing (422)"
     assert error.detail == (
         "/name: name is missing\n/model: no such model\nPOST /things was answered with 422, request id e-1."
     )
 
 
-def test_what_to_do_about_a_status_is_said(fault: Callable[..., ApiError]) -> None:
-    assert fault(reply({"title": "no"}, 401)).detail == "Ask for a new token.\nPOST /things was answered with 401."
-    assert fault(reply({"title": "no"}, 403)).detail == (
+def test_what_to_do_about_a_status_is_said(error_from: Callable[..., ApiError]) -> None:
+    assert error_from(reply({"title": "no"}, 401)).detail == "Ask for a new token.\nPOST /things was answered with 401."
+    assert error_from(reply({"title": "no"}, 403)).detail == (
         "Check the credentials in `shop` in the provider block, and what they may do.\n"
         "POST /things was answered with 403."
     )
@@ -108,9 +108,9 @@ def test_what_to_do_about_a_status_is_said(fault: Callable[..., ApiError]) -> No
     ],
 )
 def test_the_status_decides_what_kind_of_error_it_is(
-    fault: Callable[..., ApiError], status: int, kind: type[ApiError], verb: str
+    error_from: Callable[..., ApiError], status: int, kind: type[ApiError], verb: str
 ) -> None:
-    error = fault(reply({"title": "no"}, status))
+    error = error_from(reply({"title": "no"}, status))
     assert type(error) is kind
     assert (error.summary, error.status) == (f"the till {verb} create thing 7: no ({status})", status)
 
@@ -129,15 +129,15 @@ def test_the_status_decides_what_kind_of_error_it_is(
     ],
 )
 def test_an_api_that_declares_no_form_of_errors_is_understood_as_far_as_can_be(
-    fault: Callable[..., ApiError], answer: Reply, text: str
+    error_from: Callable[..., ApiError], answer: Reply, text: str
 ) -> None:
-    error = fault(answer, system=ANY_API)
+    error = error_from(answer, system=ANY_API)
     could_not = "could not" if answer.status >= 500 else "refused to"
     assert error.summary == f"API {could_not} create thing 7: {text} ({answer.status})"
 
 
-def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(fault: Callable[..., ApiError]) -> None:
-    error = fault(reply({"title": "x" * 1000}, 400))
+def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(error_from: Callable[..., ApiError]) -> None:
+    error = error_from(reply({"title": "x" * 1000}, 400))
     assert error.summary == f"the till refused to create thing 7: {'x' * 300}... (400)"
     assert error.detail == f"{'x' * 1000}\nPOST /things was answered with 400."
 
@@ -161,9 +161,9 @@ def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(fault: Cal
     ],
 )
 def test_what_is_not_the_apis_own_answer_never_counts_as_one(
-    fault: Callable[..., SluiceError], answer: Reply, what: str
+    error_from: Callable[..., SluiceError], answer: Reply, what: str
 ) -> None:
-    error = fault(answer, READ)
+    error = error_from(answer, READ)
     assert type(error) is UnexpectedAnswer
     assert error.summary == f"The Shop was asked to read thing 7 and answered with {what}"
     lines = error.detail.splitlines()
@@ -176,15 +176,15 @@ def test_what_is_not_the_apis_own_answer_never_counts_as_one(
 
 @pytest.mark.parametrize("answer", [Reply(404), Reply(404, "gone", {"content-type": "text/plain"}), reply({}, 404)])
 def test_an_api_that_declares_no_form_of_errors_is_believed_that_something_is_gone(
-    fault: Callable[..., SluiceError], answer: Reply
+    error_from: Callable[..., SluiceError], answer: Reply
 ) -> None:
-    assert type(fault(answer, READ, ANY_API)) is NotFound
+    assert type(error_from(answer, READ, ANY_API)) is NotFound
 
 
 def test_a_web_page_with_an_error_status_is_that_error_with_a_word_about_the_page(
-    fault: Callable[..., ApiError],
+    error_from: Callable[..., ApiError],
 ) -> None:
-    error = fault(Reply(502, HTML, {"content-type": "text/html"}), READ)
+    error = error_from(Reply(502, HTML, {"content-type": "text/html"}), READ)
     assert (type(error), error.status) == (ApiError, 502)
     assert error.summary == "The Shop could not read thing 7: Bad Gateway (502)"
     assert error.detail.startswith(
@@ -192,10 +192,10 @@ def test_a_web_page_with_an_error_status_is_that_error_with_a_word_about_the_pag
     )
 
 
-def test_no_error_holds_what_was_sent_or_a_secret(fault: Callable[..., ApiError], redactor: Redactor) -> None:
+def test_no_error_holds_what_was_sent_or_a_secret(error_from: Callable[..., ApiError], redactor: Redactor) -> None:
     redactor.add("pa/ss word")
     body = {"title": f"bad {TOKEN} pa/ss word", "invalid": [{"name": "pa%2Fss%20word", "title": "x"}], "n": [TOKEN]}
-    error = fault(reply(body, 400))
+    error = error_from(reply(body, 400))
     assert error.summary == "the till refused to create thing 7: bad *** *** (400)"
     assert error.detail == "***: x\nPOST /things was answered with 400."
     assert error.body == {"title": "bad *** ***", "invalid": [{"name": "***", "title": "x"}], "n": ["***"]}

@@ -194,7 +194,7 @@ def test_a_useless_value_is_refused_where_it_is_used_and_when_the_block_is_check
         ),
     ],
 )
-def test_a_useless_variable_is_named_when_it_is_used_but_is_no_fault_of_the_block(
+def test_a_useless_variable_is_named_when_it_is_used_but_is_no_problem_of_the_block(
     variable: str, value: str, summary: str
 ) -> None:
     block = {"shop": {"token": "t"} | ({} if variable == "SHOP_ADDRESS" else {"url": "https://h"})}
