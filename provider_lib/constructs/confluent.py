@@ -17,6 +17,10 @@ from provider_lib.systems import CATALOGUE
 __all__ = ["DataFlinkAgent", "DataFlinkAgents", "FlinkAgent", "ListedAgent"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class ListedAgent(cdk.ComplexObject):
     """An agent in a list."""
 

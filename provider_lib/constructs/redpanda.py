@@ -28,6 +28,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class Timeouts(TypedDict, total=False):
     """How long an operation may take in all, waits included."""
 

@@ -17,6 +17,10 @@ from provider_lib.systems import CATALOGUE
 __all__ = ["DataRestObject", "Operation", "Paging", "RestObject", "Search", "Timeouts", "Wait", "Waits"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class Operation(TypedDict, total=False):
     """How one operation differs from the usual."""
 

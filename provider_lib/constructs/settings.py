@@ -7,6 +7,20 @@ from typing import TypedDict
 
 from provider_lib.constructs.base.secret import Secret
 
+__all__ = [
+    "ConfluentSettings",
+    "KafkaConnectSettings",
+    "LensesSettings",
+    "RedpandaSettings",
+    "RestSettings",
+    "StreamkapSettings",
+    "Systems",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 class ConfluentSettings(TypedDict, total=False):
     """How to reach Confluent Cloud for Flink."""

@@ -16,13 +16,21 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from provider_lib.constructs.base.secret import Secret
+
+__all__ = [{names}]
+
+
+def __dir__() -> list[str]:
+    return __all__
 '''
 
 
 def settings_source(catalogue: Declarations) -> str:
     """The module with the settings of every system."""
     systems = sorted(catalogue.systems.values(), key=lambda system: system.name)
-    return "\n\n\n".join([_HEADER, *(_settings(system) for system in systems), _systems(systems)])
+    names = ", ".join(repr(name) for name in [*map(_class_name, systems), "Systems"])
+    parts = [_HEADER.format(names=names), *(_settings(system) for system in systems), _systems(systems)]
+    return "\n\n\n".join(parts)
 
 
 def _settings(system: System) -> str:

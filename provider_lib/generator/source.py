@@ -40,6 +40,10 @@ from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [{names}]
+
+
+def __dir__() -> list[str]:
+    return __all__
 '''
 _WIDTH = 120
 _ARGUMENT_WIDTH = _WIDTH - 8
