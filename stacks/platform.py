@@ -6,10 +6,9 @@ A stage chooses its flows and says where they lead; how a flow is done stands he
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from provider_lib.constructs import Construct, Secret
-from provider_lib.constructs.lenses import Connector, Environment, KafkaConnection
+from provider_lib.constructs.lenses import Connector, Environment, KafkaConnection, Tier
 
 CONNECT_CLUSTER = "connect"
 AGENT_PATIENCE = "5m"
@@ -48,7 +47,7 @@ class Estate(Construct):
         id_: str,
         *,
         name: str,
-        tier: Literal["development", "staging", "production"],
+        tier: Tier,
         brokers: Sequence[str],
         registry: str,
         key_rotation: str,

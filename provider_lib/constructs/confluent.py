@@ -14,11 +14,15 @@ from provider_lib.constructs.base.outputs import Items, string_map
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.systems import CATALOGUE
 
-__all__ = ["DataFlinkAgent", "DataFlinkAgents", "FlinkAgent", "ListedAgent"]
+__all__ = ["DataFlinkAgent", "DataFlinkAgents", "FlinkAgent", "ListedAgent", "OnExists"]
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+OnExists = Literal["fail", "adopt"]
+"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
 
 
 class ListedAgent(cdk.ComplexObject):
@@ -89,7 +93,7 @@ class FlinkAgent(ResourceConstruct):
         description: str | None = None,
         tools: Sequence[str] | None = None,
         properties: Mapping[str, str] | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -181,7 +185,7 @@ class FlinkAgent(ResourceConstruct):
     description_input: Given[str] = Given("description")
     tools_input: Given[Sequence[str]] = Given("tools")
     properties_input: Given[Mapping[str, str]] = Given("properties")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_description(self) -> None:
         """Take back what was given for `description`."""

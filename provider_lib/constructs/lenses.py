@@ -24,6 +24,7 @@ __all__ = [
     "DataEnvironment",
     "DataEnvironments",
     "DataKafkaConnections",
+    "DesiredState",
     "Environment",
     "KafkaConnection",
     "ListedConnector",
@@ -31,12 +32,22 @@ __all__ = [
     "ListedKafkaConnection",
     "ListedPlugin",
     "ListedTask",
+    "OnExists",
+    "Tier",
     "Timeouts",
 ]
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+Tier = Literal["development", "staging", "production"]
+"""What the environment is for."""
+OnExists = Literal["fail", "adopt"]
+"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+DesiredState = Literal["running", "paused", "stopped"]
+"""The state the connector should be in; a pause or stop made elsewhere shows as drift."""
 
 
 class Timeouts(TypedDict, total=False):
@@ -270,13 +281,13 @@ class Environment(ResourceConstruct):
         id_: str,
         *,
         name: str,
-        tier: Literal["development", "staging", "production"],
+        tier: Tier,
         display_name: str | None = None,
         metadata: Mapping[str, str] | None = None,
         agent_key_rotation: str | None = None,
         wait_for_agent: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -367,13 +378,13 @@ class Environment(ResourceConstruct):
         return self.get_string_attribute("agent_version")
 
     name_input: Given[str] = Given("name")
-    tier_input: Given[Literal["development", "staging", "production"]] = Given("tier")
+    tier_input: Given[Tier] = Given("tier")
     display_name_input: Given[str] = Given("display_name")
     metadata_input: Given[Mapping[str, str]] = Given("metadata")
     agent_key_rotation_input: Given[str] = Given("agent_key_rotation")
     wait_for_agent_input: Given[str] = Given("wait_for_agent")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -430,7 +441,7 @@ class KafkaConnection(ResourceConstruct):
         name: str,
         override_broker_addresses: Sequence[str] | None = None,
         auth: str | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -476,7 +487,7 @@ class KafkaConnection(ResourceConstruct):
     name_input: Given[str] = Given("name")
     override_broker_addresses_input: Given[Sequence[str]] = Given("override_broker_addresses")
     auth_input: Given[str] = Given("auth")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_override_broker_addresses(self) -> None:
         """Take back what was given for `override_broker_addresses`."""
@@ -532,10 +543,10 @@ class Connector(ResourceConstruct):
         cluster: str,
         name: str,
         config: Mapping[str, str],
-        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        desired_state: DesiredState | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         wait_for_agent: str | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         **meta: Unpack[MetaArguments],
@@ -649,10 +660,10 @@ class Connector(ResourceConstruct):
     cluster_input: Given[str] = Given("cluster")
     name_input: Given[str] = Given("name")
     config_input: Given[Mapping[str, str]] = Given("config")
-    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    desired_state_input: Given[DesiredState] = Given("desired_state")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
     wait_for_agent_input: Given[str] = Given("wait_for_agent")
     secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
 

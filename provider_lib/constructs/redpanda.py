@@ -20,8 +20,10 @@ __all__ = [
     "Connector",
     "DataConnectClusters",
     "DataConnectorStatus",
+    "DesiredState",
     "ListedCluster",
     "ListedPlugin",
+    "OnExists",
     "StatusError",
     "Task",
     "Timeouts",
@@ -30,6 +32,12 @@ __all__ = [
 
 def __dir__() -> list[str]:
     return __all__
+
+
+DesiredState = Literal["running", "paused", "stopped"]
+"""The state the connector should be in; a pause or stop made elsewhere shows as drift."""
+OnExists = Literal["fail", "adopt"]
+"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
 
 
 class Timeouts(TypedDict, total=False):
@@ -171,10 +179,10 @@ class Connector(ResourceConstruct):
         name: str,
         cluster: str | None = None,
         config: Mapping[str, str],
-        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        desired_state: DesiredState | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -269,10 +277,10 @@ class Connector(ResourceConstruct):
     name_input: Given[str] = Given("name")
     cluster_input: Given[str] = Given("cluster")
     config_input: Given[Mapping[str, str]] = Given("config")
-    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    desired_state_input: Given[DesiredState] = Given("desired_state")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
     secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
 
     def reset_cluster(self) -> None:

@@ -14,11 +14,30 @@ from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
-__all__ = ["DataRestObject", "Operation", "Paging", "RestObject", "Search", "Timeouts", "Wait", "Waits"]
+__all__ = [
+    "DataRestObject",
+    "OnExists",
+    "Operation",
+    "Paging",
+    "PagingKind",
+    "RestObject",
+    "Search",
+    "Timeouts",
+    "Wait",
+    "Waits",
+]
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+OnExists = Literal["fail", "adopt"]
+"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+PagingKind = Literal["page", "offset", "cursor", "link"]
+"""`page` counts pages, `offset` counts items, `cursor` hands on a token from each answer, `link` follows the URL in
+each answer.
+"""
 
 
 class Operation(TypedDict, total=False):
@@ -43,7 +62,7 @@ class Operation(TypedDict, total=False):
 class Paging(TypedDict, total=False):
     """How a list goes on."""
 
-    kind: Required[Literal["page", "offset", "cursor", "link"]]
+    kind: Required[PagingKind]
     """`page` counts pages, `offset` counts items, `cursor` hands on a token from each answer, `link` follows the URL
     in each answer. Must be one of page, offset, cursor, link.
     """
@@ -211,7 +230,7 @@ class RestObject(ResourceConstruct):
         wait: Waits | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
         **meta: Unpack[MetaArguments],
@@ -395,7 +414,7 @@ class RestObject(ResourceConstruct):
     wait_input: Given[Waits] = Given("wait")
     headers_input: Given[Mapping[str, str]] = Given("headers")
     query_input: Given[Mapping[str, str]] = Given("query")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
     timeouts_input: Given[Timeouts] = Given("timeouts")
 

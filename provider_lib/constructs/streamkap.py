@@ -22,18 +22,40 @@ __all__ = [
     "ConnectorTask",
     "DataConnectorSchema",
     "DataSource",
+    "DesiredState",
     "Destination",
+    "OnExists",
     "Pipeline",
     "PipelineDestination",
     "PipelineSource",
     "Source",
     "Tag",
+    "TagType",
     "Timeouts",
 ]
 
 
 def __dir__() -> list[str]:
     return __all__
+
+
+DesiredState = Literal["running", "paused", "stopped"]
+"""The state the connector should be in; a pause or stop made elsewhere shows as drift."""
+OnExists = Literal["fail", "adopt"]
+"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+TagType = Literal[
+    "environment",
+    "general",
+    "sources",
+    "destinations",
+    "pipelines",
+    "transforms",
+    "topics",
+    "services",
+    "users",
+    "tenant",
+]
+"""What it may be put on."""
 
 
 class Timeouts(TypedDict, total=False):
@@ -155,12 +177,12 @@ class Source(ResourceConstruct):
         name: str,
         connector: str,
         config: Mapping[str, str],
-        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        desired_state: DesiredState | None = None,
         kc_cluster_id: str | None = None,
         tags: Sequence[str] | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -267,12 +289,12 @@ class Source(ResourceConstruct):
     name_input: Given[str] = Given("name")
     connector_input: Given[str] = Given("connector")
     config_input: Given[Mapping[str, str]] = Given("config")
-    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    desired_state_input: Given[DesiredState] = Given("desired_state")
     kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
     tags_input: Given[Sequence[str]] = Given("tags")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
     secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
 
     def reset_desired_state(self) -> None:
@@ -340,12 +362,12 @@ class Destination(ResourceConstruct):
         name: str,
         connector: str,
         config: Mapping[str, str],
-        desired_state: Literal["running", "paused", "stopped"] | None = None,
+        desired_state: DesiredState | None = None,
         kc_cluster_id: str | None = None,
         tags: Sequence[str] | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -452,12 +474,12 @@ class Destination(ResourceConstruct):
     name_input: Given[str] = Given("name")
     connector_input: Given[str] = Given("connector")
     config_input: Given[Mapping[str, str]] = Given("config")
-    desired_state_input: Given[Literal["running", "paused", "stopped"]] = Given("desired_state")
+    desired_state_input: Given[DesiredState] = Given("desired_state")
     kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
     tags_input: Given[Sequence[str]] = Given("tags")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
     secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
 
     def reset_desired_state(self) -> None:
@@ -518,7 +540,7 @@ class Pipeline(ResourceConstruct):
         destination: PipelineDestination,
         snapshot_new_tables: bool | cdk.IResolvable | None = None,
         tags: Sequence[str] | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -571,7 +593,7 @@ class Pipeline(ResourceConstruct):
     destination_input: Given[PipelineDestination] = Given("destination")
     snapshot_new_tables_input: Given[bool | cdk.IResolvable] = Given("snapshot_new_tables")
     tags_input: Given[Sequence[str]] = Given("tags")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_snapshot_new_tables(self) -> None:
         """Take back what was given for `snapshot_new_tables`."""
@@ -610,22 +632,9 @@ class Tag(ResourceConstruct):
         id_: str,
         *,
         name: str,
-        type: Sequence[
-            Literal[
-                "environment",
-                "general",
-                "sources",
-                "destinations",
-                "pipelines",
-                "transforms",
-                "topics",
-                "services",
-                "users",
-                "tenant",
-            ]
-        ],
+        type: Sequence[TagType],
         description: str | None = None,
-        on_exists: Literal["fail", "adopt"] | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {"name": name, "type": type, "description": description, "on_exists": on_exists}
@@ -657,24 +666,9 @@ class Tag(ResourceConstruct):
         return self.get_string_attribute("id")
 
     name_input: Given[str] = Given("name")
-    type_input: Given[
-        Sequence[
-            Literal[
-                "environment",
-                "general",
-                "sources",
-                "destinations",
-                "pipelines",
-                "transforms",
-                "topics",
-                "services",
-                "users",
-                "tenant",
-            ]
-        ]
-    ] = Given("type")
+    type_input: Given[Sequence[TagType]] = Given("type")
     description_input: Given[str] = Given("description")
-    on_exists_input: Given[Literal["fail", "adopt"]] = Given("on_exists")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_description(self) -> None:
         """Take back what was given for `description`."""

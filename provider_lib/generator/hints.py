@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from provider_lib.errors import DeclarationError
+from provider_lib.generator.choices import choices_name
 from provider_lib.generator.naming import construct_name
 from provider_lib.spec import Declarations, Field, Nested
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
@@ -24,7 +25,7 @@ def argument_hint(owner: type, field: Field, catalogue: Declarations) -> str:
 def _hint(owner: type, field: Field, kind: Type, catalogue: Declarations) -> str:
     match kind:
         case String():
-            return _text_hint(field, catalogue)
+            return _text_hint(owner, field, catalogue)
         case Number():
             return "float"
         case Bool():
@@ -39,9 +40,9 @@ def _hint(owner: type, field: Field, kind: Type, catalogue: Declarations) -> str
             return "Any"
 
 
-def _text_hint(field: Field, catalogue: Declarations) -> str:
+def _text_hint(owner: type, field: Field, catalogue: Declarations) -> str:
     if field.choices:
-        return f"Literal[{', '.join(map(repr, field.choices))}]"
+        return choices_name(owner, field.name)
     if field.sensitive:
         return "str | Secret"
     return " | ".join(["str", *_constructs_with(field.refers_to, catalogue)])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 from textwrap import indent, wrap
 
+from provider_lib.generator.choices import fields_by_alias
 from provider_lib.generator.hints import (
     argument_hint,
     nested_class,
@@ -60,14 +61,21 @@ def module_source(system: System, catalogue: Declarations) -> str:
     declared = [item for item in everything if item.system is system]
     arguments = _nested(declared, are_inputs=True)
     items = _nested(declared, are_inputs=False)
-    names = [item.__name__ for item in (*arguments, *items)] + [construct_name(item) for item in declared]
+    choices = fields_by_alias([*declared, *arguments])
+    names = [*choices, *(item.__name__ for item in (*arguments, *items)), *map(construct_name, declared)]
     parts = [
         _HEADER.format(title=system.title, names=", ".join(repr(name) for name in sorted(names))),
+        "\n".join(_alias_source(name, field) for name, field in choices.items()),
         *(arguments_source(item, item.__name__, catalogue) for item in arguments),
         *(_item_source(item) for item in items),
         *(_construct_source(item, catalogue) for item in declared),
     ]
-    return "\n\n\n".join(parts)
+    return "\n\n\n".join(part for part in parts if part)
+
+
+def _alias_source(name: str, field: Field) -> str:
+    """A type for the texts that an argument may be."""
+    return f"{name} = Literal[{', '.join(map(repr, field.choices))}]\n{docstring(field.doc, '')}"
 
 
 def _nested(declared: Iterable[type[Declared]], *, are_inputs: bool) -> list[type[Nested]]:

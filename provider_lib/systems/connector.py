@@ -21,7 +21,7 @@ from provider_lib.spec import (
     wait_running,
 )
 
-State = Literal["running", "paused", "stopped"]
+DesiredState = Literal["running", "paused", "stopped"]
 
 WORKER_IS_BUSY = (
     r"cannot complete request (momentarily|because of a conflicting operation)"
@@ -72,7 +72,7 @@ class ConnectorFields:
     )
     secret_config: dict[str, str] | None = secret_map("config")
     secret_env: dict[str, str] | None = secret_env("config", example={"connection.password": "ORDERS_DB_PASSWORD"})
-    desired_state: State = desired_state()
+    desired_state: DesiredState = desired_state()
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()
     on_exists: Literal["fail", "adopt"] = on_exists()

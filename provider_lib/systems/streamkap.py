@@ -41,7 +41,7 @@ from provider_lib.spec import (
     volatile,
     wait_running,
 )
-from provider_lib.systems.connector import ADVICE, State, Task, Timeouts
+from provider_lib.systems.connector import ADVICE, DesiredState, Task, Timeouts
 
 STREAMKAP = System(
     name="streamkap",
@@ -125,7 +125,7 @@ class ConnectorFields:
     )
     secret_config: dict[str, str] | None = secret_map("config")
     secret_env: dict[str, str] | None = secret_env("config", example={"database.password": "ORDERS_DB_PASSWORD"})
-    desired_state: State = desired_state(
+    desired_state: DesiredState = desired_state(
         sent_as="desired_state", send={"running": "Active", "paused": "Paused", "stopped": "Stopped"}
     )
     kc_cluster_id: str | None = optional("Connect cluster that runs it; the default one when left out.")

@@ -70,6 +70,13 @@ def test_no_name_in_a_module_of_constructs_hides_another(system: str) -> None:
     tree = ast.parse((ROOT / CONSTRUCTS / f"{system}.py").read_text())
     names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
     names += [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    names += [
         alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
     ]
     assert sorted(names) == sorted(set(names))
@@ -136,10 +143,10 @@ def test_the_arguments_of_a_construct_are_typed_keys_first(tiny_module: str) -> 
     assert cleandoc(signature) == cleandoc("""*,
         shelf: str | Shelf | DataShelf,
         config: Mapping[str, str],
-        colour: Literal["red", "green"] | None = None,
+        colour: Colour | None = None,
         amount: float | None = None,
         node_attribute: str | None = None,
-        size: Literal["small", "large"] | None = None,
+        size: Size | None = None,
         heavy: bool | cdk.IResolvable | None = None,
         tags: Sequence[str] | None = None,
         neighbours: Sequence[str | Shelf | DataShelf] | None = None,
