@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from provider_lib.constructs.base._node import use_bundled_node
 
 if TYPE_CHECKING:
-    from provider_lib.constructs.base._cdk import App, Construct, cdk
+    from provider_lib.constructs.base._cdk import Construct, cdk
+    from provider_lib.constructs.base.app import App
     from provider_lib.constructs.base.provider import SluiceProvider
     from provider_lib.constructs.base.secret import Secret
     from provider_lib.constructs.base.stack import Stack
 
 _HOMES = {
-    "App": "_cdk",
+    "App": "app",
     "Construct": "_cdk",
     "Secret": "secret",
     "SluiceProvider": "provider",

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Literal, Unpack
 
 from constructs import Construct
 
-from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
-from provider_lib.constructs.base.outputs import Items, string_map
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Item, Items, StringMap
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.systems import CATALOGUE
 
@@ -25,7 +25,7 @@ OnExists = Literal["fail", "adopt"]
 """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
 
 
-class ListedAgent(cdk.ComplexObject):
+class ListedAgent(Item):
     """An agent in a list."""
 
     @property
@@ -75,7 +75,7 @@ class FlinkAgent(ResourceConstruct):
         properties: Options. Only the keys set here are managed.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_confluent_flink_agent"
@@ -212,7 +212,7 @@ class DataFlinkAgent(DataSourceConstruct):
         id_: Its name within `scope`.
         kafka_cluster_id: Kafka cluster, `lkc-...`.
         name: Name of the agent.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_confluent_flink_agent"
@@ -261,9 +261,9 @@ class DataFlinkAgent(DataSourceConstruct):
         return self.get_list_attribute("tools")
 
     @property
-    def properties(self) -> cdk.StringMap:
+    def properties(self) -> StringMap:
         """Options."""
-        return string_map(self, "properties")
+        return StringMap(self, "properties")
 
     @property
     def uid(self) -> str:
@@ -285,7 +285,7 @@ class DataFlinkAgents(DataSourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_confluent_flink_agents"

@@ -9,11 +9,11 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
-from provider_lib.constructs.base.outputs import Items
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Item, Items, Number, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
-from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [
@@ -60,7 +60,7 @@ class AutoRestart(TypedDict, total=False):
     """How long to wait before looking again; 5s when left out. Must be a duration such as 90s, 5m or 1h30m."""
 
 
-class Task(cdk.ComplexObject):
+class Task(Item):
     """A task of a connector."""
 
     @property
@@ -84,7 +84,7 @@ class Task(cdk.ComplexObject):
         return self.get_string_attribute("trace")
 
 
-class ListedConnector(cdk.ComplexObject):
+class ListedConnector(Item):
     """A connector in a list."""
 
     @property
@@ -113,7 +113,7 @@ class ListedConnector(cdk.ComplexObject):
         return Items(self, "tasks", Task)
 
 
-class ListedPlugin(cdk.ComplexObject):
+class ListedPlugin(Item):
     """A class that a Connect cluster can run."""
 
     @property
@@ -160,7 +160,7 @@ class Connector(ResourceConstruct):
         offsets_reset: Any change forgets all offsets, so that the connector begins anew. Needs Kafka Connect 3.6.
         secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
             provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_kafka_connect_connector"
@@ -225,12 +225,12 @@ class Connector(ResourceConstruct):
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
         the wait with its trace.
         """
-        return self.get_boolean_attribute("wait_for_running")
+        return resolvable(self, "wait_for_running")
 
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
-        return self.interpolation_for_attribute("timeouts")
+        return resolvable(self, "timeouts")
 
     @property
     def on_exists(self) -> str:
@@ -240,7 +240,7 @@ class Connector(ResourceConstruct):
     @property
     def secret_revision(self) -> float:
         """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
-        return NumberToken(self.get_number_attribute("secret_revision"))
+        return Number(self, "secret_revision")
 
     @property
     def state(self) -> str:
@@ -265,12 +265,12 @@ class Connector(ResourceConstruct):
     @property
     def auto_restart(self) -> cdk.IResolvable:
         """Restart a connector or task that fails while it is waited for, before giving up."""
-        return self.interpolation_for_attribute("auto_restart")
+        return resolvable(self, "auto_restart")
 
     @property
     def rollback_on_failure(self) -> cdk.IResolvable:
         """When the connector or a task of it fails after a change of its configuration, put the former one back."""
-        return self.get_boolean_attribute("rollback_on_failure")
+        return resolvable(self, "rollback_on_failure")
 
     @property
     def offsets(self) -> str:
@@ -365,7 +365,7 @@ class DataConnectors(DataSourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         connect: Which Connect cluster. `default` when left out. Default: `default`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_kafka_connect_connectors"
@@ -406,7 +406,7 @@ class DataPlugins(DataSourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         connect: Which Connect cluster. `default` when left out. Default: `default`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_kafka_connect_plugins"

@@ -9,11 +9,11 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
-from provider_lib.constructs.base.outputs import Items, string_map
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
-from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [
@@ -61,7 +61,7 @@ class Timeouts(TypedDict, total=False):
     """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
 
 
-class ConnectorTask(cdk.ComplexObject):
+class ConnectorTask(Item):
     """A task of a connector, as the agent describes it."""
 
     @property
@@ -85,7 +85,7 @@ class ConnectorTask(cdk.ComplexObject):
         return self.get_string_attribute("trace")
 
 
-class ListedEnvironment(cdk.ComplexObject):
+class ListedEnvironment(Item):
     """An environment in a list."""
 
     @property
@@ -119,17 +119,17 @@ class ListedEnvironment(cdk.ComplexObject):
         return self.get_string_attribute("created_at")
 
     @property
-    def metadata(self) -> cdk.StringMap:
+    def metadata(self) -> StringMap:
         """Labels."""
-        return string_map(self, "metadata")
+        return StringMap(self, "metadata")
 
     @property
     def agent_connected(self) -> cdk.IResolvable:
         """Whether an agent is connected."""
-        return self.get_boolean_attribute("agent_connected")
+        return resolvable(self, "agent_connected")
 
 
-class ListedKafkaConnection(cdk.ComplexObject):
+class ListedKafkaConnection(Item):
     """A Kafka connection in a list."""
 
     @property
@@ -148,7 +148,7 @@ class ListedKafkaConnection(cdk.ComplexObject):
         return self.get_string_attribute("auth")
 
 
-class ListedTask(cdk.ComplexObject):
+class ListedTask(Item):
     """A task of a connector in a list."""
 
     @property
@@ -162,7 +162,7 @@ class ListedTask(cdk.ComplexObject):
         return self.get_string_attribute("state")
 
 
-class ListedConnector(cdk.ComplexObject):
+class ListedConnector(Item):
     """A connector in a list; its configuration is not part of it."""
 
     @property
@@ -201,7 +201,7 @@ class ListedConnector(cdk.ComplexObject):
         return Items(self, "tasks", ListedTask)
 
 
-class ListedPlugin(cdk.ComplexObject):
+class ListedPlugin(Item):
     """A connector class that a Connect cluster can run."""
 
     @property
@@ -269,7 +269,7 @@ class Environment(ResourceConstruct):
             production.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_environment"
@@ -340,7 +340,7 @@ class Environment(ResourceConstruct):
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the environment, also when it was taken out of the code. On by default for production."""
-        return self.get_boolean_attribute("deletion_protection")
+        return resolvable(self, "deletion_protection")
 
     @property
     def on_exists(self) -> str:
@@ -370,7 +370,7 @@ class Environment(ResourceConstruct):
     @property
     def agent_connected(self) -> cdk.IResolvable:
         """Whether an agent is connected."""
-        return self.get_boolean_attribute("agent_connected")
+        return resolvable(self, "agent_connected")
 
     @property
     def agent_version(self) -> str:
@@ -426,7 +426,7 @@ class KafkaConnection(ResourceConstruct):
             or a JSON document. Default: `plaintext`.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_kafka_connection"
@@ -528,7 +528,7 @@ class Connector(ResourceConstruct):
             such as 90s, 5m or 1h30m.
         secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
             provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_connector"
@@ -589,12 +589,12 @@ class Connector(ResourceConstruct):
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
         the wait with its trace.
         """
-        return self.get_boolean_attribute("wait_for_running")
+        return resolvable(self, "wait_for_running")
 
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
-        return self.interpolation_for_attribute("timeouts")
+        return resolvable(self, "timeouts")
 
     @property
     def on_exists(self) -> str:
@@ -604,7 +604,7 @@ class Connector(ResourceConstruct):
     @property
     def secret_revision(self) -> float:
         """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
-        return NumberToken(self.get_number_attribute("secret_revision"))
+        return Number(self, "secret_revision")
 
     @property
     def state(self) -> str:
@@ -702,7 +702,7 @@ class DataEnvironment(DataSourceConstruct):
             either end.
         wait_for_agent: How long to wait until the environment's agent is connected. Must be a duration such as 90s, 5m
             or 1h30m.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_environment"
@@ -756,14 +756,14 @@ class DataEnvironment(DataSourceConstruct):
         return self.get_string_attribute("created_at")
 
     @property
-    def metadata(self) -> cdk.StringMap:
+    def metadata(self) -> StringMap:
         """Labels."""
-        return string_map(self, "metadata")
+        return StringMap(self, "metadata")
 
     @property
     def agent_connected(self) -> cdk.IResolvable:
         """Whether an agent is connected."""
-        return self.get_boolean_attribute("agent_connected")
+        return resolvable(self, "agent_connected")
 
     @property
     def agent_version(self) -> str:
@@ -784,7 +784,7 @@ class DataEnvironments(DataSourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_environments"
@@ -813,7 +813,7 @@ class DataKafkaConnections(DataSourceConstruct):
         id_: Its name within `scope`.
         environment: Name of the environment. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen
             at either end.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_kafka_connections"
@@ -853,7 +853,7 @@ class DataConnectors(DataSourceConstruct):
             at either end.
         clusters: Only connectors of these Connect clusters.
         class_names: Only connectors of these classes.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_connectors"
@@ -914,7 +914,7 @@ class DataConnectorPlugins(DataSourceConstruct):
         environment: Name of the environment. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen
             at either end.
         clusters: Only plugins of these Connect clusters.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_connector_plugins"

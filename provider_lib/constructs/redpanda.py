@@ -9,11 +9,11 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
-from provider_lib.constructs.base.outputs import Items
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Item, Items, Number, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
-from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [
@@ -51,7 +51,7 @@ class Timeouts(TypedDict, total=False):
     """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
 
 
-class Task(cdk.ComplexObject):
+class Task(Item):
     """A task of a connector."""
 
     @property
@@ -75,7 +75,7 @@ class Task(cdk.ComplexObject):
         return self.get_string_attribute("trace")
 
 
-class StatusError(cdk.ComplexObject):
+class StatusError(Item):
     """What Redpanda read out of a stack trace."""
 
     @property
@@ -94,7 +94,7 @@ class StatusError(cdk.ComplexObject):
         return self.get_string_attribute("content")
 
 
-class ListedPlugin(cdk.ComplexObject):
+class ListedPlugin(Item):
     """A class that a Connect cluster can run."""
 
     @property
@@ -113,7 +113,7 @@ class ListedPlugin(cdk.ComplexObject):
         return self.get_string_attribute("version")
 
 
-class ListedCluster(cdk.ComplexObject):
+class ListedCluster(Item):
     """A Connect cluster."""
 
     @property
@@ -165,7 +165,7 @@ class Connector(ResourceConstruct):
             Must be one of fail, adopt. Default: `fail`.
         secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
             provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_redpanda_connector"
@@ -222,12 +222,12 @@ class Connector(ResourceConstruct):
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
         the wait with its trace.
         """
-        return self.get_boolean_attribute("wait_for_running")
+        return resolvable(self, "wait_for_running")
 
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
-        return self.interpolation_for_attribute("timeouts")
+        return resolvable(self, "timeouts")
 
     @property
     def on_exists(self) -> str:
@@ -237,7 +237,7 @@ class Connector(ResourceConstruct):
     @property
     def secret_revision(self) -> float:
         """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
-        return NumberToken(self.get_number_attribute("secret_revision"))
+        return Number(self, "secret_revision")
 
     @property
     def state(self) -> str:
@@ -318,7 +318,7 @@ class DataConnectorStatus(DataSourceConstruct):
             underscores.
         cluster: Connect cluster. Must be 1 to 128 characters long. Must be letters, digits, hyphens and underscores.
             Default: `redpanda`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_redpanda_connector_status"
@@ -395,7 +395,7 @@ class DataConnectClusters(DataSourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_redpanda_connect_clusters"

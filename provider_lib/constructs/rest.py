@@ -9,9 +9,10 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Number, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
-from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [
@@ -201,7 +202,7 @@ class RestObject(ResourceConstruct):
             Must be one of fail, adopt. Default: `fail`.
         deletion_protection: Refuse to delete the object, also when it is taken out of the code. Default: `False`.
         timeouts: How long a create, update or delete may take.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_rest_object"
@@ -280,29 +281,29 @@ class RestObject(ResourceConstruct):
     @property
     def body(self) -> cdk.IResolvable:
         """What the object should be, as the API takes it; what is secret goes into `secret_body`."""
-        return self.interpolation_for_attribute("body")
+        return resolvable(self, "body")
 
     @property
     def create(self) -> cdk.IResolvable:
         """How it is made; `POST` to the collection."""
-        return self.interpolation_for_attribute("create")
+        return resolvable(self, "create")
 
     @property
     def read(self) -> cdk.IResolvable:
         """How it is read; `GET` of the object, or by `search` where that is given."""
-        return self.interpolation_for_attribute("read")
+        return resolvable(self, "read")
 
     @property
     def update(self) -> cdk.IResolvable:
         """How it is changed; `PUT` of the whole object. With the method `PATCH` only what changed is sent, as a
         merge patch, or as a JSON Patch when its header `Content-Type` is `application/json-patch+json`.
         """
-        return self.interpolation_for_attribute("update")
+        return resolvable(self, "update")
 
     @property
     def delete(self) -> cdk.IResolvable:
         """How it is deleted; `DELETE` of the object."""
-        return self.interpolation_for_attribute("delete")
+        return resolvable(self, "delete")
 
     @property
     def id_from(self) -> str:
@@ -324,7 +325,7 @@ class RestObject(ResourceConstruct):
         """How it is found in a list: to read it unless `read` is given, and before and after a create, which then
         neither meets an object that exists nor is in vain when its answer is lost.
         """
-        return self.interpolation_for_attribute("search")
+        return resolvable(self, "search")
 
     @property
     def ignore(self) -> list[str]:
@@ -349,7 +350,7 @@ class RestObject(ResourceConstruct):
     @property
     def wait(self) -> cdk.IResolvable:
         """How to see that the server is done with what it accepted."""
-        return self.interpolation_for_attribute("wait")
+        return resolvable(self, "wait")
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -369,12 +370,12 @@ class RestObject(ResourceConstruct):
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the object, also when it is taken out of the code."""
-        return self.get_boolean_attribute("deletion_protection")
+        return resolvable(self, "deletion_protection")
 
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
-        return self.interpolation_for_attribute("timeouts")
+        return resolvable(self, "timeouts")
 
     @property
     def id(self) -> str:
@@ -384,17 +385,17 @@ class RestObject(ResourceConstruct):
     @property
     def output(self) -> cdk.IResolvable:
         """What the server makes of `body`: the same members, with the server's values."""
-        return self.interpolation_for_attribute("output")
+        return resolvable(self, "output")
 
     @property
     def revision(self) -> cdk.IResolvable:
         """Mark of the version that was read last."""
-        return self.interpolation_for_attribute("revision")
+        return resolvable(self, "revision")
 
     @property
     def secret_revision(self) -> float:
         """Goes up by one whenever a value of `secret_body` changes."""
-        return NumberToken(self.get_number_attribute("secret_revision"))
+        return Number(self, "secret_revision")
 
     path_input: Given[str] = Given("path")
     endpoint_input: Given[str] = Given("endpoint")
@@ -511,7 +512,7 @@ class DataRestObject(DataSourceConstruct):
         query: Query parameters.
         headers: Headers; nothing secret belongs here.
         search: How the object is found in a list; `value` is then needed.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_rest_object"
@@ -561,12 +562,12 @@ class DataRestObject(DataSourceConstruct):
     @property
     def search(self) -> cdk.IResolvable:
         """How the object is found in a list; `value` is then needed."""
-        return self.interpolation_for_attribute("search")
+        return resolvable(self, "search")
 
     @property
     def output(self) -> cdk.IResolvable:
         """The whole answer; with `search`, the item."""
-        return self.interpolation_for_attribute("output")
+        return resolvable(self, "output")
 
     endpoint_input: Given[str] = Given("endpoint")
     path_input: Given[str] = Given("path")

@@ -211,15 +211,15 @@ class StreamkapSettings(TypedDict, total=False):
 class Systems(TypedDict, total=False):
     """The systems that a provider can reach."""
 
-    confluent: ConfluentSettings
+    confluent: ConfluentSettings | None
     """Confluent Cloud for Flink."""
-    kafka_connect: Mapping[str, KafkaConnectSettings]
+    kafka_connect: Mapping[str, KafkaConnectSettings] | None
     """Kafka Connect, by the name that resources use."""
-    lenses: LensesSettings
+    lenses: LensesSettings | None
     """Lenses HQ."""
-    redpanda: RedpandaSettings
+    redpanda: RedpandaSettings | None
     """Redpanda."""
-    rest: Mapping[str, RestSettings]
+    rest: Mapping[str, RestSettings] | None
     """REST API, by the name that resources use."""
-    streamkap: StreamkapSettings
+    streamkap: StreamkapSettings | None
     """Streamkap."""

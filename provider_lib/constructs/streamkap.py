@@ -10,11 +10,11 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
-from provider_lib.constructs.base.outputs import Items
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Item, Items, Number, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
-from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [
@@ -93,7 +93,7 @@ class PipelineDestination(TypedDict, total=False):
     """Its kind."""
 
 
-class ConnectorTask(cdk.ComplexObject):
+class ConnectorTask(Item):
     """A task of a connector, as Streamkap describes it."""
 
     @property
@@ -117,7 +117,7 @@ class ConnectorTask(cdk.ComplexObject):
         return self.get_string_attribute("trace")
 
 
-class ConnectorKind(cdk.ComplexObject):
+class ConnectorKind(Item):
     """A kind of source and the keys that configure it."""
 
     @property
@@ -163,7 +163,7 @@ class Source(ResourceConstruct):
             Must be one of fail, adopt. Default: `fail`.
         secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
             provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_source"
@@ -244,12 +244,12 @@ class Source(ResourceConstruct):
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
         the wait with its trace.
         """
-        return self.get_boolean_attribute("wait_for_running")
+        return resolvable(self, "wait_for_running")
 
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
-        return self.interpolation_for_attribute("timeouts")
+        return resolvable(self, "timeouts")
 
     @property
     def on_exists(self) -> str:
@@ -259,7 +259,7 @@ class Source(ResourceConstruct):
     @property
     def secret_revision(self) -> float:
         """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
-        return NumberToken(self.get_number_attribute("secret_revision"))
+        return Number(self, "secret_revision")
 
     @property
     def id(self) -> str:
@@ -348,7 +348,7 @@ class Destination(ResourceConstruct):
             Must be one of fail, adopt. Default: `fail`.
         secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
             provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_destination"
@@ -429,12 +429,12 @@ class Destination(ResourceConstruct):
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
         the wait with its trace.
         """
-        return self.get_boolean_attribute("wait_for_running")
+        return resolvable(self, "wait_for_running")
 
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
-        return self.interpolation_for_attribute("timeouts")
+        return resolvable(self, "timeouts")
 
     @property
     def on_exists(self) -> str:
@@ -444,7 +444,7 @@ class Destination(ResourceConstruct):
     @property
     def secret_revision(self) -> float:
         """Goes up by one whenever a value of `secret_config` or behind `secret_env` changes."""
-        return NumberToken(self.get_number_attribute("secret_revision"))
+        return Number(self, "secret_revision")
 
     @property
     def id(self) -> str:
@@ -524,7 +524,7 @@ class Pipeline(ResourceConstruct):
         tags: Ids of its tags.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_pipeline"
@@ -561,17 +561,17 @@ class Pipeline(ResourceConstruct):
     @property
     def source(self) -> cdk.IResolvable:
         """Where it reads."""
-        return self.interpolation_for_attribute("source")
+        return resolvable(self, "source")
 
     @property
     def destination(self) -> cdk.IResolvable:
         """Where it writes."""
-        return self.interpolation_for_attribute("destination")
+        return resolvable(self, "destination")
 
     @property
     def snapshot_new_tables(self) -> cdk.IResolvable:
         """Whether tables that come later are read whole."""
-        return self.get_boolean_attribute("snapshot_new_tables")
+        return resolvable(self, "snapshot_new_tables")
 
     @property
     def tags(self) -> list[str]:
@@ -620,7 +620,7 @@ class Tag(ResourceConstruct):
         description: What it stands for.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_tag"
@@ -686,7 +686,7 @@ class DataSource(DataSourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         id: Its id.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_source"
@@ -748,7 +748,7 @@ class DataConnectorSchema(DataSourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         connector: Kind of source.
-        meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
     TF_RESOURCE_TYPE: ClassVar[str] = "sluice_streamkap_connector_schema"

@@ -74,7 +74,7 @@ def property_hint(owner: type, field: Field) -> str:
         case Map(of=String()) if field.is_input:
             return "Mapping[str, str]"
         case Map(of=String()):
-            return "cdk.StringMap"
+            return "StringMap"
         case _:
             return "cdk.IResolvable"
 
@@ -86,9 +86,7 @@ def property_source(owner: type, field: Field) -> str:
         case String():
             return f"self.get_string_attribute({name})"
         case Number():
-            return f"NumberToken(self.get_number_attribute({name}))"
-        case Bool():
-            return f"self.get_boolean_attribute({name})"
+            return f"Number(self, {name})"
         case List(of=String()) | Set(of=String()):
             return f"self.get_list_attribute({name})"
         case List(of=Object()):
@@ -98,9 +96,9 @@ def property_source(owner: type, field: Field) -> str:
         case Map(of=String()) if field.is_input:
             return f"self.get_string_map_attribute({name})"
         case Map(of=String()):
-            return f"string_map(self, {name})"
+            return f"StringMap(self, {name})"
         case _:
-            return f"self.interpolation_for_attribute({name})"
+            return f"resolvable(self, {name})"
 
 
 def nested_class(owner: type, field: str) -> type[Nested]:

@@ -48,7 +48,7 @@ def _systems(systems: list[System]) -> str:
     for system in systems:
         hint = f"Mapping[str, {_class_name(system)}]" if system.multiple else _class_name(system)
         doc = f"{system.title}, by the name that resources use." if system.multiple else f"{system.title}."
-        lines += [f"    {system.name}: {hint}", docstring(doc, "    ")]
+        lines += [f"    {system.name}: {hint} | None", docstring(doc, "    ")]
     return "\n".join(lines)
 
 

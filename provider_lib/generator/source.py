@@ -33,11 +33,11 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import Given, MetaArguments
-from provider_lib.constructs.base.outputs import Items, string_map
+from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
-from provider_lib.constructs.base.tokens import NumberToken
 from provider_lib.systems import CATALOGUE
 
 __all__ = [{names}]
@@ -52,7 +52,8 @@ _SECRETS_DOC = (
     "Secret entries of `{config}` by key: `Secret.env` for the value of an environment variable of the provider "
     "process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer)."
 )
-_META_DOC = "`count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK."
+_META = "count, depends_on, for_each, lifecycle, provider"
+_META_DOC = "As for every resource and data source in the CDK."
 
 
 def module_source(system: System, catalogue: Declarations) -> str:
@@ -106,7 +107,7 @@ def arguments_source(nested: type[Nested], name: str, catalogue: Declarations) -
 
 def _item_source(nested: type[Nested]) -> str:
     """A class that reads one object of a computed list."""
-    head = f"class {nested.__name__}(cdk.ComplexObject):\n{docstring(nested.__doc__ or '', '    ')}"
+    head = f"class {nested.__name__}(Item):\n{docstring(nested.__doc__ or '', '    ')}"
     return "\n\n".join([head, *(_property(nested, field) for field in fields_of(nested).values())])
 
 
@@ -134,7 +135,7 @@ def _class_doc(declared: type[Declared]) -> str:
     values = declared.only(roles.SecretMap)
     if values is not None and isinstance(values.role, roles.SecretMap):
         arguments["secrets"] = _SECRETS_DOC.format(config=values.role.into)
-    arguments["meta"] = _META_DOC
+    arguments[_META] = _META_DOC
     lines = [
         "\n".join(wrap(f"{name}: {doc}", _ARGUMENT_WIDTH, subsequent_indent="    ")) for name, doc in arguments.items()
     ]

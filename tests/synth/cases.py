@@ -260,6 +260,8 @@ def refusals(app: App) -> Any:
         "list": lambda: [connect(config=CLASS | {"a": address})() for address in kafka.override_broker_addresses],
         "boolean": connect(config=CLASS | {"a": f"{environment.agent_connected}"}),
         "number": connect(config=CLASS | {"a": f"{connector.secret_revision}"}),
+        "objects": connect(config=CLASS | {"a": f"{connector.tasks}"}),
+        "shown": connect(config=CLASS | {"topics": f"{environment}-orders"}),
         "calculated": lambda: connector.secret_revision + 1,
         "config": connect(config={"tasks.max": 1}),
         "construct": connect(environment=connector),

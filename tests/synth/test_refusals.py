@@ -27,6 +27,10 @@ REFUSALS = {
     "Wrap the value in Token.as_string(...) first.",
     "number": 'dev/new: config["a"] holds a number that only Terraform knows, put into text by Python\n'
     "Wrap the number in Token.as_string(...) first.",
+    "objects": 'dev/new: config["a"] holds a list or map that only Terraform knows, put into text or looped over in '
+    "Python\nUse Fn.join, Fn.element, Fn.lookup or TerraformIterator.",
+    "shown": 'dev/new: config["topics"] holds a construct, put into text by Python\n'
+    "Put one of its attributes there, such as its name.",
     "calculated": "A number that only Terraform knows was calculated with in Python\n"
     "Use Op.add, Op.mul and the like: they are carried out by Terraform.",
     "literal": 'dev/new: secrets["password"] is a literal secret, which would lie in cdktf.out in clear\n'

@@ -61,9 +61,7 @@ def check_flavour(scope: Construct) -> None:
 
 if TYPE_CHECKING:
     import cdktn as cdk
-    from cdktn import App
 else:
     cdk = import_module(chosen_flavour())
-    App = cdk.App
 
-__all__ = ["App", "Construct", "cdk", "check_flavour", "chosen_flavour"]
+__all__ = ["Construct", "cdk", "check_flavour", "chosen_flavour"]

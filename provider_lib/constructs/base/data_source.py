@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Unpack
+from typing import Any, Unpack
 
 from constructs import Construct
 
@@ -18,13 +18,11 @@ class DataSource(Element, cdk.TerraformDataSource):
         scope: the construct that holds it.
         id_: its name within ``scope``.
         given: its arguments by field name; None stands for one that is not set.
-        meta: what Terraform offers for every data source.
+        count, depends_on, for_each, lifecycle, provider: what Terraform offers for every data source.
 
     Raises:
         SynthError: an argument cannot be used.
     """
-
-    TF_RESOURCE_TYPE: ClassVar[str]
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
         values = self._read(scope, id_, given, meta)

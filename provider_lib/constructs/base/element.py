@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar, Generic, TypedDict, TypeVar
+from typing import Any, ClassVar, TypedDict
 
 import jsii
 from constructs import Construct
@@ -15,6 +15,8 @@ from provider_lib.constructs.base.connector_secrets import split_secrets
 from provider_lib.constructs.base.hcl import hcl_attributes
 from provider_lib.constructs.base.inputs import read_inputs
 from provider_lib.constructs.base.problems import Problem, closest, refusal
+from provider_lib.constructs.base.shown import shown
+from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.errors import SynthError
 from provider_lib.spec import Declared, roles
@@ -27,28 +29,15 @@ class MetaArguments(TypedDict, total=False):
     """What Terraform itself offers for every resource and data source."""
 
     count: float | cdk.TerraformCount | None
+    """How many to make; each refers to its own number by ``TerraformCount``."""
     depends_on: Sequence[cdk.ITerraformDependable] | None
+    """What to make first although nothing here refers to it."""
     for_each: cdk.ITerraformIterator | None
+    """Makes one for each entry."""
     lifecycle: cdk.TerraformResourceLifecycle | dict[str, Any] | None
+    """Such as ``{"prevent_destroy": True}`` or ``{"ignore_changes": ["config"]}``."""
     provider: cdk.TerraformProvider | None
-
-
-Argument = TypeVar("Argument")
-
-
-class Given(Generic[Argument]):
-    """What was given for an argument, or None: the value of ``<argument>_input``.
-
-    Args:
-        field: name of the argument's field.
-    """
-
-    def __init__(self, field: str) -> None:
-        self._field = field
-
-    def __get__(self, element: Element, owner: type | None = None) -> Argument | None:
-        given: Argument | None = element._given.get(self._field)
-        return given
+    """The provider to use, where the stack has several."""
 
 
 def construct_path(scope: Construct, id_: str) -> str:
@@ -72,6 +61,9 @@ def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
 class Element:
     """Holds the arguments of a declared resource or data source and synthesizes them."""
 
+    TF_RESOURCE_TYPE: ClassVar[str]
+    """Type of the resource or data source in Terraform."""
+    __signature__ = ConstructorSignature()
     _declared: ClassVar[type[Declared]]
     _given: dict[str, Any]
     _values: dict[str, Any]
@@ -94,6 +86,9 @@ class Element:
         if unknown or secret_problems or problems:
             raise refusal(construct_path(scope, id_), [*unknown, *secret_problems, *problems])
         return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
+
+    def __repr__(self) -> str:
+        return shown(self, self.TF_RESOURCE_TYPE)
 
     def _reset(self, argument: str) -> None:
         """Forget what was given for an argument."""

@@ -16,6 +16,8 @@ from provider_lib.constructs.base.element import PROVIDER, construct_path, plain
 from provider_lib.constructs.base.hcl import hcl_attributes
 from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settings, read_inputs
 from provider_lib.constructs.base.problems import Problem, refusal
+from provider_lib.constructs.base.shown import shown
+from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.constructs.settings import Systems
 from provider_lib.spec.transport import provider_schema
@@ -35,11 +37,13 @@ class SluiceProvider(cdk.TerraformProvider):
         scope: the stack.
         id: name of the construct.
         alias: name under which resources refer to it, when a stack has several.
-        systems: settings by system, e.g. ``lenses={"url": "https://hq.example.com"}``.
+        systems: settings of each system by its name, e.g. ``lenses={"url": "https://hq.example.com"}``.
 
     Raises:
         SynthError: a setting cannot be used, or is a literal secret.
     """
+
+    __signature__ = ConstructorSignature()
 
     def __init__(
         self,
@@ -77,6 +81,9 @@ class SluiceProvider(cdk.TerraformProvider):
     @alias.setter
     def alias(self, value: str | None) -> None:
         self._alias = value
+
+    def __repr__(self) -> str:
+        return shown(self, *([f"alias {self._alias}"] if self._alias else []))
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:

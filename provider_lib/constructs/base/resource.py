@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Unpack, cast
+from typing import Any, Unpack, cast
 
 import jsii
 from constructs import Construct
@@ -20,13 +20,11 @@ class Resource(Element, cdk.TerraformResource):
         scope: the construct that holds it.
         id_: its name within ``scope``; changing it makes another resource.
         given: its arguments by field name; None stands for one that is not set.
-        meta: what Terraform offers for every resource.
+        count, depends_on, for_each, lifecycle, provider: what Terraform offers for every resource.
 
     Raises:
         SynthError: an argument cannot be used.
     """
-
-    TF_RESOURCE_TYPE: ClassVar[str]
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
         values = self._read(scope, id_, stamped(scope, self._declared, given), meta)
@@ -39,6 +37,15 @@ class Resource(Element, cdk.TerraformResource):
                 **meta,
             )
         self._given, self._values = dict(given), values
+
+    def import_from(self, id: str, provider: cdk.TerraformProvider | None = None) -> None:  # noqa: A002 - as in the CDK
+        """Take over an existing object with the next deploy instead of making one.
+
+        Args:
+            id: import id of the object, as the reference page says.
+            provider: where to look; the provider of the construct when left out.
+        """
+        super().import_from(id, provider)
 
     @classmethod
     def generate_config_for_import(

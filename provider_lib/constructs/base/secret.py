@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from provider_lib.errors import SynthError
@@ -21,13 +21,19 @@ class Secret:
     """
 
     source: Literal["env", "variable", "plain"]
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Secret.{self.source}({'...' if self.source == 'plain' else repr(self.text)})"
 
     @classmethod
     def env(cls, name: str) -> Secret:
         """The value of an environment variable of the provider process, read when it is sent.
 
         Only the name travels through Terraform, and it works on every version.
+
+        Args:
+            name: of the environment variable.
 
         Raises:
             SynthError: ``name`` cannot name an environment variable.
@@ -41,6 +47,9 @@ class Secret:
         Give it as ``TF_VAR_<name>``. A variable that only feeds write-only attributes is ephemeral too, so that
         it is not stored in plan files.
 
+        Args:
+            name: of the Terraform variable.
+
         Raises:
             SynthError: ``name`` cannot name a Terraform variable.
         """
@@ -48,7 +57,11 @@ class Secret:
 
     @classmethod
     def plain(cls, value: str) -> Secret:
-        """A literal that may lie in clear in cdktf.out: for trials and for values that are no secret after all."""
+        """A literal that may lie in clear in cdktf.out: for trials and for values that are no secret after all.
+
+        Args:
+            value: the literal.
+        """
         return cls("plain", value)
 
 

@@ -9,6 +9,8 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.provider import DefaultProvider
+from provider_lib.constructs.base.shown import resolved, shown
+from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Declared, roles
 
@@ -32,9 +34,12 @@ class Stack(cdk.TerraformStack):
         version: of the code that describes it; no output and no labels when left out.
     """
 
+    __signature__ = ConstructorSignature()
+
     def __init__(self, scope: Construct, id: str, *, version: str | None = None) -> None:  # noqa: A002 - as in the CDK
         super().__init__(scope, id)
         check_flavour(self)
+        self._version = version
         DefaultProvider(self)
         self._labels = {} if version is None else {STACK_LABEL: id, VERSION_LABEL: version}
         if version is not None:
@@ -44,6 +49,17 @@ class Stack(cdk.TerraformStack):
     def labels(self) -> Mapping[str, str]:
         """What the objects that the stack owns are labelled with."""
         return self._labels
+
+    def resolve(self, value: Any) -> Any:
+        """The value as Terraform gets it: shows what stands behind text such as ``${TfToken[TOKEN.3]}``.
+
+        Args:
+            value: a value of the stack's constructs, or text, a list or a dict that holds some.
+        """
+        return resolved(value, self)
+
+    def __repr__(self) -> str:
+        return shown(self, *([f"version {self._version}"] if self._version else []))
 
 
 def stamped(scope: Construct, declaration: type[Declared], given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -18,9 +18,12 @@ _NAME = r"\{TfToken\[[A-Za-z0-9_.:-]+\]\}"
 _TEXT_TOKEN = re.compile(r"\$" + _NAME)
 _LIST_TOKEN = re.compile("#" + _NAME)
 _MAP_TOKEN = re.compile("&" + _NAME)
+_ADDRESS = r"(data\.)?sluice_\w+\."  # of what constructs show themselves as (``shown.py``, ``outputs.py``)
 _BROKEN = re.compile(r"tftoken|token\.\d+\]\}|[$#&]\{T[fToken]*$", re.IGNORECASE)
-_NUMBER_IN_TEXT = re.compile(r"-\d(\.\d+)?e\+(289|29\d)")
-_OBJECT_IN_TEXT = re.compile(r"<jsii\.\S+ object at ")
+_NUMBER_IN_TEXT = re.compile(r"-\d(\.\d+)?e\+(289|29\d)|<Number " + _ADDRESS)
+_ITERABLE_IN_TEXT = re.compile(r"<(Items\[\w+\]|StringMap) " + _ADDRESS)
+_OBJECT_IN_TEXT = re.compile(r"<jsii\.\S+ object at |<\w+ " + _ADDRESS)
+_CONSTRUCT_IN_TEXT = re.compile(r"<\w+ [^<>]+ \(sluice_\w+\)>")
 _NUMBER_PREFIXES = (b"\xfb\xff", b"\xfd\xff")
 _BEYOND_ANY_NUMBER: Final = 1e280
 
@@ -44,6 +47,16 @@ OBJECT_IN_TEXT = (
     "holds a value that only Terraform knows, put into text by Python",
     "Wrap the value in Token.as_string(...) first.",
 )
+CONSTRUCT_IN_TEXT = ("holds a construct, put into text by Python", "Put one of its attributes there, such as its name.")
+
+_MISTAKES_IN_TEXT = (
+    (_LIST_TOKEN, ITERATED),
+    (_MAP_TOKEN, ITERATED),
+    (_ITERABLE_IN_TEXT, ITERATED),
+    (_NUMBER_IN_TEXT, NUMBER_IN_TEXT),
+    (_OBJECT_IN_TEXT, OBJECT_IN_TEXT),
+    (_CONSTRUCT_IN_TEXT, CONSTRUCT_IN_TEXT),
+)
 
 
 def is_token(value: Any) -> bool:
@@ -60,7 +73,8 @@ def is_token(value: Any) -> bool:
         case Mapping():
             return any(isinstance(key, str) and _MAP_TOKEN.fullmatch(key) for key in value)
         case _:
-            return callable(getattr(value, "resolve", None))
+            # A stack can resolve, too, but it resolves others; only constructs have a node.
+            return callable(getattr(value, "resolve", None)) and not hasattr(value, "node")
 
 
 def mistake(value: Any) -> tuple[str, str] | None:
@@ -75,13 +89,8 @@ def mistake(value: Any) -> tuple[str, str] | None:
 
 
 def _mistake_in_text(text: str) -> tuple[str, str] | None:
-    if _LIST_TOKEN.search(text) or _MAP_TOKEN.search(text):
-        return ITERATED
-    if _NUMBER_IN_TEXT.search(text):
-        return NUMBER_IN_TEXT
-    if _OBJECT_IN_TEXT.search(text):
-        return OBJECT_IN_TEXT
-    return CHANGED if _BROKEN.search(_TEXT_TOKEN.sub("", text)) else None
+    found = next((what for pattern, what in _MISTAKES_IN_TEXT if pattern.search(text)), None)
+    return found or (CHANGED if _BROKEN.search(_TEXT_TOKEN.sub("", text)) else None)
 
 
 def _is_token_number(value: float) -> bool:

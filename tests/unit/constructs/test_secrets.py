@@ -13,8 +13,11 @@ from provider_lib.errors import SynthError
 from tests.unit.constructs.declarations import Box, Shelf
 
 
-def test_a_secret_does_not_show_what_it_holds() -> None:
-    assert "hunter2" not in f"{Secret.plain('hunter2')!r} {Secret.plain('hunter2')}"
+def test_a_secret_shows_where_it_comes_from_and_not_what_it_holds() -> None:
+    secrets = [Secret.env("PG_PASSWORD"), Secret.variable("pg_password"), Secret.plain("hunter2")]
+    assert f"{secrets} {secrets[2]}" == (
+        "[Secret.env('PG_PASSWORD'), Secret.variable('pg_password'), Secret.plain(...)] Secret.plain(...)"
+    )
 
 
 @pytest.mark.parametrize("make", [Secret.env, Secret.variable])

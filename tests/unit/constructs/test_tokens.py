@@ -11,6 +11,7 @@ import pytest
 from provider_lib.constructs.base.tokens import (
     CALCULATED,
     CHANGED,
+    CONSTRUCT_IN_TEXT,
     ITERATED,
     NUMBER_IN_TEXT,
     OBJECT_IN_TEXT,
@@ -32,13 +33,17 @@ class Resolvable:
         return context
 
 
+class Stack(Resolvable):
+    node = "dev"
+
+
 @pytest.mark.parametrize("value", [TEXT, f"a-{TEXT}-b", LIST, MAP, NUMBER, [LIST_NUMBER], Resolvable()])
 def test_tokens_are_recognised(value: Any) -> None:
     assert (is_token(value), mistake(value)) == (True, None)
 
 
 @pytest.mark.parametrize(
-    "value", ["text", "", 1, -1.5, True, None, [], ["a"], {}, {"a": "b"}, "${var.x}", "#{a}", object()]
+    "value", ["text", "", 1, -1.5, True, None, [], ["a"], {}, {"a": "b"}, "${var.x}", "#{a}", object(), Stack()]
 )
 def test_ordinary_values_are_no_tokens(value: Any) -> None:
     assert (is_token(value), mistake(value)) == (False, None)
@@ -59,12 +64,25 @@ def test_ordinary_values_are_no_tokens(value: Any) -> None:
         (f"{NUMBER}", NUMBER_IN_TEXT),
         (f"{LIST_NUMBER}", NUMBER_IN_TEXT),
         ("<jsii._reference_map.InterfaceDynamicProxy object at 0x7f>", OBJECT_IN_TEXT),
+        ("a-<Resolvable sluice_lenses_environment.orders.agent_connected>", OBJECT_IN_TEXT),
+        ("<ConnectorTask sluice_lenses_connector.sink.tasks[0]>", OBJECT_IN_TEXT),
+        ("<Number data.sluice_tiny_shelf.upper.width>", NUMBER_IN_TEXT),
+        ("<Items[ListedTask] data.sluice_lenses_connectors.all.connectors[1].tasks>", ITERATED),
+        ("<StringMap data.sluice_lenses_environments.all.environments[0].metadata>", ITERATED),
+        ("<Connector dev/the sink (sluice_lenses_connector)>-topic", CONSTRUCT_IN_TEXT),
         (NUMBER * 2, CALCULATED),
         (int(NUMBER), CALCULATED),
     ],
 )
 def test_a_mistake_with_a_token_is_named(value: Any, expected: tuple[str, str]) -> None:
     assert mistake(value) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["<a b>", "<Number of shelves>", "<Items> sluice_x.y", "<sluice_tiny.x>", "<b> (sluice_x)"]
+)
+def test_text_in_angle_brackets_is_no_mistake(text: str) -> None:
+    assert mistake(text) is None
 
 
 @pytest.mark.parametrize(

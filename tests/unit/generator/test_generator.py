@@ -106,7 +106,7 @@ def test_a_data_source_becomes_a_construct(tiny_module: str) -> None:
                 scope: The construct that holds it.
                 id_: Its name within `scope`.
                 name: Name of the shelf.
-                meta: `count`, `depends_on`, `for_each`, `lifecycle` and `provider`, as everywhere in the CDK.
+                count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
             """
 
             TF_RESOURCE_TYPE: ClassVar[str] = "sluice_tiny_shelf"
@@ -131,7 +131,7 @@ def test_a_data_source_becomes_a_construct(tiny_module: str) -> None:
             @property
             def width(self) -> float:
                 """How wide it is."""
-                return NumberToken(self.get_number_attribute("width"))
+                return Number(self, "width")
 
             name_input: Given[str] = Given("name")
     ''')
@@ -171,7 +171,7 @@ def test_nested_fields_become_a_typed_dict_as_input_and_a_class_as_output(tiny_m
                 """Calls at once."""
         '''),
         cleandoc('''
-            class Part(cdk.ComplexObject):
+            class Part(Item):
                 """A part of a box."""
 
                 @property
@@ -188,9 +188,9 @@ def test_the_settings_of_a_system_are_typed() -> None:
         class Systems(TypedDict, total=False):
             """The systems that a provider can reach."""
 
-            depot: Mapping[str, DepotSettings]
+            depot: Mapping[str, DepotSettings] | None
             """Depot, by the name that resources use."""
-            tiny: TinySettings
+            tiny: TinySettings | None
             """Tiny."""
     ''')
     source = part(settings, "class TinySettings")
