@@ -36,3 +36,8 @@ def arguments_of(declared: type[Declared]) -> list[Field]:
 def takes_secrets(declared: type[Declared]) -> bool:
     """Whether the construct has the argument ``secrets`` in place of the fields that it is split into."""
     return declared.only(roles.SecretMap) is not None
+
+
+def split_fields(declared: type[Declared]) -> list[str]:
+    """The fields that the argument ``secrets`` is split into."""
+    return [field.name for field, _ in declared.fields_with(roles.SecretEntries)] if takes_secrets(declared) else []

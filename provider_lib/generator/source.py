@@ -14,7 +14,7 @@ from provider_lib.generator.hints import (
     property_source,
     uses_object,
 )
-from provider_lib.generator.naming import arguments_of, construct_name, python_name, takes_secrets
+from provider_lib.generator.naming import arguments_of, construct_name, python_name, split_fields, takes_secrets
 from provider_lib.spec import DataSource, Declarations, Declared, Field, Nested, System, roles
 from provider_lib.spec.annotations import fields_of
 from provider_lib.spec.schema import attributes_of
@@ -132,9 +132,8 @@ def _construct_source(declared: type[Declared], catalogue: Declarations) -> str:
 def _class_doc(declared: type[Declared]) -> str:
     arguments = {"scope": "The construct that holds it.", "id_": "Its name within `scope`."}
     arguments |= {python_name(field.name): _doc(field) for field in _plain_arguments(declared)}
-    values = declared.only(roles.SecretMap)
-    if values is not None and isinstance(values.role, roles.SecretMap):
-        arguments["secrets"] = _SECRETS_DOC.format(config=values.role.into)
+    for _, role in declared.fields_with(roles.SecretMap):
+        arguments["secrets"] = _SECRETS_DOC.format(config=role.into)
     arguments[_META] = _META_DOC
     lines = [
         "\n".join(wrap(f"{name}: {doc}", _ARGUMENT_WIDTH, subsequent_indent="    ")) for name, doc in arguments.items()
@@ -163,8 +162,8 @@ def _constructor(declared: type[Declared], catalogue: Declarations) -> str:
 
 def _plain_arguments(declared: type[Declared]) -> Iterator[Field]:
     """The fields that are arguments of the construct under their own name."""
-    split = (roles.SecretMap, roles.SecretEnv) if takes_secrets(declared) else ()
-    return (item for item in arguments_of(declared) if not isinstance(item.role, split))
+    split = split_fields(declared)
+    return (item for item in arguments_of(declared) if item.name not in split)
 
 
 def _arguments(declared: type[Declared], catalogue: Declarations) -> list[tuple[str, str, bool]]:

@@ -198,7 +198,7 @@ class RestProvider:
         """Mask from now on what a state holds, or says where to find, that nobody may see."""
         if state is None:
             return
-        for field in resource.with_role(roles.Once):
+        for field, _ in resource.fields_with(roles.Once):
             self._redactor.add(state[field.name] or "")
         self._redactor.add(*present(resource, state, self._environment).known.values())
 

@@ -6,20 +6,23 @@ A declaration is a class; ``provider_lib.systems`` holds them all. Reading one c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from inspect import cleandoc
 from string import Formatter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from provider_lib.spec.annotations import fields_of
 from provider_lib.spec.api import Api, KeyCatalog, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.fields import Field
+from provider_lib.spec.roles import Role
 from provider_lib.spec.schema import Schema, attributes_of
 from provider_lib.spec.system import System
 from provider_lib.spec.tracking import Tracked
 from provider_lib.spec.upgrades import Upgrade
+
+AnyRole = TypeVar("AnyRole", bound=Role)
 
 
 class Declared:
@@ -28,9 +31,11 @@ class Declared:
     system: ClassVar[System]
     type_name: ClassVar[str]
     _declared_fields: ClassVar[Mapping[str, Field]]
+    _fields_by_role: ClassVar[dict[type[Role], tuple[tuple[Field, Any], ...]]]
 
     def __init_subclass__(cls, system: System | None = None, name: str | None = None) -> None:
         super().__init_subclass__()
+        cls._fields_by_role = {}
         if system is not None and name is not None:
             cls.system = system
             cls.type_name = f"sluice_{system.name}_{name}"
@@ -43,14 +48,24 @@ class Declared:
         return cls._declared_fields
 
     @classmethod
-    def with_role(cls, *kinds: type[Any]) -> Iterator[Field]:
-        """The fields that have one of these roles."""
-        return (item for item in cls.fields().values() if isinstance(item.role, kinds))
+    def fields_with(cls, kind: type[AnyRole]) -> tuple[tuple[Field, AnyRole], ...]:
+        """The fields that have a role of this kind, each with its role."""
+        if kind not in cls._fields_by_role:
+            cls._fields_by_role[kind] = tuple(
+                (item, item.role) for item in cls.fields().values() if isinstance(item.role, kind)
+            )
+        return cls._fields_by_role[kind]
 
     @classmethod
-    def only(cls, kind: type[Any]) -> Field | None:
-        """The one field with this role, if there is one."""
-        return next(cls.with_role(kind), None)
+    def only(cls, kind: type[Role]) -> Field | None:
+        """The one field with a role of this kind, if there is one."""
+        return next((item for item, _ in cls.fields_with(kind)), None)
+
+    @classmethod
+    def value_of(cls, kind: type[Role], values: Mapping[str, Any]) -> Any:
+        """The value of the one field with a role of this kind, None when there is no such field."""
+        field = cls.only(kind)
+        return None if field is None else values.get(field.name)
 
     @classmethod
     def schema(cls) -> Schema:

@@ -221,13 +221,18 @@ class Secret(Role):
 
 
 @dataclass(frozen=True, slots=True)
-class SecretMap(Secret):
+class SecretEntries(Secret):
     """Secret entries of a ConfigMap."""
 
 
 @dataclass(frozen=True, slots=True)
-class SecretEnv(Secret):
-    """Names of the environment variables that have secret entries of a ConfigMap; the names are stored."""
+class SecretMap(SecretEntries):
+    """Secret entries by their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEnv(SecretEntries):
+    """Secret entries by the names of environment variables that have the values; the names are stored."""
 
 
 @dataclass(frozen=True, slots=True)

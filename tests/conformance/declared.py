@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Object, Set, String
 from provider_lib.systems import CATALOGUE
 
-CHANGEABLE = (roles.Plain, roles.OwnedMap, roles.ConfigMap, roles.Document, roles.DesiredState)
 PASSWORD = "correct-horse-battery-staple"
 
 Values = dict[str, Any]
@@ -44,7 +43,7 @@ class Example:
 
     def _waiting(self) -> Values:
         """Lets it be ready before anything is built on it."""
-        return {field.name: "30s" for field in self.resource.with_role(roles.WaitField)}
+        return {field.name: "30s" for field, _ in self.resource.fields_with(roles.WaitField)}
 
     def variables(self) -> dict[str, str]:
         """The environment variables from which it, and the others, take secrets."""
@@ -56,7 +55,7 @@ class Example:
 
     def changed(self) -> Values:
         """Another value for everything that can be changed in place and has a value."""
-        return dict(self._others_of(CHANGEABLE, immutable=False))
+        return dict(self._others_of(_is_changeable))
 
     def unchanged(self) -> Values:
         """What ``changed`` has another value for, as it is without."""
@@ -64,14 +63,24 @@ class Example:
 
     def renamed(self) -> Values:
         """Another value for what names it; nothing where only the server names it."""
-        return dict(list(self._others_of((roles.Key,), immutable=True))[-1:])
+        return dict(list(self._others_of(_is_name))[-1:])
 
-    def _others_of(self, kinds: tuple[type, ...], *, immutable: bool) -> Iterator[tuple[str, Any]]:
-        for field in self.resource.with_role(*kinds):
+    def _others_of(self, is_wanted: Callable[[Field], bool]) -> Iterator[tuple[str, Any]]:
+        for field in filter(is_wanted, self.resource.fields().values()):
             value = self.values.get(field.name, field.default)
             other = another(field, value)
-            if field.immutable is immutable and other != value and not list(_broken(field, other)):
+            if other != value and not list(_broken(field, other)):
                 yield field.name, other
+
+
+def _is_changeable(field: Field) -> bool:
+    """Whether a change of it is made on the object there is, and shows in answers."""
+    traits = field.role.traits
+    return field.is_input and not field.immutable and traits.change != "nothing" and traits.read != "never"
+
+
+def _is_name(field: Field) -> bool:
+    return isinstance(field.role, roles.Key) and field.immutable
 
 
 def another(field: Field, value: Any) -> Any:

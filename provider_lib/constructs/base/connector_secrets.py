@@ -9,7 +9,7 @@ from provider_lib.constructs.base.inputs import LITERAL_SECRET
 from provider_lib.constructs.base.problems import Problem
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.constructs.base.tokens import is_token
-from provider_lib.spec import Declared, Field, roles
+from provider_lib.spec import Declared, roles
 
 
 def split_secrets(declaration: type[Declared], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -19,10 +19,11 @@ def split_secrets(declaration: type[Declared], given: Mapping[str, Any]) -> tupl
         declaration: has a field for secret values when the construct takes ``secrets``.
         given: the arguments of the construct.
     """
-    values = declaration.only(roles.SecretMap)
+    split = declaration.fields_with(roles.SecretMap)
     secrets = given.get("secrets")
-    if values is None or secrets is None:
+    if not split or secrets is None:
         return {name: item for name, item in given.items() if name != "secrets"}, []
+    values, role = split[0]
     rest = {name: item for name, item in given.items() if name != "secrets"}
     if is_token(secrets):
         return rest | {values.name: secrets}, []
@@ -35,7 +36,7 @@ def split_secrets(declaration: type[Declared], given: Mapping[str, Any]) -> tupl
     found = {values.name: others} if others else {}
     if names and from_env:
         found[names.name] = from_env
-    return rest | found, [*map(_literal, sorted(literals)), *_set_twice(secrets, rest, values)]
+    return rest | found, [*map(_literal, sorted(literals)), *_set_twice(secrets, rest, role.into)]
 
 
 def _is_env(value: Any) -> bool:
@@ -50,11 +51,7 @@ def _literal(key: str) -> Problem:
     )
 
 
-def _set_twice(secrets: Mapping[str, Any], given: Mapping[str, Any], values: Field) -> list[Problem]:
-    assert isinstance(values.role, roles.SecretMap)
-    config = given.get(values.role.into)
+def _set_twice(secrets: Mapping[str, Any], given: Mapping[str, Any], into: str) -> list[Problem]:
+    config = given.get(into)
     twice = [key for key in secrets if isinstance(config, Mapping) and key in config]
-    return [
-        Problem(("secrets", key), f"is set in `{values.role.into}` too", f"Take it out of `{values.role.into}`.")
-        for key in twice
-    ]
+    return [Problem(("secrets", key), f"is set in `{into}` too", f"Take it out of `{into}`.") for key in twice]

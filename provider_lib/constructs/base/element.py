@@ -93,8 +93,8 @@ class Element:
     def _reset(self, argument: str) -> None:
         """Forget what was given for an argument."""
         self._given.pop(argument, None)
-        split = self._declared.with_role(roles.SecretMap, roles.SecretEnv) if argument == "secrets" else ()
-        for name in (argument, *(field.name for field in split)):
+        split = self._declared.fields_with(roles.SecretEntries) if argument == "secrets" else ()
+        for name in (argument, *(field.name for field, _ in split)):
             self._values.pop(name, None)
 
     @jsii.member(jsii_name="synthesizeAttributes")

@@ -15,16 +15,16 @@ from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
 def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Every way in which a configuration breaks its declaration; unknown values are skipped."""
     yield from _broken(declared.fields(), config, ())
-    for field in declared.with_role(roles.ConfigMap):
-        yield from _contradictions(field, config)
+    for field, role in declared.fields_with(roles.ConfigMap):
+        yield from _contradictions(field, role, config)
 
 
-def _contradictions(field: Field, config: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _contradictions(field: Field, role: roles.ConfigMap, config: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Entries of a configuration that say otherwise than the field which they are made from."""
     given = config.get(field.name)
-    if not isinstance(field.role, roles.ConfigMap) or not isinstance(given, Mapping):
+    if not isinstance(given, Mapping):
         return
-    for key, template in field.role.injects.items():
+    for key, template in role.injects.items():
         sources = {name: config.get(name) for name in placeholders(template)}
         if key not in given or not all(isinstance(text, str) for text in (given[key], *sources.values())):
             continue

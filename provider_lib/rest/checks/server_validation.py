@@ -75,8 +75,7 @@ def _is_about_us(error: SluiceError) -> bool:
 
 def _waits(resource: type[Resource], values: Mapping[str, Any]) -> bool:
     """Whether an apply waits for what is not ready now."""
-    field = resource.only(roles.WaitParent)
-    return field is not None and values[field.name] is not None
+    return resource.value_of(roles.WaitParent, values) is not None
 
 
 def _known_wire(

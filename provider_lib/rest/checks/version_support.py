@@ -33,13 +33,13 @@ def _too_old(target: Target, attribute: str, call: Call) -> Diagnostic:
 def _needed(resource: type[Resource], values: Mapping[str, Any]) -> Iterator[tuple[str, Call]]:
     """The attributes that are set, each with a call that it takes."""
     calls, lifecycle = resource.api.calls, resource.lifecycle
-    for field in resource.with_role(roles.Trigger):
-        if isinstance(field.role, roles.Trigger) and values[field.name] is not None:
-            yield field.name, calls[field.role.call]
+    for field, trigger in resource.fields_with(roles.Trigger):
+        if values[field.name] is not None:
+            yield field.name, calls[trigger.call]
     if lifecycle is None:
         return
     if values[lifecycle.desired] in lifecycle.calls:
         yield lifecycle.desired, calls[lifecycle.calls[values[lifecycle.desired]]]
-    for field in resource.with_role(roles.AutoRestart):
+    for field, _ in resource.fields_with(roles.AutoRestart):
         if lifecycle.restart is not None and values[field.name] is not None:
             yield field.name, calls[lifecycle.restart]

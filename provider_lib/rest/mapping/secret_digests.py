@@ -58,10 +58,9 @@ def _is_written(private: Private, key: str, value: Any) -> bool:
 
 def are_hidden(resource: type[Resource]) -> bool:
     """Whether the server never shows the secret entries of this resource."""
-    field = resource.only(roles.ConfigMap)
-    if field is None:
-        return resource.only(roles.SecretDocument) is not None
-    return isinstance(field.role, roles.ConfigMap) and field.role.hides_secrets
+    if resource.fields_with(roles.SecretDocument):
+        return True
+    return any(role.hides_secrets for _, role in resource.fields_with(roles.ConfigMap))
 
 
 def compare_with_server(

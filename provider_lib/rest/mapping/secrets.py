@@ -60,7 +60,7 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     """
     values: dict[str, Any] = {}
     origin: dict[str, Path] = {}
-    for field in resource.with_role(roles.SecretMap, roles.SecretEnv):
+    for field, role in resource.fields_with(roles.SecretEntries):
         given = config.get(field.name) if config is not None else None
         if given is UNKNOWN or given is None:
             continue
@@ -68,10 +68,10 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
             path = (field.name, key)
             if key in values:
                 raise ConfigError(f"{key} is given twice", f"It stands in {origin[key][0]} too; keep one.", path)
-            from_environment = isinstance(field.role, roles.SecretEnv) and value is not UNKNOWN
+            from_environment = isinstance(role, roles.SecretEnv) and value is not UNKNOWN
             values[key] = _variable(value, environment, path) if from_environment else value
             origin[key] = path
-    for field in resource.with_role(roles.SecretDocument):
+    for field, _ in resource.fields_with(roles.SecretDocument):
         given = config.get(field.name) if config is not None else None
         values |= leaves(given.value if isinstance(given, DynamicValue) else given)
         origin |= dict.fromkeys(values, (field.name,))
@@ -82,7 +82,9 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
 def present(resource: type[Resource], state: Mapping[str, Any], environment: Mapping[str, str]) -> Secrets:
     """The secret entries of a stored object whose variables are set."""
     named = {
-        key: name for field in resource.with_role(roles.SecretEnv) for key, name in (state[field.name] or {}).items()
+        key: name
+        for field, _ in resource.fields_with(roles.SecretEnv)
+        for key, name in (state[field.name] or {}).items()
     }
     values = {key: environment[name] for key, name in named.items() if name in environment}
     return Secrets(values, {})
@@ -100,7 +102,7 @@ def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
 
 
 def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | None, origin: Mapping[str, Path]) -> None:
-    for field in resource.with_role(roles.Document):
+    for field, _ in resource.fields_with(roles.Document):
         plain = config.get(field.name) if config is not None else None
         document = plain.value if isinstance(plain, DynamicValue) else {}
         for path in origin:
@@ -110,7 +112,7 @@ def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | Non
                     f"It, or what holds it, stands in {origin[path][0]} too; keep the secret one.",
                     (field.name,),
                 )
-    for field in resource.with_role(roles.ConfigMap):
+    for field, _ in resource.fields_with(roles.ConfigMap):
         plain = config.get(field.name) if config is not None else None
         for key in plain if isinstance(plain, Mapping) else ():
             if key in origin:

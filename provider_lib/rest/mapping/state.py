@@ -66,13 +66,13 @@ class Projection:
 
     def volatile(self, answer: Any) -> Values:
         """Only the telemetry of an answer."""
-        return {field.name: self._field(field, answer, None, {}) for field in self.resource.with_role(roles.Volatile)}
+        fields = self.resource.fields_with(roles.Volatile)
+        return {field.name: self._field(field, answer, None, {}) for field, _ in fields}
 
     def _finish(self, state: Values) -> Values:
         """The fields that are made from others, and the defaults of what an import cannot know."""
-        for name, field in self.resource.fields().items():
-            if isinstance(field.role, roles.Derived):
-                state[name] = fill(field.role.template, state)
+        for field, derived in self.resource.fields_with(roles.Derived):
+            state[field.name] = fill(derived.template, state)
         if self.importing:
             for name, field in self.resource.fields().items():
                 if state[name] is None and field.default is not None:

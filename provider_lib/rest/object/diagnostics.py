@@ -12,15 +12,11 @@ from provider_lib.spec.types import UNKNOWN
 
 def unreadable_keys(resource: type[Resource], name: str) -> tuple[Diagnostic, ...]:
     """Warnings that the write-once keys of an object that existed before cannot be read back."""
-    return tuple(_unreadable(resource, name, field.name) for field in resource.with_role(roles.Once))
+    return tuple(_unreadable(resource, name, field.name) for field, _ in resource.fields_with(roles.Once))
 
 
 def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
-    triggers = [
-        item.name
-        for item in resource.with_role(roles.Trigger)
-        if isinstance(item.role, roles.Trigger) and field in item.role.renews
-    ]
+    triggers = [item.name for item, trigger in resource.fields_with(roles.Trigger) if field in trigger.renews]
     advice = f"To have it here, set `{triggers[0]}` to any value: a new one is made and the old one stops working."
     return Diagnostic(
         "warning",

@@ -93,8 +93,8 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
         WaitFailed: it, or a task of it, failed, and restarting did not help.
         WaitTimedOut: it did not get there in time.
     """
-    lifecycle, wait = remote.resource.lifecycle, remote.resource.only(roles.WaitRunning)
-    if lifecycle is None or wait is None or not remote.values.get(wait.name):
+    lifecycle = remote.resource.lifecycle
+    if lifecycle is None or not remote.resource.value_of(roles.WaitRunning, remote.values):
         return None
     desired = remote.values[lifecycle.desired]
     restarts = _Restarts(remote)
@@ -134,8 +134,7 @@ class _Restarts:
     """The restarts that the configuration allows before a failure counts."""
 
     def __init__(self, remote: Remote) -> None:
-        field = remote.resource.only(roles.AutoRestart)
-        given = remote.values.get(field.name) if field is not None else None
+        given = remote.resource.value_of(roles.AutoRestart, remote.values)
         self._remote = remote
         self._left = int(given["attempts"]) if given else 0
         self._pause = (seconds(given["backoff"] or "5s") or 0) if given else 0.0

@@ -121,7 +121,6 @@ def _for_good(refusal: ApiError) -> ApiError:
 
 def timeout_of(declared: type[Declared], values: Mapping[str, Any], operation: str) -> float:
     """Seconds that an operation may take in all."""
-    field = declared.only(roles.Timeouts)
-    given = values.get(field.name) if field is not None else None
+    given = declared.value_of(roles.Timeouts, values)
     wanted = given.get(operation) if isinstance(given, Mapping) else None
     return DEFAULT_TIMEOUT if wanted is None else seconds(wanted) or DEFAULT_TIMEOUT

@@ -11,15 +11,15 @@ from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import dig
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
 from provider_lib.rest.object.lookup import find_one, id_in
+from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import is_parent_ready
 from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
-from provider_lib.spec import Api, Call, Field, Parts, Resource, roles
+from provider_lib.spec import Api, Call, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
 
 SETTLES_WITHIN = 30.0
@@ -187,8 +187,7 @@ class Remote:
         Raises:
             WaitTimedOut: it did not get ready in time.
         """
-        field = self.resource.only(roles.WaitParent)
-        limit = self.values.get(field.name) if field is not None else None
+        limit = self.resource.value_of(roles.WaitParent, self.values)
         parent = self.target.parent
         if limit is None or parent is None:
             return self
@@ -208,25 +207,17 @@ class Remote:
         return replace(self, target=replace(self.target, deadline=None if deadline is None else deadline + waited))
 
     def wait_for_field(self) -> Any:
-        """Wait until an observed field has the wanted value; the last view of it.
+        """Wait until an observed field has the wanted value; the last view of it, None when none is waited for.
 
         Raises:
             WaitTimedOut: it did not get there in time.
         """
-        field = self.resource.only(roles.WaitField)
-        limit = self.values.get(field.name) if field is not None else None
-        if field is None or limit is None or not isinstance(field.role, roles.WaitField):
-            return None
-        role = field.role
-        path = self.resource.fields()[role.observed].answer_path or role.observed
-        length = seconds(limit) or 0
-        watching = self.within(length).for_watching()
-        return poll(
-            lambda: view if (view := watching.read()) is not None and dig(view, path) == role.value else None,
-            deadline=time.monotonic() + length,
-            stop=self.target.stop,
-            what=f"{role.observed} of {self.name} becoming {as_text(role.value)}",
-            advice=f"It was waited for {limit}, as `{field.name}` says. {self.name} itself is in place and kept.",
+        return wait_for_value(
+            self.target,
+            self.values,
+            self.name,
+            lambda length: self.within(length).for_watching().read,
+            f"{self.name} itself is in place and kept.",
         )
 
     def steer(self) -> None:
@@ -244,12 +235,10 @@ class Remote:
         if lifecycle is not None and lifecycle.restart is not None:
             self.send(self.api.calls[lifecycle.restart], "restart")
 
-    def pull(self, trigger: Field) -> Any:
+    def pull(self, trigger: roles.Trigger) -> Any:
         """Make the call of a trigger, in the only state in which the server accepts it; the answer's body."""
-        role = trigger.role
-        assert isinstance(role, roles.Trigger)
-        with self._held(role.within):
-            return self.send(self.api.calls[role.call], f"{role.call.replace('_', ' ')} of")
+        with self._held(trigger.within):
+            return self.send(self.api.calls[trigger.call], f"{trigger.call.replace('_', ' ')} of")
 
     @contextmanager
     def _held(self, state: str | None) -> Iterator[None]:

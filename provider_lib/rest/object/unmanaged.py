@@ -13,7 +13,7 @@ from provider_lib.spec import Call, Field, roles
 
 def unmanaged_values(remote: Remote, prior: Values, call: Call) -> dict[str, Any]:
     """Dotted path -> value of what the server has and must not lose by this change."""
-    maps = [] if call.merge or call.operations else list(remote.resource.with_role(roles.OwnedMap))
+    maps = [] if call.merge or call.operations else [field for field, _ in remote.resource.fields_with(roles.OwnedMap)]
     if not call.keeps and not maps:
         return {}
     there = remote.read()

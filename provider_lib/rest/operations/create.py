@@ -59,8 +59,8 @@ def _finish(remote: Remote, answer: Any) -> Applied:
         wait_for_outcome(remote, "create", answer)
         if is_held(remote):
             remote.steer()
-        for field in triggers_at_create(remote):
-            remote.pull(field)
+        for trigger in triggers_at_create(remote):
+            remote.pull(trigger)
         view = wait_until_healthy(remote) or _view(remote, answer)
         private = replace(private, normalized=normalized(remote.projection, view, remote.values))
         known = remote.projection.applied(view, known)
@@ -75,10 +75,9 @@ def _finish(remote: Remote, answer: Any) -> Applied:
 
 def _with_keys(remote: Remote, known: Values) -> Values:
     """Known values with every key that only a create's answer holds; a lost one is made anew."""
-    for field in remote.resource.with_role(roles.Once):
-        assert isinstance(field.role, roles.Once)
+    for field, once in remote.resource.fields_with(roles.Once):
         if known[field.name] in (None, UNKNOWN):
-            answer = remote.send(remote.api.calls[field.role.recover], f"recover {field.name} of")
+            answer = remote.send(remote.api.calls[once.recover], f"recover {field.name} of")
             known = remote.projection.applied(answer, known)
     return known
 
@@ -86,7 +85,7 @@ def _with_keys(remote: Remote, known: Values) -> Values:
 def _half_made(remote: Remote, known: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...]) -> Applied:
     """What is stored, as tainted, of a create that failed: nothing protects it from being replaced."""
     state = storable(known)
-    for field in remote.resource.with_role(roles.Protection):
+    for field, _ in remote.resource.fields_with(roles.Protection):
         state[field.name] = False
     return Applied(state, remember(Private(), remote.secrets).dump(), diagnostics)
 
@@ -135,9 +134,9 @@ def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Ap
 def _as_found(remote: Remote, existing: Any) -> Values:
     """The state of an object that was there before, seen through what is declared for it."""
     known = storable(remote.values)
-    for field in remote.resource.with_role(roles.Trigger):
+    for field, _ in remote.resource.fields_with(roles.Trigger):
         known[field.name] = None
-    for field in remote.resource.with_role(roles.SecretRevision):
+    for field, _ in remote.resource.fields_with(roles.SecretRevision):
         known[field.name] = 0
     return remote.projection.state(existing, known)
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.errors import ApiError, ConfigError
-from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.defaults import with_defaults
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.state import convert
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.lookup import find_one
+from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import blame_parent
-from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.target import Target, title_of
-from provider_lib.spec import DataSource, Listing, roles
-from provider_lib.spec.checks import seconds
+from provider_lib.spec import DataSource, Listing
 
 
 def read_data(target: Target, config: Mapping[str, Any]) -> Values:
@@ -72,19 +69,7 @@ def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, An
     """The object once the field that is waited for has its value; None when nothing is waited for."""
     source = target.declared
     assert issubclass(source, DataSource)
-    field = source.only(roles.WaitField)
-    limit = config.get(field.name) if field is not None else None
-    if field is None or limit is None or not isinstance(field.role, roles.WaitField):
-        return None
-    role = field.role
-    path = source.fields()[role.observed].answer_path or role.observed
-    return poll(
-        lambda: found if dig(found := _one(target, config, wire), path) == role.value else None,
-        deadline=time.monotonic() + (seconds(limit) or 0),
-        stop=target.stop,
-        what=f"{role.observed} of {_name(source, config)} becoming {as_text(role.value)}",
-        advice=f"It was waited for {limit}, as `{field.name}` says.",
-    )
+    return wait_for_value(target, config, _name(source, config), lambda _: lambda: _one(target, config, wire))
 
 
 def _with_computed(source: type[DataSource], config: Mapping[str, Any], found: Any) -> Values:

@@ -35,7 +35,7 @@ def planned_state(
         if field.role.traits.planned == "made":
             planned[name] = _made(resource, field, prior, planned, private, secrets)
     if changed_fields(resource, prior, planned):
-        for field in resource.with_role(roles.Document):  # an imported one holds what only the server may write
+        for field, _ in resource.fields_with(roles.Document):  # an imported one holds what only the server may write
             planned[field.name] = config[field.name]
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
@@ -128,9 +128,9 @@ def _renewed(resource: type[Resource], changes: set[str]) -> set[str]:
     """The fields that get a new value because their trigger changed."""
     return {
         name
-        for field in resource.with_role(roles.Trigger)
-        if isinstance(field.role, roles.Trigger) and field.name in changes
-        for name in field.role.renews
+        for field, trigger in resource.fields_with(roles.Trigger)
+        if field.name in changes
+        for name in trigger.renews
     }
 
 
@@ -138,22 +138,20 @@ def replacing_paths(resource: type[Resource], prior: Values | None, planned: Val
     """The changed attributes that make another object of it."""
     if prior is None:
         return ()
-    return tuple(
-        (name,)
-        for name, field in resource.fields().items()
-        if (field.immutable and planned[name] != prior[name]) or _is_another(field, prior, planned)
-    )
+    changed = [name for name, field in resource.fields().items() if field.immutable and planned[name] != prior[name]]
+    documents = [
+        field.name
+        for field, document in resource.fields_with(roles.Document)
+        if _is_another(prior[field.name], planned[field.name], planned[document.replace_on])
+    ]
+    return tuple((name,) for name in (*changed, *documents))
 
 
-def _is_another(field: Field, prior: Values, planned: Values) -> bool:
+def _is_another(prior: Any, planned: Any, patterns: Any) -> bool:
     """Whether a document changes, or may change, at a place that makes another object of it."""
-    if not isinstance(field.role, roles.Document):
-        return False
-    patterns = planned[field.role.replace_on]
     if patterns is None or patterns is UNKNOWN:
         return False
-    before, after = (_values_at(values[field.name], patterns) for values in (prior, planned))
-    return not equal(before, after)
+    return not equal(_values_at(prior, patterns), _values_at(planned, patterns))
 
 
 def _values_at(document: Any, patterns: list[Any]) -> dict[Steps, Any]:

@@ -37,16 +37,14 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
         remote.projection,
         normalized=private.normalized,
         importing=importing,
-        is_secret=looks_secret
-        if next(remote.resource.with_role(roles.SecretMap, roles.SecretDocument), None)
-        else remote.projection.is_secret,
+        is_secret=looks_secret if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
     private = compare_with_server(private, remote.resource, view, masks, importing=importing)
     state = discreet(remote, state, view, private)
     if not importing:
         return ReadResult(storable(state), private.dump())
-    for field in remote.resource.with_role(roles.SecretRevision):
+    for field, _ in remote.resource.fields_with(roles.SecretRevision):
         state[field.name] = 1 if private.digests else 0
     warnings = unreadable_keys(remote.resource, remote.name)
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)

@@ -84,7 +84,7 @@ class _Progress:
         fields = self.remote.resource.fields()
         changed = {name for name in self.changes if fields[name].role.traits.change == "body"}
         if any(isinstance(fields[name].role, roles.SecretRevision) for name in changed):
-            changed |= {field.name for field in self.remote.resource.with_role(roles.ConfigMap)}
+            changed |= {field.name for field, _ in self.remote.resource.fields_with(roles.ConfigMap)}
         lifecycle = self.remote.resource.lifecycle
         if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
             changed.add(lifecycle.desired)
@@ -106,7 +106,7 @@ class _Progress:
 
     def _send(self, call: Call) -> Any:
         """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
-        revision = {field.name: self.prior[field.name] for field in self.remote.resource.with_role(roles.Revision)}
+        revision = {field.name: self.prior[field.name] for field, _ in self.remote.resource.fields_with(roles.Revision)}
         asked = self._difference(call) if call.merge or call.operations else self._whole()
         try:
             only = sorted(self._body_changes()) if call.merge else None
@@ -133,8 +133,8 @@ class _Progress:
         for name in self.changes:
             if values[name] is None:
                 values[name] = self.remote.resource.fields()[name].removed_as
-        for field in self.remote.resource.with_role(roles.ConfigMap):
-            if isinstance(field.role, roles.ConfigMap) and field.role.null_removed:
+        for field, role in self.remote.resource.fields_with(roles.ConfigMap):
+            if role.null_removed:
                 values[field.name] = self._with_nulls(field)
         return replace(self.remote, values=values)
 
@@ -147,12 +147,12 @@ class _Progress:
     def _difference(self, call: Call) -> Remote:
         """The object with only what changed of its maps and its document; what was removed goes as null."""
         values, secrets = dict(self.remote.values), self.remote.secrets
-        for field in self.remote.resource.with_role(roles.OwnedMap):
+        for field, _ in self.remote.resource.fields_with(roles.OwnedMap):
             if field.name in self.changes:
                 values[field.name] = merge_patch(values[field.name] or {}, self.prior[field.name] or {})
-        for field in self.remote.resource.with_role(roles.ConfigMap):
+        for field, _ in self.remote.resource.fields_with(roles.ConfigMap):
             values[field.name] = self._with_nulls(field)
-        for field in self.remote.resource.with_role(roles.Document):
+        for field, _ in self.remote.resource.fields_with(roles.Document):
             values[field.name], secrets = DynamicValue.of(self._patch_of(field, call)), NO_SECRETS
         return replace(self.remote, values=values, secrets=secrets)
 
@@ -165,8 +165,8 @@ class _Progress:
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""
-        field = self.remote.resource.only(roles.Rollback)
-        return field is not None and bool(self.remote.values[field.name]) and bool(self._body_changes())
+        wanted = self.remote.resource.value_of(roles.Rollback, self.remote.values)
+        return bool(wanted) and bool(self._body_changes())
 
     def _roll_back(self, before: Any, failure: WaitFailed) -> WaitFailed:
         """Put the former configuration back; the error that tells how that went."""
@@ -190,20 +190,19 @@ class _Progress:
     def _pull_triggers(self) -> Any:
         """Make the calls whose triggers changed, each once; the last answer."""
         answer = None
-        for field in self.remote.resource.with_role(roles.Trigger):
+        for field, trigger in self.remote.resource.fields_with(roles.Trigger):
             if field.name in self.changes and self.remote.values[field.name] is not None:
-                answer = self._pull(field)
+                answer = self._pull(trigger)
                 self.done.add(field.name)
                 self.reached = self.remote.projection.applied(answer, self.reached)
         return answer
 
-    def _pull(self, field: Field) -> Any:
-        assert isinstance(field.role, roles.Trigger)
+    def _pull(self, trigger: roles.Trigger) -> Any:
         try:
-            return self.remote.pull(field)
+            return self.remote.pull(trigger)
         except SluiceError as failure:
-            if field.role.renews and may_have_happened(failure):
-                lost = " and ".join(field.role.renews)
+            if trigger.renews and may_have_happened(failure):
+                lost = " and ".join(trigger.renews)
                 advice = f"The old {lost} may have stopped working. Apply again: that makes another and stores it."
                 raise failure.but(detail=f"{failure.detail}\n{advice}") from failure
             raise
@@ -223,10 +222,8 @@ class _Progress:
     def _wait(self) -> Any:
         """Wait for health and for the field that the user waits for; the last view."""
         view = wait_until_healthy(self.remote, changed=bool(self._body_changes())) if self.changes else None
-        waited = self.remote.resource.only(roles.WaitField)
-        if waited is not None and any(
-            isinstance(self.remote.resource.fields()[name].role, roles.Trigger) for name in self.done
-        ):
+        triggers = self.remote.resource.fields_with(roles.Trigger)
+        if any(field.name in self.done for field, _ in triggers):
             view = self.remote.wait_for_field() or view
         return view
 
@@ -242,7 +239,7 @@ class _Progress:
             name: self.reached[name] if name in self.done or _is_only_noted(field) else self.prior[name]
             for name, field in self.remote.resource.fields().items()
         }
-        for field in self.remote.resource.with_role(roles.Once):
+        for field, _ in self.remote.resource.fields_with(roles.Once):
             state[field.name] = storable(self.reached)[field.name] or self.prior[field.name]
         if self._body_changes() and self.done >= self._body_changes():
             self.private = remember(self.private, self.remote.secrets)

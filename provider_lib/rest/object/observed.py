@@ -1,0 +1,47 @@
+"""Waiting until an observed field has the value that a configuration waits for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import dig
+from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.target import Target
+from provider_lib.spec import roles
+from provider_lib.spec.checks import seconds
+
+
+def wait_for_value(
+    target: Target, values: Mapping[str, Any], name: str, watch: Callable[[float], Callable[[], Any]], kept: str = ""
+) -> Any:
+    """Look at an object until an observed field has the wanted value; the last view, None when none is waited for.
+
+    Args:
+        target: where it lives.
+        values: its configuration, which says how long.
+        name: what it is called in messages.
+        watch: makes what looks at it, for so many seconds; None while it is not there.
+        kept: what is told of it when the wait ends in vain.
+
+    Raises:
+        WaitTimedOut: it did not get there in time.
+    """
+    pairs = target.declared.fields_with(roles.WaitField)
+    wanted = [(field, awaited) for field, awaited in pairs if values.get(field.name) is not None]
+    if not wanted:
+        return None
+    field, awaited = wanted[0]
+    limit = values[field.name]
+    path = target.declared.fields()[awaited.observed].answer_path or awaited.observed
+    length = seconds(limit) or 0
+    look = watch(length)
+    return poll(
+        lambda: view if (view := look()) is not None and dig(view, path) == awaited.value else None,
+        deadline=time.monotonic() + length,
+        stop=target.stop,
+        what=f"{awaited.observed} of {name} becoming {as_text(awaited.value)}",
+        advice=f"It was waited for {limit}, as `{field.name}` says. {kept}".rstrip(),
+    )
