@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from provider_lib.errors import WaitFailed
-from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, poll
+from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Lifecycle, roles
 from provider_lib.spec.checks import seconds
@@ -123,7 +123,7 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
 
     return poll(
         look,
-        deadline=remote.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
+        deadline=remote.target.deadline,
         stop=remote.target.stop,
         what=f"{remote.name} getting {desired}",
         advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",

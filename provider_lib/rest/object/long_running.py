@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 from provider_lib.errors import UnexpectedAnswer, WaitFailed
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
-from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, poll
+from provider_lib.rest.object.polling import OPERATION_TIMEOUT, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import document_of
 from provider_lib.spec import Call, Outcome
@@ -34,7 +34,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
         return
     call = _asked(remote, outcome, answer)
     now = time.monotonic()
-    limit = remote.target.deadline or now + DEFAULT_TIMEOUT
+    limit = remote.target.deadline or now + OPERATION_TIMEOUT
     watching = remote.for_watching()
 
     def look() -> bool | None:

@@ -18,7 +18,8 @@ LOOKS = Pauses(first=0.1, longest=5.0, growth=1.5, to_the_end=True)
 TRIES = Pauses(first=0.1, longest=5.0, growth=1.5)
 LONGEST_TROUBLE = 60.0
 """Seconds for which a server may be in trouble before a wait for something else gives up."""
-DEFAULT_TIMEOUT = 600.0
+OPERATION_TIMEOUT = 600.0
+"""Seconds that an operation may take where nobody says otherwise."""
 
 Found = TypeVar("Found")
 
@@ -26,7 +27,7 @@ Found = TypeVar("Found")
 def poll(
     look: Callable[[], Found | None],
     *,
-    deadline: float,
+    deadline: float | None,
     stop: threading.Event,
     what: str,
     advice: str,
@@ -36,13 +37,15 @@ def poll(
     """What ``look`` finds, asked again and again with growing pauses, or with pauses of ``interval`` seconds.
 
     A server that is in trouble, though no longer than ``longest_trouble`` seconds on end, does not end the wait: what
-    is waited for may be in place long since.
+    is waited for may be in place long since. Without a deadline, as long as an operation may take.
 
     Raises:
         WaitTimedOut: nothing was found in time.
         Cancelled: the user pressed Ctrl-C.
         SluiceError: what ``look`` raises, unless it is about a trouble that may pass.
     """
+    if deadline is None:
+        deadline = time.monotonic() + OPERATION_TIMEOUT
     pauses = replace(LOOKS, first=interval, longest=interval) if interval else LOOKS
     number, well_at = 0, time.monotonic()
     while True:
@@ -123,4 +126,4 @@ def timeout_of(declared: type[Declared], values: Mapping[str, Any], operation: s
     """Seconds that an operation may take in all."""
     given = declared.value_of(roles.Timeouts, values)
     wanted = given.get(operation) if isinstance(given, Mapping) else None
-    return DEFAULT_TIMEOUT if wanted is None else seconds(wanted) or DEFAULT_TIMEOUT
+    return OPERATION_TIMEOUT if wanted is None else seconds(wanted) or OPERATION_TIMEOUT

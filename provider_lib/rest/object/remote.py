@@ -17,7 +17,7 @@ from provider_lib.rest.mapping.state import Projection
 from provider_lib.rest.object.lookup import find_one, id_in
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import is_parent_ready
-from provider_lib.rest.object.polling import DEFAULT_TIMEOUT, patiently, poll
+from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
 from provider_lib.spec import Api, Call, Parts, Resource, roles
 from provider_lib.spec.checks import seconds
@@ -257,7 +257,7 @@ class Remote:
                     )
                     or None
                 ),
-                deadline=self.target.deadline or time.monotonic() + DEFAULT_TIMEOUT,
+                deadline=self.target.deadline,
                 stop=self.target.stop,
                 what=f"{self.name} getting {state}",
                 advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",

@@ -58,12 +58,10 @@ def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None
 
 
 def _wait_until_gone(remote: Remote) -> None:
-    deadline = remote.target.deadline
-    assert deadline is not None
     watching = remote.for_watching()
     poll(
         lambda: True if watching.read() is None else None,
-        deadline=deadline,
+        deadline=remote.target.deadline,
         stop=remote.target.stop,
         what=f"{remote.name} being gone",
         advice="The server accepted the delete but still shows the object. Apply again in a while.",
