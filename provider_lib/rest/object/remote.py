@@ -25,6 +25,9 @@ from provider_lib.spec.checks import seconds
 SETTLES_WITHIN = 30.0
 """Seconds after which what was written must show, whatever is left of the time for the write itself."""
 
+LETS_GO_WITHIN = 30.0
+"""Seconds for bringing it back into its desired state, whatever is left of the time for what was done meanwhile."""
+
 NO_SECRETS = Secrets({}, {})
 
 
@@ -248,11 +251,12 @@ class Remote:
             yield
             return
         self.but(**{lifecycle.desired: state}).steer()
+        watching = self.for_watching()
         try:
             poll(
                 lambda: (
                     (
-                        (view := self.read()) is not None
+                        (view := watching.read()) is not None
                         and self.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
                     )
                     or None
@@ -265,7 +269,7 @@ class Remote:
             yield
         finally:
             if self.values[lifecycle.desired] != state:
-                self.steer()
+                self.within(LETS_GO_WITHIN).steer()
 
     def settle(self) -> Any:
         """Read it after a write, allowing for a server that shows it a little late.

@@ -13,6 +13,9 @@ from provider_lib.rest.mapping.secret_digests import unchanged
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.spec import roles
 
+TIME_TO_PUT_BACK = 60.0
+"""Seconds for putting an object back, whatever is left of the time for the change that failed."""
+
 
 def as_before(remote: Remote, prior: Values, private: Private, before: Any) -> Remote | None:
     """The object with the configuration that the server had; None when it cannot be given back faithfully."""
@@ -26,7 +29,7 @@ def as_before(remote: Remote, prior: Values, private: Private, before: Any) -> R
     restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
     if any(is_masked(value, masks) for value in restored.values()):
         return None
-    return replace(remote, values={**prior, field.name: restored}, secrets=NO_SECRETS)
+    return replace(remote.within(TIME_TO_PUT_BACK), values={**prior, field.name: restored}, secrets=NO_SECRETS)
 
 
 def is_held(remote: Remote) -> bool:

@@ -117,19 +117,19 @@ def _from_server(
         case "kept":
             return UNKNOWN if changes and before is None else before
         case "renewed":
-            return UNKNOWN if field.name in _renewed(resource, changes) else before
+            return UNKNOWN if field.name in _renewed(resource, changes, planned) else before
         case "open":
             return UNKNOWN if changes else before
         case _:
             assert_never(by)
 
 
-def _renewed(resource: type[Resource], changes: set[str]) -> set[str]:
-    """The fields that get a new value because their trigger changed."""
+def _renewed(resource: type[Resource], changes: set[str], planned: Values) -> set[str]:
+    """The fields that get a new value because their trigger changed; one that is taken out makes no call."""
     return {
         name
         for field, trigger in resource.fields_with(roles.Trigger)
-        if field.name in changes
+        if field.name in changes and planned[field.name] is not None
         for name in trigger.renews
     }
 
