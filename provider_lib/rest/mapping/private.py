@@ -28,7 +28,8 @@ class Private:
     Args:
         origin: ``importing`` until the first read after an import, ``imported`` until the first write.
         salt: hexadecimal; mixed into every digest.
-        digests: configuration key -> salted digest of its secret value, "" when it is not known.
+        digests: configuration key -> salted digest of its secret value, "" when it is not known, "?" when nobody can
+            tell whether it or another one is in force.
         normalized: configuration key -> what the server made of its value, None when it hides the key.
         changed_outside: secret keys whose value on the server is no longer ours.
     """

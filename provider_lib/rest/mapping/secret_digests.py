@@ -14,6 +14,9 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, looks_secret
 from provider_lib.spec import Resource, roles
 
+NOBODY_KNOWS = "?"
+"""In the place of a digest: the old value may be in force, or the new one. It is the digest of no value."""
+
 
 def digest(value: str, salt: str) -> str:
     """A salted digest, made slow on purpose so that a weak secret is not simply guessed from a state file."""
@@ -25,6 +28,14 @@ def remember(private: Private, secrets: Secrets) -> Private:
     salt = private.salt or tokens.token_hex(16)
     digests = {key: digest(as_text(value), salt) for key, value in secrets.known.items()}
     return Private(salt=salt if digests else "", digests=digests)
+
+
+def doubt(private: Private, secrets: Secrets) -> Private:
+    """Private state after these values may have been written, or not: then neither they nor the old ones count."""
+    certain = unchanged(private, secrets).keys()
+    keys = private.digests.keys() | secrets.known.keys()
+    digests = {key: private.digests[key] if key in certain else NOBODY_KNOWS for key in sorted(keys)}
+    return replace(private, salt=private.salt or tokens.token_hex(16), digests=digests) if digests else private
 
 
 def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) -> bool:

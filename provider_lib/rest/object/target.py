@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.errors import ApiError, NotFound, SluiceError, UnexpectedAnswer, Unreachable
+from provider_lib.errors import ApiError, NotFound, OutcomeUnknown, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.json.paths import MISSING, dig_first, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
@@ -195,7 +195,9 @@ def may_have_happened(error: SluiceError) -> bool:
     """Whether a request that failed so may have been carried out all the same."""
     if isinstance(error, Unreachable):
         return error.sent
-    return isinstance(error, UnexpectedAnswer) or (isinstance(error, ApiError) and error.status in SERVER_ERRORS)
+    return isinstance(error, UnexpectedAnswer | OutcomeUnknown) or (
+        isinstance(error, ApiError) and error.status in SERVER_ERRORS
+    )
 
 
 def title_of(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:

@@ -57,22 +57,17 @@ def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> Sluic
     """Make the old object again; the error that tells how that went."""
     summary = f"the change of {remote.name} failed: {failure.summary}"
     if old is None:
-        return _as_error(
-            failure,
-            summary,
-            "The old configuration could not be put back, because the server masks its secrets. " + _gone(remote),
-        )
+        outcome = "The old configuration could not be put back, because the server masks its secrets. " + _gone(remote)
+        return failure.but(summary=summary, detail=_with_reason(outcome, failure))
     try:
         request_create(old, "put back")
         if is_held(old):
             old.steer()
     except SluiceError as second:
-        return _as_error(
-            failure,
-            summary,
-            f"The old configuration could not be put back either: {second.summary}\n{_gone(remote)}",
-        )
-    return _as_error(failure, summary, "The old configuration was put back and is in force.")
+        outcome = f"The old configuration could not be put back either: {second.summary}\n{_gone(remote)}"
+        return failure.but(summary=summary, detail=_with_reason(outcome, failure))
+    outcome = "The old configuration was put back and is in force."
+    return SluiceError(summary, _with_reason(outcome, failure), failure.path)
 
 
 def _gone(remote: Remote) -> str:
@@ -82,5 +77,5 @@ def _gone(remote: Remote) -> str:
     return f"{remote.name} is gone until the next apply that succeeds{keeps}."
 
 
-def _as_error(failure: SluiceError, summary: str, outcome: str) -> SluiceError:
-    return SluiceError(summary, f"{outcome}\n\n{failure.detail}".strip(), failure.path)
+def _with_reason(outcome: str, failure: SluiceError) -> str:
+    return f"{outcome}\n\n{failure.detail}".strip()

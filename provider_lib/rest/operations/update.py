@@ -11,7 +11,7 @@ from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secret_digests import remember
+from provider_lib.rest.mapping.secret_digests import doubt, remember
 from provider_lib.rest.object.diagnostics import changed_underneath, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
@@ -53,11 +53,12 @@ class _Progress:
         self.changes = changed_fields(remote.resource, prior, remote.values)
         self.reached: Values = dict(remote.values)
         self.done: set[str] = set()
+        self.is_in_doubt = False
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
         before = self.remote.read() if self._rolls_back() else None
-        view = self._write() if self._body_changes() else None
+        view = self._write_or_doubt() if self._body_changes() else None
         view = self._pull_triggers() or view
         self._steer()
         try:
@@ -75,9 +76,7 @@ class _Progress:
         made = self.private.normalized
         if view is not None and self._body_changes():
             made = normalized(self.remote.projection, view, self.remote.values)
-        if self._body_changes() or not self.private.digests:
-            self.private = remember(self.private, self.remote.secrets)
-        self.private = replace(self.private, origin="created", normalized=made)
+        self.private = replace(remember(self.private, self.remote.secrets), normalized=made)
 
     def _body_changes(self) -> set[str]:
         """The changed fields that a write carries."""
@@ -89,6 +88,13 @@ class _Progress:
         if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
             changed.add(lifecycle.desired)
         return changed
+
+    def _write_or_doubt(self) -> Any:
+        try:
+            return self._write()
+        except SluiceError as failure:
+            self.is_in_doubt = may_have_happened(failure)
+            raise
 
     def _write(self) -> Any:
         """Send the changed configuration; the object, where the answer holds it."""
@@ -177,11 +183,16 @@ class _Progress:
                 "The former configuration could not be put back, because the server masks its secrets. The new one "
                 f"is in force.\n\n{failure.detail}",
             )
-        if isinstance(self.remote.api.update, Recreate):
-            recreate(old, self.prior, self.private)
-        else:
-            assert isinstance(self.remote.api.update, Call)
-            old.send(self.remote.api.update, "put back")
+        try:
+            if isinstance(self.remote.api.update, Recreate):
+                recreate(old, self.prior, self.private)
+            else:
+                assert isinstance(self.remote.api.update, Call)
+                old.send(self.remote.api.update, "put back")
+        except SluiceError as second:
+            self.is_in_doubt = may_have_happened(second)
+            outcome = f"The former configuration could not be put back: {second.summary}"
+            return WaitFailed(failure.summary, f"{outcome}\n\n{failure.detail}")
         self.done -= self._body_changes()
         return WaitFailed(
             failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
@@ -241,7 +252,9 @@ class _Progress:
         }
         for field, _ in self.remote.resource.fields_with(roles.Once):
             state[field.name] = storable(self.reached)[field.name] or self.prior[field.name]
-        if self._body_changes() and self.done >= self._body_changes():
+        if self.is_in_doubt:
+            self.private = doubt(self.private, self.remote.secrets)
+        elif self._body_changes() and self.done >= self._body_changes():
             self.private = remember(self.private, self.remote.secrets)
         try:
             view = self.remote.within(TIME_TO_LOOK).read()
