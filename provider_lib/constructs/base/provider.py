@@ -53,6 +53,7 @@ class SluiceProvider(cdk.TerraformProvider):
         alias: str | None = None,
         **systems: Unpack[Systems],
     ) -> None:
+        """Takes the arguments that the class describes."""
         fields = fields_of_settings(provider_schema(CATALOGUE.systems.values()).attributes)
         values, problems = read_inputs(fields, systems)
         if problems:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
-from inspect import Parameter, Signature, signature
+from inspect import Parameter
 from typing import Any
 
 _UNPACKED = re.compile(r"Unpack\[(\w+)\]")
@@ -16,13 +17,13 @@ class ConstructorSignature:
     Without it jsii's metaclass hides the arguments behind ``*args`` and ``**kwargs``.
     """
 
-    def __get__(self, instance: object, owner: Any) -> Signature:
+    def __get__(self, instance: object, owner: Any) -> inspect.Signature:
         constructor = owner.__init__
-        _self, *parameters = signature(constructor).parameters.values()
-        return _OneALine([each for item in parameters for each in _written_out(item, constructor.__globals__)])
+        _self, *parameters = inspect.signature(constructor).parameters.values()
+        return Signature([each for item in parameters for each in _written_out(item, constructor.__globals__)])
 
 
-class _OneALine(Signature):
+class Signature(inspect.Signature):
     """A signature that is written with an argument a line, as code is: constructs have many."""
 
     def __str__(self) -> str:

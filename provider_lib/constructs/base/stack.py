@@ -37,6 +37,7 @@ class Stack(cdk.TerraformStack):
     __signature__ = ConstructorSignature()
 
     def __init__(self, scope: Construct, id: str, *, version: str | None = None) -> None:  # noqa: A002 - as in the CDK
+        """Takes the arguments that the class describes."""
         super().__init__(scope, id)
         check_flavour(self)
         self._version = version
