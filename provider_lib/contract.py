@@ -39,13 +39,11 @@ class PlanRequest:
 
     Args:
         prior: the state so far; None for a create.
-        proposed: Terraform's merge of configuration and prior state; None for a destroy.
         config: the configuration as written, nulls where nothing is set; None for a destroy.
         private: the private state stored with ``prior``.
     """
 
     prior: Values | None
-    proposed: Values | None
     config: Values | None
     private: bytes = b""
 
@@ -120,7 +118,6 @@ class Imported:
 
     state: Values
     private: bytes = b""
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

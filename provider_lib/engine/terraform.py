@@ -166,12 +166,6 @@ class Engine:
         """The state as JSON, from whichever backend. Not redacted: it may hold secrets."""
         return self._json(["show"], directory)
 
-    def pull_state(self, directory: Path) -> dict[str, Any]:
-        """The raw state, with lineage and serial. Not redacted: it may hold secrets."""
-        pulled = self._text(["state", "pull"], directory)
-        state: dict[str, Any] = json.loads(pulled) if pulled.strip() else {}
-        return state
-
     def outputs(self, directory: Path) -> dict[str, Any]:
         """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
         return self._json(["output"], directory)

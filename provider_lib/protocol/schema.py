@@ -61,8 +61,6 @@ def _attribute_message(name: str, attribute: Attribute) -> pb.Schema.Attribute:
         computed=attribute.computed,
         sensitive=attribute.sensitive,
         write_only=attribute.write_only,
-        deprecated=bool(attribute.deprecated),
-        deprecation_message=attribute.deprecated,
     )
 
 

@@ -161,7 +161,6 @@ class Listing:
         items: dotted path of the list in the answer; "" when the answer is the list.
         keyed: it is an object whose values are the items.
         match: place-holder -> dotted path in an item, which together name one object.
-        complete: whether an item holds all that a read of the single object would give.
         paging: how to get the rest; None when the answer is always whole.
         max_pages: a list with more pages is an error.
     """
@@ -170,6 +169,5 @@ class Listing:
     items: str = ""
     keyed: bool = False
     match: Mapping[str, str] = field(default_factory=dict)
-    complete: bool = True
     paging: Paging | None = None
     max_pages: int = 1000

@@ -47,21 +47,20 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Text must have so many characters, or bytes of UTF-8."""
+    """Text must have so many characters."""
 
     min: int = 0
     max: int | None = None
-    in_bytes: bool = False
 
     @property
     def words(self) -> str:
-        unit = ("byte" if self.in_bytes else "character") + ("" if (self.max or self.min) == 1 else "s")
+        unit = "character" if (self.max or self.min) == 1 else "characters"
         if self.max is None:
             return f"at least {self.min} {unit} long"
         return f"{self.min} to {self.max} {unit} long"
 
     def problems(self, value: str) -> Iterator[Problem]:
-        size = len(value.encode()) if self.in_bytes else len(value)
+        size = len(value)
         if size < self.min or (self.max is not None and size > self.max):
             yield (), f"must be {self.words}, this one has {size}"
 

@@ -21,7 +21,6 @@ class Attribute:
     computed: bool = False
     sensitive: bool = False
     write_only: bool = False
-    deprecated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,7 @@ def plan(
     private = b"" if prior is None else stored
     result = types.provider.plan(
         kind.name,
-        PlanRequest(
-            prior=prior,
-            proposed=kind.decode(request.proposed_new_state),
-            config=kind.decode_config_if_any(request.config),
-            private=private,
-        ),
+        PlanRequest(prior, kind.decode_config_if_any(request.config), private),
     )
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
     response.planned_state.CopyFrom(kind.encode(result.planned))
@@ -166,7 +161,6 @@ def import_state(
     by_identity = request.HasField("identity")
     import_id = kind.identity.import_id(request.identity) if by_identity else request.id
     imported = types.provider.import_state(kind.name, import_id)
-    response.diagnostics.extend(to_messages(imported.diagnostics, kind.schema))
     response.imported_resources.add(
         type_name=kind.name,
         state=kind.encode(imported.state),

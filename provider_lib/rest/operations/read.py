@@ -56,7 +56,7 @@ def _view(remote: Remote, lists: SharedLists) -> Any:
     The object itself is asked for when the list does not have it, may not be seen, or is gone with its owner.
     """
     listing = remote.api.read_many
-    if listing is not None and listing.complete and remote.target.knows(listing.call.since):
+    if listing is not None and remote.target.knows(listing.call.since):
         try:
             found = lists.find(remote.target, listing, remote.wire, f"read {remote.name}")
         except ApiError as refusal:

@@ -47,7 +47,7 @@ def test_types_are_written_as_terraform_writes_them(kind: Type, written: bytes) 
 
 
 def test_an_attribute_carries_its_flags_and_words() -> None:
-    attribute = Attribute(String(), "A **name**.", optional=True, computed=True, sensitive=True, deprecated="Use id.")
+    attribute = Attribute(String(), "A **name**.", optional=True, computed=True, sensitive=True)
     assert attribute_message(attribute) == {
         "name": "value",
         "type": "InN0cmluZyI=",
@@ -56,8 +56,6 @@ def test_an_attribute_carries_its_flags_and_words() -> None:
         "optional": True,
         "computed": True,
         "sensitive": True,
-        "deprecated": True,
-        "deprecation_message": "Use id.",
     }
 
 

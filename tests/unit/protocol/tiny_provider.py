@@ -124,12 +124,13 @@ class TinyProvider:
         return {**state, "size": size, "space": "default"}
 
     def plan(self, _name: str, request: PlanRequest) -> Plan:
-        if request.proposed is None or request.config is None:
+        if request.config is None:
             return Plan(None)
-        planned = dict(request.proposed)
         prior = request.prior
+        planned = {**request.config, "password": None, "owners": _without_pins(request.config["owners"])}
         if prior is None:
             return Plan(planned | {"id": UNKNOWN, "revision": UNKNOWN})
+        planned |= {"id": prior["id"], "revision": prior["revision"]}
         replace = tuple((key,) for key in THING.identity if planned[key] != prior[key])
         if replace:
             planned["id"] = UNKNOWN
@@ -200,6 +201,11 @@ class TinyProvider:
 
     def _file(self, state: Values) -> Path:
         return self._space(state["space"]) / f"{quote(state['name'], safe='')}.json"
+
+
+def _without_pins(owners: Any) -> Any:
+    """Owners as they may be stored."""
+    return [{**owner, "pin": None} for owner in owners] if isinstance(owners, list) else owners
 
 
 def digest(password: Any) -> bytes:
