@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal
 
 from provider_lib.errors import StateError
@@ -72,7 +72,7 @@ class Private:
         """The form in which it is stored: what is not empty; nothing when all of it is as of a new object."""
         if self == Private():
             return b""
-        told = {name: value for name, value in asdict(self).items() if value}
+        told = {item.name: value for item in fields(self) if (value := getattr(self, item.name))}
         return json.dumps({"format": FORMAT, **told}, sort_keys=True).encode()
 
 
