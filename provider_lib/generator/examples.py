@@ -43,7 +43,7 @@ def example_values(declared: type[Declared], catalogue: Declarations) -> dict[st
 
 
 def _example(field: Field, kind: Type, catalogue: Declarations) -> Any:
-    if field.example is not None:
+    if field.example is not None and field.example is not ...:
         return field.example
     if field.refers_to is not None and isinstance(kind, String):
         type_name, _, attribute = field.refers_to.rpartition(".")

@@ -69,7 +69,7 @@ def property_hint(owner: type, field: Field) -> str:
             return "float"
         case List(of=String()) | Set(of=String()):
             return "list[str]"
-        case List(of=Object()) | Set(of=Object()):
+        case List(of=Object()) | Set(of=Object()) if not field.is_input:
             return f"Items[{nested_class(owner, field.name).__name__}]"
         case Map(of=String()) if field.is_input:
             return "Mapping[str, str]"
@@ -89,9 +89,9 @@ def property_source(owner: type, field: Field) -> str:
             return f"Number(self, {name})"
         case List(of=String()) | Set(of=String()):
             return f"self.get_list_attribute({name})"
-        case List(of=Object()):
+        case List(of=Object()) if not field.is_input:
             return f"Items(self, {name}, {nested_class(owner, field.name).__name__})"
-        case Set(of=Object()):
+        case Set(of=Object()) if not field.is_input:
             return f"Items(self, {name}, {nested_class(owner, field.name).__name__}, is_set=True)"
         case Map(of=String()) if field.is_input:
             return f"self.get_string_map_attribute({name})"

@@ -40,9 +40,11 @@ from provider_lib.spec.checks import (
     HasKeys,
     IsDuration,
     IsJson,
+    IsTime,
     Keys,
     Length,
     MapSize,
+    NotEmpty,
     OneOf,
     Pattern,
 )
@@ -51,6 +53,7 @@ from provider_lib.spec.fields import (
     Field,
     Template,
     WhenEquals,
+    assigned,
     at,
     auto_restart,
     computed,
@@ -90,6 +93,7 @@ from provider_lib.spec.upgrades import Give, Move, Upgrade
 
 Duration = Annotated[str, IsDuration()]
 Json = Annotated[str, IsJson()]
+Time = Annotated[str, IsTime()]
 
 __all__ = [
     "FIELDS",
@@ -117,6 +121,7 @@ __all__ = [
     "IsDuration",
     "IsJson",
     "IsPath",
+    "IsTime",
     "Json",
     "KeyCatalog",
     "Keys",
@@ -128,6 +133,7 @@ __all__ = [
     "Nested",
     "NextLink",
     "NoAuth",
+    "NotEmpty",
     "Offset",
     "OneOf",
     "Outcome",
@@ -142,12 +148,14 @@ __all__ = [
     "Setting",
     "System",
     "Template",
+    "Time",
     "TokenExchange",
     "Tracked",
     "Upgrade",
     "Validation",
     "Verbatim",
     "WhenEquals",
+    "assigned",
     "at",
     "auto_restart",
     "computed",

@@ -48,6 +48,7 @@ def _complete(declared: type, name: str, field: Field, hint: Any) -> Field:
         name=name,
         type=kind,
         nullable=nullable,
+        same="set" if isinstance(kind, Set) else field.same,
         checks=(*checks, *field.checks),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from provider_lib.errors import Path
@@ -14,6 +15,7 @@ from provider_lib.spec.types import UNKNOWN
 Problem = tuple[Path, str]
 """Where below the attribute, and what is wrong there."""
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?")
 
 
@@ -57,6 +59,8 @@ class Length:
         unit = "character" if (self.max or self.min) == 1 else "characters"
         if self.max is None:
             return f"at least {self.min} {unit} long"
+        if self.min == 0:
+            return f"at most {self.max} {unit} long"
         return f"{self.min} to {self.max} {unit} long"
 
     def problems(self, value: str) -> Iterator[Problem]:
@@ -97,6 +101,17 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class NotEmpty:
+    """A list or set must have at least one item."""
+
+    words: str = "a list of at least one item"
+
+    def problems(self, value: Sized) -> Iterator[Problem]:
+        if not value:
+            yield (), f"must be {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class MapSize:
     """A map must keep to limits on its number of keys and on the bytes of keys and values."""
 
@@ -129,6 +144,17 @@ class IsDuration:
 
     def problems(self, value: str) -> Iterator[Problem]:
         if seconds(value) is None:
+            yield (), f"{value!r} must be {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class IsTime:
+    """Text must be a moment with date, time of day and zone (RFC 3339)."""
+
+    words: str = "a moment such as 2030-12-31T23:00:00Z"
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        if _TIME.fullmatch(value) is None or moment(value) is None:
             yield (), f"{value!r} must be {self.words}"
 
 
@@ -220,3 +246,12 @@ def seconds(duration: str) -> float | None:
         return None
     hours, minutes, secs, millis = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + secs + millis / 1000
+
+
+def moment(text: str) -> datetime | None:
+    """The moment that text such as ``2030-12-31T23:00:00Z`` names; None when it names none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None

@@ -19,8 +19,8 @@ from provider_lib.spec import roles
 from provider_lib.spec.checks import Check, Each, OneOf
 from provider_lib.spec.types import String, Type
 
-Same = Literal["exact", "text", "json", "set"]
-"""When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order."""
+Same = Literal["exact", "text", "json", "set", "time"]
+"""When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order, as moments."""
 
 
 class _Auto:
@@ -68,7 +68,8 @@ class Field:
         removed_as: what is sent when the value is taken out, where leaving it out would keep it.
         refers_to: the attribute of another resource that is given here, as ``type.attribute``; a construct of
             that type may then be given instead.
-        example: a value for the examples in the reference; an optional field without one is not shown there.
+        example: a value for the examples in the reference; an optional field without one is not shown there. ``...``
+            is one that follows from the type, or from what it refers to.
     """
 
     doc: str
@@ -180,10 +181,36 @@ def trigger(
     renews: tuple[str, ...] = (),
     within: str | None = None,
     at_create: bool = False,
+    removed: str | None = None,
+    wire: str | _Auto | None = None,
     **options: Any,
 ) -> Any:
-    """Any change makes the named call exactly once; its value may stand in the call's body."""
-    return Field(doc=doc, role=roles.Trigger(call, renews, within, at_create), **options)
+    """Any change makes the named call exactly once; its value may stand in the call's body.
+
+    Where the server also keeps the value, ``wire`` is where: it is then part of the create and read back.
+    """
+    return _on_the_wire(doc, roles.Trigger(call, renews, within, at_create, removed), wire, options)
+
+
+def assigned(
+    doc: str, *, whole: str = "", add: str = "", remove: str = "", read_as: str | _Auto = AUTO, **options: Any
+) -> Any:
+    """A set that is written by calls of its own: ``whole`` takes all of it, or ``add`` and ``remove`` the difference.
+
+    In these calls ``{items}`` stands for the items, and a call that mentions ``{item}`` is made for each of them.
+    """
+    managed = (
+        "All of them are managed: what is assigned elsewhere is taken away again"
+        if whole
+        else "Only those set here are managed: others are left alone"
+    )
+    return Field(
+        doc=f"{doc} {managed}. Left out, none is touched; taken out, what was set here is taken away.",
+        role=roles.Assigned(whole, add, remove),
+        read_as=read_as,
+        same="set",
+        **options,
+    )
 
 
 def at(field: Any, read_as: str) -> Any:

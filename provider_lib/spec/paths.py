@@ -42,6 +42,7 @@ _STEP: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the same few paths come back with every call
 def parse_path(text: str) -> Pattern:
     """The steps of a path; "" is the whole document.
 
@@ -68,7 +69,7 @@ def _step(match: re.Match[str]) -> str | int | _Wild:
     return re.sub(r"\\(.)", r"\1", name if quoted is None else quoted)
 
 
-@lru_cache(maxsize=4096)  # the same few paths come back with every call
+@lru_cache(maxsize=4096)
 def steps_of(path: str) -> Steps:
     """The steps of a path that leads to one place.
 

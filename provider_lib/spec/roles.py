@@ -150,14 +150,36 @@ class Trigger(Role):
         within: the desired state in which alone the server accepts the call; it is brought about before, and
             the desired one restored afterwards.
         at_create: also a new object needs the call when the field is set.
+        removed: name of the call that is made when the value is taken out; None makes none.
     """
 
-    traits = Traits(planned="given", change="call", read="never")
+    traits = Traits(planned="given", change="call", read="compared")
 
     call: str
     renews: tuple[str, ...] = ()
     within: str | None = None
     at_create: bool = False
+    removed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Role):
+    """A set that is written by calls of its own: after the create of the object, and beside its update.
+
+    Either one call takes the whole set, which is then managed as a whole; or one takes what is new and another what
+    is no longer set, and then only the items that were set are managed.
+
+    Args:
+        whole: name of the call for all of it.
+        add: name of the call for new items.
+        remove: name of the call for items that are no longer set.
+    """
+
+    traits = Traits(planned="given", change="call", read="specially")
+
+    whole: str = ""
+    add: str = ""
+    remove: str = ""
 
 
 @dataclass(frozen=True, slots=True)

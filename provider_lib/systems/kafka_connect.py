@@ -108,7 +108,6 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         "alter_offsets",
         within="stopped",
         at_create=True,
-        sent_as=None,
         same="json",
     )
     offsets_reset: str | None = trigger(

@@ -129,7 +129,7 @@ class ConnectorFields:
         sent_as="desired_state", send={"running": "Active", "paused": "Paused", "stopped": "Stopped"}
     )
     kc_cluster_id: str | None = optional("Connect cluster that runs it; the default one when left out.")
-    tags: set[str] | None = optional("Ids of its tags.", same="set", removed_as=[])
+    tags: set[str] | None = optional("Ids of its tags.", removed_as=[])
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()
     on_exists: Literal["fail", "adopt"] = on_exists()
@@ -270,7 +270,7 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     source: PipelineSource = required("Where it reads.")
     destination: PipelineDestination = required("Where it writes.")
     snapshot_new_tables: bool = optional("Whether tables that come later are read whole.", default=False)
-    tags: set[str] | None = optional("Ids of its tags.", same="set", removed_as=[])
+    tags: set[str] | None = optional("Ids of its tags.", removed_as=[])
     on_exists: Literal["fail", "adopt"] = on_exists()
     id: str = server_id("Id that Streamkap gave it.")
 
@@ -313,7 +313,7 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
     """A tag that sources, destinations and pipelines can carry."""
 
     name: Name = required("Name; no other tag may have it.", example="orders")
-    type: set[TagType] = required("What it may be put on.", same="set", example=["sources", "pipelines"])
+    type: set[TagType] = required("What it may be put on.", example=["sources", "pipelines"])
     description: str | None = optional("What it stands for.", removed_as="", example="Everything about orders")
     on_exists: Literal["fail", "adopt"] = on_exists()
     id: str = server_id("Id that Streamkap gave it.")

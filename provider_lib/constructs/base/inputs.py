@@ -15,7 +15,7 @@ from provider_lib.constructs.base.tokens import is_token, mistake
 from provider_lib.errors import Path
 from provider_lib.spec import Field, OneOf, roles
 from provider_lib.spec.schema import Attribute
-from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
+from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
 _CONFIG_PROVIDER = re.compile(r"(?<!\$)\$\{(?=[\w-]+:)")
 _LARGEST_EXACT: Final = 2**53
@@ -80,7 +80,7 @@ class _Reader:
     def check(self, field: Field, value: Any, path: Path) -> None:
         for check in field.checks:
             advice = closest(value, check.values) if isinstance(check, OneOf) else field.doc
-            for below, what in check.problems(value):
+            for below, what in check.problems(_resolved(value)):
                 self.report((*path, *below), f"must be {check.words}" if field.sensitive else what, advice)
 
     def value(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
@@ -196,6 +196,17 @@ class _Reader:
             case _:
                 return self.text(field, value, path)
         return value
+
+
+def _resolved(value: Any) -> Any:
+    """A value in which the items that only Terraform will know break no rule."""
+    match value:
+        case Mapping():
+            return {key: UNKNOWN if is_token(item) else item for key, item in value.items()}
+        case list():
+            return [UNKNOWN if is_token(item) else item for item in value]
+        case _:
+            return value
 
 
 def _literal(value: Any) -> Any:

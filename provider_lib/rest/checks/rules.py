@@ -9,7 +9,7 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
 from provider_lib.rest.mapping.request import fill
 from provider_lib.spec import Declared, Field, placeholders, roles
-from provider_lib.spec.types import UNKNOWN, Map, Object, is_known
+from provider_lib.spec.types import UNKNOWN, List, Map, Object, Set, Type, is_known
 
 
 def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -42,9 +42,29 @@ def _broken(fields: Mapping[str, Field], config: Mapping[str, Any], above: Path)
         value, path = config.get(name), (*above, name)
         if value is None or value is UNKNOWN or not field.is_input:
             continue
-        if isinstance(field.type, Object):
-            yield from _broken(field.type.fields, value, path)
+        for fields, inner, place in _nested(field.type, value, path):
+            yield from _broken(fields, inner, place)
         for check in field.checks:
             if isinstance(field.type, Map) or is_known(value):
                 for below, problem in check.problems(value):
                     yield Diagnostic("error", f"{'.'.join(map(str, (*path, *below)))} {problem}", "", (*path, *below))
+
+
+def _nested(kind: Type, value: Any, path: Path) -> Iterator[tuple[Mapping[str, Field], Mapping[str, Any], Path]]:
+    """The groups of fields in a value, with their places; an item of a set has no place of its own."""
+    match kind:
+        case _ if value is None or value is UNKNOWN:
+            return
+        case Object(fields=fields):
+            yield fields, value, path
+        case List(of=item):
+            for index, inner in enumerate(value):
+                yield from _nested(item, inner, (*path, index))
+        case Set(of=item):
+            for inner in value:
+                yield from _nested(item, inner, path)
+        case Map(of=item):
+            for key, inner in value.items():
+                yield from _nested(item, inner, (*path, key))
+        case _:
+            return

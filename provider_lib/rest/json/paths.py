@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from provider_lib.spec.paths import Pattern, Steps, matches, spell_path, steps_of
+from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path, spell_path, steps_of
 from provider_lib.spec.types import UNKNOWN
 
 
@@ -20,12 +20,17 @@ MISSING: Final = _Missing()
 
 
 def dig(document: Any, path: str) -> Any:
-    """The value at a path, MISSING when it is not there; "" is the whole document."""
-    return _at(document, steps_of(path))
+    """The value at a path, MISSING when it is not there; "" is the whole document.
+
+    ``roles[*].name`` is the list of what lies at ``name`` in every item of a list.
+    """
+    return _at(document, parse_path(path))
 
 
-def _at(document: Any, steps: Steps) -> Any:
-    for step in steps:
+def _at(document: Any, steps: Pattern) -> Any:
+    for number, step in enumerate(steps):
+        if step is ANY:
+            return _in_every(document, steps[number + 1 :])
         if isinstance(document, Mapping):
             document = document.get(step, MISSING)
         elif isinstance(document, list):
@@ -36,11 +41,17 @@ def _at(document: Any, steps: Steps) -> Any:
     return document
 
 
-def _index(step: str | int) -> int | None:
+def _in_every(document: Any, steps: Pattern) -> Any:
+    if not isinstance(document, list):
+        return MISSING
+    return [found for item in document if (found := _at(item, steps)) is not MISSING]
+
+
+def _index(step: Any) -> int | None:
     """The place in a list that a step leads to, None when it leads to none."""
     if isinstance(step, int):
         return step
-    return int(step) if step.isdecimal() else None
+    return int(step) if isinstance(step, str) and step.isdecimal() else None
 
 
 def dig_first(document: Any, paths: Sequence[str]) -> Any:
@@ -49,7 +60,7 @@ def dig_first(document: Any, paths: Sequence[str]) -> Any:
         found = dig(document, path)
         if found is not MISSING:
             return found
-        *above, last = steps_of(path) or ("",)
+        *above, last = parse_path(path) or ("",)
         if _index(last) == 0 and _at(document, tuple(above)) == []:
             return None
     return MISSING

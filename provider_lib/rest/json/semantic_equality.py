@@ -9,6 +9,7 @@ from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text, decode
 from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.spec.checks import moment
 from provider_lib.spec.fields import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
 from provider_lib.spec.types import DynamicValue
@@ -158,6 +159,8 @@ def are_same(kind: Same, ours: Any, theirs: Any) -> bool:
         return bool(_parsed(ours) == _parsed(theirs))
     if kind == "set":
         return sorted(map(as_text, ours)) == sorted(map(as_text, theirs))
+    if kind == "time":
+        return (moment(ours) or ours) == (moment(theirs) or theirs)
     return bool(ours == theirs)
 
 

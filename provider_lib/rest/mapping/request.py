@@ -12,7 +12,7 @@ from provider_lib.rest.json.patches import apply_merge_patch, member_test
 from provider_lib.rest.json.paths import planted, with_value
 from provider_lib.spec import Call, Field, placeholders, roles
 from provider_lib.spec.calls import FIELDS, Verbatim
-from provider_lib.spec.types import UNKNOWN, DynamicValue, Object
+from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set
 
 Wire = Mapping[str, Any]
 """Values as they go over the wire, by field name."""
@@ -35,8 +35,15 @@ def _value(field: Field, value: Any) -> Any:
         return None
     if isinstance(value, DynamicValue):
         return value.value
-    if isinstance(field.type, Object):
-        return _nested(field.type.fields, value)
+    match field.type:
+        case Object(fields=fields):
+            return _nested(fields, value)
+        case List(of=Object(fields=fields)) | Set(of=Object(fields=fields)):
+            return [_nested(fields, item) for item in value]
+        case Map(of=Object(fields=fields)):
+            return {key: _nested(fields, item) for key, item in value.items()}
+        case _:
+            pass
     if isinstance(value, str) and value in field.send:
         value = field.send[value]
     return decode(value) if field.same == "json" and isinstance(value, str) else value

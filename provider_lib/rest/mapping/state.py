@@ -118,6 +118,8 @@ class Projection:
         match field.role:
             case roles.ConfigMap() | roles.OwnedMap():
                 return self._owned(field, found, prior)
+            case roles.Assigned() as role:
+                return self._assigned(role, [] if found is MISSING else convert(field, found) or [], prior)
             case roles.Document() as role:
                 return self._document(role, found, prior, known)
             case roles.Echo() as role:
@@ -189,6 +191,15 @@ class Projection:
         made = {key for key, value in (self.normalized or {}).items() if key in prior and shown.get(key) == value}
         return shown | {key: prior[key] for key in made}
 
+    def _assigned(self, role: roles.Assigned, theirs: list[Any], prior: list[Any] | None) -> list[Any] | None:
+        """The set as a whole, or of what was set here that which is still there."""
+        if self.importing:
+            return theirs or None
+        if prior is None:
+            return None
+        found = theirs if role.whole else [item for item in prior if item in theirs]
+        return prior if are_same("set", prior, found) else found
+
     def shown(self, field: Field, answer: Any, ours: Mapping[str, Any]) -> dict[str, str] | None:
         """The entries of ours as an answer shows them; None when it shows nothing of the kind."""
         found = dig_first(answer, self.paths_of(field))
@@ -231,8 +242,10 @@ def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
             return raw if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else _number(raw)
         case Bool():
             return raw if isinstance(raw, bool) else as_text(raw) == "true"
+        case List(of=Object()) | Set(of=Object()) if not isinstance(raw, list | dict):
+            return None
         case List(of=item) | Set(of=item):
-            return [_convert(item, part) for part in _items(raw)] if isinstance(raw, list | dict) else None
+            return [_convert(item, part) for part in _items(raw)]
         case Map(of=item):
             return {key: _convert(item, part) for key, part in raw.items()} if isinstance(raw, dict) else None
         case Dynamic():
@@ -243,10 +256,10 @@ def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
             return raw
 
 
-def _items(raw: list[Any] | dict[str, Any]) -> list[Any]:
-    """The items of a list; of an object, its values, each with its name at ``$key``."""
-    if isinstance(raw, list):
-        return raw
+def _items(raw: Any) -> list[Any]:
+    """The items of a list; of an object, its values, each with its name at ``$key``; a lone value is a list of one."""
+    if not isinstance(raw, dict):
+        return raw if isinstance(raw, list) else [raw]
     return [{"$key": name, **item} if isinstance(item, dict) else item for name, item in raw.items()]
 
 

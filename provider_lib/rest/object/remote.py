@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -24,9 +23,6 @@ from provider_lib.spec.checks import seconds
 
 SETTLES_WITHIN = 30.0
 """Seconds after which what was written must show, whatever is left of the time for the write itself."""
-
-LETS_GO_WITHIN = 30.0
-"""Seconds for bringing it back into its desired state, whatever is left of the time for what was done meanwhile."""
 
 NO_SECRETS = Secrets({}, {})
 
@@ -86,20 +82,35 @@ class Remote:
         return replace(self, target=self.target.for_watching())
 
     def send(
-        self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
+        self,
+        call: Call,
+        doing: str,
+        only: list[str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        given: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Make a call about it, again while the server is only busy; the answer's body."""
+        """Make a call about it, again while the server is only busy; the answer's body.
+
+        Args:
+            given: place-holders beside the fields.
+        """
         return self.patiently(
-            lambda: self.send_once(call, doing, only, extra),
+            lambda: self.send_once(call, doing, only, extra, given),
             doing,
             lambda error: call.may_repeat or not may_have_happened(error),
         )
 
     def send_once(
-        self, call: Call, doing: str, only: list[str] | None = None, extra: Mapping[str, Any] | None = None
+        self,
+        call: Call,
+        doing: str,
+        only: list[str] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        given: Mapping[str, Any] | None = None,
     ) -> Any:
         """Make a call about it; the answer's body."""
-        return document_of(call, self.target.send(call, self.wire, f"{doing} {self.name}", only, extra))
+        wire = {**self.wire, **(given or {})}
+        return document_of(call, self.target.send(call, wire, f"{doing} {self.name}", only, extra))
 
     def patiently(
         self, attempt: Callable[[], Any], doing: str, is_safe: Callable[[ApiError], bool] = lambda _: True
@@ -237,39 +248,6 @@ class Remote:
         lifecycle = self.resource.lifecycle
         if lifecycle is not None and lifecycle.restart is not None:
             self.send(self.api.calls[lifecycle.restart], "restart")
-
-    def pull(self, trigger: roles.Trigger) -> Any:
-        """Make the call of a trigger, in the only state in which the server accepts it; the answer's body."""
-        with self._held(trigger.within):
-            return self.send(self.api.calls[trigger.call], f"{trigger.call.replace('_', ' ')} of")
-
-    @contextmanager
-    def _held(self, state: str | None) -> Iterator[None]:
-        """Hold it in another than its desired state, and let it go again whatever happens."""
-        lifecycle = self.resource.lifecycle
-        if state is None or lifecycle is None:
-            yield
-            return
-        self.but(**{lifecycle.desired: state}).steer()
-        watching = self.for_watching()
-        try:
-            poll(
-                lambda: (
-                    (
-                        (view := watching.read()) is not None
-                        and self.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
-                    )
-                    or None
-                ),
-                deadline=self.target.deadline,
-                stop=self.target.stop,
-                what=f"{self.name} getting {state}",
-                advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
-            )
-            yield
-        finally:
-            if self.values[lifecycle.desired] != state:
-                self.within(LETS_GO_WITHIN).steer()
 
     def settle(self) -> Any:
         """Read it after a write, allowing for a server that shows it a little late.

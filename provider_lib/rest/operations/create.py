@@ -11,12 +11,14 @@ from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnkno
 from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import remember
+from provider_lib.rest.object.assignment import assign
 from provider_lib.rest.object.diagnostics import storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.object.rollback import is_held
-from provider_lib.rest.operations.create_call import request_create, triggers_at_create
+from provider_lib.rest.object.triggers import pull, pulls_at_create
+from provider_lib.rest.operations.create_call import request_create
 from provider_lib.rest.operations.update import update
 from provider_lib.spec import roles
 from provider_lib.spec.types import UNKNOWN
@@ -57,10 +59,11 @@ def _finish(remote: Remote, answer: Any) -> Applied:
     try:
         known = _with_keys(remote, known)
         wait_for_outcome(remote, "create", answer)
+        diagnostics += _assign(remote)
         if is_held(remote):
             remote.steer()
-        for trigger in triggers_at_create(remote):
-            remote.pull(trigger)
+        for one in pulls_at_create(remote.resource, remote.values):
+            pull(remote, one)
         view = wait_until_healthy(remote) or _view(remote, answer)
         private = replace(private, normalized=normalized(remote.projection, view, remote.values))
         known = remote.projection.applied(view, known)
@@ -80,6 +83,22 @@ def _with_keys(remote: Remote, known: Values) -> Values:
             answer = remote.send(remote.api.calls[once.recover], f"recover {field.name} of")
             known = remote.projection.applied(answer, known)
     return known
+
+
+def _assign(remote: Remote) -> list[Diagnostic]:
+    """Write the sets that have calls of their own; in vain is a warning, since an error would taint and so replace."""
+    failures: list[Diagnostic] = []
+    for field, role in remote.resource.fields_with(roles.Assigned):
+        try:
+            if (wanted := remote.values[field.name]) is not None:
+                assign(remote, role, None, wanted)
+        except Cancelled:
+            raise
+        except SluiceError as failure:
+            advice = f"{remote.name} itself is in place and kept. The next plan shows what is missing: apply again."
+            told = failure.but(detail=f"{failure.detail}\n{advice}", path=(field.name,))
+            failures.append(Diagnostic.of(told, "warning"))
+    return failures
 
 
 def _half_made(remote: Remote, known: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...]) -> Applied:
@@ -135,7 +154,8 @@ def _as_found(remote: Remote, existing: Any) -> Values:
     """The state of an object that was there before, seen through what is declared for it."""
     known = storable(remote.values)
     for field, _ in remote.resource.fields_with(roles.Trigger):
-        known[field.name] = None
+        if field.answer_path is None:
+            known[field.name] = None
     for field, _ in remote.resource.fields_with(roles.SecretRevision):
         known[field.name] = 0
     return remote.projection.state(existing, known)

@@ -10,7 +10,7 @@ from provider_lib.rest.json.paths import MISSING, dig_first
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import may_have_happened
-from provider_lib.spec import roles
+from provider_lib.rest.object.triggers import pulls_at_create
 
 TIME_TO_LOOK = 30.0
 """Seconds for finding out, whatever is left of the time for the create itself."""
@@ -50,18 +50,12 @@ def _request_once(remote: Remote, doing: str) -> Any:
     return body if found is MISSING else found
 
 
-def triggers_at_create(remote: Remote) -> list[roles.Trigger]:
-    """The triggers whose calls a new object needs."""
-    triggers = remote.resource.fields_with(roles.Trigger)
-    return [trigger for field, trigger in triggers if trigger.at_create and remote.values[field.name] is not None]
-
-
 def _initial(remote: Remote) -> dict[str, Any]:
     """Where the server understands it: the state in which the object begins, so that it is never in another."""
     lifecycle = remote.resource.lifecycle
     if lifecycle is None or lifecycle.initial is None:
         return {}
-    held = [trigger.within for trigger in triggers_at_create(remote)]
+    held = [one.within for one in pulls_at_create(remote.resource, remote.values)]
     state = next(filter(None, held), remote.values[lifecycle.desired])
     if state == "running" or not remote.target.knows(lifecycle.initial.since):
         return {}

@@ -13,6 +13,7 @@ from provider_lib.rest.mapping.defaults import default_of, filled
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
 from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.object.triggers import pulls
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import Steps, parse_path
 from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known
@@ -35,8 +36,10 @@ def planned_state(
         if field.role.traits.planned == "made":
             planned[name] = _made(resource, field, prior, planned, private, secrets)
     if changed_fields(resource, prior, planned):
-        for field, _ in resource.fields_with(roles.Document):  # an imported one holds what only the server may write
-            planned[field.name] = config[field.name]
+        # An imported one holds also what is not ours.
+        for name, field in resource.fields().items():
+            if isinstance(field.role, roles.OwnedMap | roles.Assigned | roles.Document):
+                planned[name] = config[name]
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
         by = field.role.traits.planned
@@ -51,12 +54,14 @@ def _input(field: Field, prior: Values | None, config: Values, private: Private)
     before = prior[field.name] if prior is not None else None
     if ours is None or before is None or not is_known(ours):
         return ours
-    if are_same(field.same, before, ours) and field.same in ("json", "set"):
+    if _mean_the_same(field, before, ours):
         return before
     if private.origin == "imported" and isinstance(field.role, roles.Document):
         return before if equal(project(ours.value, before.value, Rules()), ours.value) else ours
     if private.origin == "imported" and isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
         return before if all(before.get(key) == value for key, value in ours.items()) else ours
+    if private.origin == "imported" and isinstance(field.role, roles.Assigned) and not field.role.whole:
+        return before if all(item in before for item in ours) else ours
     return ours
 
 
@@ -95,8 +100,16 @@ def changed_fields(resource: type[Resource], prior: Mapping[str, Any] | None, pl
     return {
         name
         for name, field in resource.fields().items()
-        if field.role.traits.change != "nothing" and (prior is None or planned[name] != prior[name])
+        if field.role.traits.change != "nothing"
+        and (prior is None or not _mean_the_same(field, prior[name], planned[name]))
     }
+
+
+def _mean_the_same(field: Field, before: Any, now: Any) -> bool:
+    """Whether two values are equal, or only spelled otherwise."""
+    if before is None or now is None or field.same not in ("json", "set", "time") or not is_known(now):
+        return bool(before == now)
+    return are_same(field.same, before, now)
 
 
 def _from_server(
@@ -125,13 +138,8 @@ def _from_server(
 
 
 def _renewed(resource: type[Resource], changes: set[str], planned: Values) -> set[str]:
-    """The fields that get a new value because their trigger changed; one that is taken out makes no call."""
-    return {
-        name
-        for field, trigger in resource.fields_with(roles.Trigger)
-        if field.name in changes and planned[field.name] is not None
-        for name in trigger.renews
-    }
+    """The fields that get a new value because their trigger changed."""
+    return {name for one in pulls(resource, changes, planned) for name in one.renews}
 
 
 def replacing_paths(resource: type[Resource], prior: Values | None, planned: Values) -> tuple[Path, ...]:

@@ -12,19 +12,21 @@ from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import doubt, remember
+from provider_lib.rest.object.assignment import assign, perhaps_assigned
 from provider_lib.rest.object.diagnostics import changed_underneath, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.rollback import as_before
 from provider_lib.rest.object.target import may_have_happened
+from provider_lib.rest.object.triggers import Pull, pull, pulls
 from provider_lib.rest.object.unmanaged import unmanaged_values
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.delete import PRECONDITION_FAILED
 from provider_lib.rest.operations.plan import changed_fields
 from provider_lib.rest.operations.recreate import recreate
 from provider_lib.spec import Call, Field, Recreate, roles
-from provider_lib.spec.types import DynamicValue
+from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 FORMER_SECRET = object()
 """Stands for a secret that was written before; it equals no value."""
@@ -48,17 +50,19 @@ class _Progress:
 
     def __init__(self, remote: Remote, prior: Values, private: Private) -> None:
         self.remote = remote
-        self.prior = prior
+        self.prior = prior if private.origin == "created" else _ours(remote, prior)
         self.private = private
-        self.changes = changed_fields(remote.resource, prior, remote.values)
-        self.reached: Values = dict(remote.values)
+        self.changes = changed_fields(remote.resource, self.prior, remote.values)
+        self.reached: Values = dict(remote.values) | self._once(self.prior)
         self.done: set[str] = set()
+        self.tried: Values = {}
         self.is_in_doubt = False
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
         before = self.remote.read() if self._rolls_back() else None
         view = self._write_or_doubt() if self._body_changes() else None
+        self._assign()
         view = self._pull_triggers() or view
         self._steer()
         try:
@@ -133,12 +137,15 @@ class _Progress:
         state = self.remote.projection.state(view, self.remote.values)
         return view if all(state[name] == self.remote.values[name] for name in self._body_changes()) else None
 
+    def _values(self) -> Values:
+        """What is sent for each field: for what was taken out, what the server takes for that."""
+        fields, values = self.remote.resource.fields(), self.remote.values
+        gone = {name: fields[name].removed_as for name in self.changes if values[name] is None}
+        return {**values, **gone}
+
     def _whole(self) -> Remote:
         """The object as it should become."""
-        values = dict(self.remote.values)
-        for name in self.changes:
-            if values[name] is None:
-                values[name] = self.remote.resource.fields()[name].removed_as
+        values = self._values()
         for field, role in self.remote.resource.fields_with(roles.ConfigMap):
             if role.null_removed:
                 values[field.name] = self._with_nulls(field)
@@ -152,7 +159,7 @@ class _Progress:
 
     def _difference(self, call: Call) -> Remote:
         """The object with only what changed of its maps and its document; what was removed goes as null."""
-        values, secrets = dict(self.remote.values), self.remote.secrets
+        values, secrets = self._values(), self.remote.secrets
         for field, _ in self.remote.resource.fields_with(roles.OwnedMap):
             if field.name in self.changes:
                 values[field.name] = merge_patch(values[field.name] or {}, self.prior[field.name] or {})
@@ -198,22 +205,31 @@ class _Progress:
             failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
         )
 
+    def _assign(self) -> None:
+        """Write the changed sets that have calls of their own."""
+        for field, role in self.remote.resource.fields_with(roles.Assigned):
+            if field.name in self.changes:
+                before, wanted = self.prior[field.name], self.remote.values[field.name]
+                self.tried[field.name] = perhaps_assigned(before, wanted)
+                assign(self.remote, role, before, wanted)
+                self.done.add(field.name)
+
     def _pull_triggers(self) -> Any:
         """Make the calls whose triggers changed, each once; the last answer."""
         answer = None
-        for field, trigger in self.remote.resource.fields_with(roles.Trigger):
-            if field.name in self.changes and self.remote.values[field.name] is not None:
-                answer = self._pull(trigger)
-                self.done.add(field.name)
-                self.reached = self.remote.projection.applied(answer, self.reached)
+        for one in pulls(self.remote.resource, self.changes, self.remote.values):
+            answer = self._pull(one)
+            self.reached |= dict.fromkeys(one.renews, UNKNOWN)
+            self.done.update(one.triggers)
+            self.reached = self.remote.projection.applied(answer, self.reached)
         return answer
 
-    def _pull(self, trigger: roles.Trigger) -> Any:
+    def _pull(self, one: Pull) -> Any:
         try:
-            return self.remote.pull(trigger)
+            return pull(self.remote, one)
         except SluiceError as failure:
-            if trigger.renews and may_have_happened(failure):
-                lost = " and ".join(trigger.renews)
+            if one.renews and may_have_happened(failure):
+                lost = " and ".join(dict.fromkeys(one.renews))
                 advice = f"The old {lost} may have stopped working. Apply again: that makes another and stores it."
                 raise failure.but(detail=f"{failure.detail}\n{advice}") from failure
             raise
@@ -244,14 +260,19 @@ class _Progress:
             if not field.is_input and field.role.traits.read != "never":
                 self.reached[name] = self.prior[name]
 
+    def _once(self, values: Values) -> Values:
+        """What only some answers hold: as it was until such an answer comes."""
+        return {field.name: values[field.name] for field, _ in self.remote.resource.fields_with(roles.Once)}
+
     def truth(self) -> Values:
         """The state after a failure: what was carried out as planned, the rest as the server has it."""
         state = {
-            name: self.reached[name] if name in self.done or _is_only_noted(field) else self.prior[name]
+            name: self.reached[name]
+            if name in self.done or _is_only_noted(field)
+            else self.tried.get(name, self.prior[name])
             for name, field in self.remote.resource.fields().items()
         }
-        for field, _ in self.remote.resource.fields_with(roles.Once):
-            state[field.name] = storable(self.reached)[field.name] or self.prior[field.name]
+        state |= self._once(self.reached)
         if self.is_in_doubt:
             self.private = doubt(self.private, self.remote.secrets)
         elif self._body_changes() and self.done >= self._body_changes():
@@ -268,3 +289,16 @@ class _Progress:
 def _is_only_noted(field: Field) -> bool:
     """Whether a change of a field is done once the state has it."""
     return field.is_input and field.role.traits.change == "nothing"
+
+
+def _ours(remote: Remote, prior: Values) -> Values:
+    """The state of an imported object without what nobody here set: others keep their entries and items."""
+    ours = dict(prior)
+    for field, _ in remote.resource.fields_with(roles.OwnedMap):
+        declared = remote.values[field.name] or {}
+        ours[field.name] = {key: item for key, item in (prior[field.name] or {}).items() if key in declared} or None
+    for field, role in remote.resource.fields_with(roles.Assigned):
+        if not role.whole:
+            declared = remote.values[field.name] or ()
+            ours[field.name] = [item for item in prior[field.name] or () if item in declared] or None
+    return ours

@@ -65,10 +65,13 @@ class Part(Nested):
     id: str = computed("Its id.")
 
 
+ShelfName = Annotated[str, Length(1, 5)]
+
+
 class Shelf(Resource, system=TINY, name="shelf"):
     """A shelf."""
 
-    name: Annotated[str, Length(1, 5)] = key("Name of the shelf.", example="upper")
+    name: ShelfName = key("Name of the shelf.", example="upper")
 
     api = Api(create=post("/shelves"), read=get("/shelves/{name}"), delete=delete("/shelves/{name}"))
 
@@ -89,7 +92,8 @@ class Box(Resource, system=TINY, name="box"):
     size: Annotated[str, OneOf(("small", "large"))] | None = optional("How large.")
     heavy: bool | None = optional("Whether it is heavy.")
     tags: set[str] | None = optional("Tags.")
-    neighbours: list[str] | None = optional("Shelves nearby.", refers_to="sluice_tiny_shelf.name")
+    neighbours: list[ShelfName] | None = optional("Shelves nearby.", refers_to="sluice_tiny_shelf.name")
+    slots: list[Limits] | None = optional("Limits of each slot.")
     limits: Limits | None = optional("Limits.")
     body: Any | None = optional("Anything.")
     pin: str | None = optional("Its pin.", sensitive=True)

@@ -88,6 +88,20 @@ def test_what_only_terraform_knows_is_not_checked(value: Any) -> None:
     assert read(**dict.fromkeys(fields, value)) == dict.fromkeys(fields, value)
 
 
+def test_an_item_that_only_terraform_knows_is_not_checked_and_the_others_are() -> None:
+    assert read(neighbours=[TOKEN, "lower"]) == {"neighbours": [TOKEN, "lower"]}
+    [problem] = problems(neighbours=[TOKEN, "basement"])
+    assert problem.what == "must be 1 to 5 characters long, this one has 8"
+
+
+def test_nested_fields_in_a_list_are_checked_one_by_one() -> None:
+    assert read(slots=[{"rate": 1}, {"rate": 2}]) == {"slots": [{"rate": 1}, {"rate": 2}]}
+    assert [item.path for item in problems(slots=[{"rate": 1}, {"rate": 11}, {}])] == [
+        ("slots", 1, "rate"),
+        ("slots", 2, "rate"),
+    ]
+
+
 def test_none_means_not_set() -> None:
     assert read_inputs(Box.fields(), NEEDED | {"amount": None}) == ({"config": {}, "shelf": "upper"}, [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from inspect import cleandoc
@@ -150,6 +151,7 @@ def test_the_arguments_of_a_construct_are_typed_keys_first(tiny_module: str) -> 
         heavy: bool | cdk.IResolvable | None = None,
         tags: Sequence[str] | None = None,
         neighbours: Sequence[str | Shelf | DataShelf] | None = None,
+        slots: Sequence[Limits] | None = None,
         limits: Limits | None = None,
         body: Any | None = None,
         pin: str | Secret | None = None,
@@ -180,6 +182,12 @@ def test_nested_fields_become_a_typed_dict_as_input_and_a_class_as_output(tiny_m
                     return self.get_string_attribute("id")
         '''),
     ]
+
+
+def test_what_was_given_as_a_list_of_nested_fields_is_read_as_a_reference(tiny_module: str) -> None:
+    [read] = re.findall(r"def slots\(self\).*?return [^\n]*", part(tiny_module, "class Box"), re.DOTALL)
+    assert read.splitlines()[0] == "def slots(self) -> cdk.IResolvable:"
+    assert read.splitlines()[-1].strip() == 'return resolvable(self, "slots")'
 
 
 def test_the_settings_of_a_system_are_typed() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.scripted import NOT_THERE, Api, Handler, Reply, Request, answer
+from tests.unit.rest.club import Clubs
 from tests.unit.rest.core import Core
 from tests.unit.rest.life import Life
 
@@ -29,6 +30,7 @@ class Shop(Api):
     def __init__(self) -> None:
         super().__init__()
         self.widgets, self.robots, self.parcels, self.rooms = Widgets(self), Robots(self), Parcels(self), Rooms(self)
+        self.clubs = Clubs(self)
         self.on("GET /version", answer({"version": "2.1.0"}))
 
     def widget(self, **values: Any) -> Life:
@@ -50,6 +52,10 @@ class Shop(Api):
     def room(self, **values: Any) -> Life:
         """A room in a stack of its own."""
         return Life(self.core, "sluice_toys_room", **{"house": "old", "name": "attic", "colour": "red"} | values)
+
+    def club(self, **values: Any) -> Life:
+        """A club in a stack of its own."""
+        return Life(self.core, "sluice_toys_club", **{"name": "chess"} | values)
 
 
 class Widgets:

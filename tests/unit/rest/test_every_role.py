@@ -16,6 +16,7 @@ from provider_lib.spec import (
     Field,
     Lifecycle,
     Resource,
+    assigned,
     auto_restart,
     computed,
     config_map,
@@ -66,6 +67,7 @@ class Everything(Resource, system=TOYS, name="everything"):
     secret_body: Any | None = secret_document("body")
     desired_state: str = desired_state()
     rotation: str | None = trigger("Trigger.", "renew", renews=("token",))
+    members: set[str] | None = assigned("Assigned.", add="admit", remove="expel")
     ignore: list[str] | None = local("Local.")
     same: dict[str, str] | None = local("Local.")
     replaces: list[str] | None = local("Local.")
@@ -102,6 +104,7 @@ GIVEN = {
     "config": {"size": "5"},
     "body": DynamicValue.of({"colour": "red"}),
     "rotation": "1",
+    "members": ["ann", "ben"],
     "ignore": ["size"],
     "wait_for_parent": "1m",
     "wait_for_ready": "2m",
@@ -134,6 +137,7 @@ ANSWER = {
     "body": {"colour": "blue", "theirs": "x"},
     "ignore": ["theirs"],
     "rotation": "theirs",
+    "members": ["ben", "theirs"],
     "id": "8",
     "made_at": "now",
     "state": "PAUSED",
@@ -161,9 +165,11 @@ def test_an_unchanged_configuration_changes_nothing() -> None:
     assert plan(STATE, everything(**GIVEN)) == STATE
 
 
-@pytest.mark.parametrize("changed", ["name", "tier", "labels", "config", "body", "rotation", "desired_state"])
+@pytest.mark.parametrize(
+    "changed", ["name", "tier", "labels", "config", "body", "rotation", "members", "desired_state"]
+)
 def test_a_change_on_the_server_leaves_open_what_may_become_another(changed: str) -> None:
-    other = {"labels": {}, "config": {}, "body": DynamicValue.of({})}.get(changed, "other")
+    other = {"labels": {}, "config": {}, "body": DynamicValue.of({}), "members": ["ann"]}.get(changed, "other")
     planned = plan(STATE, everything(**GIVEN | {changed: other}))
     renewed = {"token"} if changed == "rotation" else set()
     assert {name for name, value in planned.items() if value is UNKNOWN} == {"state", "version", "output"} | renewed
@@ -195,6 +201,7 @@ def test_a_refresh_takes_from_an_answer_what_each_role_reads() -> None:
         "labels": {"team": "b"},
         "config": {"size": "6"},
         "body": DynamicValue.of({"colour": "blue"}),
+        "members": ["ben"],
         "desired_state": "paused",
         "made_at": "now",
         "state": "PAUSED",
@@ -205,7 +212,8 @@ def test_a_refresh_takes_from_an_answer_what_each_role_reads() -> None:
 
 def test_an_answer_without_anything_empties_only_what_it_must_show() -> None:
     empty = {"tier", "state", "version", "output"}
-    expected = STATE | dict.fromkeys(empty) | {"labels": {}, "config": {}, "body": DynamicValue.of(None)}
+    nothing = {"labels": {}, "config": {}, "body": DynamicValue.of(None), "members": []}
+    expected = STATE | dict.fromkeys(empty) | nothing
     assert Projection(Everything).state({}, STATE) == expected
 
 

@@ -43,9 +43,10 @@ from provider_lib.spec import (
     wait_parent,
     wait_running,
 )
+from tests.unit.rest.club import Club
 from tests.unit.rest.widgets import TOYS, Widget
 
-__all__ = ["DECLARED", "Droid", "Parcel", "Robot", "Room", "Widget"]
+__all__ = ["DECLARED", "Club", "Droid", "Parcel", "Robot", "Room", "Widget"]
 
 
 class Timeouts(Nested):

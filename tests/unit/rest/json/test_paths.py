@@ -28,6 +28,11 @@ DOCUMENT = {"meta": {"a.b": 1, "0": "zero"}, "items": [{"id": 7}, {"id": None}],
         ("none", None),
         ("none.deeper", MISSING),
         ("meta.c", MISSING),
+        ("items[*].id", [7, None]),
+        ("items[*].name", []),
+        ("empty[*].id", []),
+        ("meta[*]", MISSING),
+        ("none[*]", MISSING),
     ],
 )
 def test_a_value_is_found_at_its_path(path, value) -> None:

@@ -202,3 +202,18 @@ def test_a_document_is_kept_when_the_server_at_most_adds_to_it(ours: str, theirs
 
 def test_only_a_document_may_be_added_to() -> None:
     assert not is_kept("exact", '{"a": 1}', '{"a": 1, "added": true}')
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("2030-01-01T00:00:00Z", "2030-01-01T00:00:00.000Z", True),
+        ("2030-01-01T01:00:00+01:00", "2030-01-01T00:00:00Z", True),
+        ("2030-01-01T00:00:00Z", "2030-01-01T00:00:01Z", False),
+        ("2030-01-01T00:00:00Z", "never", False),
+        ("never", "never", True),
+        ("2030-01-01T00:00:00Z", None, False),
+    ],
+)
+def test_a_moment_is_the_same_however_it_is_spelled(ours, theirs, same) -> None:
+    assert are_same("time", ours, theirs) is same

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from provider_lib.rest.mapping.request import body_of, path_of, query_of, to_wire
-from provider_lib.spec import get, patch, post, put
-from tests.unit.rest.widgets import STATE, Widget
+from provider_lib.spec import Api, Nested, Resource, delete, get, optional, patch, post, put, required
+from tests.unit.rest.widgets import STATE, TOYS, Widget
 
 FIELDS = Widget.fields()
 
@@ -40,3 +40,30 @@ def test_what_is_added_to_a_body_lies_where_an_answer_would_have_it() -> None:
     assert body_of(added, {}, wire) == {"name": "a", "meta.rev": "7", "marks": [{"at": 3}]}
     tested = patch("/x", body=[], operations=True, adds={r"meta\.rev": "{rev}"})
     assert body_of(tested, {}, wire) == [{"op": "test", "path": "/meta.rev", "value": "7"}]
+
+
+class Size(Nested):
+    """How large."""
+
+    width: int = required("Width.", wire="w")
+    unit: str | None = optional("Unit.")
+
+
+class Shelf(Resource, system=TOYS, name="shelf"):
+    """A shelf."""
+
+    one: Size | None = optional("One.")
+    many: list[Size] | None = optional("Many.")
+    named: dict[str, Size] | None = optional("Named.")
+
+    api = Api(create=post("/shelves"), delete=delete("/shelves"))
+
+
+def test_nested_fields_are_named_as_the_server_names_them_wherever_they_stand() -> None:
+    small, large = {"width": 1, "unit": None}, {"width": 9, "unit": "cm"}
+    values = {"one": small, "many": [small, large], "named": {"a": large}}
+    assert body_of(Shelf.api.create, Shelf.fields(), to_wire(Shelf.fields(), values, {})) == {
+        "one": {"w": 1},
+        "many": [{"w": 1}, {"w": 9, "unit": "cm"}],
+        "named": {"a": {"w": 9, "unit": "cm"}},
+    }

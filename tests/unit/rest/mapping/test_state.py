@@ -7,7 +7,7 @@ import pytest
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.mapping.state import Projection, convert
 from provider_lib.spec import Field
-from provider_lib.spec.types import UNKNOWN, Bool, List, Map, Number, String
+from provider_lib.spec.types import UNKNOWN, Bool, List, Map, Number, Object, String
 from tests.unit.rest.widgets import STATE, Widget
 
 READ = Projection(Widget, masks=(r"\*{3,}",))
@@ -75,6 +75,8 @@ def test_an_import_takes_all_that_is_managed_but_no_secret_in_clear() -> None:
         (Number(), Decimal("0.1"), Decimal("0.1")),
         (Bool(), "true", True),
         (List(String()), [1, "a"], ["1", "a"]),
+        (List(String()), "a", ["a"]),
+        (List(Object({})), "a", None),
         (Map(String()), {"a": None, "b": 2}, {"a": None, "b": "2"}),
         (String(), None, None),
     ],

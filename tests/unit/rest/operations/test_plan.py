@@ -8,6 +8,7 @@ from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
 from provider_lib.spec.types import UNKNOWN
+from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import CONFIG, STATE, Widget, widget
 
 NOTHING = Secrets({}, {})
@@ -89,6 +90,18 @@ def test_the_first_plan_after_an_import_takes_a_part_of_a_map_for_the_whole() ->
     config = CONFIG | {"labels": {"team": "a"}}
     assert plan(prior, config, Private(origin="imported")) == prior
     assert plan(prior, config)["labels"] == {"team": "a"}
+
+
+def test_what_others_own_of_a_map_outlives_an_import_and_all_writes_after_it(shop: Shop) -> None:
+    others = {"team": "a", "theirs": "x"}
+    shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "silver", "title": "bolt", "labels": others}
+    bolt = shop.widget(labels={"team": "a"}).import_object("north/bolt")
+    assert bolt.plan().is_empty
+    for tier in ("bronze", "gold"):
+        bolt.apply(tier=tier)
+    assert bolt["labels"] == {"team": "a"}
+    assert shop.widgets.objects["bolt"]["labels"] == others
+    assert shop.bodies("PATCH") == [{"tier": "bronze"}, {"tier": "gold"}]
 
 
 def test_a_protected_object_says_how_it_can_be_deleted() -> None:

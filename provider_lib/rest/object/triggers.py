@@ -1,0 +1,101 @@
+"""Triggers: which calls their changes make, and making them; each once, however many triggers ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.remote import Remote
+from provider_lib.spec import Resource, roles
+
+LETS_GO_WITHIN = 30.0
+"""Seconds for bringing it back into its desired state, whatever is left of the time for what was done meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A call that triggers make.
+
+    Args:
+        call: its name.
+        triggers: the fields that ask for it.
+        renews: the fields that get a new value by it.
+        within: the desired state in which alone the server accepts it.
+    """
+
+    call: str
+    triggers: tuple[str, ...]
+    renews: tuple[str, ...]
+    within: str | None
+
+
+def pulls(resource: type[Resource], changes: Collection[str], values: Mapping[str, Any]) -> list[Pull]:
+    """The calls that changed triggers make."""
+    return _once_each(
+        (name, role, role.call if values[name] is not None else role.removed)
+        for name, role in _triggers(resource)
+        if name in changes
+    )
+
+
+def pulls_at_create(resource: type[Resource], values: Mapping[str, Any]) -> list[Pull]:
+    """The calls that a new object needs for the triggers that are set."""
+    return _once_each(
+        (name, role, role.call) for name, role in _triggers(resource) if role.at_create and values[name] is not None
+    )
+
+
+def _triggers(resource: type[Resource]) -> Iterator[tuple[str, roles.Trigger]]:
+    return ((field.name, role) for field, role in resource.fields_with(roles.Trigger))
+
+
+def _once_each(asked: Iterable[tuple[str, roles.Trigger, str | None]]) -> list[Pull]:
+    """One pull for each call that is asked for."""
+    found: dict[str, Pull] = {}
+    for name, role, call in asked:
+        if call is not None:
+            first = found.get(call, Pull(call, (), (), role.within))
+            found[call] = Pull(call, (*first.triggers, name), (*first.renews, *role.renews), first.within)
+    return list(found.values())
+
+
+def pull(remote: Remote, one: Pull) -> Any:
+    """Make the call of triggers, in the only state in which the server accepts it; the answer's body.
+
+    Raises:
+        SluiceError: it was not made, or nobody knows.
+    """
+    with _held(remote, one.within):
+        return remote.send(remote.api.calls[one.call], f"{one.call.replace('_', ' ')} of")
+
+
+@contextmanager
+def _held(remote: Remote, state: str | None) -> Iterator[None]:
+    """Hold an object in another than its desired state, and let it go again whatever happens."""
+    lifecycle = remote.resource.lifecycle
+    if state is None or lifecycle is None:
+        yield
+        return
+    remote.but(**{lifecycle.desired: state}).steer()
+    watching = remote.for_watching()
+    try:
+        poll(
+            lambda: (
+                (
+                    (view := watching.read()) is not None
+                    and remote.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
+                )
+                or None
+            ),
+            deadline=remote.target.deadline,
+            stop=remote.target.stop,
+            what=f"{remote.name} getting {state}",
+            advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
+        )
+        yield
+    finally:
+        if remote.values[lifecycle.desired] != state:
+            remote.within(LETS_GO_WITHIN).steer()

@@ -1,0 +1,196 @@
+"""Sets that are written by calls of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from tests.scripted import answer
+from tests.unit.rest.core import refusal
+from tests.unit.rest.shop import Shop
+
+REFUSED = answer({"message": "no more"}, 403)
+
+
+def test_sets_are_written_once_the_object_is_there(shop: Shop) -> None:
+    chess = shop.club(guests={"ann", "ben"}, members={"cy", "di"}, doors={"back", "front/left"})
+    state = chess.apply()
+    assert (state["guests"], state["members"], state["doors"]) == (
+        ["ann", "ben"],
+        ["cy", "di"],
+        ["back", "front/left"],
+    )
+    assert shop.lines() == [
+        "GET /clubs/chess",
+        "POST /clubs",
+        "PUT /clubs/chess/guests",
+        "POST /clubs/chess/admit",
+        "PUT /clubs/chess/doors/back",
+        "PUT /clubs/chess/doors/front%2Fleft",
+        "GET /clubs/chess",
+    ]
+    assert shop.bodies("POST", "PUT") == [
+        {"name": "chess"},
+        {"guests": ["ann", "ben"]},
+        {"names": ["cy", "di"]},
+        None,
+        None,
+    ]
+    assert chess.plan().is_empty
+
+
+def test_a_change_sends_all_of_a_whole_and_only_what_is_new_or_gone_of_parts(shop: Shop) -> None:
+    chess = shop.club(guests={"ann", "ben"}, members={"cy", "di"}, doors={"back", "front"})
+    chess.apply()
+    shop.forget()
+    chess.apply(guests={"ann", "eve"}, members={"di", "eve"}, doors={"front", "side"})
+    assert shop.lines("PUT", "POST", "PATCH", "DELETE") == [
+        "PUT /clubs/chess/guests",
+        "POST /clubs/chess/admit",
+        "POST /clubs/chess/expel",
+        "PUT /clubs/chess/doors/side",
+        "DELETE /clubs/chess/doors/back",
+    ]
+    assert shop.bodies("PUT", "POST")[:3] == [{"guests": ["ann", "eve"]}, {"names": ["eve"]}, {"names": ["cy"]}]
+    assert chess.plan().is_empty
+
+
+def test_a_change_of_something_else_leaves_the_sets_alone(shop: Shop) -> None:
+    chess = shop.club(guests={"ann"}, members={"cy"})
+    chess.apply()
+    shop.forget()
+    chess.apply(title="Chess")
+    assert shop.lines() == ["GET /clubs/chess", "PATCH /clubs/chess", "GET /clubs/chess"]
+    assert shop.bodies("PATCH") == [{"title": "Chess"}]
+
+
+def test_what_others_assign_is_taken_away_of_a_whole_and_left_alone_of_parts(shop: Shop) -> None:
+    chess = shop.club(guests={"ann"}, members={"cy"}, doors={"front"})
+    chess.apply()
+    theirs = shop.clubs.objects["chess"]
+    theirs["guests"].append("zoe")
+    theirs["members"].append({"name": "zoe"})
+    theirs["doors"].append("cellar")
+    planned = chess.plan()
+    assert planned.difference == {"guests": (["ann", "zoe"], ["ann"])}
+    planned.apply()
+    assert (theirs["guests"], theirs["members"], theirs["doors"]) == (
+        ["ann"],
+        [{"name": "cy"}, {"name": "zoe"}],
+        ["front", "cellar"],
+    )
+    assert chess.plan().is_empty
+
+
+def test_what_others_took_away_is_assigned_again(shop: Shop) -> None:
+    chess = shop.club(guests={"ann"}, members={"cy", "di"})
+    chess.apply()
+    shop.clubs.objects["chess"] |= {"guests": [], "members": [{"name": "di"}]}
+    planned = chess.plan()
+    assert planned.difference == {"guests": ([], ["ann"]), "members": (["di"], ["cy", "di"])}
+    shop.forget()
+    planned.apply()
+    assert shop.bodies("PUT", "POST") == [{"guests": ["ann"]}, {"names": ["cy"]}]
+
+
+@pytest.mark.parametrize("nothing", [None, set()])
+def test_what_was_set_here_is_taken_away_when_it_is_emptied_or_taken_out(shop: Shop, nothing: set[str] | None) -> None:
+    chess = shop.club(guests={"ann"}, members={"cy"}, doors={"front"})
+    chess.apply()
+    theirs = shop.clubs.objects["chess"]
+    theirs["members"].append({"name": "zoe"})
+    chess.apply(guests=nothing, members=nothing, doors=nothing)
+    assert (theirs["guests"], theirs["members"], theirs["doors"]) == ([], [{"name": "zoe"}], [])
+    assert chess.plan().is_empty
+
+
+def test_what_was_never_set_is_never_touched(shop: Shop) -> None:
+    chess = shop.club()
+    chess.apply()
+    shop.clubs.objects["chess"] |= {"guests": ["zoe"], "members": [{"name": "zoe"}], "doors": ["cellar"]}
+    assert chess.plan().is_empty
+    chess.apply(title="Chess")
+    assert shop.lines("PUT", "POST", "DELETE") == ["POST /clubs"]
+
+
+def test_a_whole_that_is_set_to_nothing_is_kept_empty(shop: Shop) -> None:
+    chess = shop.club(guests=set(), members=set())
+    chess.apply()
+    shop.clubs.objects["chess"] |= {"guests": ["zoe"], "members": [{"name": "zoe"}]}
+    assert chess.plan().difference == {"guests": (["zoe"], [])}
+
+
+def test_a_new_object_whose_set_is_refused_is_kept_and_completed_by_the_next_apply(shop: Shop) -> None:
+    shop.on("POST /clubs/*/admit", REFUSED)
+    chess = shop.club(guests={"ann"}, members={"cy"}, doors={"front"})
+    chess.apply()
+    assert chess.warnings == [
+        Diagnostic(
+            "warning",
+            "the toy shop refused to admit of toys club chess: no more (403)",
+            "Check the credentials in `toys` in the provider block, and what they may do.\n"
+            "POST /clubs/chess/admit was answered with 403.\n"
+            "toys club chess itself is in place and kept. The next plan shows what is missing: apply again.",
+            ("members",),
+        )
+    ]
+    assert not chess.is_tainted
+    assert chess["badge"] == "badge-1"
+    shop.on("POST /clubs/*/admit", shop.clubs.admit)
+    planned = chess.plan()
+    assert (planned.action, planned.difference) == ("update", {"members": ([], ["cy"])})
+    planned.apply()
+    assert shop.clubs.objects["chess"] == {
+        "name": "chess",
+        "guests": ["ann"],
+        "members": [{"name": "cy"}],
+        "doors": ["front"],
+    }
+
+
+def test_a_change_that_fails_half_way_stores_what_was_reached(shop: Shop) -> None:
+    chess = shop.club(members={"cy", "di"}, doors={"a", "b"})
+    chess.apply()
+    shop.on("POST /clubs/*/expel", REFUSED)
+    found = refusal(chess.apply, title="Chess", members={"di", "eve"}, doors={"a", "c"})
+    assert found.summary == "the toy shop refused to expel of toys club chess: no more (403)"
+    assert (chess["title"], chess["members"], chess["doors"]) == ("Chess", ["cy", "di", "eve"], ["a", "b"])
+    shop.on("POST /clubs/*/expel", shop.clubs.expel)
+    shop.forget()
+    chess.apply()
+    assert shop.lines("PATCH", "PUT", "POST", "DELETE") == [
+        "POST /clubs/chess/expel",
+        "PUT /clubs/chess/doors/c",
+        "DELETE /clubs/chess/doors/b",
+    ]
+    assert chess.plan().is_empty
+
+
+def test_an_item_that_is_gone_already_is_as_good_as_taken_away(shop: Shop) -> None:
+    chess = shop.club(doors={"a", "b"})
+    chess.apply()
+    planned = chess.plan(doors=set())
+    shop.clubs.objects["chess"]["doors"] = ["b"]
+    planned.apply()
+    assert shop.clubs.objects["chess"]["doors"] == []
+
+
+def test_an_import_takes_all_and_then_manages_what_is_declared(shop: Shop) -> None:
+    others = [{"name": "cy"}, {"name": "zoe"}]
+    shop.clubs.objects["chess"] = {"name": "chess", "guests": ["ann"], "members": others, "doors": []}
+    chess = shop.club(guests={"ann"}, members={"cy"}).import_object("chess")
+    assert (chess["guests"], chess["members"], chess["doors"]) == (["ann"], ["cy", "zoe"], None)
+    assert chess.plan().is_empty
+    chess.apply(title="Chess")
+    assert chess["members"] == ["cy"]
+    assert shop.lines("PUT", "POST", "PATCH", "DELETE") == ["PATCH /clubs/chess"]
+    assert chess.plan().is_empty
+
+
+def test_an_object_that_is_taken_over_gets_the_items_that_it_lacks(shop: Shop) -> None:
+    shop.clubs.objects["chess"] = {"name": "chess", "guests": ["b", "a"], "members": [{"name": "zoe"}], "doors": []}
+    chess = shop.club(on_exists="adopt", guests={"a", "b"}, members={"cy"}, doors={"front"})
+    chess.apply()
+    assert shop.lines("PUT", "POST", "PATCH", "DELETE") == ["POST /clubs/chess/admit", "PUT /clubs/chess/doors/front"]
+    assert shop.clubs.objects["chess"]["members"] == [{"name": "zoe"}, {"name": "cy"}]
+    assert chess.plan().is_empty
