@@ -32,9 +32,9 @@ _ASKS_A_HOST = ("direct", "network_mirror", "oci_mirror")
 
 def user_files(environ: Mapping[str, str], *, opentofu: bool = False) -> list[Path]:
     """The existing files of the user's CLI configuration, in the order in which they are read."""
-    named = environ.get("TF_CLI_CONFIG_FILE")
-    if named:
-        return [path for path in [Path(named).absolute()] if path.is_file()]
+    only = environ.get("TF_CLI_CONFIG_FILE")
+    if only:
+        return [path for path in [Path(only).absolute()] if path.is_file()]
     home = Path(environ.get("HOME") or Path.home())
     mains = [home / ".terraformrc"]
     if opentofu:
@@ -127,8 +127,8 @@ def _blocks(text: str, start: int, end: int) -> Iterator[_Block]:
     for token in _TOKEN.finditer(text, start, end):
         if token["brace"] == "{":
             if depth == 0:
-                named = _NAME.search(text, start, token.start())
-                name, opened = named[1] if named else "", token.end()
+                found = _NAME.search(text, start, token.start())
+                name, opened = found[1] if found else "", token.end()
             depth += 1
         elif token["brace"] == "}":
             depth -= 1

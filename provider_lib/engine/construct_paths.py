@@ -19,8 +19,8 @@ def construct_paths(directory: Path) -> dict[str, str]:
     return {
         f"{prefix}{kind}.{name}": body["//"]["metadata"]["path"]
         for prefix, section in (("", "resource"), ("data.", "data"))
-        for kind, named in _mappings(stack.get(section))
-        for name, body in _mappings(named)
+        for kind, bodies in _mappings(stack.get(section))
+        for name, body in _mappings(bodies)
         if "path" in body.get("//", {}).get("metadata", {})
     }
 

@@ -37,13 +37,13 @@ def select(stacks: Sequence[Stack], patterns: Sequence[str], *, all_by_default: 
 
 def in_deploy_order(stacks: Sequence[Stack]) -> list[Stack]:
     """The stacks with every stack after those it depends on, else in the app's order."""
-    named = {stack.name: stack for stack in stacks}
+    by_name = {stack.name: stack for stack in stacks}
     sorter: TopologicalSorter[str] = TopologicalSorter()
-    for name in named:
+    for name in by_name:
         sorter.add(name)
     for stack in stacks:
         sorter.add(stack.name, *stack.dependencies)
-    return [named[name] for name in sorter.static_order() if name in named]
+    return [by_name[name] for name in sorter.static_order() if name in by_name]
 
 
 def check_complete(chosen: Sequence[Stack], stacks: Sequence[Stack], *, destroying: bool) -> None:

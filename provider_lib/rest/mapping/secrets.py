@@ -81,12 +81,12 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
 
 def present(resource: type[Resource], state: Mapping[str, Any], environment: Mapping[str, str]) -> Secrets:
     """The secret entries of a stored object whose variables are set."""
-    named = {
+    variables = {
         key: name
         for field, _ in resource.fields_with(roles.SecretEnv)
         for key, name in (state[field.name] or {}).items()
     }
-    values = {key: environment[name] for key, name in named.items() if name in environment}
+    values = {key: environment[name] for key, name in variables.items() if name in environment}
     return Secrets(values, {})
 
 

@@ -61,10 +61,10 @@ class _Calls:
             headers: those that only this operation needs; the user's own win.
         """
         own = self._values.get(operation) or {}
-        place, query = self._located(own.get("path") or path)
+        path, query = self._located(own.get("path") or path)
         return Call(
             method=own.get("method") or method,
-            path=place,
+            path=path,
             query=query | _literal(self._values["query"]) | _literal(self._filled(own.get("query"))),
             headers=dict(headers or {})
             | _literal(self._values["headers"])
@@ -139,10 +139,10 @@ class _Calls:
         path = wait["path"]
         is_link = path is not None and path.startswith(("header:", "body:"))
         if path is not None:
-            place, query = self._located("{path}" if is_link else path)
+            asked, query = self._located("{path}" if is_link else path)
             headers = _literal(self._values["headers"])
             query = {} if is_link else query | _literal(self._values["query"])
-            read = Call(method="GET", path=place, query=query, headers=headers, with_headers=True)
+            read = Call(method="GET", path=asked, query=query, headers=headers, with_headers=True)
         return Outcome(
             call=read,
             link=_dotted(path) if path is not None and is_link else None,
