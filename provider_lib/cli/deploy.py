@@ -57,10 +57,7 @@ def deploy(
     """Make the stacks real, each after those it depends on."""
     session = Session(app_dir, engine, no_color)
     _check_can_ask(auto_approve, as_json)
-    stacks = session.stacks(skip_synth=skip_synth)
-    chosen = select(stacks, stack or (), all_by_default=False)
-    if not ignore_missing:
-        check_complete(chosen, stacks, destroying=False)
+    chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = options_of(var, var_file, parallelism, refresh_only)
     deployment = Deployment(session, session.engine(), options, auto_approve, as_json)
     deployment.run(chosen)
@@ -85,10 +82,7 @@ def destroy(
     """Delete what the stacks made, each before those it depends on."""
     session = Session(app_dir, engine, no_color)
     _check_can_ask(auto_approve, as_json)
-    stacks = session.stacks(skip_synth=skip_synth)
-    chosen = select(stacks, stack or (), all_by_default=False)
-    if not ignore_missing:
-        check_complete(chosen, stacks, destroying=True)
+    chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
     options = options_of(var, var_file, parallelism)
     Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
 
@@ -143,6 +137,17 @@ class Deployment:
         self.session.err.print(Text(question, "bold"), end=": ")
         if sys.stdin.readline().strip() != "yes":
             raise Cancelled("Not approved", "Nothing was changed.")
+
+
+def _choose(
+    session: Session, names: Stacks, skip_synth: bool, ignore_missing: bool, *, destroying: bool
+) -> list[Stack]:
+    """The stacks that the user named, each after those it depends on."""
+    stacks = session.stacks(skip_synth=skip_synth)
+    chosen = select(stacks, names or (), all_by_default=False)
+    if not ignore_missing:
+        check_complete(chosen, stacks, destroying=destroying)
+    return chosen
 
 
 def _check_can_ask(auto_approve: bool, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""How one value looks in MessagePack, per kind of type: the bricks that ``codec`` builds from.
+"""How one value looks in MessagePack, per kind of type: the bricks that ``object_codec`` builds from.
 
 A codec takes what msgpack has unpacked and gives the Python value of ``spec.types``, and back. Values of the
 wrong kind are refused with their path, so that a slip is named by attribute and not by Terraform's decoder.
@@ -48,6 +48,17 @@ def as_is(value: Any) -> Any:
     return value
 
 
+def _unless_absent(encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same for values that are there; null and unknown look alike for every type."""
+
+    def encode_any(value: Any) -> Any:
+        if value is None:
+            return None
+        return UNKNOWN_ON_WIRE if value is UNKNOWN else encode(value)
+
+    return encode_any
+
+
 def primitive(python: type, words: str) -> Codec:
     """Text and truth values: the same on the wire as in Python."""
 
@@ -78,11 +89,8 @@ def _decode_number(value: Any) -> Any:
             return value
 
 
+@_unless_absent
 def _encode_number(value: Any) -> Any:
-    if value is None:
-        return None
-    if value is UNKNOWN:
-        return UNKNOWN_ON_WIRE
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise misfit("an int or a Decimal", value)
     if isinstance(value, int) and SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
@@ -102,11 +110,8 @@ def sequence(of: Codec) -> Codec:
     def decode(value: Any) -> Any:
         return [of.decode(item) for item in value] if isinstance(value, list) else value
 
+    @_unless_absent
     def encode(value: Any) -> Any:
-        if value is None:
-            return None
-        if value is UNKNOWN:
-            return UNKNOWN_ON_WIRE
         if not isinstance(value, list | tuple | set | frozenset):
             raise misfit("a list", value)
         return [_encode_inside(index, of, item) for index, item in enumerate(value)]
@@ -120,11 +125,8 @@ def mapping(of: Codec) -> Codec:
     def decode(value: Any) -> Any:
         return {key: of.decode(item) for key, item in value.items()} if isinstance(value, dict) else value
 
+    @_unless_absent
     def encode(value: Any) -> Any:
-        if value is None:
-            return None
-        if value is UNKNOWN:
-            return UNKNOWN_ON_WIRE
         if not isinstance(value, Mapping):
             raise misfit("a dict", value)
         return {key: _encode_inside(key, of, item) for key, item in value.items()}
@@ -140,11 +142,8 @@ def record(attributes: Mapping[str, Codec]) -> Codec:
             return value
         return {name: codec.decode(value.get(name)) for name, codec in attributes.items()}
 
+    @_unless_absent
     def encode(value: Any) -> Any:
-        if value is None:
-            return None
-        if value is UNKNOWN:
-            return UNKNOWN_ON_WIRE
         if not isinstance(value, Mapping):
             raise misfit("a dict", value)
         if strangers := value.keys() - attributes.keys():
@@ -162,11 +161,8 @@ def positional(elements: Sequence[Codec]) -> Codec:
             return value
         return [codec.decode(item) for codec, item in zip(elements, value, strict=True)]
 
+    @_unless_absent
     def encode(value: Any) -> Any:
-        if value is None:
-            return None
-        if value is UNKNOWN:
-            return UNKNOWN_ON_WIRE
         if not isinstance(value, list | tuple) or len(value) != len(elements):
             raise misfit(f"a list of {len(elements)}", value)
         pairs = zip(elements, value, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
@@ -110,3 +110,7 @@ class Route:
     method: str
     path: str
     handler: Handler
+
+    def behind(self, guard: Callable[[Handler], Handler]) -> Route:
+        """The same operation, whose handler is reached only through a guard."""
+        return replace(self, handler=guard(self.handler))

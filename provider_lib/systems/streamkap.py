@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from provider_lib.spec import (
     Api,
@@ -100,6 +101,17 @@ class ConnectorTask(Task):
     state = at(Task.state, "status")
 
 
+def _config(example: Mapping[str, str]) -> Any:
+    """The configuration, with an example for one kind of connector."""
+    return config_map(
+        "Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are "
+        "managed; nothing secret belongs here.",
+        null_removed=True,
+        hides_secrets=True,
+        example=example,
+    )
+
+
 class ConnectorFields:
     """Fields of a source or a destination."""
 
@@ -109,19 +121,15 @@ class ConnectorFields:
         immutable=True,
         example="postgresql",
     )
-    config: dict[str, str] = config_map(
-        "Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are "
-        "managed; nothing secret belongs here.",
-        null_removed=True,
-        hides_secrets=True,
-        example={
+    config: dict[str, str] = _config(
+        {
             "database.hostname.user.defined": "db.example.com",
             "database.port.user.defined": "5432",
             "database.user": "streamkap",
             "database.dbname": "shop",
             "schema.include.list": "public",
             "table.include.list.user.defined": "public.orders",
-        },
+        }
     )
     secret_config: dict[str, str] | None = secret_map("config")
     secret_env: dict[str, str] | None = secret_env("config", example={"database.password": "ORDERS_DB_PASSWORD"})
@@ -223,18 +231,14 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
         immutable=True,
         example="snowflake",
     )
-    config: dict[str, str] = config_map(
-        "Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are "
-        "managed; nothing secret belongs here.",
-        null_removed=True,
-        hides_secrets=True,
-        example={
+    config: dict[str, str] = _config(
+        {
             "snowflake.url.name": "acme.snowflakecomputing.com",
             "snowflake.user.name": "loader",
             "snowflake.private.key.passphrase.secured": "false",
             "snowflake.database.name": "SHOP",
             "snowflake.schema.name": "ORDERS",
-        },
+        }
     )
     secret_env: dict[str, str] | None = secret_env("config", example={"snowflake.private.key": "SNOWFLAKE_KEY"})
 

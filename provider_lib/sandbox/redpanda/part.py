@@ -41,11 +41,11 @@ def _routes(world: World) -> list[Route]:
     guarded = [
         Route("GET", _CLUSTERS, service.clusters),
         Route("GET", connectors, service.index),
-        *(Route(route.method, route.path, service.with_worker(route.handler)) for route in relayed),
+        *(route.behind(service.with_worker) for route in relayed),
     ]
     return [
         Route("POST", "/oauth/token", tokens.exchange),
-        *(Route(route.method, route.path, tokens.required(route.handler)) for route in guarded),
+        *(route.behind(tokens.required) for route in guarded),
     ]
 
 

@@ -59,7 +59,7 @@ def _routes(world: World) -> list[Route]:
     return [
         Route("POST", "/auth/access-token", tokens.exchange),
         Route("POST", "/auth/access-token/refresh", tokens.refresh),
-        *(Route(route.method, route.path, tokens.required(route.handler)) for route in guarded),
+        *(route.behind(tokens.required) for route in guarded),
     ]
 
 
