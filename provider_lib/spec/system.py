@@ -87,7 +87,6 @@ class System:
         busy: regular expression of messages that mean "not now": such a refusal is waited out.
         drop_suffix: endings that users paste with the url though paths repeat them, e.g. "/api".
         multiple: several of it are configured by name, and its resources say which one they use.
-        request_id_headers: headers that carry the vendor's id of a request.
         probe: a cheap call that proves url and credentials.
         version: how the server says its version, for calls that have a ``since``.
     """
@@ -102,7 +101,6 @@ class System:
     busy: str = ""
     drop_suffix: tuple[str, ...] = ()
     multiple: bool = False
-    request_id_headers: tuple[str, ...] = ("x-request-id",)
     probe: Call | None = None
     version: ServerVersion | None = None
 

@@ -152,7 +152,7 @@ class Client:
         try:
             response = self._http.send(prepared.within(seconds))
             outcome = str(response.status_code)
-            return answer_from(response, self._settings.system.request_id_headers)
+            return answer_from(response)
         except httpx.TransportError as failure:
             outcome = type(failure).__name__
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,9 @@ from provider_lib.rest.api.headers import is_sendable, merge_headers
 from provider_lib.rest.api.messages import FORM, Answer, Request
 from provider_lib.rest.api.urls import BaseUrl
 from provider_lib.rest.json import exact_json
+
+REQUEST_ID = "x-request-id"
+"""The header that carries a vendor's id of the request, for its support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,11 @@ def _content(body: Any, headers: Mapping[str, str]) -> bytes | None:
     return exact_json.encode(body).encode()
 
 
-def answer_from(response: httpx.Response, request_id_headers: Sequence[str]) -> Answer:
+def answer_from(response: httpx.Response) -> Answer:
     """What the server said, decoded.
 
     Args:
         response: read to its end.
-        request_id_headers: those that may carry the vendor's id of the request, best first.
     """
     text = response.content.decode("utf-8", "replace")
     body, flaw = _decoded(text, response.headers.get("content-type", ""))
@@ -81,7 +83,7 @@ def answer_from(response: httpx.Response, request_id_headers: Sequence[str]) -> 
         body=body,
         headers=response.headers,
         links={relation: link["url"] for link in response.links.values() for relation in link.get("rel", "").split()},
-        request_id=next((response.headers[name] for name in request_id_headers if name in response.headers), None),
+        request_id=response.headers.get(REQUEST_ID),
         text=text,
         flaw=flaw,
     )

@@ -13,6 +13,9 @@ from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Lifecycle, roles
 from provider_lib.spec.checks import seconds
 
+SHOWN_OF_TRACE = 12
+"""Lines of a stack trace that an error quotes, beside its causes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -73,12 +76,11 @@ class Health:
         return WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
 
 
-def _head(trace: str, lines: int = 12) -> str:
+def _head(trace: str) -> str:
     """The first lines of a stack trace, and its causes."""
-    all_lines = trace.strip().splitlines()
-    head = all_lines[:lines]
-    causes = [line for line in all_lines[lines:] if line.startswith("Caused by")]
-    return "\n".join([*head, *causes])
+    lines = trace.strip().splitlines()
+    causes = [line for line in lines[SHOWN_OF_TRACE:] if line.startswith("Caused by")]
+    return "\n".join([*lines[:SHOWN_OF_TRACE], *causes])
 
 
 def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:

@@ -56,13 +56,20 @@ def _input(field: Field, prior: Values | None, config: Values, private: Private)
         return ours
     if _mean_the_same(field, before, ours):
         return before
-    if private.origin == "imported" and isinstance(field.role, roles.Document):
-        return before if equal(project(ours.value, before.value, Rules()), ours.value) else ours
-    if private.origin == "imported" and isinstance(field.role, roles.ConfigMap | roles.OwnedMap):
-        return before if all(before.get(key) == value for key, value in ours.items()) else ours
-    if private.origin == "imported" and isinstance(field.role, roles.Assigned) and not field.role.whole:
-        return before if all(item in before for item in ours) else ours
-    return ours
+    return before if private.origin == "imported" and _has_all_of(field.role, before, ours) else ours
+
+
+def _has_all_of(role: roles.Role, found: Any, ours: Any) -> bool:
+    """Whether what an import found holds, beside what is not ours, all that is declared."""
+    match role:
+        case roles.Document():
+            return equal(project(ours.value, found.value, Rules()), ours.value)
+        case roles.ConfigMap() | roles.OwnedMap():
+            return all(found.get(key) == value for key, value in ours.items())
+        case roles.Assigned(whole=""):
+            return all(item in found for item in ours)
+        case _:
+            return False  # it is ours as a whole
 
 
 def _left_out(field: Field, prior: Values | None, planned: Values) -> Any:
