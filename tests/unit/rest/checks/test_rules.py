@@ -6,10 +6,13 @@ from typing import Annotated, Any
 
 import pytest
 
-from provider_lib.contract import Path
+from provider_lib.contract import Diagnostic, Path
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.spec import Api, Length, Nested, NotEmpty, Resource, Time, delete, optional, post, required
 from provider_lib.spec.types import UNKNOWN
+from tests.unit.rest.core import Refused
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import TOYS
 
 
@@ -73,3 +76,74 @@ def test_a_moment_has_date_time_and_zone(moment: str) -> None:
 )
 def test_what_is_no_moment_is_refused(moment: str) -> None:
     assert broken(at=moment) == [(f"at {moment!r} must be a moment such as 2030-12-31T23:00:00Z", ("at",))]
+
+
+# As Terraform asks
+
+
+def errors(life: Life, **changed: Any) -> list[Diagnostic]:
+    try:
+        life.validate(**changed)
+    except Refused as refused:
+        return refused.errors
+    return []
+
+
+def test_a_value_that_breaks_a_rule_is_named(shop: Shop) -> None:
+    assert errors(shop.widget(tier="")) == [
+        Diagnostic("error", "tier must be at least 1 character long, this one has 0", "", ("tier",))
+    ]
+    assert shop.lines() == []
+
+
+def test_every_broken_rule_is_told_with_its_place(shop: Shop) -> None:
+    found = errors(
+        shop.robot(),
+        desired_state="asleep",
+        timeouts={"create": "5 minutes", "update": "1h30m", "delete": "soon"},
+        config={"legs": None, "arms": "2"},
+    )
+    assert [(item.summary, item.path) for item in found] == [
+        ("config.legs is null; leave the key out instead", ("config", "legs")),
+        ("desired_state 'asleep' must be one of running, paused, stopped", ("desired_state",)),
+        (
+            "timeouts.create '5 minutes' must be a duration such as 90s, 5m or 1h30m",
+            ("timeouts", "create"),
+        ),
+        ("timeouts.delete 'soon' must be a duration such as 90s, 5m or 1h30m", ("timeouts", "delete")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"tier": UNKNOWN},
+        {"labels": UNKNOWN},
+        {"labels": {"team": UNKNOWN}},
+        {"config": {"name": UNKNOWN}},
+        {"name": UNKNOWN, "config": {"name": "nut"}},
+    ],
+)
+def test_what_is_not_known_yet_breaks_no_rule(shop: Shop, unknown: dict[str, Any]) -> None:
+    assert errors(shop.widget(), **unknown) == []
+
+
+def test_the_known_entries_of_a_map_are_checked(shop: Shop) -> None:
+    found = errors(shop.widget(), labels={"a": UNKNOWN, "b": None})
+    assert [item.path for item in found] == [("labels", "b")]
+
+
+def test_an_entry_that_says_otherwise_than_what_it_is_made_from_is_refused(shop: Shop) -> None:
+    assert errors(shop.widget(), config={"name": "nut"}) == [
+        Diagnostic(
+            "error",
+            "config.name is 'nut', but name says 'bolt'",
+            "Leave `name` out of `config`: it is added by itself.",
+            ("config", "name"),
+        )
+    ]
+    assert errors(shop.widget(), config={"name": "bolt"}) == []
+
+
+def test_a_configuration_that_obeys_is_accepted(shop: Shop) -> None:
+    assert errors(shop.robot(), timeouts={"create": "90s"}, desired_state="paused") == []

@@ -1,0 +1,124 @@
+"""What a server can do by its version: asked once, believed when told, and taken for granted when not."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from provider_lib.rest.object.versions import parse
+from provider_lib.spec import Declarations, Resource, ServerVersion, get
+from tests.scripted import NOT_THERE, Reply, answer
+from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import refusal
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import MODEL, Shop
+from tests.unit.rest.toys import LIFECYCLE, Robot, Runs
+from tests.unit.rest.widgets import TOYS
+
+WORKS = replace(
+    TOYS,
+    name="works",
+    title="The Works",
+    version=ServerVersion(call=get("/about"), path="build.number", renumbered={r"7\.(\d+).*-w": r"1.\1"}),
+)
+
+
+class Machine(Runs, Resource, system=WORKS, name="machine"):
+    """A robot of a distribution that counts its versions otherwise."""
+
+    api = Robot.api
+    lifecycle = LIFECYCLE
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
+
+
+def too_old(version: str) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        "desired_state needs Toys 1.5 or newer",
+        f"It takes PUT /robots/{{name}}/stop, which that version brought; this server is version {version}.",
+        ("desired_state",),
+    )
+
+
+def test_what_a_server_is_too_old_for_is_said_by_the_plan(shop: Shop) -> None:
+    shop.on("GET /version", answer({"version": "1.4.9"}))
+    assert refusal(shop.robot(desired_state="stopped").plan) == too_old("1.4.9")
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.5.0-rc1", "1.10", "2.0", "10.0"])
+def test_a_server_that_is_new_enough_is_asked(shop: Shop, version: str) -> None:
+    shop.on("GET /version", answer({"version": version}))
+    assert shop.robot(desired_state="stopped").apply()["state"] == "STOPPED"
+
+
+def test_the_version_is_asked_once_in_a_walk(shop: Shop) -> None:
+    robbie, twin = shop.robot(desired_state="stopped"), shop.robot(name="twin", desired_state="stopped")
+    with shop.core.walk():
+        robbie.plan()
+        twin.plan()
+    assert shop.lines().count("GET /version") == 1
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        NOT_THERE,
+        answer({"message": "go away"}, 403),
+        answer({"message": "none of your business"}, 401),
+        answer({}),
+        answer({"version": 2}),
+        answer({"version": "unknown"}),
+        Reply(200, "<html>", {"content-type": "text/html"}),
+    ],
+)
+def test_a_server_that_does_not_tell_is_taken_for_new_enough(shop: Shop, silent: Reply) -> None:
+    shop.on("GET /version", silent)
+    robbie = shop.robot(desired_state="stopped")
+    assert robbie.apply()["state"] == "STOPPED"
+    assert shop.bodies("POST")[-1]["begins"] == "STOPPED"
+
+
+def test_a_server_in_trouble_is_no_reason_to_refuse_a_plan_but_to_fail_an_apply(shop: Shop) -> None:
+    shop.on("GET /version", answer({"message": "the disk is full"}, 500))
+    planned = shop.robot(desired_state="stopped").plan()
+    assert refusal(planned.apply).summary == "the toy shop could not ask Toys its version: the disk is full (500)"
+
+
+def test_a_call_that_an_apply_needs_is_refused_with_the_version(shop: Shop) -> None:
+    robbie = shop.robot()
+    robbie.apply()
+    planned = robbie.plan(desired_state="stopped")
+    shop.on("GET /version", answer({"version": "1.0"}))
+    # A plan of now would say so: the server may have been changed since.
+    config = robbie.kind.config(robbie.config | {"desired_state": "stopped"})
+    with shop.core.walk():
+        assert refusal(robbie.carry_out, robbie.state, planned.after, config, planned.private) == Diagnostic(
+            "error",
+            "Toys cannot set to stopped: toys robot robbie: it is version 1.0",
+            "That needs version 1.5 or newer.",
+        )
+    assert shop.lines("PUT") == []
+
+
+def test_versions_of_a_distribution_are_counted_as_those_it_is_built_on(make_core: MakeCore, shop: Shop) -> None:
+    core = make_core(DECLARED, {"SLUICE_WORKS_URL": shop.url, "SLUICE_WORKS_MAX_RETRIES": "0"})
+    machine = Life(core, "sluice_works_machine", name="robbie", config=MODEL, desired_state="stopped")
+    shop.on("GET /about", answer({"build": {"number": "7.4.2-w"}}))
+    assert refusal(machine.plan).detail.endswith("this server is version 1.4 (7.4.2-w).")
+    shop.on("GET /about", answer({"build": {"number": "7.5.0-w"}}))
+    machine.plan()
+    shop.on("GET /about", answer({"build": {"number": "7.4.2"}}))
+    machine.plan()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("3.7.1-rc2", (3, 7, 1)), ("4", (4,)), ("v4", ()), ("", ()), ("1..2", (1,)), ("10.0.", (10, 0))],
+)
+def test_a_version_is_the_numbers_at_its_beginning(text: str, numbers: tuple[int, ...]) -> None:
+    assert parse(text) == numbers
