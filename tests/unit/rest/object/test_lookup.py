@@ -1,0 +1,129 @@
+"""What tells one object from others: its id in an answer, and what names it in a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from tests.scripted import Reply, Request, answer
+from tests.unit.rest.core import refusal
+from tests.unit.rest.desk import Desk
+from tests.unit.rest.life import Life
+
+BIG = 9007199254740993
+"""The smallest number that a float cannot hold."""
+
+ADA = {"id": 1, "name": "Ada"}
+BY_NAME = {"key": "name", "value": "Ada", "items": "data"}
+
+
+@pytest.mark.parametrize(
+    ("created", "id_from", "found"),
+    [
+        (answer({"id": 7}, 201), None, "7"),
+        (answer({"id": BIG}, 201), None, str(BIG)),
+        (answer({"id": True}, 201), None, "true"),
+        (answer({"id": Decimal("1.50")}, 201), None, "1.50"),
+        (answer({"id": 0}, 201), None, "0"),
+        (answer({"id": "a b/c"}, 201), None, "a b/c"),
+        (answer({"id": None}, 201, location="/things/7"), None, "7"),
+        (answer({"id": {"x": 1}}, 201, location="/things/7"), None, "7"),
+        (answer({"id": [1]}, 201, location="/things/7"), None, "7"),
+        (answer({"id": 8}, 201, location="/things/7"), "header:Location", "7"),
+        (answer(status=201, location="/things/a%2Fb/"), None, "a/b"),
+        (answer(status=201, location="https://api.example.com/v1/things/7?full=1#x"), None, "7"),
+        (answer({"attributes": {"id": 7}, "id": 8}, 201), "body:attributes.id", "7"),
+        (answer({"data": [{"id": 7}]}, 201), "body:data.0.id", "7"),
+        (answer("seven", 201), "body", "seven"),
+        (Reply(201, "seven\n", {"content-type": "text/plain"}), "body", "seven"),
+    ],
+)
+def test_an_id_is_taken_from_where_an_answer_has_it(
+    desk: Desk, created: Reply, id_from: str | None, found: str
+) -> None:
+    desk.on("POST /things", created)
+    desk.on("GET /things/*", answer({"name": "Ada"}))
+    assert desk.thing({"name": "Ada"}, id_from=id_from).apply()["id"] == found
+
+
+@pytest.mark.parametrize(
+    ("id_from", "expected"),
+    [(None, "`body.id` or `header.location`"), ("body:a.b", "`body.a.b`"), ("header:X-Id", "`header.x-id`")],
+)
+def test_an_answer_without_an_id_says_where_it_was_expected(desk: Desk, id_from: str | None, expected: str) -> None:
+    desk.on("POST /things", answer({"name": "Ada"}, 201))
+    assert refusal(desk.thing({"name": "Ada"}, id_from=id_from).apply) == Diagnostic(
+        "error",
+        "rest object default//things is there, but nothing tells its id",
+        f"It was expected at {expected} of the answer. The object is not in the state: find it, import or delete it, "
+        "and correct where its id is looked for.",
+    )
+
+
+def test_an_id_stays_what_it_is_whatever_answers_say(desk: Desk) -> None:
+    ada = desk.thing({"name": "Ada"})
+    ada.apply()
+    desk.on("GET /things/1", answer(ADA | {"id": 99}))
+    assert ada.refresh()["id"] == "1"
+
+
+def test_a_path_without_an_id_names_the_object(desk: Desk) -> None:
+    def put(request: Request) -> Reply:
+        desk.on("GET /settings/ma%20in", answer(request.json))
+        return answer(status=204)
+
+    desk.on("PUT /settings/ma%20in", put)
+    create = {"method": "PUT", "path": "/settings/ma%20in"}
+    main = desk.thing({"x": 1}, path="/settings", object_path="{path}/ma%20in", create=create)
+    assert main.apply()["id"] == "ma in"
+    assert desk.lines() == ["GET /settings/ma%20in", "PUT /settings/ma%20in", "GET /settings/ma%20in"]
+    assert main.plan().is_empty
+
+
+# In a list
+
+
+def in_list(desk: Desk, *items: Any) -> None:
+    desk.on("GET /things", answer({"data": list(items)}))
+
+
+@pytest.fixture
+def ada(desk: Desk) -> Life:
+    """An object that is read by searching for it."""
+    desk.on("GET /things", lambda _: answer({"data": list(desk.things.objects.values())}))
+    ada = desk.thing({"name": "Ada"}, search=BY_NAME)
+    ada.apply()
+    desk.forget()
+    return ada
+
+
+def test_an_object_is_told_by_what_names_it(desk: Desk, ada: Life) -> None:
+    in_list(desk, {"id": 7}, {"id": 8, "name": None}, {"id": 9, "name": "Adam"}, ADA)
+    assert ada.plan().is_empty
+    assert desk.lines() == ["GET /things"]
+
+
+def test_an_object_that_is_not_in_the_list_is_gone(desk: Desk, ada: Life) -> None:
+    in_list(desk, {"id": 9, "name": "Adam"})
+    assert ada.refresh().state is None
+
+
+def test_two_objects_of_one_name_are_ambiguous(desk: Desk, ada: Life) -> None:
+    in_list(desk, ADA, ADA | {"id": 2})
+    assert refusal(ada.refresh) == Diagnostic(
+        "error",
+        "rest object default//things/1 is ambiguous: 2 objects have name Ada",
+        "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
+    )
+    assert ada["id"] == "1"
+
+
+def test_an_object_may_be_found_by_its_id(desk: Desk) -> None:
+    desk.on("GET /things", lambda _: answer(list(desk.things.objects.values())))
+    ada = desk.thing({"name": "Ada"}, search={})
+    ada.apply()
+    desk.things.objects["2"] = {"id": 2, "name": "Ada"}
+    assert ada.plan().is_empty
