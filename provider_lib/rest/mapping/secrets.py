@@ -75,7 +75,8 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
         given = config.get(field.name) if config is not None else None
         values |= leaves(given.value if isinstance(given, DynamicValue) else given)
         origin |= dict.fromkeys(values, (field.name,))
-    _refuse_duplicates(resource, config, origin)
+    if values.get(WHOLE) is not UNKNOWN:
+        _refuse_duplicates(resource, config, origin)
     return Secrets(values, origin)
 
 

@@ -18,7 +18,7 @@ from provider_lib.protocol.resource_types import ResourceType
 from provider_lib.rest import RestProvider
 from provider_lib.spec import Declarations
 from provider_lib.spec.schema import Attribute, Schema
-from provider_lib.spec.types import UNKNOWN, Dynamic, DynamicValue, Object, Set, is_known
+from provider_lib.spec.types import UNKNOWN, Dynamic, DynamicValue, List, Map, Object, Set, Type, is_known
 
 WRITES = pb.ClientCapabilities(write_only_attributes_allowed=True)
 
@@ -52,9 +52,7 @@ class Kind:
 
     def config(self, values: Mapping[str, Any]) -> Values:
         """A configuration as the core has it: null for what is left out, a type with every dynamic value."""
-        dynamic = [key for key, item in self.schema.attributes.items() if isinstance(item.type, Dynamic)]
-        typed = {key: DynamicValue.of(values[key]) for key in dynamic if _is_plain(values.get(key))}
-        found = self._config.decode(self._config.encode({**values, **typed}))
+        found = self._config.decode(self._config.encode(_typed(Object(self.schema.attributes), values)))
         assert found is not None
         return self._in_order(found)
 
@@ -81,8 +79,21 @@ class Kind:
         return values | sets
 
 
-def _is_plain(value: Any) -> bool:
-    return value is not None and value is not UNKNOWN and not isinstance(value, DynamicValue)
+def _typed(kind: Type, value: Any) -> Any:
+    """A value with a type wherever one must travel with it."""
+    match kind, value:
+        case _ if value is None or value is UNKNOWN:
+            return value
+        case Dynamic(), _:
+            return value if isinstance(value, DynamicValue) else DynamicValue.of(value)
+        case Object(attributes=attributes), Mapping():
+            return {key: _typed(attributes[key].type, item) for key, item in value.items()}
+        case Map(of=of), Mapping():
+            return {key: _typed(of, item) for key, item in value.items()}
+        case List(of=of), list():
+            return [_typed(of, item) for item in value]
+        case _:
+            return value
 
 
 class Core:
