@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from provider_lib.rest.api.configured import configured
-    from provider_lib.rest.probe import probe
+    from provider_lib.rest.connection import probe
     from provider_lib.rest.provider import RestProvider
 
-_HOMES = {"RestProvider": "provider", "configured": "api.configured", "probe": "probe"}
+_HOMES = {"RestProvider": "provider", "configured": "api.configured", "probe": "connection"}
 
 __all__ = ["RestProvider", "configured", "probe"]
 

@@ -1,0 +1,132 @@
+"""Asking an API for something cheap, to see whether it can be used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer, Unreachable
+from provider_lib.rest import configured, probe
+from provider_lib.rest.api.setting_names import SettingNames
+from provider_lib.spec import Basic, Bearer, FirstOf, NoAuth, ServerVersion, Setting, System, get
+from tests.scripted import Reply, answer
+from tests.unit.rest.shop import Shop
+
+SETTINGS = (
+    Setting(name="url", doc="Where.", needed=True),
+    Setting(name="site", doc="Site.", default="main"),
+    Setting(name="token", doc="Token.", secret=True, variables=("YARD_KEY",)),
+)
+YARD = System(
+    name="yard",
+    title="The Yard",
+    settings=SETTINGS,
+    auth=Bearer("token"),
+    probe=get("/sites/{site}", query={"brief": "true"}),
+)
+OPEN = replace(YARD, auth=NoAuth(), version=ServerVersion(call=get("/sites/{site}", query={"brief": "true"})))
+BLIND = replace(YARD, probe=None, auth=FirstOf((Basic("url", "token"), NoAuth())))
+
+
+def environ(shop: Shop, **more: str) -> dict[str, str]:
+    return {"SLUICE_YARD_URL": shop.url, "SLUICE_YARD_TOKEN": "letmein", **more}
+
+
+def test_an_api_that_answers_takes_the_credentials(shop: Shop) -> None:
+    shop.on("GET /sites/main", answer({}))
+    assert probe(SettingNames(YARD), environ(shop)) == f"{shop.url} answers and takes the credentials"
+    assert shop.lines() == ["GET /sites/main?brief=true"]
+    assert shop.requests[0].headers["authorization"] == "Bearer letmein"
+
+
+def test_an_api_that_tells_its_version_is_quoted(shop: Shop) -> None:
+    shop.on("GET /sites/other", answer({"version": "3.4"}))
+    assert probe(SettingNames(OPEN), environ(shop, SLUICE_YARD_SITE="other")) == f"{shop.url} answers, version 3.4"
+    shop.on("GET /sites/main", answer({"version": 3}))
+    assert probe(SettingNames(OPEN), environ(shop)) == f"{shop.url} answers"
+
+
+def test_a_version_that_only_another_call_tells_is_not_asked_for(shop: Shop) -> None:
+    shop.on("GET /sites/main", answer({"version": "3.4"}))
+    elsewhere = replace(OPEN, version=ServerVersion(call=get("/version")))
+    assert probe(SettingNames(elsewhere), environ(shop)) == f"{shop.url} answers"
+    assert len(shop.lines()) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_a_refusal_is_told_after_one_attempt(shop: Shop, status: int) -> None:
+    shop.on("GET /sites/main", answer({"message": "no"}, status))
+    with pytest.raises(ApiError, match=f"check the connection: no \\({status}\\)"):
+        probe(SettingNames(YARD), environ(shop))
+    assert len(shop.lines()) == 1
+
+
+def test_what_is_not_configured_is_told(shop: Shop) -> None:
+    with pytest.raises(ConfigError, match="The Yard is not configured"):
+        probe(SettingNames(YARD), {"SLUICE_YARD_TOKEN": "letmein"})
+    assert shop.lines() == []
+
+
+def test_what_does_not_answer_is_told() -> None:
+    with pytest.raises(Unreachable, match="nothing listens"):
+        probe(SettingNames(YARD), {"SLUICE_YARD_URL": "http://127.0.0.1:1", "SLUICE_YARD_TOKEN": "x"})
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        answer({}),
+        answer({"message": "nothing here"}, 404),
+        answer({"message": "not you"}, 403),
+        Reply(200, "<html>", {"content-type": "text/html"}),
+        answer(status=302, location="/login"),
+    ],
+)
+def test_an_api_of_which_nothing_is_known_only_has_to_answer(shop: Shop, answered: Reply) -> None:
+    shop.on("GET /", answered)
+    assert probe(SettingNames(BLIND), environ(shop)) == (
+        f"{shop.url} answers (whether it takes the credentials will show at the first object)"
+    )
+    assert shop.lines() == ["GET /"]
+
+
+@pytest.mark.parametrize("status", [401, 500, 503])
+def test_an_api_of_which_nothing_is_known_may_still_say_what_is_wrong(shop: Shop, status: int) -> None:
+    shop.on("GET /", answer({"message": "no"}, status))
+    with pytest.raises(ApiError):
+        probe(SettingNames(BLIND), environ(shop))
+    assert len(shop.lines()) == 1
+
+
+def test_an_answer_that_is_not_the_apis_is_told(shop: Shop) -> None:
+    shop.on("GET /sites/main", Reply(200, "<html>", {"content-type": "text/html"}))
+    with pytest.raises(UnexpectedAnswer):
+        probe(SettingNames(YARD), environ(shop))
+
+
+# What the environment configures
+
+
+def names(system: System, **variables: str) -> list[str]:
+    return [found.entry for found in configured(system, variables)]
+
+
+def test_an_api_is_configured_by_any_of_its_variables() -> None:
+    assert names(YARD) == []
+    assert names(YARD, SLUICE_YARD_URL="") == []
+    assert names(YARD, SLUICE_YARD_SITE="other") == ["yard"]
+    assert names(YARD, YARD_KEY="x") == ["yard"]
+    assert names(YARD, SLUICE_YARD_TIMEOUT="5s", SLUICE_OTHER_URL="x") == []
+
+
+def test_several_of_one_kind_are_told_by_their_addresses() -> None:
+    many = replace(YARD, multiple=True)
+    assert names(many) == []
+    assert names(many, SLUICE_YARD_NORTH_URL="x", SLUICE_YARD_SOUTH_WEST_URL="y", SLUICE_YARD_EAST_TOKEN="z") == [
+        "yard.north",
+        "yard.south_west",
+    ]
+    assert names(many, SLUICE_YARD_URL="x", SLUICE_YARD_NORTH_URL="y") == ["yard.default", "yard.north"]
+    assert names(many, SLUICE_YARD_TOKEN="x") == ["yard.default"]
+    assert names(many, SLUICE_YARD_NORTH_URL="") == []
