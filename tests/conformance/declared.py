@@ -15,6 +15,24 @@ PASSWORD = "correct-horse-battery-staple"
 
 Values = dict[str, Any]
 
+REPLACED_BY = {
+    "sluice_streamkap_source": {
+        "connector": "mysql",
+        "config": {
+            "database.hostname.user.defined": "db.example.com",
+            "database.user": "streamkap",
+            "database.include.list.user.defined": "shop",
+            "table.include.list.user.defined": "shop.orders",
+        },
+    },
+    "sluice_streamkap_destination": {
+        "connector": "clickhouse",
+        "config": {"hostname": "ch.example.com", "connection.username": "loader", "database": "shop"},
+        "secret_env": {"connection.password": "SNOWFLAKE_KEY"},
+    },
+}
+"""What replaces a resource whose immutable inputs go together, so that none can be changed alone."""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -61,9 +79,9 @@ class Example:
         """What ``changed`` has another value for, as it is without."""
         return {name: self.values.get(name, self.resource.fields()[name].default) for name in self.changed()}
 
-    def renamed(self) -> Values:
-        """Another value for what names it; nothing where only the server names it."""
-        return dict(list(self._others_of(_is_name))[-1:])
+    def replaced(self) -> Values:
+        """What makes another object of it; nothing where nothing of it is immutable."""
+        return REPLACED_BY.get(self.resource.type_name) or dict(list(self._others_of(_is_name))[-1:])
 
     def _others_of(self, is_wanted: Callable[[Field], bool]) -> Iterator[tuple[str, Any]]:
         for field in filter(is_wanted, self.resource.fields().values()):

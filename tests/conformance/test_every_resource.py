@@ -20,24 +20,6 @@ from tests.conformance.declared import Example, Values, inputs
 from tests.conformance.outside import Outside
 from tests.core import Workspace, attached
 
-REPLACED_BY = {
-    "sluice_streamkap_source": {
-        "connector": "mysql",
-        "config": {
-            "database.hostname.user.defined": "db.example.com",
-            "database.user": "streamkap",
-            "database.include.list.user.defined": "shop",
-            "table.include.list.user.defined": "shop.orders",
-        },
-    },
-    "sluice_streamkap_destination": {
-        "connector": "clickhouse",
-        "config": {"hostname": "ch.example.com", "connection.username": "loader", "database": "shop"},
-        "secret_env": {"connection.password": "SNOWFLAKE_KEY"},
-    },
-}
-"""What replaces a resource whose immutable inputs go together, so that none can be changed alone."""
-
 SHOWS_WITHIN = 20.0
 Found = TypeVar("Found")
 
@@ -150,7 +132,7 @@ def is_mended_after_a_change_from_outside(life: Life) -> None:
 
 
 def is_replaced(life: Life) -> None:
-    other = REPLACED_BY.get(life.resource.type_name) or life.example.renamed()
+    other = life.example.replaced()
     if not other:
         return  # nothing of it is immutable
     before = life.state
