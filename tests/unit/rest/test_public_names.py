@@ -1,0 +1,17 @@
+"""What the package offers is what it says, in whichever order it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from provider_lib import rest
+
+
+@pytest.mark.parametrize("name", rest.__all__)
+def test_a_name_that_is_imported_first_is_no_module(name: str) -> None:
+    program = f"from provider_lib.rest import {name}; print(callable({name}))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
