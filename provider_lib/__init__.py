@@ -8,5 +8,8 @@ HOST = "sluice.internal"
 ADDRESS = f"{HOST}/sluice/sluice"
 """The provider's source address."""
 
+NOTICES_VARIABLE = "SLUICE_NOTICES"
+"""Names, to the provider, the pipe into which it tells what it waits for."""
+
 CDK_FLAVOURS = ("cdktn", "cdktf")
 """The CDK libraries that the constructs work with, the preferred one first."""

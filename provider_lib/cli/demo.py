@@ -39,7 +39,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(engine: EngineName = ENGINE) -> None:
-    """Deploy a shop's streaming platform to local vendor APIs, and show what Sluice knows of it."""
+    """Deploy a shop's streaming platform to local vendor APIs.
+
+    Everything happens in a temporary folder, of which nothing is left behind.
+    """
     with tempfile.TemporaryDirectory(prefix="sluice-demo-") as name:
         app = Path(name) / "app"
         _copy_app(app)

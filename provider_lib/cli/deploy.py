@@ -54,7 +54,10 @@ def deploy(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """Make the stacks real, each after those it depends on."""
+    """Make the stacks real, each after those it depends on.
+
+    STACK is a name or a glob, '*' for all; the app's only stack by default.
+    """
     session = Session(app_dir, engine, no_color)
     _check_can_ask(auto_approve, as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
@@ -79,7 +82,10 @@ def destroy(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """Delete what the stacks made, each before those it depends on."""
+    """Delete what the stacks made, each before those it depends on.
+
+    STACK is a name or a glob, '*' for all; the app's only stack by default.
+    """
     session = Session(app_dir, engine, no_color)
     _check_can_ask(auto_approve, as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
@@ -129,6 +135,7 @@ class Deployment:
             session.print_plan(engine, stack, plan)
             self._ask(stack)
         with session.progress(stack, as_json=self.as_json) as listener:
+            listener.begin("Destroying" if self.destroying else "Deploying")
             engine.apply(stack.directory, plan, listener, self.options)
         plan.unlink()
 

@@ -46,7 +46,10 @@ def diff(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """Show what a deploy would change."""
+    """Show what a deploy would change.
+
+    STACK is a name or a glob; all by default.
+    """
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
     options = options_of(var, var_file, parallelism, refresh_only)

@@ -11,10 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from provider_lib import CDK_FLAVOURS
+from provider_lib.cli.consoles import console
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.app import node
 from provider_lib.engine.provider_schema import provider_schema
@@ -49,14 +49,14 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor(engine: EngineName = ENGINE) -> None:
     """Check Node, the engine, the provider, the settings and each API."""
-    console = Console(highlight=False, soft_wrap=True)
+    out = console()
     marks = {"ok": ("ok     ", "green"), "failed": ("FAILED ", "bold red"), "skipped": ("-      ", "dim")}
     failed = False
     for finding in findings(engine, os.environ):
         failed = failed or finding.verdict == "failed"
-        console.print(Text.assemble(marks[finding.verdict], (f"{finding.about}: ", "bold"), finding.text))
+        out.print(Text.assemble(marks[finding.verdict], (f"{finding.about}: ", "bold"), finding.text))
         for line in finding.advice.splitlines():
-            console.print(Text(f"       {line}"))
+            out.print(Text(f"       {line}"))
     if failed:
         raise typer.Exit(1)
 

@@ -13,10 +13,10 @@ from traceback import print_exception
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from provider_lib import __version__
+from provider_lib.cli.consoles import console
 from provider_lib.errors import SluiceError
 
 DEBUG_VARIABLE = "SLUICE_DEBUG"
@@ -64,6 +64,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         help="Data-streaming platforms as Python code.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # in boxes, every option has a column for its type in Python
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
@@ -92,9 +93,9 @@ def _options(
 
 
 def _tell(error: Exception, summary: str, detail: str) -> None:
-    console = Console(stderr=True, soft_wrap=True)
+    err = console(stderr=True)
     if os.environ.get(DEBUG_VARIABLE):
         print_exception(error)
-    console.print(Text(summary, "bold red"))
+    err.print(Text(summary, "bold red"))
     if detail:
-        console.print(Text(detail))
+        err.print(Text(detail))

@@ -29,7 +29,10 @@ def output(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """Show the outputs of the stacks as they were deployed last."""
+    """Show the outputs of the stacks as they were deployed last.
+
+    STACK is a name or a glob; all by default.
+    """
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
     outputs: dict[str, Mapping[str, Any]] = {}

@@ -42,16 +42,23 @@ class Progress(AbstractContextManager["Progress"]):
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Nothing to put away."""
 
+    def begin(self, doing: str) -> None:
+        """Say what comes now, for as long as no event does.
+
+        Args:
+            doing: e.g. ``Planning``.
+        """
+
 
 def progress(console: Console, stack: str, construct_paths: Mapping[str, str]) -> Progress:
-    """The progress for people: live when the console is a terminal.
+    """The progress for people: live when the console is a terminal, and not only coloured like one.
 
     Args:
         console: where to print.
         stack: its name, put before every line.
         construct_paths: address -> path of the construct that made the resource.
     """
-    shown = LiveProgress if console.is_terminal else PlainProgress
+    shown = LiveProgress if console.is_interactive else PlainProgress
     return shown(console, stack, construct_paths)
 
 
@@ -108,8 +115,10 @@ class PlainProgress(Progress):
         pass
 
     def _name(self, address: str) -> str:
-        construct = self._construct_paths.get(address.partition("[")[0])
-        return f"{construct} ({address})" if construct else address
+        """The construct's path, as errors have it; the address of what no construct made."""
+        resource, bracket, instance = address.partition("[")
+        construct = self._construct_paths.get(resource)
+        return f"{construct}{bracket}{instance}" if construct else address
 
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text.assemble((f"{self._stack}: ", "cyan"), (text, style)), soft_wrap=True)
@@ -120,7 +129,8 @@ class LiveProgress(PlainProgress):
 
     def __init__(self, console: Console, stack: str, construct_paths: Mapping[str, str]) -> None:
         super().__init__(console, stack, construct_paths)
-        self._active: dict[str, tuple[str, float, Spinner]] = {}
+        self._phase: _Clock | None = None
+        self._active: dict[str, _Clock] = {}
         self._live = Live(console=console, get_renderable=self._render, transient=True, refresh_per_second=8)
 
     def __enter__(self) -> Self:
@@ -131,8 +141,12 @@ class LiveProgress(PlainProgress):
         self._live.stop()
         super().__exit__(kind)
 
+    def begin(self, doing: str) -> None:
+        """Show it with a clock."""
+        self._phase = _Clock(f"{doing} {self._stack}...")
+
     def _started(self, event: Working) -> None:
-        self._active[event.address] = (_words(event.action)[0], time.monotonic(), Spinner("dots", style="cyan"))
+        self._active[event.address] = _Clock(f"{_words(event.action)[0]} {self._name(event.address)}")
 
     def _continued(self, event: Working) -> None:
         pass
@@ -142,15 +156,28 @@ class LiveProgress(PlainProgress):
 
     def _render(self) -> RenderableType:
         # A copy: the clock redraws from a thread of its own.
-        active = list(self._active.items())
+        active = list(self._active.values()) or list(filter(None, [self._phase]))
         room = max(self._console.height - 2, 1)
-        lines: list[RenderableType] = []
-        for address, (doing, since, spinner) in active[:room]:
-            spinner.update(text=f"{doing} {self._name(address)} {time.monotonic() - since:.0f}s")
-            lines.append(spinner)
+        lines: list[RenderableType] = [clock.render() for clock in active[:room]]
         if len(active) > room:
             lines.append(Text(f"... and {len(active) - room} more", style="dim"))
         return Group(*lines)
+
+
+class _Clock:
+    """Something under way, and for how long; never more than a line."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._since = time.monotonic()
+        self._spinner = Spinner("dots", style="cyan")
+
+    def render(self) -> RenderableType:
+        """How it looks now."""
+        now = time.monotonic()
+        frame = self._spinner.render(now)
+        assert isinstance(frame, Text)  # it has no text of its own
+        return Text.assemble(frame, f" {self._doing} {now - self._since:.0f}s", no_wrap=True, overflow="ellipsis")
 
 
 class JsonProgress(Progress):

@@ -15,7 +15,7 @@ from provider_lib.engine.install import CONFIG_VARIABLE, Installation, write_mir
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder; made when it does not exist.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", hidden=True)]
 OpenTofu = Annotated[bool, typer.Option("--tofu", help="Start from OpenTofu's configuration files.")]
 
 
@@ -39,7 +39,10 @@ def install(tofu: OpenTofu = False) -> None:
 
 
 def mirror(folder: Folder) -> None:
-    """Write a filesystem mirror with the provider, and print the Terraform settings that use it."""
+    """Write a filesystem mirror with the provider, and print the Terraform settings that use it.
+
+    DIR is the folder; it is made when it does not exist.
+    """
     target = folder.absolute()
     write_mirror(target, Installation.of_user(os.environ).executable)
     typer.echo(

@@ -25,18 +25,31 @@ class Format(StrEnum):
 
 
 Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the sandbox keeps what was made.")]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 for a free one.")]
-StatusFormat = Annotated[
-    Format, typer.Option("--format", help="env: lines for eval that point the provider at the sandbox.")
+Port = Annotated[
+    int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="Port on 127.0.0.1; 0 for a free one.")
 ]
-Kind = Annotated[FaultKind, typer.Argument(help="What goes wrong.")]
+StatusFormat = Annotated[
+    Format,
+    typer.Option(
+        "--format", metavar="FORM", help="text, json, or env: lines for eval that point the provider at the sandbox."
+    ),
+]
+Kind = Annotated[FaultKind, typer.Argument(metavar="KIND", hidden=True)]
 Method = Annotated[str | None, typer.Option("--method", metavar="VERB", help="Only requests with this method.")]
 UrlPath = Annotated[str | None, typer.Option("--path", metavar="REGEX", help="Only requests whose path matches.")]
-Status = Annotated[int | None, typer.Option("--status", min=200, max=599, help="Status code of the answer.")]
-Seconds = Annotated[float | None, typer.Option("--seconds", min=0, help="How late, or how slow.")]
-RetryAfter = Annotated[int | None, typer.Option("--retry-after", min=0, help="Seconds that the answer asks to wait.")]
-Skip = Annotated[int | None, typer.Option("--skip", min=0, help="Matching requests that are let through before.")]
-Count = Annotated[int | None, typer.Option("--count", min=1, help="How many requests it befalls (1 by default).")]
+Status = Annotated[
+    int | None, typer.Option("--status", min=200, max=599, metavar="CODE", help="Status code of the answer.")
+]
+Seconds = Annotated[float | None, typer.Option("--seconds", min=0, metavar="N", help="How late, or how slow.")]
+RetryAfter = Annotated[
+    int | None, typer.Option("--retry-after", min=0, metavar="N", help="Seconds that the answer asks to wait.")
+]
+Skip = Annotated[
+    int | None, typer.Option("--skip", min=0, metavar="N", help="Matching requests that are let through before.")
+]
+Count = Annotated[
+    int | None, typer.Option("--count", min=1, metavar="N", help="How many requests it befalls (1 by default).")
+]
 CarriedOut = Annotated[
     bool | None, typer.Option("--carried-out", help="The request takes effect although its answer is lost.")
 ]
@@ -109,7 +122,10 @@ def add_fault(
     count: Count = None,
     carried_out: CarriedOut = None,
 ) -> None:
-    """Plan a fault: the next requests that match go wrong."""
+    """Plan a fault: the next requests that match go wrong.
+
+    KIND is what goes wrong: latency, status, drop, html, broken_json or slow_body.
+    """
     fields: dict[str, Any] = {
         "method": method,
         "path": path,

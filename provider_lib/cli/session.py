@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +14,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from provider_lib.cli.consoles import console
 from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 
-Stacks = Annotated[list[str] | None, typer.Argument(metavar="[STACK]...", help="Names or globs of stacks.")]
+Stacks = Annotated[list[str] | None, typer.Argument(metavar="STACK", hidden=True)]
+"""Names or globs. Hidden where typer would show its type: the text of each command tells of it."""
 AppDir = Annotated[Path, typer.Option("--app-dir", "-C", metavar="DIR", help="Folder with the cdktf.json.")]
 EngineName = Annotated[
     str,
@@ -74,12 +77,12 @@ class Session:
     @property
     def out(self) -> Console:
         """For results."""
-        return Console(no_color=self.no_color or None, soft_wrap=True, highlight=False)
+        return console(no_color=self.no_color)
 
     @property
     def err(self) -> Console:
         """For everything else."""
-        return Console(no_color=self.no_color or None, stderr=True, highlight=False)
+        return console(stderr=True, no_color=self.no_color)
 
     def engine(self) -> Engine:
         """The engine that the user chose."""
@@ -90,7 +93,7 @@ class Session:
         app = App.load(self.app_dir)
         if skip_synth:
             return app.stacks()
-        with self.err.status("Synthesizing"):
+        with self.working("Synthesizing"):
             synthesis = app.synthesize(self.environ)
         if synthesis.printed:
             self.err.print(Text(synthesis.printed.rstrip()), style="dim")
@@ -106,6 +109,11 @@ class Session:
         """The stacks that the user named."""
         return select(self.stacks(skip_synth=skip_synth), patterns or (), all_by_default=all_by_default)
 
+    def working(self, doing: str) -> AbstractContextManager[object]:
+        """Shows, on a terminal, what takes a moment."""
+        err = self.err
+        return err.status(Text(f"{doing}...")) if err.is_interactive else nullcontext()
+
     def progress(self, stack: Stack, *, as_json: bool) -> Progress:
         """What shows the events of a stack."""
         if as_json:
@@ -118,7 +126,9 @@ class Session:
         """Plan a stack. Gives the plan, or None when there is nothing to change."""
         plan = stack.directory / PLAN_FILE
         with self.progress(stack, as_json=as_json) as listener:
+            listener.begin("Preparing")
             engine.init(stack.directory, listener)
+            listener.begin("Planning")
             changes = engine.plan(stack.directory, plan, listener, options, destroy=destroy)
         return plan if changes else None
 
@@ -126,7 +136,9 @@ class Session:
         """Print a plan as Terraform shows it."""
         out = self.out
         color = out.is_terminal and not out.no_color
-        out.file.write(engine.plan_text(stack.directory, plan, color=color))
+        with self.working("Reading the plan"):
+            text = engine.plan_text(stack.directory, plan, color=color)
+        out.file.write(text)
 
 
 def options_of(

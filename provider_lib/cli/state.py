@@ -35,7 +35,12 @@ class Format(StrEnum):
 
 
 Reveal = Annotated[bool, typer.Option("--reveal", help="Show the keys instead of masking them.")]
-KeyFormat = Annotated[Format | None, typer.Option("--format", help="Write keys in a form that an agent takes.")]
+KeyFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", metavar="FORM", help="Write keys in a form that agents take: env, kubernetes or provisioning."
+    ),
+]
 Environment = Annotated[str | None, typer.Option("--environment", metavar="NAME", help="Only this environment.")]
 Server = Annotated[
     str | None,
@@ -60,7 +65,10 @@ def connectors(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """List the connectors with their IDs."""
+    """List the connectors with their IDs.
+
+    STACK is a name or a glob; all by default.
+    """
     session = Session(app_dir, engine, no_color)
     state = read_state(session.select(stack, skip_synth=skip_synth), session.engine())
     print_connectors(session, state, as_json=as_json)
@@ -78,7 +86,10 @@ def agent_keys(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """List the keys of the environments' agents, masked unless --reveal is given."""
+    """List the keys of the environments' agents, masked unless --reveal is given.
+
+    STACK is a name or a glob; all by default.
+    """
     session = Session(app_dir, engine, no_color)
     keys = [
         key
@@ -109,7 +120,10 @@ def resources(
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """List every managed resource."""
+    """List every managed resource.
+
+    STACK is a name or a glob; all by default.
+    """
     session = Session(app_dir, engine, no_color)
     columns = ("stack", "type", "address", "construct_path", "tainted")
     state = read_state(session.select(stack, skip_synth=skip_synth), session.engine())
@@ -153,7 +167,7 @@ def _print(session: Session, rows: Sequence[Mapping[str, Any]], columns: tuple[s
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     out = session.out
-    if not out.is_terminal:
+    if not out.is_interactive:
         for row in rows:
             typer.echo("\t".join(_cell(row[column]) for column in columns))
         return

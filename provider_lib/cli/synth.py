@@ -17,7 +17,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def synth(stack: Stacks = None, app_dir: AppDir = HERE, as_json: Json = False, no_color: NoColor = False) -> None:
-    """Synthesize the stacks into cdktf.out, and list them."""
+    """Synthesize the stacks into cdktf.out, and list them.
+
+    STACK is a name or a glob; all by default.
+    """
     session = Session(app_dir, no_color=no_color)
     stacks = session.select(stack)
     if as_json:

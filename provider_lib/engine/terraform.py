@@ -17,6 +17,7 @@ from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
 from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
+from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.process import run
 from provider_lib.errors import EngineError
 
@@ -198,12 +199,13 @@ class Engine:
             listener(event)
 
         command, *rest = arguments
-        finished = run(
-            [*self.argv, command, "-json", *rest],
-            directory,
-            self.environment,
-            on_line=lambda line: hear(parse(line)),
-        )
+        with hearing_notices(lambda notice: listener(_note(notice))) as variables:
+            finished = run(
+                [*self.argv, command, "-json", *rest],
+                directory,
+                {**self.environment, **variables},
+                on_line=lambda line: hear(parse(line)),
+            )
         if finished.code in good:
             return finished.code
         raise interruption(finished.interrupts, diagnostics, construct_paths(directory)) or failure(

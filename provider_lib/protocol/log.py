@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
+from provider_lib.protocol.notices import open_notices
+
 ROOT = "provider_lib"
 """The logger that everything in Sluice logs under; what libraries log may hold secrets and stays out."""
 
@@ -48,15 +50,19 @@ class JsonLines(logging.Formatter):
 
 
 def log_to_terraform(environ: Mapping[str, str], stream: TextIO) -> None:
-    """Log to ``stream`` at the level that TF_LOG_PROVIDER or TF_LOG asks for; not at all when neither is set."""
+    """Log to ``stream`` at the level that TF_LOG_PROVIDER or TF_LOG asks for; not at all when neither is set.
+
+    What is information goes also to whoever listens for notices.
+    """
     wanted = environ.get("TF_LOG_PROVIDER") or environ.get("TF_LOG")
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    logger = logging.getLogger(ROOT)
-    logger.handlers = [handler]
-    logger.propagate = False
     # Terraform, too, takes a level it does not know (and the value JSON) for TRACE.
-    logger.setLevel(LEVELS.get(wanted.upper(), TRACE) if wanted else OFF)
+    handler.setLevel(LEVELS.get(wanted.upper(), TRACE) if wanted else OFF)
+    logger = logging.getLogger(ROOT)
+    logger.handlers = [handler, *filter(None, [open_notices(environ)])]
+    logger.propagate = False
+    logger.setLevel(min(found.level for found in logger.handlers))
 
 
 def _level_name(number: int) -> str:

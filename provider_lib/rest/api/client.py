@@ -126,8 +126,9 @@ class Client:
             pause = self._retries.pause_after(number, request, outcome)
             if pause is None:
                 break
-            self._pause(pause, outcome)
             number += 1
+            self._tell(prepared, outcome, number, pause)
+            self._pause(pause, outcome)
         if isinstance(outcome, Answer):
             return outcome
         raise transport_error(request, prepared.url, self._settings, outcome) from outcome
@@ -165,9 +166,15 @@ class Client:
             path = self._redactor.text(request.path.partition("?")[0])
             LOG.debug("%s %s %s %.0f ms attempt %d", request.method, path, outcome, seconds * 1000, number)
 
+    def _tell(self, prepared: Prepared, outcome: Outcome, number: int, seconds: float) -> None:
+        """Say to whoever waits that there will be another attempt."""
+        host = prepared.url.netloc.decode("ascii")
+        came = outcome.status if isinstance(outcome, Answer) else "no answer"
+        attempts = self._settings.max_retries + 1
+        LOG.info("waiting for %s, attempt %d of %d in %.0f s (%s)", host, number, attempts, seconds, came)
+
     def _pause(self, seconds: float, outcome: Outcome) -> None:
         """Wait before the next attempt; after a 429 all requests to this API do."""
-        LOG.debug("next attempt in %.1f s", seconds)
         if isinstance(outcome, Answer) and outcome.status == NOT_CARRIED_OUT:
             self._throttle.close(seconds)
         else:

@@ -43,10 +43,10 @@ def test_without_a_terminal_there_is_a_line_for_whatever_happens() -> None:
     console = Console(file=io.StringIO(), width=200)
     assert show(console) == (
         "dev: 1 to add, 0 to change, 0 to destroy\n"
-        "dev: creating dev/sink (sluice_lenses_connector.sink)\n"
-        "dev: still creating dev/sink (sluice_lenses_connector.sink) (10s)\n"
+        "dev: creating dev/sink\n"
+        "dev: still creating dev/sink (10s)\n"
         "dev: task 0 is starting\n"
-        "dev: created dev/sink (sluice_lenses_connector.sink) (12s)\n"
+        "dev: created dev/sink (12s)\n"
         "dev: failed updating terraform_data.x\n"
         "dev: warning: Unreachable\n"
         "    in dev/sink (sluice_lenses_connector.sink), attribute config\n"
@@ -59,8 +59,37 @@ def test_on_a_terminal_what_is_under_way_is_shown_live_and_what_is_done_stays() 
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
     shown = show(console)
     assert isinstance(progress(console, "dev", {}), LiveProgress)
-    assert "dev: created dev/sink (sluice_lenses_connector.sink) (12s)" in shown
+    assert "dev: created dev/sink (12s)" in shown
     assert "dev: still creating" not in shown
+
+
+def test_on_a_terminal_it_is_said_what_comes_before_the_first_event() -> None:
+    console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
+    with progress(console, "dev", {}) as listener:
+        listener.begin("Planning")
+    assert isinstance(console.file, io.StringIO)
+    assert "Planning dev... 0s" in console.file.getvalue()
+
+
+def test_what_is_under_way_never_takes_more_than_a_line() -> None:
+    console = Console(file=io.StringIO(), width=20, force_terminal=True, color_system=None)
+    with progress(console, "dev", {}) as listener:
+        listener(Working("sluice_lenses_connector.a_long_name", "create", message={}))
+    assert isinstance(console.file, io.StringIO)
+    assert "creating sluice_l…\n" in console.file.getvalue()
+
+
+def test_where_colours_are_forced_on_no_terminal_nothing_is_drawn_over() -> None:
+    console = Console(file=io.StringIO(), width=80, force_terminal=True, force_interactive=False)
+    assert isinstance(progress(console, "dev", {}), PlainProgress)
+    assert not isinstance(progress(console, "dev", {}), LiveProgress)
+
+
+def test_an_instance_is_named_by_its_construct_and_its_key() -> None:
+    console = Console(file=io.StringIO(), width=80)
+    PlainProgress(console, "dev", PATHS)(Done(f'{ADDRESS}["red"]', "create", message={}))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == 'dev: created dev/sink["red"]\n'
 
 
 def test_no_changes_are_said_in_words() -> None:

@@ -41,7 +41,7 @@ def test_every_attempt_is_a_line_without_anything_secret(
     )
     assert lines() == [
         "PUT /things/*** 503 N ms attempt 1",
-        "next attempt in N s",
+        f"waiting for {server.url.removeprefix('http://')}, attempt 2 of 5 in N s (503)",
         "PUT /things/*** 200 N ms attempt 2",
     ]
 
@@ -53,3 +53,11 @@ def test_a_failed_attempt_says_how_it_failed(
     with pytest.raises(Unreachable):
         client_of(server.url).send(Request(method="POST", path="/things"))
     assert lines() == ["POST /things RemoteProtocolError N ms attempt 1"]
+
+
+def test_another_attempt_after_no_answer_is_told_as_that(
+    serve: Serve, client_of: MakeClient, lines: Callable[[], list[str]]
+) -> None:
+    server = serve(replies(DROP, reply({})))
+    client_of(server.url).send(Request(method="GET", path="/things", repeatable=True))
+    assert lines()[1].endswith("attempt 2 of 5 in N s (no answer)")

@@ -1,0 +1,53 @@
+"""The help is for people who never saw the code: no types of Python, and every argument is explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from provider_lib.cli.main import COMMANDS, application
+from provider_lib.sandbox.faults.rules import FaultKind
+
+APP = application([])
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command and group below one."""
+    yield path
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from commands(inner, (*path, name))
+
+
+PATHS = list(commands(typer.main.get_command(APP)))
+
+
+def shown(*path: str) -> str:
+    done = CliRunner().invoke(APP, [*path, "--help"])
+    assert done.exit_code == 0
+    return done.output
+
+
+def test_every_command_has_help() -> None:
+    assert {path[0] for path in PATHS if path} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: " ".join(path) or "sluice")
+def test_help_has_no_types_of_python(path: tuple[str, ...]) -> None:
+    assert re.findall(r"<[\w| \[\]]+>|\b(?:TEXT|INTEGER|FLOAT|BOOLEAN)\b", shown(*path)) == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: " ".join(path) or "sluice")
+def test_help_says_what_an_argument_is(path: tuple[str, ...]) -> None:
+    usage, _, text = shown(*path).partition("\n")
+    for argument in re.findall(r"[A-Z]+", usage.replace("[OPTIONS]", "").replace("COMMAND [ARGS]...", "")[6:]):
+        assert f"{argument} is " in text
+
+
+def test_help_names_everything_that_can_go_wrong_in_the_sandbox() -> None:
+    text = shown("sandbox", "faults", "add")
+    assert [kind for kind in FaultKind if kind not in text] == []
