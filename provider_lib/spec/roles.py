@@ -1,65 +1,17 @@
 """What a field is for: the roles of fields, each with the traits by which the engine plans, sends and reads it.
 
-A new role states its traits, and is then planned, sent, read and documented by them. Where it needs a way of its
-own, its traits say ``made`` or ``specially``, and the engine has one place for the ways of each kind.
+A new role states its traits, in the words of ``spec.traits``, and is then planned, sent, read and documented by
+them. Where it needs a way of its own, its traits say ``made`` or ``specially``, and the engine has one place for the
+ways of each kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-ByServer = Literal["kept", "renewed", "open"]
-"""How a plan shows a value that only the server sets: as it was, but UNKNOWN where it may become another.
-
-kept: only while nothing is known yet.
-renewed: only when a trigger that renews it is pulled.
-open: with every change of the object.
-"""
-
-Planned = Literal["given", "made"] | ByServer
-"""Where a plan has a value from.
-
-given: from the user, who alone may set it.
-made: from other fields, in a way of the role's own.
-"""
-
-Change = Literal["body", "call", "nothing"]
-"""How a planned change gets to the server.
-
-body: in the body of the update.
-call: by a call of its own.
-nothing: not at all; it steers the provider, or another field shows the change.
-"""
-
-Read = Literal["never", "compared", "first", "last", "shown", "specially"]
-"""What a state takes from an answer.
-
-never: nothing; what is known stays.
-compared: what the server has, unless that means the same as what is known.
-first: what the server has, once and for all.
-last: what the server has, if the answer shows it.
-shown: what the answer shows, be it nothing.
-specially: something, in a way of the role's own.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """All that the engine asks of a role without knowing it.
-
-    Args:
-        planned: where a plan has the value from.
-        change: how a planned change gets to the server.
-        read: what a state takes from an answer.
-        identifies: it is part of what names the object.
-    """
-
-    planned: Planned
-    change: Change
-    read: Read
-    identifies: bool = False
+from provider_lib.spec.traits import Traits
 
 
 class Role:

@@ -16,6 +16,7 @@ from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.triggers import pulls
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import Steps, parse_path
+from provider_lib.spec.traits import ByServer
 from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known
 
 
@@ -122,7 +123,7 @@ def _mean_the_same(field: Field, before: Any, now: Any) -> bool:
 def _from_server(
     resource: type[Resource],
     field: Field,
-    by: roles.ByServer,
+    by: ByServer,
     prior: Values | None,
     planned: Values,
     changes: set[str],

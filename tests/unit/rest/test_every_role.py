@@ -49,6 +49,7 @@ from provider_lib.spec import (
     wait_parent,
     wait_running,
 )
+from provider_lib.spec.traits import Traits
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 from tests.unit.rest.widgets import TOYS
 
@@ -228,7 +229,7 @@ def test_an_apply_keeps_what_was_planned_and_takes_the_rest() -> None:
 class Strange(roles.Role):
     """Goes ways of its own, which the engine does not know."""
 
-    traits = roles.Traits(planned="made", change="nothing", read="specially")
+    traits = Traits(planned="made", change="nothing", read="specially")
 
 
 class WithStrange(Resource, system=TOYS, name="strange"):
