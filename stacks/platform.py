@@ -178,7 +178,7 @@ class Estate(Construct):
                 "insert.mode": "upsert",
                 "pk.mode": "record_key",
                 "delete.enabled": "true",
-                "table.name.format": "shop_$${topic}",  # `$$`, or Terraform would look for a value of its own
+                "table.name.format": "shop_${topic}",
                 **UNWRAP,
             },
             {"connection.password": Secret.env("REPORTING_DB_PASSWORD")},

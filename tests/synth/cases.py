@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk
+from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk, kafka_connect, rest
 from provider_lib.constructs.lenses import (
     Connector,
     DataConnectors,
@@ -25,6 +25,7 @@ from provider_lib.constructs.lenses import (
 )
 from provider_lib.errors import SynthError
 from provider_lib.generator.source import module_source
+from tests.synth.literals import FILE_SOURCE, KNOWN, LITERALS, MIXED
 from tests.unit.constructs import declarations
 
 CLASS = {"connector.class": "org.example.Sink"}
@@ -235,6 +236,54 @@ def every_kind(app: App) -> Any:
     for name, value in outputs.items():
         cdk.TerraformOutput(stack, name, value=value)
     return cdk.Testing.synth_hcl(stack)
+
+
+@case
+def literals(app: App) -> Any:
+    stack = Stack(app, "dev", version="${1}")
+    orders = Environment(stack, "orders", name=KNOWN, tier="staging", metadata={"note": "${team} %{x}"})
+    mixed = [orders.name.join(parts) for parts in MIXED]
+    kafka_connect.Connector(
+        stack,
+        "sink",
+        name="${n} of %{n}",
+        wait_for_running=False,
+        config=FILE_SOURCE | {f"x{number}": text for number, text in enumerate([*LITERALS, *mixed])},
+        secrets={f"s{number}": Secret.plain(text) for number, text in enumerate(LITERALS)},
+    )
+    rest.RestObject(
+        stack,
+        "thing",
+        path="/things",
+        body={"mixed": mixed, "keys": {text: [{text: text}] for text in LITERALS}},
+        secret_body={"pin": Secret.plain("${1}")},
+        headers={"x-note": "${a} %{b}"},
+        query={"q": "${a} %{b}"},
+        create={"headers": {"x-deep": f"$${{a}} ${orders.name}"}, "query": {"p": "%%{b}"}},
+        wait={"create": {"path": "/things/{id}", "status": "body:state", "pending": ["5"], "success": ["${ok}"]}},
+    )
+    return cdk.Testing.synth_hcl(stack)
+
+
+@case
+def seeming_references(app: App) -> Any:
+    stack = Stack(app, "dev")
+    Environment(
+        stack,
+        "orders",
+        name="orders",
+        tier="staging",
+        metadata={
+            "a": "${var.region}",
+            "b": "${aws_msk_cluster.orders.arn}/x",
+            "c": "${upper(topic)}",
+            "d": "${topic} ${file:/run/db:password} ${env:X} ${a.b}",
+        },
+    )
+    config = CLASS | {"x": "${local.x}"}
+    secrets = {"y": Secret.plain("${var.hunter2}")}
+    kafka_connect.Connector(stack, "sink", name="sink", config=config, secrets=secrets)
+    return None
 
 
 @case

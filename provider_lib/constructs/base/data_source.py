@@ -34,4 +34,4 @@ class DataSource(Element, cdk.TerraformDataSource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._given, self._values = dict(given), values
+        self._take(given, values)

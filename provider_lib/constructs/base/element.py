@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict, cast
 
 import jsii
 from constructs import Construct
@@ -14,9 +14,12 @@ from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.connector_secrets import split_secrets
 from provider_lib.constructs.base.hcl import hcl_attributes
 from provider_lib.constructs.base.inputs import read_inputs
-from provider_lib.constructs.base.problems import Problem, closest, refusal
+from provider_lib.constructs.base.problems import Problem, closest, refusal, told
+from provider_lib.constructs.base.references import seeming_references
+from provider_lib.constructs.base.remarks import warn
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.errors import SynthError
 from provider_lib.spec import Declared, roles
@@ -87,6 +90,13 @@ class Element:
             raise refusal(construct_path(scope, id_), [*unknown, *secret_problems, *problems])
         return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
 
+    def _take(self, given: Mapping[str, Any], values: dict[str, Any]) -> None:
+        """Keep what was given and what it was read as, and warn of texts that look like references."""
+        self._given, self._values = dict(given), values
+        fields = self._declared.fields()
+        for remark in seeming_references({name: item for name, item in values.items() if not fields[name].sensitive}):
+            warn(cast("Construct", self), told(remark))
+
     def __repr__(self) -> str:
         return shown(self, self.TF_RESOURCE_TYPE)
 
@@ -99,7 +109,7 @@ class Element:
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:
-        return self._values
+        return {name: json_templates(value) for name, value in self._values.items()}
 
     @jsii.member(jsii_name="synthesizeHclAttributes")
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:

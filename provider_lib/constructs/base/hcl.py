@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from provider_lib.constructs.base.templates import hcl_templates
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
 _SCALARS: dict[type, str] = {String: "string", Number: "number", Bool: "boolean"}
@@ -17,7 +18,12 @@ def hcl_attributes(types: Mapping[str, Type], values: Mapping[str, Any]) -> dict
         types: by attribute name.
         values: those of them that are set.
     """
-    return {name: {"value": value, "isBlock": False, **_notes(types[name])} for name, value in values.items()}
+    return {name: _attribute(types[name], value) for name, value in values.items()}
+
+
+def _attribute(kind: Type, value: Any) -> dict[str, Any]:
+    notes = _notes(kind)
+    return {"value": hcl_templates(value, guessed=notes["type"] == "any"), "isBlock": False, **notes}
 
 
 def _notes(kind: Type) -> dict[str, str]:
@@ -28,8 +34,8 @@ def _notes(kind: Type) -> dict[str, str]:
             return {"type": "list", "storageClassType": f"{_SCALARS[type(item)]}List"}
         case Set(of=item) if type(item) in _SCALARS:
             return {"type": "set", "storageClassType": f"{_SCALARS[type(item)]}List"}
-        case Map() | Object():
-            # A nested attribute is written as a map is; the renderer's own kind for objects would write a block.
+        case Map(of=item) if type(item) in _SCALARS:
             return {"type": "map", "storageClassType": "stringMap"}
-        case List() | Set() | Dynamic():
+        case Map() | Object() | List() | Set() | Dynamic():
+            # The renderer's own kind for objects would write a block, and its maps cannot hold lists.
             return {"type": "any", "storageClassType": "any"}

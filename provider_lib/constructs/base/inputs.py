@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -17,7 +16,6 @@ from provider_lib.spec import Field, OneOf, roles
 from provider_lib.spec.schema import Attribute
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
-_CONFIG_PROVIDER = re.compile(r"(?<!\$)\$\{(?=[\w-]+:)")
 _LARGEST_EXACT: Final = 2**53
 
 LITERAL_SECRET: Final = "is a literal secret, which would lie in cdktf.out in clear"
@@ -73,8 +71,6 @@ class _Reader:
         read = self.value(field, field.type, value, path)
         if len(self.problems) == before and not is_token(read) and not isinstance(read, Secret):
             self.check(field, read, path)
-        if isinstance(field.role, roles.ConfigMap) and isinstance(read, dict):
-            return {key: _literal(item) for key, item in read.items()}
         return read
 
     def check(self, field: Field, value: Any, path: Path) -> None:
@@ -207,11 +203,6 @@ def _resolved(value: Any) -> Any:
             return [UNKNOWN if is_token(item) else item for item in value]
         case _:
             return value
-
-
-def _literal(value: Any) -> Any:
-    """Keep Connect's own ``${file:/path:key}`` from being read as a Terraform expression."""
-    return _CONFIG_PROVIDER.sub("$${", value) if isinstance(value, str) else value
 
 
 def _kind(value: Any) -> str:

@@ -34,7 +34,7 @@ def refusal(place: str, problems: Sequence[Problem]) -> SynthError:
     if len(problems) == 1:
         (problem,) = problems
         return SynthError(f"{place}: {_sentence(problem)}", problem.advice, problem.path)
-    lines = [" ".join([f"- {_sentence(problem)}.", problem.advice]).rstrip() for problem in problems]
+    lines = [f"- {told(problem)}" for problem in problems]
     return SynthError(f"{place}: {len(problems)} arguments cannot be used", "\n".join(lines), problems[0].path)
 
 
@@ -42,6 +42,11 @@ def closest(word: str, choices: Sequence[str]) -> str:
     """Advice that names the choice most like ``word``, or else all of them."""
     like = get_close_matches(word, choices, n=1)
     return f"Did you mean {like[0]!r}?" if like else f"There are: {', '.join(choices)}."
+
+
+def told(problem: Problem) -> str:
+    """The problem and what to do, in sentences."""
+    return f"{_sentence(problem)}. {problem.advice}".rstrip()
 
 
 def _sentence(problem: Problem) -> str:

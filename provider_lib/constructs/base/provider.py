@@ -18,6 +18,7 @@ from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settin
 from provider_lib.constructs.base.problems import Problem, refusal
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.constructs.settings import Systems
 from provider_lib.spec.transport import provider_schema
@@ -70,8 +71,7 @@ class SluiceProvider(cdk.TerraformProvider):
             )
         self._alias = alias
         self._types = {name: item.type for name, item in fields.items()}
-        # As a token, because the CDK would turn the keys of headers and of named systems into snake_case.
-        self._values = {name: cdk.Token.as_any(revealed(scope, value, stored=True)) for name, value in values.items()}
+        self._values = {name: revealed(scope, value, stored=True) for name, value in values.items()}
 
     @property
     @jsii.member(jsii_name="alias")
@@ -88,11 +88,17 @@ class SluiceProvider(cdk.TerraformProvider):
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:
-        return self._values
+        return {name: _kept(json_templates(value)) for name, value in self._values.items()}
 
     @jsii.member(jsii_name="synthesizeHclAttributes")
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
-        return hcl_attributes(self._types, self._values)
+        attributes = hcl_attributes(self._types, self._values)
+        return {name: {**item, "value": _kept(item["value"])} for name, item in attributes.items()}
+
+
+def _kept(value: Any) -> cdk.IResolvable:
+    """The value as a token, because the CDK would turn the keys of headers and of named systems into snake_case."""
+    return cdk.Token.as_any(value)
 
 
 class DefaultProvider(SluiceProvider):

@@ -11,6 +11,7 @@ from constructs import Construct
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, plain_errors
 from provider_lib.constructs.base.stack import stamped
+from provider_lib.constructs.base.templates import json_templates
 
 
 class Resource(Element, cdk.TerraformResource):
@@ -36,7 +37,7 @@ class Resource(Element, cdk.TerraformResource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._given, self._values = dict(given), values
+        self._take(given, values)
 
     def import_from(self, id: str, provider: cdk.TerraformProvider | None = None) -> None:  # noqa: A002 - as in the CDK
         """Take over an existing object with the next deploy instead of making one.
@@ -45,7 +46,7 @@ class Resource(Element, cdk.TerraformResource):
             id: import id of the object, as the reference page says.
             provider: where to look; the provider of the construct when left out.
         """
-        super().import_from(id, provider)
+        super().import_from(json_templates(id), provider)
 
     @classmethod
     def generate_config_for_import(
@@ -59,7 +60,7 @@ class Resource(Element, cdk.TerraformResource):
             import_from_id: import id of the object, as the reference page says.
             provider: where to look; the stack's provider when left out.
         """
-        config = _Import(cls.TF_RESOURCE_TYPE, import_from_id, provider)
+        config = _Import(cls.TF_RESOURCE_TYPE, json_templates(import_from_id), provider)
         return cdk.ImportableResource(scope, import_to_id, cast("cdk.IImportableConfig", config))
 
 

@@ -11,6 +11,7 @@ from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.provider import DefaultProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Declared, roles
 
@@ -44,7 +45,8 @@ class Stack(cdk.TerraformStack):
         DefaultProvider(self)
         self._labels = {} if version is None else {STACK_LABEL: id, VERSION_LABEL: version}
         if version is not None:
-            cdk.TerraformOutput(self, VERSION_OUTPUT, value=version, description="Version of the code of this stack.")
+            description = "Version of the code of this stack."
+            cdk.TerraformOutput(self, VERSION_OUTPUT, value=json_templates(version), description=description)
 
     @property
     def labels(self) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from provider_lib.errors import SynthError
 
 _NAME = r"\{TfToken\[[A-Za-z0-9_.:-]+\]\}"
 _TEXT_TOKEN = re.compile(r"\$" + _NAME)
+_TOKEN_APART = re.compile(rf"(\${_NAME})")
 _LIST_TOKEN = re.compile("#" + _NAME)
 _MAP_TOKEN = re.compile("&" + _NAME)
 _ADDRESS = r"(data\.)?sluice_\w+\."  # of what constructs show themselves as (``shown.py``, ``outputs.py``)
@@ -75,6 +76,11 @@ def is_token(value: Any) -> bool:
         case _:
             # A stack can resolve, too, but it resolves others; only constructs have a node.
             return callable(getattr(value, "resolve", None)) and not hasattr(value, "node")
+
+
+def split_at_tokens(text: str) -> list[str]:
+    """The literal parts of a text and the tokens between them, in turns."""
+    return _TOKEN_APART.split(text)
 
 
 def mistake(value: Any) -> tuple[str, str] | None:

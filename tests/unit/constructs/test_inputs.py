@@ -69,16 +69,6 @@ def test_a_construct_stands_for_its_key() -> None:
     }
 
 
-def test_the_config_providers_of_connect_are_not_read_as_expressions_of_terraform() -> None:
-    config = {
-        "password": "${file:/run/db:password}",
-        "done": "$${file:/a:b}",
-        "reference": f"x-{TOKEN}",
-        "hcl": "${var.x}",
-    }
-    assert read(config=config) == {"config": config | {"password": "$${file:/run/db:password}"}}
-
-
 @pytest.mark.parametrize(
     "value",
     [TOKEN, f"prefix-{TOKEN}", ["#{TfToken[TOKEN.1]}"], {"&{TfToken[TOKEN.1]}": "String Map Token Value"}],
