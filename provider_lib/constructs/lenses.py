@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, TypedDict, Unpack
+from typing import Any, ClassVar, Literal, Required, TypedDict, Unpack
 
 from constructs import Construct
 
@@ -23,16 +23,31 @@ __all__ = [
     "DataConnectors",
     "DataEnvironment",
     "DataEnvironments",
+    "DataGroup",
+    "DataGroups",
     "DataKafkaConnections",
+    "DataRole",
+    "DataRoles",
+    "DataServiceAccount",
+    "DataServiceAccounts",
     "DesiredState",
     "Environment",
+    "GrantedStatement",
+    "Group",
     "KafkaConnection",
     "ListedConnector",
     "ListedEnvironment",
+    "ListedGroup",
     "ListedKafkaConnection",
     "ListedPlugin",
+    "ListedRole",
+    "ListedServiceAccount",
     "ListedTask",
     "OnExists",
+    "Role",
+    "ServiceAccount",
+    "Statement",
+    "StatementEffect",
     "Tier",
     "Timeouts",
 ]
@@ -42,12 +57,14 @@ def __dir__() -> list[str]:
     return __all__
 
 
-Tier = Literal["development", "staging", "production"]
-"""What the environment is for."""
 OnExists = Literal["fail", "adopt"]
 """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+Tier = Literal["development", "staging", "production"]
+"""What the environment is for."""
 DesiredState = Literal["running", "paused", "stopped"]
 """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
+StatementEffect = Literal["allow", "deny"]
+"""What it does; a denial wins over whatever allows the same."""
 
 
 class Timeouts(TypedDict, total=False):
@@ -59,6 +76,19 @@ class Timeouts(TypedDict, total=False):
     """For an update; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
     delete: str
     """For a delete; 10m when left out. Must be a duration such as 90s, 5m or 1h30m."""
+
+
+class Statement(TypedDict, total=False):
+    """A statement of a policy."""
+
+    effect: Required[StatementEffect]
+    """What it does; a denial wins over whatever allows the same. Must be one of allow, deny."""
+    action: Required[Sequence[str]]
+    """Actions, each as `service:Action`, or `*` for all. Must be a list of at least one item."""
+    resource: Required[Sequence[str]]
+    """Lenses resource names, each as `service:resource-type:id`, or `*` for all. Must be a list of at least one
+    item.
+    """
 
 
 class ConnectorTask(Item):
@@ -89,11 +119,6 @@ class ListedEnvironment(Item):
     """An environment in a list."""
 
     @property
-    def name(self) -> str:
-        """Name."""
-        return self.get_string_attribute("name")
-
-    @property
     def id(self) -> str:
         """Id that Lenses gave it."""
         return self.get_string_attribute("id")
@@ -109,11 +134,6 @@ class ListedEnvironment(Item):
         return self.get_string_attribute("display_name")
 
     @property
-    def tier(self) -> str:
-        """What it is for."""
-        return self.get_string_attribute("tier")
-
-    @property
     def created_at(self) -> str:
         """When it was made."""
         return self.get_string_attribute("created_at")
@@ -122,6 +142,16 @@ class ListedEnvironment(Item):
     def metadata(self) -> StringMap:
         """Labels."""
         return StringMap(self, "metadata")
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def tier(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("tier")
 
     @property
     def agent_connected(self) -> cdk.IResolvable:
@@ -245,6 +275,192 @@ class ListedPlugin(Item):
         return self.get_string_attribute("docs")
 
 
+class GrantedStatement(Item):
+    """A statement of a policy."""
+
+    @property
+    def effect(self) -> str:
+        """What it does: `allow` or `deny`."""
+        return self.get_string_attribute("effect")
+
+    @property
+    def action(self) -> list[str]:
+        """Actions."""
+        return self.get_list_attribute("action")
+
+    @property
+    def resource(self) -> list[str]:
+        """Lenses resource names."""
+        return self.get_list_attribute("resource")
+
+
+class ListedRole(Item):
+    """A role in a list; its policy is not part of it."""
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> StringMap:
+        """Labels."""
+        return StringMap(self, "metadata")
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def policy_length(self) -> float:
+        """How many statements its policy has."""
+        return Number(self, "policy_length")
+
+
+class ListedGroup(Item):
+    """A group in a list; who is in it is not part of it."""
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> StringMap:
+        """Labels."""
+        return StringMap(self, "metadata")
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def sso_name(self) -> str:
+        """Name by which single sign-on knows it."""
+        return self.get_string_attribute("sso_name")
+
+    @property
+    def user_count(self) -> float:
+        """How many users are in it."""
+        return Number(self, "user_count")
+
+    @property
+    def service_account_count(self) -> float:
+        """How many service accounts are in it."""
+        return Number(self, "service_account_count")
+
+    @property
+    def role_count(self) -> float:
+        """How many roles it has."""
+        return Number(self, "role_count")
+
+
+class ListedServiceAccount(Item):
+    """A service account in a list."""
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> StringMap:
+        """Labels."""
+        return StringMap(self, "metadata")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def groups(self) -> list[str]:
+        """Groups it is in."""
+        return self.get_list_attribute("groups")
+
+    @property
+    def token_expires_at(self) -> str:
+        """When its token expires; null for never."""
+        return self.get_string_attribute("token_expires_at")
+
+    @property
+    def token_expired(self) -> cdk.IResolvable:
+        """Whether its token has expired."""
+        return resolvable(self, "token_expired")
+
+    @property
+    def last_seen_at(self) -> str:
+        """When it last called."""
+        return self.get_string_attribute("last_seen_at")
+
+    @property
+    def is_admin(self) -> cdk.IResolvable:
+        """Whether HQ's own configuration names it as an administrator."""
+        return resolvable(self, "is_admin")
+
+    @property
+    def name(self) -> str:
+        """Name."""
+        return self.get_string_attribute("name")
+
+
 class Environment(ResourceConstruct):
     """An environment of Lenses HQ: one Kafka estate and the key of the agent that serves it.
 
@@ -260,6 +476,8 @@ class Environment(ResourceConstruct):
         display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
         metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
             removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
         agent_key_rotation: Any change makes a new agent key, in place and exactly once; the old key stops working at
             once. A date or a counter serves well.
         wait_for_agent: How long to wait for the agent to connect after the environment was made or its key rotated. An
@@ -267,8 +485,6 @@ class Environment(ResourceConstruct):
             source or in the connectors instead. Must be a duration such as 90s, 5m or 1h30m.
         deletion_protection: Refuse to delete the environment, also when it was taken out of the code. On by default for
             production.
-        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
-            Must be one of fail, adopt. Default: `fail`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -284,10 +500,10 @@ class Environment(ResourceConstruct):
         tier: Tier,
         display_name: str | None = None,
         metadata: Mapping[str, str] | None = None,
+        on_exists: OnExists | None = None,
         agent_key_rotation: str | None = None,
         wait_for_agent: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
-        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -295,22 +511,12 @@ class Environment(ResourceConstruct):
             "tier": tier,
             "display_name": display_name,
             "metadata": metadata,
+            "on_exists": on_exists,
             "agent_key_rotation": agent_key_rotation,
             "wait_for_agent": wait_for_agent,
             "deletion_protection": deletion_protection,
-            "on_exists": on_exists,
         }
         super().__init__(scope, id_, given, **meta)
-
-    @property
-    def name(self) -> str:
-        """Name of the environment; it is part of every path, so a change replaces it."""
-        return self.get_string_attribute("name")
-
-    @property
-    def tier(self) -> str:
-        """What the environment is for."""
-        return self.get_string_attribute("tier")
 
     @property
     def display_name(self) -> str:
@@ -321,26 +527,6 @@ class Environment(ResourceConstruct):
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
-
-    @property
-    def agent_key_rotation(self) -> str:
-        """Any change makes a new agent key, in place and exactly once; the old key stops working at once. A date or
-        a counter serves well.
-        """
-        return self.get_string_attribute("agent_key_rotation")
-
-    @property
-    def wait_for_agent(self) -> str:
-        """How long to wait for the agent to connect after the environment was made or its key rotated. An agent that
-        is deployed by the same stack, from `agent_key`, can only connect afterwards: wait in the data source or
-        in the connectors instead.
-        """
-        return self.get_string_attribute("wait_for_agent")
-
-    @property
-    def deletion_protection(self) -> cdk.IResolvable:
-        """Refuse to delete the environment, also when it was taken out of the code. On by default for production."""
-        return resolvable(self, "deletion_protection")
 
     @property
     def on_exists(self) -> str:
@@ -363,6 +549,36 @@ class Environment(ResourceConstruct):
         return self.get_string_attribute("created_at")
 
     @property
+    def name(self) -> str:
+        """Name of the environment; it is part of every path, so a change replaces it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def tier(self) -> str:
+        """What the environment is for."""
+        return self.get_string_attribute("tier")
+
+    @property
+    def agent_key_rotation(self) -> str:
+        """Any change makes a new agent key, in place and exactly once; the old key stops working at once. A date or
+        a counter serves well.
+        """
+        return self.get_string_attribute("agent_key_rotation")
+
+    @property
+    def wait_for_agent(self) -> str:
+        """How long to wait for the agent to connect after the environment was made or its key rotated. An agent that
+        is deployed by the same stack, from `agent_key`, can only connect afterwards: wait in the data source or
+        in the connectors instead.
+        """
+        return self.get_string_attribute("wait_for_agent")
+
+    @property
+    def deletion_protection(self) -> cdk.IResolvable:
+        """Refuse to delete the environment, also when it was taken out of the code. On by default for production."""
+        return resolvable(self, "deletion_protection")
+
+    @property
     def agent_key(self) -> str:
         """The key with which the agent authenticates."""
         return self.get_string_attribute("agent_key")
@@ -381,10 +597,10 @@ class Environment(ResourceConstruct):
     tier_input: Given[Tier] = Given("tier")
     display_name_input: Given[str] = Given("display_name")
     metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    on_exists_input: Given[OnExists] = Given("on_exists")
     agent_key_rotation_input: Given[str] = Given("agent_key_rotation")
     wait_for_agent_input: Given[str] = Given("wait_for_agent")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
-    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -393,6 +609,10 @@ class Environment(ResourceConstruct):
     def reset_metadata(self) -> None:
         """Take back what was given for `metadata`."""
         self._reset("metadata")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
 
     def reset_agent_key_rotation(self) -> None:
         """Take back what was given for `agent_key_rotation`."""
@@ -405,10 +625,6 @@ class Environment(ResourceConstruct):
     def reset_deletion_protection(self) -> None:
         """Take back what was given for `deletion_protection`."""
         self._reset("deletion_protection")
-
-    def reset_on_exists(self) -> None:
-        """Take back what was given for `on_exists`."""
-        self._reset("on_exists")
 
 
 class KafkaConnection(ResourceConstruct):
@@ -692,6 +908,499 @@ class Connector(ResourceConstruct):
         self._reset("secrets")
 
 
+class Role(ResourceConstruct):
+    """A role of Lenses HQ: a policy that groups are given.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the role; it is part of every path, so a change replaces it. Must be 1 to 63 lower-case letters,
+            digits and hyphens, without a hyphen at either end.
+        policy: What it allows and denies. Must be a list of at least one item.
+        display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
+        metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
+            removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        description: What it is for. Must be at most 280 characters long.
+        deletion_protection: Refuse to delete the role, also when it was taken out of the code. Default: `False`.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_role"
+    _declared = CATALOGUE.resources["sluice_lenses_role"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        policy: Sequence[Statement],
+        display_name: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        on_exists: OnExists | None = None,
+        description: str | None = None,
+        deletion_protection: bool | cdk.IResolvable | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "policy": policy,
+            "display_name": display_name,
+            "metadata": metadata,
+            "on_exists": on_exists,
+            "description": description,
+            "deletion_protection": deletion_protection,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface; the name when left out."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
+        return self.get_string_map_attribute("metadata")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name, as used in role policies."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def name(self) -> str:
+        """Name of the role; it is part of every path, so a change replaces it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def policy(self) -> cdk.IResolvable:
+        """What it allows and denies."""
+        return resolvable(self, "policy")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def deletion_protection(self) -> cdk.IResolvable:
+        """Refuse to delete the role, also when it was taken out of the code."""
+        return resolvable(self, "deletion_protection")
+
+    name_input: Given[str] = Given("name")
+    policy_input: Given[Sequence[Statement]] = Given("policy")
+    display_name_input: Given[str] = Given("display_name")
+    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    on_exists_input: Given[OnExists] = Given("on_exists")
+    description_input: Given[str] = Given("description")
+    deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+
+    def reset_display_name(self) -> None:
+        """Take back what was given for `display_name`."""
+        self._reset("display_name")
+
+    def reset_metadata(self) -> None:
+        """Take back what was given for `metadata`."""
+        self._reset("metadata")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_description(self) -> None:
+        """Take back what was given for `description`."""
+        self._reset("description")
+
+    def reset_deletion_protection(self) -> None:
+        """Take back what was given for `deletion_protection`."""
+        self._reset("deletion_protection")
+
+
+class Group(ResourceConstruct):
+    """A group of Lenses HQ: its members may do what its roles allow.
+
+    Whether a service account is in a group is best said in one place: in `service_accounts` here, or in `groups`
+    of
+    the account.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the group; it is part of every path, so a change replaces it. Must be 1 to 63 lower-case letters,
+            digits and hyphens, without a hyphen at either end.
+        display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
+        metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
+            removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        roles: Roles it has. Must be made of items that are 1 to 63 lower-case letters, digits and hyphens, without a
+            hyphen at either end.
+        users: Users in it, by name. Where HQ takes memberships from single sign-on, leave them to that. Only those set
+            here are managed: others are left alone. Left out, none is touched; taken out, what was set here is taken
+            away.
+        service_accounts: Service accounts in it. Only those set here are managed: others are left alone. Left out, none
+            is touched; taken out, what was set here is taken away. Must be made of items that are 1 to 63 lower-case
+            letters, digits and hyphens, without a hyphen at either end.
+        description: What it is for. Must be at most 250 characters long.
+        sso_name: Name by which single sign-on knows it; the name when left out. Must be 1 to 150 characters long.
+        deletion_protection: Refuse to delete the group, also when it was taken out of the code. Default: `False`.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_group"
+    _declared = CATALOGUE.resources["sluice_lenses_group"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        display_name: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        on_exists: OnExists | None = None,
+        roles: Sequence[str | Role | DataRole] | None = None,
+        users: Sequence[str] | None = None,
+        service_accounts: Sequence[str | ServiceAccount | DataServiceAccount] | None = None,
+        description: str | None = None,
+        sso_name: str | None = None,
+        deletion_protection: bool | cdk.IResolvable | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "display_name": display_name,
+            "metadata": metadata,
+            "on_exists": on_exists,
+            "roles": roles,
+            "users": users,
+            "service_accounts": service_accounts,
+            "description": description,
+            "sso_name": sso_name,
+            "deletion_protection": deletion_protection,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface; the name when left out."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
+        return self.get_string_map_attribute("metadata")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name, as used in role policies."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def name(self) -> str:
+        """Name of the group; it is part of every path, so a change replaces it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def roles(self) -> list[str]:
+        """Roles it has."""
+        return self.get_list_attribute("roles")
+
+    @property
+    def users(self) -> list[str]:
+        """Users in it, by name. Where HQ takes memberships from single sign-on, leave them to that. Only those set
+        here are managed: others are left alone. Left out, none is touched; taken out, what was set here is taken
+        away.
+        """
+        return self.get_list_attribute("users")
+
+    @property
+    def service_accounts(self) -> list[str]:
+        """Service accounts in it. Only those set here are managed: others are left alone. Left out, none is touched;
+        taken out, what was set here is taken away.
+        """
+        return self.get_list_attribute("service_accounts")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def sso_name(self) -> str:
+        """Name by which single sign-on knows it; the name when left out."""
+        return self.get_string_attribute("sso_name")
+
+    @property
+    def deletion_protection(self) -> cdk.IResolvable:
+        """Refuse to delete the group, also when it was taken out of the code."""
+        return resolvable(self, "deletion_protection")
+
+    name_input: Given[str] = Given("name")
+    display_name_input: Given[str] = Given("display_name")
+    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    on_exists_input: Given[OnExists] = Given("on_exists")
+    roles_input: Given[Sequence[str | Role | DataRole]] = Given("roles")
+    users_input: Given[Sequence[str]] = Given("users")
+    service_accounts_input: Given[Sequence[str | ServiceAccount | DataServiceAccount]] = Given("service_accounts")
+    description_input: Given[str] = Given("description")
+    sso_name_input: Given[str] = Given("sso_name")
+    deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+
+    def reset_display_name(self) -> None:
+        """Take back what was given for `display_name`."""
+        self._reset("display_name")
+
+    def reset_metadata(self) -> None:
+        """Take back what was given for `metadata`."""
+        self._reset("metadata")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_roles(self) -> None:
+        """Take back what was given for `roles`."""
+        self._reset("roles")
+
+    def reset_users(self) -> None:
+        """Take back what was given for `users`."""
+        self._reset("users")
+
+    def reset_service_accounts(self) -> None:
+        """Take back what was given for `service_accounts`."""
+        self._reset("service_accounts")
+
+    def reset_description(self) -> None:
+        """Take back what was given for `description`."""
+        self._reset("description")
+
+    def reset_sso_name(self) -> None:
+        """Take back what was given for `sso_name`."""
+        self._reset("sso_name")
+
+    def reset_deletion_protection(self) -> None:
+        """Take back what was given for `deletion_protection`."""
+        self._reset("deletion_protection")
+
+
+class ServiceAccount(ResourceConstruct):
+    """A service account of Lenses HQ, with the token by which a program calls it.
+
+    The token is captured when the account is made, and only then (or when it is renewed) does Lenses show it. An
+    imported account therefore has no `token`: set `token_rotation` to make a new one.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the account; it is part of every path, so a change replaces it. Must be 1 to 63 lower-case
+            letters, digits and hyphens, without a hyphen at either end.
+        display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
+        metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
+            removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
+        groups: Groups it is in. All of them are managed: what is assigned elsewhere is taken away again. Left out, none
+            is touched; taken out, what was set here is taken away. Must be made of items that are 1 to 63 lower-case
+            letters, digits and hyphens, without a hyphen at either end.
+        description: What it is for. Must be at most 250 characters long.
+        token_expires_at: When the token expires; never when left out. A change, or taking it out, makes a new token, in
+            place and exactly once; the old one stops working at once. Must be a moment such as 2030-12-31T23:00:00Z.
+        token_rotation: Any change makes a new token, in place and exactly once; the old one stops working at once. A
+            date or a counter serves well.
+        deletion_protection: Refuse to delete the account, also when it was taken out of the code. Default: `False`.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_service_account"
+    _declared = CATALOGUE.resources["sluice_lenses_service_account"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        display_name: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        on_exists: OnExists | None = None,
+        groups: Sequence[str | Group | DataGroup] | None = None,
+        description: str | None = None,
+        token_expires_at: str | None = None,
+        token_rotation: str | None = None,
+        deletion_protection: bool | cdk.IResolvable | None = None,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {
+            "name": name,
+            "display_name": display_name,
+            "metadata": metadata,
+            "on_exists": on_exists,
+            "groups": groups,
+            "description": description,
+            "token_expires_at": token_expires_at,
+            "token_rotation": token_rotation,
+            "deletion_protection": deletion_protection,
+        }
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface; the name when left out."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
+        return self.get_string_map_attribute("metadata")
+
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name, as used in role policies."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def name(self) -> str:
+        """Name of the account; it is part of every path, so a change replaces it."""
+        return self.get_string_attribute("name")
+
+    @property
+    def groups(self) -> list[str]:
+        """Groups it is in. All of them are managed: what is assigned elsewhere is taken away again. Left out, none
+        is touched; taken out, what was set here is taken away.
+        """
+        return self.get_list_attribute("groups")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def token_expires_at(self) -> str:
+        """When the token expires; never when left out. A change, or taking it out, makes a new token, in place and
+        exactly once; the old one stops working at once.
+        """
+        return self.get_string_attribute("token_expires_at")
+
+    @property
+    def token_rotation(self) -> str:
+        """Any change makes a new token, in place and exactly once; the old one stops working at once. A date or a
+        counter serves well.
+        """
+        return self.get_string_attribute("token_rotation")
+
+    @property
+    def deletion_protection(self) -> cdk.IResolvable:
+        """Refuse to delete the account, also when it was taken out of the code."""
+        return resolvable(self, "deletion_protection")
+
+    @property
+    def token(self) -> str:
+        """The token with which a program calls Lenses HQ."""
+        return self.get_string_attribute("token")
+
+    @property
+    def token_expired(self) -> cdk.IResolvable:
+        """Whether the token has expired."""
+        return resolvable(self, "token_expired")
+
+    @property
+    def is_admin(self) -> cdk.IResolvable:
+        """Whether HQ's own configuration names it as an administrator."""
+        return resolvable(self, "is_admin")
+
+    name_input: Given[str] = Given("name")
+    display_name_input: Given[str] = Given("display_name")
+    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    on_exists_input: Given[OnExists] = Given("on_exists")
+    groups_input: Given[Sequence[str | Group | DataGroup]] = Given("groups")
+    description_input: Given[str] = Given("description")
+    token_expires_at_input: Given[str] = Given("token_expires_at")
+    token_rotation_input: Given[str] = Given("token_rotation")
+    deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+
+    def reset_display_name(self) -> None:
+        """Take back what was given for `display_name`."""
+        self._reset("display_name")
+
+    def reset_metadata(self) -> None:
+        """Take back what was given for `metadata`."""
+        self._reset("metadata")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
+    def reset_groups(self) -> None:
+        """Take back what was given for `groups`."""
+        self._reset("groups")
+
+    def reset_description(self) -> None:
+        """Take back what was given for `description`."""
+        self._reset("description")
+
+    def reset_token_expires_at(self) -> None:
+        """Take back what was given for `token_expires_at`."""
+        self._reset("token_expires_at")
+
+    def reset_token_rotation(self) -> None:
+        """Take back what was given for `token_rotation`."""
+        self._reset("token_rotation")
+
+    def reset_deletion_protection(self) -> None:
+        """Take back what was given for `deletion_protection`."""
+        self._reset("deletion_protection")
+
+
 class DataEnvironment(DataSourceConstruct):
     """An environment that is managed elsewhere, or the agent of one that is waited for.
 
@@ -721,16 +1430,6 @@ class DataEnvironment(DataSourceConstruct):
         super().__init__(scope, id_, given, **meta)
 
     @property
-    def name(self) -> str:
-        """Name of the environment."""
-        return self.get_string_attribute("name")
-
-    @property
-    def wait_for_agent(self) -> str:
-        """How long to wait until the environment's agent is connected."""
-        return self.get_string_attribute("wait_for_agent")
-
-    @property
     def id(self) -> str:
         """Id that Lenses gave it."""
         return self.get_string_attribute("id")
@@ -746,11 +1445,6 @@ class DataEnvironment(DataSourceConstruct):
         return self.get_string_attribute("display_name")
 
     @property
-    def tier(self) -> str:
-        """What the environment is for."""
-        return self.get_string_attribute("tier")
-
-    @property
     def created_at(self) -> str:
         """When it was made."""
         return self.get_string_attribute("created_at")
@@ -759,6 +1453,21 @@ class DataEnvironment(DataSourceConstruct):
     def metadata(self) -> StringMap:
         """Labels."""
         return StringMap(self, "metadata")
+
+    @property
+    def name(self) -> str:
+        """Name of the environment."""
+        return self.get_string_attribute("name")
+
+    @property
+    def wait_for_agent(self) -> str:
+        """How long to wait until the environment's agent is connected."""
+        return self.get_string_attribute("wait_for_agent")
+
+    @property
+    def tier(self) -> str:
+        """What the environment is for."""
+        return self.get_string_attribute("tier")
 
     @property
     def agent_connected(self) -> cdk.IResolvable:
@@ -953,3 +1662,321 @@ class DataConnectorPlugins(DataSourceConstruct):
     def reset_clusters(self) -> None:
         """Take back what was given for `clusters`."""
         self._reset("clusters")
+
+
+class DataRole(DataSourceConstruct):
+    """A role that is managed elsewhere.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the role. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either end.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_role"
+    _declared = CATALOGUE.data_sources["sluice_lenses_role"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"name": name}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> StringMap:
+        """Labels."""
+        return StringMap(self, "metadata")
+
+    @property
+    def name(self) -> str:
+        """Name of the role."""
+        return self.get_string_attribute("name")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def policy(self) -> Items[GrantedStatement]:
+        """What it allows and denies."""
+        return Items(self, "policy", GrantedStatement)
+
+    name_input: Given[str] = Given("name")
+
+
+class DataRoles(DataSourceConstruct):
+    """Every role of the HQ.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_roles"
+    _declared = CATALOGUE.data_sources["sluice_lenses_roles"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def roles(self) -> Items[ListedRole]:
+        """The roles."""
+        return Items(self, "roles", ListedRole)
+
+
+class DataGroup(DataSourceConstruct):
+    """A group that is managed elsewhere.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the group. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either end.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_group"
+    _declared = CATALOGUE.data_sources["sluice_lenses_group"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"name": name}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> StringMap:
+        """Labels."""
+        return StringMap(self, "metadata")
+
+    @property
+    def name(self) -> str:
+        """Name of the group."""
+        return self.get_string_attribute("name")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def sso_name(self) -> str:
+        """Name by which single sign-on knows it."""
+        return self.get_string_attribute("sso_name")
+
+    @property
+    def roles(self) -> list[str]:
+        """Roles it has."""
+        return self.get_list_attribute("roles")
+
+    @property
+    def users(self) -> list[str]:
+        """Users in it."""
+        return self.get_list_attribute("users")
+
+    @property
+    def service_accounts(self) -> list[str]:
+        """Service accounts in it."""
+        return self.get_list_attribute("service_accounts")
+
+    name_input: Given[str] = Given("name")
+
+
+class DataGroups(DataSourceConstruct):
+    """Every group of the HQ.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_groups"
+    _declared = CATALOGUE.data_sources["sluice_lenses_groups"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def groups(self) -> Items[ListedGroup]:
+        """The groups."""
+        return Items(self, "groups", ListedGroup)
+
+
+class DataServiceAccount(DataSourceConstruct):
+    """A service account that is managed elsewhere; its token cannot be read.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        name: Name of the account. Must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either
+            end.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_service_account"
+    _declared = CATALOGUE.data_sources["sluice_lenses_service_account"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {"name": name}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def id(self) -> str:
+        """Id that Lenses gave it."""
+        return self.get_string_attribute("id")
+
+    @property
+    def lrn(self) -> str:
+        """Lenses resource name."""
+        return self.get_string_attribute("lrn")
+
+    @property
+    def display_name(self) -> str:
+        """Name shown in the user interface."""
+        return self.get_string_attribute("display_name")
+
+    @property
+    def created_at(self) -> str:
+        """When it was made."""
+        return self.get_string_attribute("created_at")
+
+    @property
+    def metadata(self) -> StringMap:
+        """Labels."""
+        return StringMap(self, "metadata")
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.get_string_attribute("description")
+
+    @property
+    def groups(self) -> list[str]:
+        """Groups it is in."""
+        return self.get_list_attribute("groups")
+
+    @property
+    def token_expires_at(self) -> str:
+        """When its token expires; null for never."""
+        return self.get_string_attribute("token_expires_at")
+
+    @property
+    def token_expired(self) -> cdk.IResolvable:
+        """Whether its token has expired."""
+        return resolvable(self, "token_expired")
+
+    @property
+    def last_seen_at(self) -> str:
+        """When it last called."""
+        return self.get_string_attribute("last_seen_at")
+
+    @property
+    def is_admin(self) -> cdk.IResolvable:
+        """Whether HQ's own configuration names it as an administrator."""
+        return resolvable(self, "is_admin")
+
+    @property
+    def name(self) -> str:
+        """Name of the account."""
+        return self.get_string_attribute("name")
+
+    name_input: Given[str] = Given("name")
+
+
+class DataServiceAccounts(DataSourceConstruct):
+    """Every service account of the HQ.
+
+    Args:
+        scope: The construct that holds it.
+        id_: Its name within `scope`.
+        count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
+    """
+
+    TF_RESOURCE_TYPE: ClassVar[str] = "sluice_lenses_service_accounts"
+    _declared = CATALOGUE.data_sources["sluice_lenses_service_accounts"]
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        **meta: Unpack[MetaArguments],
+    ) -> None:
+        given: dict[str, Any] = {}
+        super().__init__(scope, id_, given, **meta)
+
+    @property
+    def service_accounts(self) -> Items[ListedServiceAccount]:
+        """The accounts."""
+        return Items(self, "service_accounts", ListedServiceAccount)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as StarletteRoute
 
+from provider_lib.sandbox import collection
 from provider_lib.sandbox.admin import Admin
 from provider_lib.sandbox.clock import Clock, SystemClock
 from provider_lib.sandbox.confluent.part import CONFLUENT
@@ -51,7 +52,7 @@ def make_world(
         switches: values other than the defaults, by part.
     """
     return World(
-        Store("".join(part.tables for part in PARTS), database),
+        Store(collection.TABLE + "".join(part.tables for part in PARTS), database),
         clock or SystemClock(),
         Switches({part.name: part.switches for part in PARTS}, switches),
     )

@@ -18,7 +18,7 @@ class Tracked:
         secret: the attribute that holds a key; None when it holds none.
     """
 
-    kind: Literal["connector", "agent_key"]
+    kind: Literal["connector", "agent_key", "token"]
     system: str
     labels: Mapping[str, str] = field(default_factory=dict)
     secret: str | None = None

@@ -112,7 +112,7 @@ def another(field: Field, value: Any) -> Any:
             return not value
         case List() | Set(), [*items] if field.choices:
             return items[:-1] or [another(field, items[-1])]
-        case List() | Set(), [*items, str(last)]:
+        case List() | Set(), [*items, str(last)] if "${" not in last:
             return [*items, f"{last}2"]
         case Map() | Dynamic(), dict() if value:
             last = list(value)[-1]

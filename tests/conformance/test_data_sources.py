@@ -105,6 +105,57 @@ def test_all_environments_are_read(workspace: Workspace, estate: dict[str, Any])
     }
 
 
+@pytest.fixture
+def access(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
+    """What somebody else made: a role, a group that has it, and an account in that group."""
+    statement = {"effect": "allow", "action": "kafka:ListTopics", "resource": ["*"]}
+    bodies: dict[str, dict[str, Any]] = {
+        "roles": {"name": "reader", "policy": [statement], "description": "Reads.", "metadata": {"team": "orders"}},
+        "service-accounts": {"name": "ci", "token_expires_at": "2033-01-01T00:00:00Z"},
+        "groups": {"name": "team", "roles": ["reader"], "members": ["ci", "anna@example.com"]},
+    }
+    with api(sandbox) as other:
+        return {path: other.post(f"/{path}", json=body).raise_for_status().json() for path, body in bodies.items()}
+
+
+def shared(made: dict[str, Any]) -> dict[str, Any]:
+    """What every object of HQ has, as its answer to the create says."""
+    names = ("name", "id", "lrn", "display_name", "created_at")
+    return {name: made[name] for name in names} | {"metadata": made.get("metadata")}
+
+
+def test_a_role_is_read_with_its_policy_and_listed_without(
+    workspace: Workspace, access: dict[str, dict[str, Any]]
+) -> None:
+    statement = {"effect": "allow", "action": ["kafka:ListTopics"], "resource": ["*"]}
+    described = shared(access["roles"]) | {"description": "Reads."}
+    assert read(workspace, "sluice_lenses_role", name="reader") == described | {"policy": [statement]}
+    assert read(workspace, "sluice_lenses_roles") == {"roles": [described | {"policy_length": 1}]}
+
+
+def test_a_group_is_read_with_its_members_and_listed_with_their_number(
+    workspace: Workspace, access: dict[str, dict[str, Any]]
+) -> None:
+    described = shared(access["groups"]) | {"description": "", "sso_name": "team"}
+    members = {"roles": ["reader"], "users": ["anna@example.com"], "service_accounts": ["ci"]}
+    assert read(workspace, "sluice_lenses_group", name="team") == described | members
+    counts = {"role_count": 1, "user_count": 1, "service_account_count": 1}
+    assert read(workspace, "sluice_lenses_groups") == {"groups": [described | counts]}
+
+
+def test_a_service_account_is_read_without_its_token(workspace: Workspace, access: dict[str, dict[str, Any]]) -> None:
+    described = shared(access["service-accounts"]) | {
+        "description": "",
+        "groups": ["team"],
+        "token_expires_at": "2033-01-01T00:00:00.000Z",
+        "token_expired": False,
+        "last_seen_at": None,
+        "is_admin": False,
+    }
+    assert read(workspace, "sluice_lenses_service_account", name="ci") == described
+    assert read(workspace, "sluice_lenses_service_accounts") == {"service_accounts": [described]}
+
+
 def test_no_environments_are_an_empty_list(workspace: Workspace) -> None:
     assert read(workspace, "sluice_lenses_environments") == {"environments": []}
 

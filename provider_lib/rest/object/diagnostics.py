@@ -16,7 +16,11 @@ def unreadable_keys(resource: type[Resource], name: str) -> tuple[Diagnostic, ..
 
 
 def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
-    triggers = [item.name for item, trigger in resource.fields_with(roles.Trigger) if field in trigger.renews]
+    triggers = [
+        item.name
+        for item, trigger in resource.fields_with(roles.Trigger)
+        if field in trigger.renews and item.answer_path is None  # what the server keeps takes no value at will
+    ]
     advice = f"To have it here, set `{triggers[0]}` to any value: a new one is made and the old one stops working."
     return Diagnostic(
         "warning",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from provider_lib.sandbox.clock import timestamp
+from provider_lib.sandbox.collection import Stored
 from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal
+from provider_lib.sandbox.lenses.objects import kept
 from provider_lib.sandbox.lenses.switches import LensesSwitches
 from provider_lib.sandbox.part import World
 
@@ -18,26 +19,27 @@ class Agents:
         self._store = world.store
         self._clock = world.clock
         self._switches = world.switches
+        self._environments = kept(world, "environments:environment")
 
-    def expect(self, environment: str) -> None:
+    def expect(self, environment: Stored) -> Stored:
         """Let an agent connect by itself a little later, if the switches say so."""
         delay = self._switches.of(LensesSwitches).agent_connects_after_ms
-        if delay is not None:
-            self._connect(environment, self._clock.now() + delay / 1000)
+        return environment if delay is None else self._connect(environment, self._clock.now() + delay / 1000)
 
-    def disconnect(self, environment: str) -> None:
+    def disconnect(self, environment: Stored) -> Stored:
         """End the agent's session."""
-        self._store.change("UPDATE lenses_environments SET agent_from = NULL WHERE name = ?", (environment,))
+        return self._connect(environment, None)
 
-    def is_connected(self, environment: sqlite3.Row) -> bool:
-        """Whether the environment, a row of its table, has an agent now."""
-        return environment["agent_from"] is not None and environment["agent_from"] <= self._clock.now()
+    def is_connected(self, environment: Stored) -> bool:
+        """Whether the environment has an agent now."""
+        since = environment.hidden.get("agent_from")
+        return since is not None and since <= self._clock.now()
 
-    def status(self, environment: sqlite3.Row) -> dict[str, Any]:
+    def status(self, environment: Stored) -> dict[str, Any]:
         """The ``status`` of an environment: its agent's latest telemetry, if it is connected."""
         if not self.is_connected(environment):
             return {"agent_connected": False}
-        prefix = f"lenses/{environment['name']}/"
+        prefix = f"lenses/{environment.name}/"
         connectors = self._store.count(
             "SELECT count(*) FROM connect_connectors WHERE deleted IS NULL AND substr(cluster, 1, ?) = ?",
             (len(prefix), prefix),
@@ -51,19 +53,20 @@ class Agents:
     def post(self, call: Call) -> Answer:
         """Admin: an agent connects with ``{"agent_key": "..."}``."""
         key = call.json_object().get("agent_key")
-        row = self._store.row("SELECT * FROM lenses_environments WHERE agent_key = ?", (key,))
-        if row is None:
-            raise PlainRefusal(401, "No environment has that agent key")
-        self._connect(row["name"], self._clock.now())
-        return Answer({"environment": row["name"]})
+        for environment in self._environments.all():
+            if environment.hidden.get("agent_key") == key:
+                self._connect(environment, self._clock.now())
+                return Answer({"environment": environment.name})
+        raise PlainRefusal(401, "No environment has that agent key")
 
     def delete(self, call: Call) -> Answer:
         """Admin: the agent of an environment goes away."""
-        self.disconnect(call.params["environment"])
+        if environment := self._environments.find(call.params["environment"]):
+            self.disconnect(environment)
         return Answer(status=204)
 
-    def _connect(self, environment: str, at: float) -> None:
-        self._store.change("UPDATE lenses_environments SET agent_from = ? WHERE name = ?", (at, environment))
+    def _connect(self, environment: Stored, since: float | None) -> Stored:
+        return self._environments.change(environment, agent_from=since)
 
 
 def _telemetry(updated_at: str, clusters: int, connectors: int) -> dict[str, Any]:

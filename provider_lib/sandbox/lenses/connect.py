@@ -177,7 +177,7 @@ class ProxiedConnect:
         )
 
     def _require_agent(self, environment: str) -> None:
-        if self._agents.is_connected(self._environments.require(environment)):
+        if self._agents.is_connected(self._environments.named(environment)):
             return
         switches = self._switches.of(LensesSwitches)
         text = f"The agent of environment {environment!r} is not connected"

@@ -7,14 +7,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 from provider_lib.sandbox.exchange import Answer, Call
-from provider_lib.sandbox.lenses.environments import Environments, is_resource_name
-from provider_lib.sandbox.lenses.refusals import InvalidField, invalid, not_found
+from provider_lib.sandbox.lenses.environments import Environments
+from provider_lib.sandbox.lenses.objects import Fields, Name, read
+from provider_lib.sandbox.lenses.refusals import not_found
 from provider_lib.sandbox.lenses.switches import LensesSwitches
 from provider_lib.sandbox.part import World
+
+
+class Named(Fields):
+    """What the path says of a connection."""
+
+    name: Name
+
+
+class ConnectionBody(Fields):
+    """What a PUT says of a connection."""
+
+    auth: dict[str, Any]
+    override_broker_addresses: list[str] | None = None
 
 
 class Connections:
@@ -36,9 +49,8 @@ class Connections:
 
     def put(self, call: Call) -> Answer:
         environment, name, fields = self._environment(call), call.params["connection"], call.json_object()
-        wrong = tuple(_invalid_fields(name, fields))
-        if wrong:
-            raise invalid(*wrong)
+        read(Named, {"name": name})
+        read(ConnectionBody, fields)
         is_new = self._find(environment, name) is None
         self._store.change(
             "INSERT OR REPLACE INTO lenses_connections VALUES (?, ?, ?)", (environment, name, json.dumps(fields))
@@ -53,8 +65,7 @@ class Connections:
         return Answer(status=204)
 
     def _environment(self, call: Call) -> str:
-        name: str = self._environments.require(call.params["environment"])["name"]
-        return name
+        return self._environments.named(call.params["environment"]).name
 
     def _find(self, environment: str, name: str) -> sqlite3.Row | None:
         return self._store.row(
@@ -76,15 +87,3 @@ def _shown(row: sqlite3.Row) -> dict[str, Any]:
         **({} if brokers is None else {"override_broker_addresses": brokers}),
         "auth": fields["auth"],
     }
-
-
-def _invalid_fields(name: str, fields: dict[str, Any]) -> Iterator[InvalidField]:
-    if not is_resource_name(name):
-        yield InvalidField("name", "invalid", "The name is not a resource name")
-    for unknown in fields.keys() - {"override_broker_addresses", "auth"}:
-        yield InvalidField(unknown, "unknown", f"{unknown} is not accepted here")
-    if not isinstance(fields.get("auth"), dict):
-        yield InvalidField("auth", "invalid", "The auth settings must be an object")
-    brokers = fields.get("override_broker_addresses") or []
-    if not isinstance(brokers, list) or not all(isinstance(broker, str) for broker in brokers):
-        yield InvalidField("override_broker_addresses", "invalid", "The addresses must be a list of text")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provider_lib.sandbox.connect_engine.catalogue import FILE_SOURCE
@@ -13,22 +12,15 @@ from provider_lib.sandbox.lenses.agents import Agents
 from provider_lib.sandbox.lenses.connect import ProxiedConnect, cluster_key
 from provider_lib.sandbox.lenses.connections import Connections
 from provider_lib.sandbox.lenses.environments import Environments
+from provider_lib.sandbox.lenses.groups import Groups
 from provider_lib.sandbox.lenses.refusals import malformed
+from provider_lib.sandbox.lenses.roles import Roles
+from provider_lib.sandbox.lenses.service_accounts import ServiceAccounts
 from provider_lib.sandbox.lenses.switches import LensesSwitches
-from provider_lib.sandbox.lenses.tokens import TOKEN, Right, needs
+from provider_lib.sandbox.lenses.tokens import TOKEN, Access, Right
 from provider_lib.sandbox.part import Part, World
 
 _TABLES = """
-CREATE TABLE lenses_environments (
-    name TEXT PRIMARY KEY,
-    display_name TEXT NOT NULL,
-    id TEXT NOT NULL,
-    tier TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    created REAL NOT NULL,
-    agent_key TEXT NOT NULL UNIQUE,
-    agent_from REAL
-);
 CREATE TABLE lenses_connections (
     environment TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -40,9 +32,10 @@ CREATE TABLE lenses_connections (
 
 def _routes(world: World) -> list[Route]:
     """Every operation, under both prefixes that the documents use for the same API."""
-    operations = [*_hq_operations(world), *_agent_operations(world)]
+    access = Access(world)
+    operations = [*_object_operations(world), *_connection_operations(world), *_agent_operations(world)]
     return [
-        Route(method, f"{prefix}/environments{path}", needs(right)(handler))
+        Route(method, f"{prefix}{path}", access.needs(right, handler))
         for prefix in ("/api/v1", "/v1")
         for right, method, path, handler in operations
     ]
@@ -51,26 +44,38 @@ def _routes(world: World) -> list[Route]:
 Operation = tuple[Right, str, str, Handler]
 
 
-def _hq_operations(world: World) -> list[Operation]:
-    environments, connections = Environments(world), Connections(world)
-    environment, connection = "/{environment}", "/{environment}/kafka-connections/{connection}"
+def _object_operations(world: World) -> Iterator[Operation]:
+    environments, accounts = Environments(world), ServiceAccounts(world)
+    kinds = {
+        "/environments": environments,
+        "/roles": Roles(world),
+        "/groups": Groups(world),
+        "/service-accounts": accounts,
+    }
+    for path, objects in kinds.items():
+        yield "read", "GET", path, objects.index
+        yield "write", "POST", path, objects.create
+        yield "read", "GET", f"{path}/{{name}}", objects.get
+        yield "write", "PATCH", f"{path}/{{name}}", objects.update
+        yield "write", "DELETE", f"{path}/{{name}}", objects.delete
+    yield "write", "POST", "/environments/{name}/renew-key", environments.renew_key
+    yield "write", "POST", "/service-accounts/{name}/renew-token", accounts.renew_token
+    yield "write", "PUT", "/service-accounts/{name}/groups", accounts.put_groups
+
+
+def _connection_operations(world: World) -> list[Operation]:
+    connections, path = Connections(world), "/environments/{environment}/kafka-connections"
     return [
-        ("read", "GET", "", environments.index),
-        ("write", "POST", "", environments.create),
-        ("read", "GET", environment, environments.get),
-        ("write", "PATCH", environment, environments.update),
-        ("write", "DELETE", environment, environments.delete),
-        ("write", "POST", f"{environment}/renew-key", environments.renew_key),
-        ("read", "GET", f"{environment}/kafka-connections", connections.index),
-        ("read", "GET", connection, connections.get),
-        ("write", "PUT", connection, connections.put),
-        ("write", "DELETE", connection, connections.delete),
+        ("read", "GET", path, connections.index),
+        ("read", "GET", f"{path}/{{connection}}", connections.get),
+        ("write", "PUT", f"{path}/{{connection}}", connections.put),
+        ("write", "DELETE", f"{path}/{{connection}}", connections.delete),
     ]
 
 
 def _agent_operations(world: World) -> list[Operation]:
     connect = ProxiedConnect(world)
-    api = "/{environment}/proxy/api/kafka-connect"
+    api = "/environments/{environment}/proxy/api/kafka-connect"
     connector = f"{api}/clusters/{{cluster}}/connectors/{{connector}}"
     operations: list[Operation] = [
         ("read", "GET", f"{api}/connectors", connect.index),
@@ -95,14 +100,12 @@ def _admin_routes(world: World) -> list[Route]:
 
 def _seed(world: World, counts: Mapping[str, Any]) -> None:
     """Make ``environments`` of them, each with an agent and ``connectors`` of them in its first cluster."""
-    now, connectors = world.clock.now(), Connectors(world)
+    environments, connectors = Environments(world).kept, Connectors(world)
     cluster = world.switches.of(LensesSwitches).connect_clusters[0]
     for number in range(counts.get("environments", 0)):
         name = f"seeded-{number:04}"
-        world.store.insert(
-            "INSERT INTO lenses_environments VALUES (?, ?, ?, 'development', ?, ?, ?, ?)",
-            (name, name, f"env_{name}", json.dumps({}), now, f"agent_key_{name}", now),
-        )
+        fields = {"display_name": name, "tier": "development", "metadata": {}}
+        environments.add(name, fields, agent_key=f"agent_key_{name}", agent_from=world.clock.now())
         for connector in range(counts.get("connectors", 0)):
             config = {"connector.class": FILE_SOURCE.class_name, "file": "/dev/null", "topic": f"topic-{connector}"}
             connectors.create(cluster_key(name, cluster), f"seeded-{connector:04}", config)

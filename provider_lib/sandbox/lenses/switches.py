@@ -14,9 +14,9 @@ class LensesSwitches(SwitchBoard):
 
     Args:
         create_status: answer to the create of an environment.
-        renew_key_status: answer to a key renewal.
+        renew_key_status, renew_token_status: answer to the renewal of an agent key, of a token.
         connection_put_status: answer to a PUT that makes a Kafka connection.
-        duplicate_status: answer to the create of an environment that exists.
+        duplicate_status: answer to the create of an object that exists.
         duplicate_connector_status: the agent's answer to the create of a connector that exists.
         agent_away_status, agent_away_shape: the proxy's answer when no agent is connected, and who words it.
         agent_connects_after_ms: after a create, an agent connects by itself; None waits for ``/_sandbox/agents``.
@@ -25,10 +25,13 @@ class LensesSwitches(SwitchBoard):
         refuse_empty_values: whether a connector with an empty configuration value is refused.
         licensed: whether the licence covers Kafka Connect.
         connect_clusters: the Connect clusters that each agent was given.
+        users: the users that HQ knows.
+        lone_policy_value: whether a policy shows one action or resource as a text or as a list of one.
     """
 
     create_status: Literal[200, 201] = 201
     renew_key_status: Literal[200, 201] = 200
+    renew_token_status: Literal[200, 201] = 200
     connection_put_status: Literal[200, 201] = 200
     duplicate_status: Literal[400, 409, 422] = 409
     duplicate_connector_status: Literal[400, 409, 500] = 400
@@ -40,3 +43,5 @@ class LensesSwitches(SwitchBoard):
     refuse_empty_values: bool = True
     licensed: bool = True
     connect_clusters: tuple[str, ...] = ("connect", "main")
+    users: tuple[str, ...] = ("anna@example.com", "ben@example.com")
+    lone_policy_value: Literal["text", "list"] = "list"

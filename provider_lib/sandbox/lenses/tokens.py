@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Container
 from functools import wraps
 from typing import Literal
 
+from provider_lib.sandbox.collection import Stored
 from provider_lib.sandbox.exchange import Answer, Call, Handler
+from provider_lib.sandbox.lenses.groups import Groups
 from provider_lib.sandbox.lenses.refusals import Problem
+from provider_lib.sandbox.lenses.roles import Roles
+from provider_lib.sandbox.lenses.service_accounts import ServiceAccounts
+from provider_lib.sandbox.part import World
 
 TOKEN = "sa_key_sandbox"
 """May do everything."""
@@ -33,21 +38,42 @@ def token_of(call: Call) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def needs(right: Right) -> Callable[[Handler], Handler]:
-    """Let a handler be called only with a token that has ``right``."""
+class Access:
+    """Who may do what. Policies are not weighed: an account may do everything if a role of its groups allows `*`."""
 
-    def guard(handler: Handler) -> Handler:
+    def __init__(self, world: World) -> None:
+        self._accounts = ServiceAccounts(world)
+        self._groups = Groups(world).kept
+        self._roles = Roles(world).kept
+
+    def needs(self, right: Right, handler: Handler) -> Handler:
+        """Let a handler be called only with a token that has ``right``."""
+
         @wraps(handler)
         def guarded(call: Call) -> Answer:
-            token = token_of(call)
-            if token == EXPIRED_TOKEN:
-                raise Problem(401, "The token has expired", kind="unauthorised")
-            if token not in _RIGHTS:
-                raise Problem(401, "Authentication is required", kind="unauthorised")
-            if right not in _RIGHTS[token]:
+            if right not in self._rights(token_of(call)):
                 raise Problem(403, "The principal is not allowed to do this")
             return handler(call)
 
         return guarded
 
-    return guard
+    def _rights(self, token: str) -> Container[Right]:
+        """What a token allows.
+
+        Raises:
+            Problem: 401, it is not known or has expired.
+        """
+        if token in _RIGHTS:
+            return _RIGHTS[token]
+        account = next((one for one in self._accounts.kept.all() if one.hidden["token"] == token), None)
+        if token == EXPIRED_TOKEN or (account and self._accounts.has_expired(account)):
+            raise Problem(401, "The token has expired", kind="unauthorised")
+        if account is None:
+            raise Problem(401, "Authentication is required", kind="unauthorised")
+        return _RIGHTS[TOKEN if self._may_do_everything(account) else POWERLESS_TOKEN]
+
+    def _may_do_everything(self, account: Stored) -> bool:
+        groups = [group.fields for group in self._groups.all() if account.name in group.fields["members"]]
+        roles = [self._roles.find(role) for group in groups for role in group["roles"]]
+        statements = [statement for role in roles if role is not None for statement in role.fields["policy"]]
+        return any(statement["effect"] == "allow" and "*" in statement["action"] for statement in statements)

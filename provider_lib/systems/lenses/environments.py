@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from provider_lib.spec import (
     Api,
     DataSource,
     Duration,
-    Length,
     Listing,
     Nested,
     Resource,
-    Template,
     Tracked,
     WhenEquals,
     computed,
     delete,
     get,
     key,
-    on_exists,
     once,
-    optional,
-    owned_map,
     patch,
     post,
     protection,
@@ -31,7 +26,7 @@ from provider_lib.spec import (
     volatile,
     wait_field,
 )
-from provider_lib.systems.lenses.hq import LENSES, HqName, Labels
+from provider_lib.systems.lenses.hq import LENSES, HqAttributes, HqFields, HqName
 
 Tier = Literal["development", "staging", "production"]
 
@@ -39,7 +34,7 @@ ENVIRONMENTS = "/api/v1/environments"
 ENVIRONMENT = ENVIRONMENTS + "/{environment}"
 
 
-class Environment(Resource, system=LENSES, name="environment"):
+class Environment(HqFields, Resource, system=LENSES, name="environment"):
     """An environment of Lenses HQ: one Kafka estate and the key of the agent that serves it.
 
     The agent key is captured when the environment is made, and only then (or when it is rotated) does Lenses
@@ -48,13 +43,6 @@ class Environment(Resource, system=LENSES, name="environment"):
 
     name: HqName = key("Name of the environment; it is part of every path, so a change replaces it.", example="orders")
     tier: Tier = required("What the environment is for.", example="staging")
-    display_name: Annotated[str, Length(1, 150)] = optional(
-        "Name shown in the user interface; the name when left out.", default=Template("{name}"), example="Orders"
-    )
-    metadata: Labels | None = owned_map(
-        "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed.",
-        example={"team": "payments"},
-    )
     agent_key_rotation: str | None = trigger(
         "Any change makes a new agent key, in place and exactly once; the old key stops working at once. "
         "A date or a counter serves well.",
@@ -72,10 +60,6 @@ class Environment(Resource, system=LENSES, name="environment"):
         "Refuse to delete the environment, also when it was taken out of the code. On by default for production.",
         default=WhenEquals("tier", "production"),
     )
-    on_exists: Literal["fail", "adopt"] = on_exists()
-    id: str = computed("Id that Lenses gave it.")
-    lrn: str = computed("Lenses resource name, as used in role policies.")
-    created_at: str = computed("When it was made.")
     agent_key: str = once("The key with which the agent authenticates.", recover="renew_key")
     agent_connected: bool = volatile("Whether an agent is connected.", wire="status.agent_connected")
     agent_version: str = volatile("Version of the connected agent.", wire="status.agent.agent.version")
@@ -97,35 +81,25 @@ class Environment(Resource, system=LENSES, name="environment"):
     )
 
 
-class EnvironmentData(DataSource, system=LENSES, name="environment"):
+class EnvironmentData(HqAttributes, DataSource, system=LENSES, name="environment"):
     """An environment that is managed elsewhere, or the agent of one that is waited for."""
 
     name: HqName = required("Name of the environment.", example="orders")
     wait_for_agent: Duration | None = wait_field(
         "How long to wait until the environment's agent is connected.", "agent_connected", True
     )
-    id: str = computed("Id that Lenses gave it.")
-    lrn: str = computed("Lenses resource name.")
-    display_name: str = computed("Name shown in the user interface.")
     tier: str = computed("What the environment is for.")
-    created_at: str = computed("When it was made.")
-    metadata: dict[str, str] = computed("Labels.")
     agent_connected: bool = computed("Whether an agent is connected.", wire="status.agent_connected")
     agent_version: str = computed("Version of the connected agent.", wire="status.agent.agent.version")
 
     read = get(ENVIRONMENTS + "/{name}")
 
 
-class ListedEnvironment(Nested):
+class ListedEnvironment(HqAttributes, Nested):
     """An environment in a list."""
 
     name: str = computed("Name.")
-    id: str = computed("Id that Lenses gave it.")
-    lrn: str = computed("Lenses resource name.")
-    display_name: str = computed("Name shown in the user interface.")
     tier: str = computed("What it is for.")
-    created_at: str = computed("When it was made.")
-    metadata: dict[str, str] = computed("Labels.")
     agent_connected: bool = computed("Whether an agent is connected.", wire="status.agent_connected")
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from provider_lib.spec import (
     Bearer,
     ErrorShape,
+    Length,
     MapSize,
     Pattern,
     Setting,
     System,
+    Template,
+    computed,
     get,
+    on_exists,
+    optional,
+    owned_map,
 )
 from provider_lib.systems.connector import WORKER_IS_BUSY
 
@@ -65,3 +71,29 @@ HqName = Annotated[
     ),
 ]
 Labels = Annotated[dict[str, str], MapSize(max_keys=50, max_key_bytes=40, max_value_bytes=500)]
+
+
+class HqFields:
+    """Fields that every resource of HQ has."""
+
+    display_name: Annotated[str, Length(1, 150)] = optional(
+        "Name shown in the user interface; the name when left out.", default=Template("{name}"), example="Orders"
+    )
+    metadata: Labels | None = owned_map(
+        "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed.",
+        example={"team": "payments"},
+    )
+    on_exists: Literal["fail", "adopt"] = on_exists()
+    id: str = computed("Id that Lenses gave it.")
+    lrn: str = computed("Lenses resource name, as used in role policies.")
+    created_at: str = computed("When it was made.")
+
+
+class HqAttributes:
+    """What can be read of every object of HQ."""
+
+    id: str = computed("Id that Lenses gave it.")
+    lrn: str = computed("Lenses resource name.")
+    display_name: str = computed("Name shown in the user interface.")
+    created_at: str = computed("When it was made.")
+    metadata: dict[str, str] = computed("Labels.")

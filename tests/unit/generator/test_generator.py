@@ -190,6 +190,11 @@ def test_what_was_given_as_a_list_of_nested_fields_is_read_as_a_reference(tiny_m
     assert read.splitlines()[-1].strip() == 'return resolvable(self, "slots")'
 
 
+def test_an_example_that_follows_from_what_is_referred_to_is_a_reference() -> None:
+    group = example_values(CATALOGUE.resources["sluice_lenses_group"], CATALOGUE)
+    assert group["roles"] == [Reference("sluice_lenses_role", "name", "orders_reader")]
+
+
 def test_the_settings_of_a_system_are_typed() -> None:
     settings = formatted(settings_source(TINY))
     assert part(settings, "class Systems").rstrip() == cleandoc('''

@@ -120,7 +120,7 @@ def test_a_second_environment_of_a_name_is_refused(lenses: Lenses) -> None:
     assert problem(answer) == {
         "title": "The request has invalid fields",
         "status": 409,
-        "invalid_fields": [{"name": "name", "error": "already_exists", "title": "An environment named 'prod' exists"}],
+        "invalid_fields": [{"name": "name", "error": "already_exists", "title": "Environment 'prod' exists already"}],
     }
 
 

@@ -1,0 +1,112 @@
+"""Groups: users and service accounts that have the same roles."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from provider_lib.spec import (
+    Api,
+    DataSource,
+    Length,
+    Listing,
+    Nested,
+    Resource,
+    Template,
+    assigned,
+    computed,
+    delete,
+    get,
+    key,
+    optional,
+    patch,
+    post,
+    protection,
+    required,
+)
+from provider_lib.systems.lenses.hq import LENSES, HqAttributes, HqFields, HqName
+
+GROUPS = "/api/v1/groups"
+GROUP = GROUPS + "/{name}"
+
+
+class Group(HqFields, Resource, system=LENSES, name="group"):
+    """A group of Lenses HQ: its members may do what its roles allow.
+
+    Whether a service account is in a group is best said in one place: in `service_accounts` here, or in `groups` of
+    the account.
+    """
+
+    name: HqName = key("Name of the group; it is part of every path, so a change replaces it.", example="orders-team")
+    roles: set[HqName] | None = optional(
+        "Roles it has.",
+        sent_as="roles",
+        read_as="roles[*].name",
+        removed_as=[],
+        refers_to="sluice_lenses_role.name",
+        example=...,
+    )
+    users: set[str] | None = assigned(
+        "Users in it, by name. Where HQ takes memberships from single sign-on, leave them to that.",
+        add="add_members",
+        remove="remove_members",
+        read_as="users[*].name",
+    )
+    service_accounts: set[HqName] | None = assigned(
+        "Service accounts in it.",
+        add="add_members",
+        remove="remove_members",
+        read_as="service_accounts[*].name",
+        refers_to="sluice_lenses_service_account.name",
+    )
+    description: Annotated[str, Length(max=250)] | None = optional(
+        "What it is for.", removed_as="", example="Runs the orders service."
+    )
+    sso_name: Annotated[str, Length(1, 150)] = optional(
+        "Name by which single sign-on knows it; the name when left out.", default=Template("{name}")
+    )
+    deletion_protection: bool = protection("Refuse to delete the group, also when it was taken out of the code.")
+
+    api = Api(
+        create=post(GROUPS),
+        read=get(GROUP),
+        update=patch(GROUP, merge=True),
+        delete=delete(GROUP),
+        echoes=True,
+        calls={
+            "add_members": patch(GROUP, body={"add_members": "{items}"}),
+            "remove_members": patch(GROUP, body={"remove_members": "{items}"}),
+        },
+    )
+
+
+class GroupData(HqAttributes, DataSource, system=LENSES, name="group"):
+    """A group that is managed elsewhere."""
+
+    name: HqName = required("Name of the group.", example="orders-team")
+    description: str = computed("What it is for.")
+    sso_name: str = computed("Name by which single sign-on knows it.")
+    roles: list[str] = computed("Roles it has.", wire="roles[*].name")
+    users: list[str] = computed("Users in it.", wire="users[*].name")
+    service_accounts: list[str] = computed("Service accounts in it.", wire="service_accounts[*].name")
+
+    read = get(GROUP)
+
+
+class ListedGroup(HqAttributes, Nested):
+    """A group in a list; who is in it is not part of it."""
+
+    name: str = computed("Name.")
+    description: str = computed("What it is for.")
+    sso_name: str = computed("Name by which single sign-on knows it.")
+    user_count: int = computed("How many users are in it.")
+    service_account_count: int = computed("How many service accounts are in it.", wire="sa_count")
+    role_count: int = computed("How many roles it has.")
+
+
+class Groups(DataSource, system=LENSES, name="groups"):
+    """Every group of the HQ."""
+
+    groups: list[ListedGroup] = computed("The groups.")
+
+    listing = Listing(call=get(GROUPS), items="items")
+    into = "groups"

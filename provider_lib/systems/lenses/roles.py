@@ -1,0 +1,95 @@
+"""Roles: what is allowed to those whose groups have them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from provider_lib.spec import (
+    Api,
+    DataSource,
+    Length,
+    Listing,
+    Nested,
+    NotEmpty,
+    Resource,
+    computed,
+    delete,
+    get,
+    key,
+    optional,
+    patch,
+    post,
+    protection,
+    required,
+)
+from provider_lib.systems.lenses.hq import LENSES, HqAttributes, HqFields, HqName
+
+ROLES = "/api/v1/roles"
+ROLE = ROLES + "/{name}"
+
+
+class Statement(Nested):
+    """A statement of a policy."""
+
+    effect: Literal["allow", "deny"] = required("What it does; a denial wins over whatever allows the same.")
+    action: Annotated[list[str], NotEmpty()] = required(
+        "Actions, each as `service:Action`, or `*` for all.", example=["kafka:ListTopics", "kafka:GetTopicDetails"]
+    )
+    resource: Annotated[list[str], NotEmpty()] = required(
+        "Lenses resource names, each as `service:resource-type:id`, or `*` for all.",
+        example=["kafka:topic:orders/*"],
+    )
+
+
+class Role(HqFields, Resource, system=LENSES, name="role"):
+    """A role of Lenses HQ: a policy that groups are given."""
+
+    name: HqName = key("Name of the role; it is part of every path, so a change replaces it.", example="orders-reader")
+    policy: Annotated[list[Statement], NotEmpty()] = required("What it allows and denies.")
+    description: Annotated[str, Length(max=280)] | None = optional(
+        "What it is for.", removed_as="", example="Reads the topics of the orders team."
+    )
+    deletion_protection: bool = protection("Refuse to delete the role, also when it was taken out of the code.")
+
+    api = Api(
+        create=post(ROLES),
+        read=get(ROLE),
+        update=patch(ROLE, merge=True),
+        delete=delete(ROLE),
+        echoes=True,
+    )
+
+
+class GrantedStatement(Nested):
+    """A statement of a policy."""
+
+    effect: str = computed("What it does: `allow` or `deny`.")
+    action: list[str] = computed("Actions.")
+    resource: list[str] = computed("Lenses resource names.")
+
+
+class RoleData(HqAttributes, DataSource, system=LENSES, name="role"):
+    """A role that is managed elsewhere."""
+
+    name: HqName = required("Name of the role.", example="orders-reader")
+    description: str = computed("What it is for.")
+    policy: list[GrantedStatement] = computed("What it allows and denies.")
+
+    read = get(ROLE)
+
+
+class ListedRole(HqAttributes, Nested):
+    """A role in a list; its policy is not part of it."""
+
+    name: str = computed("Name.")
+    description: str = computed("What it is for.")
+    policy_length: int = computed("How many statements its policy has.")
+
+
+class Roles(DataSource, system=LENSES, name="roles"):
+    """Every role of the HQ."""
+
+    roles: list[ListedRole] = computed("The roles.")
+
+    listing = Listing(call=get(ROLES), items="items")
+    into = "roles"

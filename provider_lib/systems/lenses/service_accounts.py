@@ -1,0 +1,126 @@
+"""Service accounts: programs that call HQ, each with a token."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from provider_lib.spec import (
+    Api,
+    DataSource,
+    Length,
+    Listing,
+    Nested,
+    Resource,
+    Time,
+    Tracked,
+    assigned,
+    computed,
+    delete,
+    get,
+    key,
+    once,
+    optional,
+    patch,
+    post,
+    protection,
+    put,
+    required,
+    trigger,
+    volatile,
+)
+from provider_lib.systems.lenses.hq import LENSES, HqAttributes, HqFields, HqName
+
+ACCOUNTS = "/api/v1/service-accounts"
+ACCOUNT = ACCOUNTS + "/{name}"
+
+
+class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
+    """A service account of Lenses HQ, with the token by which a program calls it.
+
+    The token is captured when the account is made, and only then (or when it is renewed) does Lenses show it. An
+    imported account therefore has no `token`: set `token_rotation` to make a new one.
+    """
+
+    name: HqName = key("Name of the account; it is part of every path, so a change replaces it.", example="orders-ci")
+    groups: set[HqName] | None = assigned(
+        "Groups it is in.",
+        whole="set_groups",
+        read_as="groups[*].name",
+        refers_to="sluice_lenses_group.name",
+        example=...,
+    )
+    description: Annotated[str, Length(max=250)] | None = optional(
+        "What it is for.", removed_as="", example="Deploys the orders service."
+    )
+    token_expires_at: Time | None = trigger(
+        "When the token expires; never when left out. A change, or taking it out, makes a new token, in place and "
+        "exactly once; the old one stops working at once.",
+        "renew_token",
+        renews=("token",),
+        removed="renew_token",
+        wire="token_expires_at",
+        same="time",
+    )
+    token_rotation: str | None = trigger(
+        "Any change makes a new token, in place and exactly once; the old one stops working at once. A date or a "
+        "counter serves well.",
+        "renew_token",
+        renews=("token",),
+    )
+    deletion_protection: bool = protection("Refuse to delete the account, also when it was taken out of the code.")
+    token: str = once("The token with which a program calls Lenses HQ.", recover="renew_token")
+    token_expired: bool = volatile("Whether the token has expired.")
+    is_admin: bool = volatile("Whether HQ's own configuration names it as an administrator.")
+
+    api = Api(
+        create=post(ACCOUNTS),
+        read=get(ACCOUNT),
+        read_many=Listing(call=get(ACCOUNTS), items="items", match={"name": "name"}),
+        update=patch(ACCOUNT, merge=True),
+        delete=delete(ACCOUNT),
+        echoes=True,
+        calls={
+            "set_groups": put(ACCOUNT + "/groups", body={"set_groups": "{items}"}),
+            "renew_token": post(ACCOUNT + "/renew-token", body={"token_expires_at": "{token_expires_at}"}),
+        },
+    )
+    tracked = Tracked(
+        kind="token",
+        system="lenses",
+        labels={"account": "name", "expires_at": "token_expires_at", "expired": "token_expired"},
+        secret="token",
+    )
+
+
+class ServiceAccountAttributes(HqAttributes):
+    """What can be read of a service account."""
+
+    description: str = computed("What it is for.")
+    groups: list[str] = computed("Groups it is in.", wire="groups[*].name")
+    token_expires_at: str = computed("When its token expires; null for never.")
+    token_expired: bool = computed("Whether its token has expired.")
+    last_seen_at: str = computed("When it last called.")
+    is_admin: bool = computed("Whether HQ's own configuration names it as an administrator.")
+
+
+class ServiceAccountData(ServiceAccountAttributes, DataSource, system=LENSES, name="service_account"):
+    """A service account that is managed elsewhere; its token cannot be read."""
+
+    name: HqName = required("Name of the account.", example="orders-ci")
+
+    read = get(ACCOUNT)
+
+
+class ListedServiceAccount(ServiceAccountAttributes, Nested):
+    """A service account in a list."""
+
+    name: str = computed("Name.")
+
+
+class ServiceAccounts(DataSource, system=LENSES, name="service_accounts"):
+    """Every service account of the HQ."""
+
+    service_accounts: list[ListedServiceAccount] = computed("The accounts.")
+
+    listing = Listing(call=get(ACCOUNTS), items="items")
+    into = "service_accounts"
