@@ -1,4 +1,4 @@
-"""``sluice state``: which connectors, agent keys and resources we own."""
+"""``sluice state``: which connectors, agent keys, tokens and resources we own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
 from provider_lib.spec import Tracked
 from provider_lib.spec.secret import Secret
-from provider_lib.state import AgentKey, State, as_environment, as_kubernetes_secrets, as_provisioning, read
+from provider_lib.state import (
+    AgentKey,
+    State,
+    Token,
+    as_environment,
+    as_kubernetes_secrets,
+    as_provisioning,
+    read,
+)
 from provider_lib.systems import CATALOGUE
 
 URL_VARIABLE = "SLUICE_LENSES_URL"
@@ -34,7 +42,14 @@ class Format(StrEnum):
     provisioning = "provisioning"
 
 
-Reveal = Annotated[bool, typer.Option("--reveal", help="Show the keys instead of masking them.")]
+class TokenFormat(StrEnum):
+    """What takes the token."""
+
+    env = "env"
+    kubernetes = "kubernetes"
+
+
+Reveal = Annotated[bool, typer.Option("--reveal", help="Show the secrets instead of masking them.")]
 KeyFormat = Annotated[
     Format | None,
     typer.Option(
@@ -42,6 +57,11 @@ KeyFormat = Annotated[
     ),
 ]
 Environment = Annotated[str | None, typer.Option("--environment", metavar="NAME", help="Only this environment.")]
+TokensFormat = Annotated[
+    TokenFormat | None,
+    typer.Option("--format", metavar="FORM", help="Write tokens in a form that is taken: env or kubernetes."),
+]
+Account = Annotated[str | None, typer.Option("--account", metavar="NAME", help="Only this account.")]
 Server = Annotated[
     str | None,
     typer.Option("--server", metavar="HOST", help=f"Host of Lenses HQ for agents (by default that of {URL_VARIABLE})."),
@@ -53,8 +73,9 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True)
     group.command("connectors")(connectors)
     group.command("agent-keys")(agent_keys)
+    group.command("tokens")(tokens)
     group.command("resources")(resources)
-    app.add_typer(group, name="state", help="Show which connectors, agent keys and resources we own.")
+    app.add_typer(group, name="state", help="Show which connectors, agent keys, tokens and resources we own.")
 
 
 def connectors(
@@ -100,8 +121,7 @@ def agent_keys(
     if key_format is None:
         print_agent_keys(session, keys, show, as_json=as_json)
         return
-    if not reveal:
-        session.err.print("The keys are masked; add --reveal for a usable result.", style="yellow")
+    _say_that_it_is_masked(session, "keys", reveal)
     match key_format:
         case Format.env:
             text = as_environment(keys, show)
@@ -110,6 +130,40 @@ def agent_keys(
         case Format.provisioning:
             text = as_provisioning(keys, server or _server(session.environ), show)
     sys.stdout.write(text)
+
+
+def tokens(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    as_json: Json = False,
+    reveal: Reveal = False,
+    token_format: TokensFormat = None,
+    account: Account = None,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """List the tokens of accounts, masked unless --reveal is given.
+
+    STACK is a name or a glob; all by default.
+    """
+    session = Session(app_dir, engine, no_color)
+    found = [
+        token
+        for token in read_state(session.select(stack, skip_synth=skip_synth), session.engine()).tokens()
+        if account is None or token.account == account
+    ]
+    show = Secret.reveal if reveal else str
+    if token_format is None:
+        rows = [{**asdict(token), "token": show(token.token)} for token in found]
+        _print(session, rows, ("stack", "system", "account", "expires_at", "expired", "token"), as_json)
+        return
+    _say_that_it_is_masked(session, "tokens", reveal)
+    match token_format:
+        case TokenFormat.env:
+            sys.stdout.write(as_environment(found, show, kind=Token))
+        case TokenFormat.kubernetes:
+            sys.stdout.write(as_kubernetes_secrets(found, show))
 
 
 def resources(
@@ -148,6 +202,11 @@ def print_agent_keys(
     """Print agent keys, each as ``show`` gives it."""
     rows = [{**asdict(key), "key": show(key.key)} for key in keys]
     _print(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
+
+
+def _say_that_it_is_masked(session: Session, what: str, reveal: bool) -> None:
+    if not reveal:
+        session.err.print(f"The {what} are masked; add --reveal for a usable result.", style="yellow")
 
 
 def _tracked(type_name: str) -> Tracked | None:

@@ -1,4 +1,4 @@
-"""Agent keys in the forms in which a Lenses agent takes them.
+"""Agent keys and tokens in the forms in which the programs take them that use them.
 
 Sources: Lenses agent, Docker start (PROVISION_AGENT_KEY), and provisioning.yaml with its one ``lenses-hq`` connection.
 Scalars are written as JSON, which YAML reads alike; so no key can break out of its place.
@@ -13,40 +13,43 @@ from collections.abc import Callable, Iterable
 
 from provider_lib.errors import StateError
 from provider_lib.spec.secret import Secret
-from provider_lib.state.view import AgentKey
+from provider_lib.state.view import AgentKey, Credential
 
 Show = Callable[[Secret], str]
 """How a key is written: ``str`` masks it, ``Secret.reveal`` does not."""
 
 AGENT_PORT = 10000
-VARIABLE = "PROVISION_AGENT_KEY"
 
 
-def as_environment(keys: Iterable[AgentKey], show: Show = str) -> str:
-    """The variable that the agent's Docker image reads.
+def as_environment(found: Iterable[Credential], show: Show = str, *, kind: type[Credential] = AgentKey) -> str:
+    """The variable that the program reads.
+
+    Args:
+        kind: what is looked for, in words, when there is none.
 
     Raises:
-        StateError: there is not exactly one key.
+        StateError: there is not exactly one.
     """
-    return f"{VARIABLE}={show(_only(keys).key)}\n"
+    only = _only(found, kind)
+    return f"{only.variable}={show(only.secret)}\n"
 
 
-def as_kubernetes_secrets(keys: Iterable[AgentKey], show: Show = str) -> str:
-    """A Kubernetes Secret for each key, as one YAML stream.
+def as_kubernetes_secrets(found: Iterable[Credential], show: Show = str) -> str:
+    """A Kubernetes Secret for each, as one YAML stream.
 
     Raises:
-        StateError: two environments would get one name.
+        StateError: two of them would get one name.
     """
     manifests: dict[str, str] = {}
-    for key in keys:
-        name = f"lenses-agent-{re.sub(r'[^a-z0-9]+', '-', key.environment.lower()).strip('-')}"
+    for one in found:
+        name = f"{one.system}-{one.label}-{re.sub(r'[^a-z0-9]+', '-', one.owner.lower()).strip('-')}"
         if name in manifests:
-            raise StateError(f"Two environments give the Secret name {name}", "Choose one with --environment.")
-        data = base64.b64encode(show(key.key).encode()).decode()
+            raise StateError(f"Two {one.option}s give the Secret name {name}", f"Choose one with --{one.option}.")
+        data = base64.b64encode(show(one.secret).encode()).decode()
         manifests[name] = (
             f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: {json.dumps(name)}\n"
-            f"  annotations:\n    sluice/environment: {json.dumps(key.environment)}\n"
-            f"type: Opaque\ndata:\n  {VARIABLE}: {json.dumps(data)}\n"
+            f"  annotations:\n    sluice/{one.option}: {json.dumps(one.owner)}\n"
+            f"type: Opaque\ndata:\n  {one.variable}: {json.dumps(data)}\n"
         )
     return "---\n".join(manifests.values())
 
@@ -64,16 +67,16 @@ def as_provisioning(keys: Iterable[AgentKey], server: str, show: Show = str, *, 
     return (
         "lensesHq:\n  - name: lenses-hq\n    version: 1\n    tags: []\n    configuration:\n"
         f"      server:\n        value: {json.dumps(server)}\n      port:\n        value: {port}\n"
-        f"      agentKey:\n        value: {json.dumps(show(_only(keys).key))}\n"
+        f"      agentKey:\n        value: {json.dumps(show(_only(keys, AgentKey).secret))}\n"
     )
 
 
-def _only(keys: Iterable[AgentKey]) -> AgentKey:
-    found = list(keys)
-    if len(found) != 1:
-        names = ", ".join(sorted(key.environment for key in found)) or "none"
+def _only(found: Iterable[Credential], kind: type[Credential]) -> Credential:
+    every = list(found)
+    if len(every) != 1:
+        names = ", ".join(sorted(one.owner for one in every)) or "none"
         raise StateError(
-            f"This format takes one agent key, and there are {len(found)}",
-            f"Choose one with --environment; there are: {names}.",
+            f"This format takes one {kind.title}, and there are {len(every)}",
+            f"Choose one with --{kind.option}; there are: {names}.",
         )
-    return found[0]
+    return every[0]

@@ -1,10 +1,10 @@
-"""The typed view: resources, and what of them are connectors and agent keys. Pure."""
+"""The typed view: resources, and what of them are connectors, agent keys and tokens. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.tracking import Tracked
@@ -58,6 +58,36 @@ class Connector:
     state: str | None = None
 
 
+class Credential(Protocol):
+    """Something secret that is handed on to a program, and what is said of its kind.
+
+    Attributes:
+        title: what one is called.
+        option: what its owner is.
+        label: what it is for, as a part of names.
+        system: the vendor.
+        owner: whose it is.
+        variable: the environment variable in which the program looks for it.
+        secret: itself.
+    """
+
+    title: ClassVar[str]
+    option: ClassVar[str]
+    label: ClassVar[str]
+
+    @property
+    def system(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def variable(self) -> str: ...
+
+    @property
+    def secret(self) -> Secret: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentKey:
     """The key of an environment's agent.
@@ -69,6 +99,10 @@ class AgentKey:
         connected: whether an agent was connected when Terraform last looked.
     """
 
+    title: ClassVar[str] = "agent key"
+    option: ClassVar[str] = "environment"
+    label: ClassVar[str] = "agent"
+
     stack: str
     address: str
     construct_path: str | None = None
@@ -77,6 +111,61 @@ class AgentKey:
     key: Secret
     tier: str | None = None
     connected: bool | None = None
+
+    @property
+    def owner(self) -> str:
+        """The environment."""
+        return self.environment
+
+    @property
+    def variable(self) -> str:
+        """What the agent's Docker image reads."""
+        return "PROVISION_AGENT_KEY"
+
+    @property
+    def secret(self) -> Secret:
+        """The key."""
+        return self.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """The token of an account.
+
+    Args:
+        account: whose it is.
+        token: shown only by ``token.reveal()``.
+        expires_at: when it stops working; None for never.
+        expired: whether it had expired when Terraform last looked.
+    """
+
+    title: ClassVar[str] = "token"
+    option: ClassVar[str] = "account"
+    label: ClassVar[str] = "account"
+
+    stack: str
+    address: str
+    construct_path: str | None = None
+    system: str
+    account: str
+    token: Secret
+    expires_at: str | None = None
+    expired: bool | None = None
+
+    @property
+    def owner(self) -> str:
+        """The account."""
+        return self.account
+
+    @property
+    def variable(self) -> str:
+        """What Sluice itself reads."""
+        return f"SLUICE_{self.system.upper()}_TOKEN"
+
+    @property
+    def secret(self) -> Secret:
+        """The token."""
+        return self.token
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +209,23 @@ class State:
             )
             for resource, tracked in self._tracked("agent_key")
             if isinstance(key := resource.values.get(tracked.secret or ""), Secret)
+        )
+
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens that we own; an account whose token is not known is left out."""
+        return tuple(
+            Token(
+                stack=resource.stack,
+                address=resource.address,
+                construct_path=resource.construct_path,
+                system=tracked.system,
+                account=_label(resource, tracked, "account"),
+                token=token,
+                expires_at=_label(resource, tracked, "expires_at"),
+                expired=_label(resource, tracked, "expired"),
+            )
+            for resource, tracked in self._tracked("token")
+            if isinstance(token := resource.values.get(tracked.secret or ""), Secret)
         )
 
     def _tracked(self, kind: str) -> Iterator[tuple[Resource, Tracked]]:

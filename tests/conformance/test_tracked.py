@@ -1,4 +1,4 @@
-"""The connectors and agent keys that we own, of every system, read from a state that was really applied."""
+"""The connectors, agent keys and tokens that we own, of every system, read from a state that was really applied."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_connectors_of_every_system_are_listed_with_where_they_are_and_their_ids
 
 def test_every_resource_that_is_tracked_is_listed(applied: Workspace) -> None:
     found = state(applied)
-    rows = {row.address for row in (*found.connectors(), *found.agent_keys())}
+    rows = {row.address for row in (*found.connectors(), *found.agent_keys(), *found.tokens())}
     assert rows == {Example(resource).address for resource in TRACKED}
 
 
@@ -110,3 +110,10 @@ def test_the_agent_key_is_listed_and_shown_only_to_who_asks(applied: Workspace) 
     assert (key.system, key.environment) == ("lenses", "orders")
     assert key.key.reveal() == applied.state()[key.address]["agent_key"]
     assert key.key.reveal() not in repr(key)
+
+
+def test_the_token_is_listed_and_shown_only_to_who_asks(applied: Workspace) -> None:
+    [token] = state(applied).tokens()
+    assert (token.system, token.account, token.expires_at, token.expired) == ("lenses", "orders-ci", None, False)
+    assert token.token.reveal() == applied.state()[token.address]["token"]
+    assert token.token.reveal() not in repr(token)

@@ -1,4 +1,4 @@
-"""The state commands on a deployed app: which connectors and agent keys do we own."""
+"""The state commands on a deployed app: which connectors, agent keys and tokens do we own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.e2e.apps import Folder, make_app
 
 APP = """\
 from provider_lib.constructs import App, Secret, Stack
-from provider_lib.constructs.lenses import Connector, Environment
+from provider_lib.constructs.lenses import Connector, Environment, ServiceAccount
 
 app = App()
 stack = Stack(app, "dev", version="1.0.0")
@@ -52,13 +52,15 @@ Connector(
     wait_for_agent="1m",
 )
 
+ServiceAccount(stack, "ci", name="orders-ci", token_expires_at="2040-01-01T00:00:00Z")
+
 app.synth()
 """
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
-    """An environment and two connectors, deployed to a sandbox."""
+    """An environment, two connectors and a service account, deployed to a sandbox."""
     with Sandbox() as sandbox:
         made = make_app(tmp_path_factory.mktemp("state"), "")
         (made.path / "main.py").write_text(APP)
@@ -126,9 +128,32 @@ def test_an_environment_without_a_key_is_told(app: Folder) -> None:
     )
 
 
+def test_tokens_are_masked_unless_revealed_and_come_in_the_forms_that_are_taken(app: Folder) -> None:
+    [listed] = json.loads(state(app, "tokens", "--reveal", "--json"))
+    token = listed.pop("token")
+    assert token.startswith("sa_key_")
+    assert listed == {
+        "stack": "dev",
+        "address": "sluice_lenses_service_account.ci",
+        "construct_path": "dev/ci",
+        "system": "lenses",
+        "account": "orders-ci",
+        "expires_at": "2040-01-01T00:00:00Z",
+        "expired": False,
+    }
+    assert state(app, "tokens") == "dev\tlenses\torders-ci\t2040-01-01T00:00:00Z\tno\t********\n"
+    for arguments in (["--json"], ["--format", "env"], ["--format", "kubernetes"]):
+        assert token not in state(app, "tokens", *arguments)
+    assert state(app, "tokens", "--reveal", "--format", "env") == f"SLUICE_LENSES_TOKEN={token}\n"
+    manifest = state(app, "tokens", "--reveal", "--format", "kubernetes", "--account", "orders-ci")
+    assert base64.b64encode(token.encode()).decode() in manifest
+    assert state(app, "tokens", "--account", "payments-ci") == ""
+
+
 def test_every_resource_is_listed_with_its_construct(app: Folder) -> None:
     assert state(app, "resources", "dev") == (
         "dev\tsluice_lenses_connector\tsluice_lenses_connector.archive\tdev/archive\tno\n"
         "dev\tsluice_lenses_connector\tsluice_lenses_connector.changes\tdev/changes\tno\n"
         "dev\tsluice_lenses_environment\tsluice_lenses_environment.orders\tdev/orders\tno\n"
+        "dev\tsluice_lenses_service_account\tsluice_lenses_service_account.ci\tdev/ci\tno\n"
     )

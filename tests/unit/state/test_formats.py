@@ -1,4 +1,4 @@
-"""Agent keys are written in the forms that agents take, masked unless asked for."""
+"""Agent keys and tokens are written in the forms that are taken, masked unless asked for."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import pytest
 
 from provider_lib.errors import StateError
 from provider_lib.spec.secret import Secret
-from provider_lib.state import AgentKey, as_environment, as_kubernetes_secrets, as_provisioning
+from provider_lib.state import AgentKey, Token, as_environment, as_kubernetes_secrets, as_provisioning
 
 
 def key(environment: str, secret: str = "agent_key_1") -> AgentKey:
     return AgentKey(stack="dev", address="a.b", system="lenses", environment=environment, key=Secret(secret))
+
+
+def token(account: str, secret: str = "sa_key_1") -> Token:
+    return Token(stack="dev", address="a.b", system="lenses", account=account, token=Secret(secret))
 
 
 def test_the_variable_of_the_docker_image() -> None:
@@ -46,6 +50,32 @@ data:
 
 def test_a_masked_kubernetes_secret_holds_the_mask() -> None:
     assert 'PROVISION_AGENT_KEY: "KioqKioqKio="\n' in as_kubernetes_secrets([key("orders")])
+
+
+def test_a_token_for_a_program_that_runs_sluice() -> None:
+    assert as_environment([token("ci")], Secret.reveal) == "SLUICE_LENSES_TOKEN=sa_key_1\n"
+    assert as_environment([token("ci")]) == "SLUICE_LENSES_TOKEN=********\n"
+    assert as_kubernetes_secrets([token("orders-ci")], Secret.reveal) == (
+        """\
+apiVersion: v1
+kind: Secret
+metadata:
+  name: "lenses-account-orders-ci"
+  annotations:
+    sluice/account: "orders-ci"
+type: Opaque
+data:
+  SLUICE_LENSES_TOKEN: "c2Ffa2V5XzE="
+"""
+    )
+
+
+@pytest.mark.parametrize(("tokens", "names"), [([], "none"), ([token("b"), token("a")], "a, b")])
+def test_a_form_for_one_program_takes_one_token(tokens: list[Token], names: str) -> None:
+    with pytest.raises(StateError) as caught:
+        as_environment(tokens, kind=Token)
+    assert caught.value.summary == f"This format takes one token, and there are {len(tokens)}"
+    assert caught.value.detail == f"Choose one with --account; there are: {names}."
 
 
 def test_two_environments_may_not_share_a_kubernetes_name() -> None:

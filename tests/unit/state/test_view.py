@@ -1,10 +1,10 @@
-"""Connectors and agent keys are what the declarations say they are."""
+"""Connectors, agent keys and tokens are what the declarations say they are."""
 
 from __future__ import annotations
 
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.tracking import Tracked
-from provider_lib.state import AgentKey, Connector, Resource, State
+from provider_lib.state import AgentKey, Connector, Resource, State, Token
 
 TRACKED = {
     "x_connector": Tracked(
@@ -16,6 +16,12 @@ TRACKED = {
         system="x",
         labels={"environment": "name", "tier": "tier", "connected": "agent_connected"},
         secret="agent_key",
+    ),
+    "x_account": Tracked(
+        kind="token",
+        system="x",
+        labels={"account": "name", "expires_at": "expires", "expired": "expired"},
+        secret="token",
     ),
 }
 STATE = State(
@@ -36,6 +42,15 @@ STATE = State(
             values={"name": "orders", "tier": "staging", "agent_connected": True, "agent_key": Secret("agent_key_1")},
         ),
         Resource("dev", "x_environment.lost", "x_environment", values={"name": "lost", "agent_key": None}),
+        Resource(
+            "dev",
+            "x_account.ci",
+            "x_account",
+            "dev/ci",
+            values={"name": "ci", "expires": "2030-12-31T00:00:00Z", "expired": False, "token": Secret("sa_key_1")},
+        ),
+        Resource("prod", "x_account.cd", "x_account", values={"name": "cd", "token": Secret("sa_key_2")}),
+        Resource("dev", "x_account.lost", "x_account", values={"name": "lost", "token": None}),
         Resource("dev", "terraform_data.x", "terraform_data"),
     ),
     TRACKED.get,
@@ -73,5 +88,23 @@ def test_agent_keys_are_listed_where_the_key_is_known() -> None:
     )
 
 
-def test_no_key_is_shown_by_printing_what_holds_it() -> None:
-    assert "agent_key_1" not in repr((STATE, STATE.resources, STATE.agent_keys()))
+def test_tokens_are_listed_where_the_token_is_known() -> None:
+    assert STATE.tokens() == (
+        Token(
+            stack="dev",
+            address="x_account.ci",
+            construct_path="dev/ci",
+            system="x",
+            account="ci",
+            token=Secret("sa_key_1"),
+            expires_at="2030-12-31T00:00:00Z",
+            expired=False,
+        ),
+        Token(stack="prod", address="x_account.cd", system="x", account="cd", token=Secret("sa_key_2")),
+    )
+
+
+def test_no_secret_is_shown_by_printing_what_holds_it() -> None:
+    shown = repr((STATE, STATE.resources, STATE.agent_keys(), STATE.tokens()))
+    assert "agent_key_1" not in shown
+    assert "sa_key_" not in shown
