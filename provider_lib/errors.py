@@ -85,6 +85,7 @@ class ApiError(SluiceError):
         body: the decoded answer, already redacted.
         request_id: the vendor's id of the request, for its support.
         speaker: name of the error shape that matched the body (which layer of the server spoke).
+        in_doubt: an earlier attempt at the request may have been carried out, whatever became of the last one.
     """
 
     def __init__(
@@ -97,12 +98,14 @@ class ApiError(SluiceError):
         body: Any = None,
         request_id: str | None = None,
         speaker: str | None = None,
+        in_doubt: bool = False,
     ) -> None:
         super().__init__(summary, detail, path)
         self.status = status
         self.body = body
         self.request_id = request_id
         self.speaker = speaker
+        self.in_doubt = in_doubt
 
 
 class NotFound(ApiError):

@@ -6,11 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 import httpx
 
 import provider_lib
-from provider_lib.errors import UnexpectedAnswer
+from provider_lib.errors import Cancelled, UnexpectedAnswer
 from provider_lib.rest.api.auth import credentials_for
 from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
 from provider_lib.rest.api.error_responses import raise_for_error
@@ -18,7 +19,7 @@ from provider_lib.rest.api.headers import merge_headers
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.rest.api.retry import NOT_CARRIED_OUT, PAUSES, Outcome, RetryPolicy
+from provider_lib.rest.api.retry import NOT_CARRIED_OUT, PAUSES, Outcome, RetryPolicy, may_be_done
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.throttle import NoTurn, Throttle
 from provider_lib.rest.api.tls import tls_context
@@ -120,18 +121,22 @@ class Client:
     def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:
         own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
         prepared = prepare(request, self._settings.url, merge_headers(STANDARD_HEADERS, own, credentials))
-        number = 1
-        while True:
-            outcome = self._attempt(request, prepared, number)
-            pause = self._retries.pause_after(number, request, outcome)
-            if pause is None:
-                break
+        number, in_doubt = 1, False
+        outcome = self._attempt(request, prepared, number)
+        while (pause := self._retries.pause_after(number, request, outcome)) is not None:
             number += 1
+            in_doubt = in_doubt or may_be_done(request, outcome)
             self._tell(prepared, outcome, number, pause)
-            self._pause(pause, outcome)
+            try:
+                self._pause(pause, outcome)
+                outcome = self._attempt(request, prepared, number)
+            except Cancelled:
+                if not in_doubt:
+                    raise
+                break  # what was sent before is not forgotten for it
         if isinstance(outcome, Answer):
-            return outcome
-        raise transport_error(request, prepared.url, self._settings, outcome) from outcome
+            return replace(outcome, in_doubt=in_doubt)
+        raise transport_error(request, prepared.url, self._settings, outcome, in_doubt=in_doubt) from outcome
 
     def _attempt(self, request: Request, prepared: Prepared, number: int) -> Outcome:
         try:

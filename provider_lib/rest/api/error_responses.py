@@ -69,6 +69,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings) -> Non
         body=answer.text if answer.body is None else answer.body,
         request_id=said.request_id or answer.request_id,
         speaker=said.speaker,
+        in_doubt=answer.in_doubt,
     )
 
 

@@ -22,6 +22,7 @@ class Answer:
         request_id: the vendor's id of the request, for its support.
         text: the body as it came.
         flaw: why there is no decoded body although something came.
+        in_doubt: an earlier attempt at the request may have been carried out, too.
     """
 
     status: int
@@ -31,6 +32,7 @@ class Answer:
     request_id: str | None = None
     text: str = ""
     flaw: Literal["web page", "broken JSON", "text"] | None = None
+    in_doubt: bool = False
 
     @property
     def is_success(self) -> bool:

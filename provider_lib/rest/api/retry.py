@@ -27,6 +27,7 @@ from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.transport_errors import is_about_tls, was_sent
 
 NOT_CARRIED_OUT = 429
+SERVER_ERRORS = range(500, 600)
 PASSING = frozenset({502, 503, 504})
 RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
 FIRST_EPOCH = 1_000_000_000
@@ -69,6 +70,15 @@ def deserves_another(request: Request, outcome: Outcome) -> bool:
         return _answer_passes(request, outcome)
     passing = isinstance(outcome, httpx.TransportError) and not isinstance(outcome, httpx.PoolTimeout)
     return passing and not is_about_tls(outcome) and (request.repeatable or not was_sent(outcome))
+
+
+def may_be_done(request: Request, outcome: Outcome) -> bool:
+    """Whether an attempt that had this outcome may have been carried out all the same."""
+    if request.method == "GET":
+        return False
+    if isinstance(outcome, Answer):
+        return outcome.status in SERVER_ERRORS and not (outcome.status == 503 and asked_pause(outcome) is not None)
+    return was_sent(outcome)
 
 
 def _answer_passes(request: Request, answer: Answer) -> bool:

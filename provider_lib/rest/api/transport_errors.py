@@ -32,7 +32,9 @@ def is_about_tls(failure: BaseException) -> bool:
     return isinstance(failure, httpx.ConnectError) or _refuses_our_certificate(tls)
 
 
-def transport_error(request: Request, url: httpx.URL, settings: Settings, failure: httpx.RequestError) -> SluiceError:
+def transport_error(
+    request: Request, url: httpx.URL, settings: Settings, failure: httpx.RequestError, *, in_doubt: bool = False
+) -> SluiceError:
     """The error for a request that got no answer.
 
     Args:
@@ -40,6 +42,7 @@ def transport_error(request: Request, url: httpx.URL, settings: Settings, failur
         url: its whole URL; only scheme, host and port are shown.
         settings: name what can be done about it.
         failure: what the HTTP library says; also that an answer came but cannot be unpacked.
+        in_doubt: an earlier attempt may have been carried out.
     """
     if isinstance(failure, httpx.LocalProtocolError):
         return ConfigError(
@@ -52,7 +55,7 @@ def transport_error(request: Request, url: httpx.URL, settings: Settings, failur
             "The answer is not compressed in the way its headers say; a proxy may have changed it.",
         )
     found = _Explanation.of(failure, url, settings, request.address)
-    sent = was_sent(failure)
+    sent = in_doubt or was_sent(failure)
     outcome = "\nThe request may have been carried out all the same." if sent and request.method != "GET" else ""
     return Unreachable(
         f"{settings.title} cannot be reached to {request.what}: {found.reason}",

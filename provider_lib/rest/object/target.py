@@ -196,7 +196,7 @@ def may_have_happened(error: SluiceError) -> bool:
     if isinstance(error, Unreachable):
         return error.sent
     return isinstance(error, UnexpectedAnswer | OutcomeUnknown) or (
-        isinstance(error, ApiError) and error.status in SERVER_ERRORS
+        isinstance(error, ApiError) and (error.in_doubt or error.status in SERVER_ERRORS)
     )
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email.utils import formatdate
 from itertools import pairwise
 
@@ -13,7 +16,8 @@ from provider_lib.rest.api.messages import Answer as AnswerType
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.retry import asked_pause
 from tests.unit.rest.api.conftest import MakeClient
-from tests.unit.rest.api.server import DROP, Reply, Server, replies, reply
+from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies, reply
+from tests.until import until
 
 Serve = Callable[..., Server]
 GET = Request(method="GET", path="/things/7", repeatable=True, what="read thing 7")
@@ -172,3 +176,59 @@ def test_pauses_grow_up_to_a_limit(serve: Serve, client_of: MakeClient) -> None:
     assert 0.1 <= first < 1
     assert 0.2 <= second < 1
     assert 0.2 <= third < 1
+
+
+# Attempts of which nobody can tell
+
+
+@pytest.mark.parametrize("lost", [DROP, failing(502), failing(500)])
+@pytest.mark.parametrize("refused", [failing(409), failing(400), failing(403), failing(404)])
+def test_a_refusal_of_what_may_have_been_carried_out_before_says_so(
+    serve: Serve, client_of: MakeClient, lost: Reply, refused: Reply
+) -> None:
+    again = replace(PUT, retry_on=lambda answer: answer.status == 500)
+    with pytest.raises(ApiError) as caught:
+        client_of(serve(replies(lost, refused)).url).send(again)
+    assert caught.value.in_doubt
+
+
+@pytest.mark.parametrize(
+    ("request_", "before"),
+    [(PUT, failing(429)), (PUT, failing(503, retry_after="0")), (GET, DROP), (GET, failing(502)), (POST, failing(429))],
+)
+def test_a_refusal_of_what_was_not_carried_out_before_leaves_no_doubt(
+    serve: Serve, client_of: MakeClient, request_: Request, before: Reply
+) -> None:
+    with pytest.raises(ApiError) as caught:
+        client_of(serve(replies(before, failing(400))).url).send(request_)
+    assert not caught.value.in_doubt
+
+
+def test_a_first_refusal_leaves_no_doubt(serve: Serve, client_of: MakeClient) -> None:
+    with pytest.raises(ApiError) as caught:
+        client_of(serve(replies(failing(400))).url).send(PUT)
+    assert not caught.value.in_doubt
+
+
+def test_a_server_that_is_gone_may_have_carried_out_what_it_got_before(client_of: MakeClient) -> None:
+    server = Server(replies(DROP))
+    client = client_of(server.url, max_retries=1, pauses=Pauses(first=0.2, longest=0.2))
+    with ThreadPoolExecutor(1) as threads:
+        with server:
+            sending = threads.submit(client.send, PUT)
+            until(lambda: server.lines)
+        failure = sending.exception(20)
+    assert isinstance(failure, Unreachable)
+    assert (failure.sent, "The request may have been carried out all the same." in failure.detail) == (True, True)
+
+
+def test_ctrl_c_between_attempts_does_not_forget_the_one_that_was_lost(
+    serve: Serve, client_of: MakeClient, stop: threading.Event
+) -> None:
+    def lost(_: Seen) -> Reply:
+        stop.set()
+        return DROP
+
+    with pytest.raises(Unreachable) as caught:
+        client_of(serve(lost).url).send(PUT)
+    assert caught.value.sent

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.spec import Api, Declarations, Resource, delete, get, key, put
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
+from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
+from tests.unit.rest.widgets import TOYS
 
 LOST = "Toys cannot be reached to create toys {}: the connection ended before the answer came"
 CLOSED = (
@@ -23,6 +28,17 @@ BUSY = answer({"message": "it is being painted"}, 409)
 IN_TROUBLE = answer({"message": "come back later"}, 503)
 FORBIDDEN = answer({"message": "go away"}, 403)
 WIDGETS, WIDGET = "/shops/north/widgets", "/shops/north/widgets/bolt"
+
+
+class Kiosk(Resource, system=TOYS, name="kiosk"):
+    """A kiosk: is made by a call that may be made again."""
+
+    name: str = key("Name.")
+
+    api = Api(create=put("/kiosks/{name}"), read=get("/kiosks/{name}"), delete=delete("/kiosks/{name}"))
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
 
 
 def unheard(create: Handler, answered: Reply = DROP) -> Handler:
@@ -194,6 +210,25 @@ def test_a_key_that_was_lost_twice_leaves_a_tainted_object(shop: Shop) -> None:
         "the toy shop refused to recover token of toys widget north/bolt: go away (403)"
     )
     assert (bolt.is_tainted, bolt["token"], bolt["protected"]) == (True, None, False)
+
+
+@pytest.mark.parametrize("again", [answer({"message": "it exists"}, 409), answer({"message": "slow down"}, 429)])
+def test_an_object_that_was_made_by_the_first_of_two_attempts_is_found(
+    make_core: MakeCore, shop: Shop, again: Reply
+) -> None:
+    made: list[str] = []
+
+    def create(request: Request) -> Reply:
+        made.append(request.name)
+        return DROP
+
+    shop.on("PUT /kiosks/*", in_turn(create, again))
+    shop.on("GET /kiosks/*", lambda request: answer({"name": request.name}) if made else NOT_THERE)
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "1"})
+    kiosk = Life(core, "sluice_toys_kiosk", name="corner")
+    kiosk.apply()
+    assert shop.lines("PUT") == ["PUT /kiosks/corner"] * 2
+    assert kiosk.plan().is_empty
 
 
 # A server that is busy
