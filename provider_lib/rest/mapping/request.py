@@ -92,7 +92,9 @@ def path_of(call: Call, wire: Wire) -> str:
 def _segment(name: str, value: Any) -> str:
     text = str(value)
     if text in ("", ".", ".."):
-        raise ConfigError(f"{name} must not be {text!r}", "It stands in the path of a request.", (name,))
+        field, bracket, key = name.partition("[")
+        path = (field, key.removesuffix("]")) if bracket else (field,)
+        raise ConfigError(f"{'.'.join(path)} must not be {text!r}", "It stands in the path of a request.", path)
     return quote(text, safe="")
 
 

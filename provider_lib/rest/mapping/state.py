@@ -56,13 +56,16 @@ class Projection:
 
     def applied(self, answer: Any, planned: Mapping[str, Any]) -> Values:
         """The state after a write: inputs as planned, the rest as answered."""
-        state = {
-            name: planned[name]
-            if _is_promised(field, planned[name])
-            else self._field(field, answer, _known(planned[name]), planned)
-            for name, field in self.resource.fields().items()
-        }
-        return self._finish(state)
+        fields = self.resource.fields()
+        return self._finish({name: self._reached(field, answer, planned) for name, field in fields.items()})
+
+    def _reached(self, field: Field, answer: Any, planned: Mapping[str, Any]) -> Any:
+        wanted = planned[field.name]
+        if _is_promised(field, wanted):
+            return wanted
+        reached = self._field(field, answer, _known(wanted), planned)
+        # What the server fills in stays open until an answer has it.
+        return UNKNOWN if wanted is UNKNOWN and reached is None and field.is_input else reached
 
     def volatile(self, answer: Any) -> Values:
         """Only the telemetry of an answer."""

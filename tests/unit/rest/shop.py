@@ -207,7 +207,7 @@ class Rooms:
         api.on("POST /houses/*/rooms/*/knock", answer(status=204))
 
     def create(self, request: Request) -> Reply:
-        self.objects[request.json["name"]] = {"id": "r1", "lit": False, **request.json}
+        self.objects[request.json["name"]] = {"id": "r1", "lit": False, "lock": "brass", **request.json}
         return answer(status=201)
 
     def change(self, request: Request) -> Reply:

@@ -176,6 +176,7 @@ class Room(Resource, system=TOYS, name="room"):
     house: str = key("House.")
     name: str = key("Name.")
     colour: str = required("Colour.")
+    lock: str | None = optional("Lock; the house has one for every room.", server_default=True)
     wait_for_house: Duration | None = wait_parent("How long to wait for the house.")
     wait_for_light: Duration | None = wait_field("How long to wait for light.", "lit", True)
     knock: str | None = trigger("Knocks.", "knock")

@@ -281,3 +281,10 @@ def test_what_an_entry_says_of_an_injected_key_is_said_of_the_whole(make_core: M
 def test_what_has_no_configuration_is_not_checked(make_core: MakeCore, shop: Shop) -> None:
     lamp(make_core, shop, config=None).plan()
     assert shop.lines() == []
+
+
+def test_a_configuration_that_cannot_be_asked_about_at_all_is_wrong(shop: Shop) -> None:
+    assert errors(shop.robot(config={"model": ".."})) == [
+        Diagnostic("error", "config.model must not be '..'", "It stands in the path of a request.", ("config", "model"))
+    ]
+    assert shop.lines("POST") == []

@@ -378,3 +378,10 @@ def test_an_address_that_is_not_known_yet_is_not_called(make_core: MakeCore, des
     core.block = {"rest": {"crm": {"url": desk.url}}}
     planned.apply()
     assert desk.lines() == ["POST /things", "GET /things/1"]
+
+
+def test_braces_in_a_query_are_no_place_holders(desk: Desk) -> None:
+    ada = desk.thing({"name": "Ada"}, query={"q": "{name}"}, headers={"X-By": "{id}{"})
+    ada.apply()
+    assert [request.query for request in desk.requests] == [{"q": "{name}"}] * 2
+    assert {request.headers["x-by"] for request in desk.requests} == {"{id}{"}

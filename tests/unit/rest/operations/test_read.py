@@ -243,3 +243,10 @@ def test_what_a_server_makes_of_a_change_is_remembered_as_well(shop: Shop) -> No
     assert robbie.plan().is_empty
     robbie.apply(desired_state="paused")
     assert robbie.plan().is_empty
+
+
+def test_a_value_that_is_no_number_is_none(shop: Shop) -> None:
+    bolt = made(shop, shop.widget())
+    for load, shown in (("many", None), ("12", 12), ("1.50", Decimal("1.50")), (True, None), ([], None)):
+        shop.widgets.objects["bolt"]["status"] = {"load": load}
+        assert bolt.refresh()["load"] == shown

@@ -228,3 +228,12 @@ def test_an_object_whose_old_secrets_the_server_shows_is_put_back_with_them(shop
     assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "password": "hunter22"}
     assert robbie.plan(secret_config={"password": "hunter22"}).is_empty
     assert robbie.plan(secret_config={"password": "correct-horse"}).action == "update"
+
+
+def test_an_object_whose_old_configuration_was_not_shown_is_not_put_back(shop: Shop, robbie: Life) -> None:
+    planned = robbie.plan(config=FOUR_LEGS)
+    shop.robots.sights = [{"config": None}]
+    shop.robots.masks = False
+    shop.on("POST /robots", FULL)
+    assert refusal(planned.apply).detail.startswith("The old configuration could not be put back")
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]

@@ -1,0 +1,84 @@
+"""What an object lives behind: what its absence means, and that it is not asked in vain."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+from provider_lib.spec import Declarations, Resource
+from tests.scripted import NOT_THERE, answer
+from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import Shop
+from tests.unit.rest.toys import Room
+from tests.unit.rest.widgets import TOYS
+
+CLOSED = answer({"message": "nobody answers the door"}, 503)
+
+
+class Cell(Room, Resource, system=TOYS, name="cell"):
+    """A room of a house of which nothing is known while it is missing."""
+
+    parent = replace(Room.parent, missing="error", ready=None)
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
+
+
+def core(make_core: MakeCore, shop: Shop, retries: int = 0) -> Core:
+    return make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": str(retries)})
+
+
+def life(core: Core, kind: str) -> Life:
+    """A room that is in state."""
+    life = Life(core, f"sluice_toys_{kind}", house="old", name="attic", colour="red")
+    life.apply()
+    return life
+
+
+def test_of_a_missing_parent_it_may_be_known_that_nothing_is_known(make_core: MakeCore, shop: Shop) -> None:
+    cell = life(core(make_core, shop), "cell")
+    shop.rooms.houses.clear()
+    assert refusal(cell.refresh).summary == "the toy shop could not read toys cell old/attic: no such thing (404)"
+    assert refusal(cell.destroy, refresh=False).summary == (
+        "the toy shop could not delete toys cell old/attic: no such thing (404)"
+    )
+    assert cell.state is not None
+
+
+def test_a_parent_that_need_only_be_there_is_ready(make_core: MakeCore, shop: Shop) -> None:
+    cell = life(core(make_core, shop), "cell")
+    shop.rooms.objects.clear()
+    assert cell.refresh().state is None
+    shop.on("GET /houses/*/rooms/*", CLOSED)
+    cell = Life(cell.core, "sluice_toys_cell", house="old", name="attic", colour="red", wait_for_house="20s")
+    assert (
+        refusal(cell.apply).summary == "the toy shop could not read toys cell old/attic: nobody answers the door (503)"
+    )
+
+
+def test_what_lies_behind_a_parent_that_is_not_ready_is_not_asked_again(make_core: MakeCore, shop: Shop) -> None:
+    attic = life(core(make_core, shop, retries=9), "room")
+    shop.forget()
+    shop.rooms.houses["old"]["open"] = False
+    assert refusal(attic.refresh).summary == "house old is not ready"
+    assert shop.lines() == ["GET /houses/old/rooms/attic", "GET /houses/old", "GET /houses/old"]
+
+
+def test_what_lies_behind_a_parent_that_is_ready_is_asked_again(make_core: MakeCore, shop: Shop) -> None:
+    attic = life(core(make_core, shop, retries=1), "room")
+    shop.forget()
+    shop.on("GET /houses/*/rooms/*", CLOSED)
+    assert refusal(attic.refresh).summary.endswith("nobody answers the door (503)")
+    assert shop.lines("GET").count("GET /houses/old/rooms/attic") == 2
+
+
+def test_what_lies_behind_a_parent_that_cannot_be_asked_is_asked_again(make_core: MakeCore, shop: Shop) -> None:
+    attic = life(core(make_core, shop, retries=1), "room")
+    shop.forget()
+    shop.on("GET /houses/*/rooms/*", CLOSED)
+    shop.on("GET /houses/*", NOT_THERE)
+    shop.on("GET /houses/old", answer({"message": "go away"}, 403))
+    assert refusal(attic.refresh).summary.endswith("nobody answers the door (503)")
+    assert shop.lines("GET").count("GET /houses/old/rooms/attic") == 2
