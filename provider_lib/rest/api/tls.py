@@ -26,7 +26,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
     """
     context = ssl.create_default_context()
     if not context.cert_store_stats()["x509_ca"]:
-        context = httpx.create_ssl_context()
+        context = httpx.create_ssl_context(trust_env=False)
         context.load_default_certs()
     if settings.insecure:
         context.check_hostname = False

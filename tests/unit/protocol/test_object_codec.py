@@ -206,6 +206,17 @@ def test_nothing_is_null() -> None:
         (Map(Number()), {"k": "1"}, ("value", "k"), "Expected an int or a Decimal, got str."),
         (Object({"a": attribute(String())}), {"b": "x"}, ("value", "b"), "Expected no such attribute, got dict."),
         (Dynamic(), "plain", ("value",), "Expected a DynamicValue, got str."),
+        (Map(String()), ["a"], ("value",), "Expected a dict, got list."),
+        (Object({"a": attribute(String())}), ["a"], ("value",), "Expected a dict, got list."),
+        (Object({"a": attribute(Bool())}), {"a": 1}, ("value", "a"), "Expected true or false, got int."),
+        (Dynamic(), DynamicValue(["tuple", ["string"]], ["a", "b"]), ("value",), "Expected a list of 1, got list."),
+        (
+            Dynamic(),
+            DynamicValue(["tuple", ["string", "bool"]], ["a", "b"]),
+            ("value", 1),
+            "Expected true or false, got str.",
+        ),
+        (Dynamic(), DynamicValue("text", "a"), ("value",), "Expected a Terraform type in JSON, got str."),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_named_by_its_path_but_not_shown(

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from pathlib import Path
 
 import grpc
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
 from tests.unit.protocol.terraform import Terraform, config, planned_thing, state, thing
-from tests.unit.protocol.tiny_provider import FOLDER_VARIABLE
+from tests.unit.protocol.tiny_provider import FOLDER_VARIABLE, MADE
 from tests.until import until
 
 TINY = [sys.executable, "-m", "tests.unit.protocol.tiny_provider"]
@@ -79,6 +82,16 @@ def _is_locked(path: Path) -> bool:
         return False
 
 
+def _connected(address: str, certificate: str) -> grpc.Channel:
+    """A channel, which trusts nobody but who has this certificate where there is one."""
+    if not certificate:
+        return grpc.insecure_channel(address)
+    whole = b64decode(certificate + "=" * (-len(certificate) % 4))
+    pem = x509.load_der_x509_certificate(whole).public_bytes(Encoding.PEM)
+    options = [("grpc.ssl_target_name_override", "localhost")]
+    return grpc.secure_channel(address, grpc.ssl_channel_credentials(pem), options)
+
+
 Start = Callable[..., Plugin]
 
 
@@ -105,9 +118,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
             )
             stack.callback(process.kill)
             assert process.stdout is not None
-            line = process.stdout.readline().split("|")
+            line = process.stdout.readline().rstrip("\n").split("|")
             assert [*line[:3], line[4]] == ["1", "6", "unix", "grpc"]
-            channel = stack.enter_context(grpc.insecure_channel(f"unix:{line[3]}"))
+            channel = stack.enter_context(_connected(f"unix:{line[3]}", line[5]))
             return Plugin(process, remote, sockets, Terraform(channel), channel)
 
         yield make
@@ -120,6 +133,20 @@ def test_it_answers_and_ends_when_terraform_says_goodbye(start: Start) -> None:
     plugin.say_goodbye()
     assert plugin.parent.wait(20) == 0
     assert plugin.has_ended()
+
+
+def test_what_it_serves_is_loaded_before_anybody_asks(start: Start) -> None:
+    plugin = start()
+    until((plugin.remote / MADE).exists)
+    plugin.say_goodbye()
+    assert plugin.parent.wait(20) == 0
+
+
+def test_it_speaks_tls_when_terraform_wants_it(start: Start) -> None:
+    plugin = start(PLUGIN_CLIENT_CERT="-----BEGIN CERTIFICATE-----")
+    assert plugin.core.call("GetProviderSchema").resource_schemas
+    plugin.say_goodbye()
+    assert plugin.parent.wait(20) == 0
 
 
 def test_nothing_that_is_printed_reaches_the_line_of_the_handshake(start: Start) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 import msgpack
 import pytest
 
+from provider_lib.contract import Diagnostic, ReadRequest, ReadResult, Schemas
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.spec.types import UNKNOWN
+from provider_lib.protocol.write_only import refuse_write_only
+from provider_lib.spec.schema import Attribute, Schema
+from provider_lib.spec.types import UNKNOWN, Map, Object, String
 from tests.unit.protocol.terraform import (
     KIND,
     Terraform,
@@ -18,10 +21,11 @@ from tests.unit.protocol.terraform import (
     identity,
     planned_thing,
     state,
+    terraform,
     thing,
     told,
 )
-from tests.unit.protocol.tiny_provider import digest
+from tests.unit.protocol.tiny_provider import SCHEMAS, TinyProvider, digest
 
 EXISTING = thing(id="blue-1", revision=1, size=3)
 WRITE_ONLY = pb.ClientCapabilities(write_only_attributes_allowed=True)
@@ -67,6 +71,37 @@ def test_a_core_that_would_store_secrets_is_not_given_any(core: Terraform) -> No
     ]
     allowed = call(core, "ValidateResourceConfig", config=secrets, client_capabilities=WRITE_ONLY)
     assert allowed == pb.ValidateResourceConfig.Response()
+
+
+NESTED = Schema(
+    {
+        "one": Attribute(Object({"pin": Attribute(String(), optional=True, write_only=True)}), optional=True),
+        "named": Attribute(Map(Object({"pin": Attribute(String(), optional=True, write_only=True)})), optional=True),
+        "plain": Attribute(Map(String()), optional=True),
+        "secret_env": Attribute(Map(String()), optional=True),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "paths"),
+    [
+        ({"one": {"pin": "x"}}, [("one", "pin")]),
+        ({"named": {"a": {"pin": None}, "b": {"pin": "x"}, "c": UNKNOWN, "d": None}}, [("named", "b", "pin")]),
+        ({"one": UNKNOWN, "named": UNKNOWN, "plain": {"a": "x"}}, []),
+        ({"one": {"pin": UNKNOWN}, "named": None}, []),
+    ],
+)
+def test_a_secret_is_found_wherever_it_stands(values: dict[str, Any], paths: list[Any]) -> None:
+    found = refuse_write_only(NESTED, values)
+    assert [item.path for item in found] == paths
+    assert all(item.detail.endswith("in secret_env: only the name is stored.") for item in found)
+
+
+def test_nothing_where_an_object_is_needed_is_told(core: Terraform) -> None:
+    nothing = {"severity": "error", "summary": "Terraform sent nothing where tiny_thing needs an object", "detail": ""}
+    assert told(call(core, "ValidateResourceConfig", config=config(None))) == [nothing]
+    assert told(call(core, "ReadResource", current_state=state(None))) == [nothing]
 
 
 def test_a_secret_that_is_not_known_yet_is_checked_later(core: Terraform) -> None:
@@ -151,6 +186,42 @@ def test_a_failed_refresh_changes_nothing(core: Terraform, tmp_path: Path) -> No
     read = call(core, "ReadResource", current_state=state(EXISTING), private=b"stored", current_identity=before)
     assert (read.new_state, read.private, read.new_identity) == (state(EXISTING), b"stored", before)
     assert [found["summary"] for found in told(read)] == ["Sluice met a bug in refresh of tiny_thing"]
+
+
+class Doubtful(TinyProvider):
+    """A provider that reads something, and says that it is not to be believed."""
+
+    def read(self, _name: str, request: ReadRequest) -> ReadResult:
+        doubt = Diagnostic("error", "The disk is full", "Free some space.")
+        return ReadResult({**request.state, "size": 99}, b"other", (doubt,))
+
+
+def test_what_was_read_with_an_error_is_not_stored(tmp_path: Path) -> None:
+    current = {"current_state": state(EXISTING), "private": b"kept", "current_identity": identity("blue", "one")}
+    with terraform(Doubtful(tmp_path)) as core:
+        failed = call(core, "ReadResource", **current)
+    assert told(failed) == [{"severity": "error", "summary": "The disk is full", "detail": "Free some space."}]
+    assert (failed.new_state, failed.private, failed.new_identity) == tuple(current.values())
+
+
+class Nameless(TinyProvider):
+    """A provider one of whose resources has no identity."""
+
+    def schemas(self) -> Schemas:
+        nameless = Schema({"name": Attribute(String(), required=True)})
+        return Schemas(SCHEMAS.provider, {**SCHEMAS.resources, "tiny_nameless": nameless})
+
+
+def test_a_resource_without_an_identity_offers_none(tmp_path: Path) -> None:
+    with terraform(Nameless(tmp_path)) as core:
+        assert list(core.call("GetResourceIdentitySchemas").identity_schemas) == ["tiny_thing"]
+        planned = core.call(
+            "PlanResourceChange",
+            type_name="tiny_nameless",
+            config=config({"name": "x"}),
+            proposed_new_state=config({"name": "x"}),
+        )
+        assert not planned.HasField("planned_identity")
 
 
 def test_a_create_is_planned_with_its_unknowns_and_its_identity(core: Terraform) -> None:

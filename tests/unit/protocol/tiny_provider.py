@@ -35,6 +35,9 @@ from provider_lib.spec.types import UNKNOWN, Dynamic, List, Map, Number, Object,
 ADDRESS = "sluice.internal/test/tiny"
 FOLDER_VARIABLE = "TINY_FOLDER"
 
+MADE = "made"
+"""A file that shows that the process has made its provider."""
+
 BUG = "The remote system said: secret-in-an-exception"
 
 LAST_STEPS = 0.2
@@ -223,6 +226,7 @@ def main() -> None:
 
 def _make_talkative(folder: Path) -> TinyProvider:
     sys.stdout.write("Nothing that a library prints may reach Terraform's end of the pipe.\n")
+    (folder / MADE).touch()
     return TinyProvider(folder)
 
 

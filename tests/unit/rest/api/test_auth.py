@@ -15,7 +15,7 @@ from provider_lib.errors import ApiError, ConfigError, NotFound, UnexpectedAnswe
 from provider_lib.rest.api.auth import chosen_way
 from provider_lib.rest.api.client import Request
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.spec import Auth, Basic, Bearer, FirstOf, NoAuth, Setting, System, TokenExchange
+from provider_lib.spec import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, Setting, System, TokenExchange
 from tests.unit.rest.api.authority import Authority
 from tests.unit.rest.api.conftest import MakeClient, settings_of
 from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies, reply
@@ -120,6 +120,50 @@ def test_missing_credentials_are_named_and_those_begun_are_not_passed_over(
     lines = caught.value.detail.splitlines()
     assert [line.split("`")[1] for line in lines] == named
     assert all(f"SLUICE_BANK_{name.upper()}" in line for name, line in zip(named, lines, strict=True))
+
+
+KEY = HeaderKey("token", "username")
+
+
+def test_a_key_is_sent_in_a_header_of_its_own(serve: Serve, client_of: MakeClient) -> None:
+    server = serve(replies(reply({})))
+    client_of(server.url, system(KEY), token="k-1", username="X-Key").send(GET)
+    assert (server.seen[0].headers["x-key"], "authorization" in server.seen[0].headers) == ("k-1", False)
+
+
+@pytest.mark.parametrize("given", [{"token": "a\nb", "username": "X-Key"}, {"token": "a", "username": "X Key"}])
+def test_a_key_that_cannot_be_sent_is_refused(client_of: MakeClient, given: dict[str, str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        client_of("http://bank", system(KEY), **given)
+    assert caught.value.summary == f"`token` of `bank` cannot be sent in the header {given['username']!r}"
+    assert [line.split("`")[1] for line in caught.value.detail.splitlines()] == ["token", "username"]
+
+
+def test_two_ways_are_a_mistake_where_none_of_them_wins() -> None:
+    auth = FirstOf((Bearer(), OAUTH, NoAuth()), exclusive=True)
+    given = {"token": "t-1", "client_id": "me", "client_secret": "s"}
+    with pytest.raises(ConfigError) as caught:
+        chosen_way(settings_of("http://bank", system(auth), **given))
+    assert (caught.value.summary, caught.value.detail) == (
+        "Bank has two ways to authenticate: `token` and `client_id` with `client_secret`",
+        "Keep one of them in `bank` in the provider block, and look at its environment variables.",
+    )
+    del given["token"]
+    assert chosen_way(settings_of("http://bank", system(auth), **given)) is OAUTH
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [({}, {}), ({"username": "read"}, {"scope": "read"}), ({"password": "x"}, {})],
+)
+def test_what_else_a_token_is_asked_for_is_left_out_when_it_is_not_given(
+    serve: Serve, client_of: MakeClient, given: dict[str, str], sent: dict[str, str]
+) -> None:
+    bank = Bank()
+    server = serve(bank)
+    also = replace(EXCHANGE, also={"scope": "{username}", "both": "{username}-{password}"})
+    client_of(server.url, system(also), **GIVEN, **given).send(GET)
+    assert json.loads(server.seen[0].body) == {"client_id": "me", "secret": "s3cr3t"} | sent
 
 
 def test_a_token_with_a_line_break_inside_is_refused(client_of: MakeClient) -> None:

@@ -158,6 +158,11 @@ def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(error_from
         ),
         (Reply(307, "", {"location": "/login?token=hidden"}), "a redirect (307) to /login"),
         (Reply(301), "a redirect (301)"),
+        (
+            Reply(302, "", {"location": "https://user:pass@sso.example.com/"}),
+            "a redirect (302) to https://sso.example.com/",
+        ),
+        (Reply(300, "", {"location": "http://sso:login/"}), "a redirect (300)"),
     ],
 )
 def test_what_is_not_the_apis_own_answer_never_counts_as_one(

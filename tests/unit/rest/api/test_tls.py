@@ -8,8 +8,9 @@ import pytest
 
 from provider_lib.errors import ConfigError, Unreachable
 from provider_lib.rest.api.client import Request
+from provider_lib.rest.api.tls import tls_context
 from tests.unit.rest.api.authority import Authority
-from tests.unit.rest.api.conftest import MakeClient
+from tests.unit.rest.api.conftest import MakeClient, settings_of
 from tests.unit.rest.api.server import Server, replies, reply
 
 Serve = Callable[..., Server]
@@ -27,6 +28,12 @@ def test_a_private_authority_is_trusted_when_it_is_named(
 ) -> None:
     server = serve(OK, authority.server_context())
     assert client_of(server.url, ca_file=str(authority.file)).send(GET).body == {"ok": True}
+
+
+def test_a_machine_without_authorities_trusts_the_public_ones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert tls_context(settings_of("https://shop.example")).cert_store_stats()["x509_ca"] > 50
 
 
 def test_an_unknown_authority_is_refused_at_once_with_the_way_out(

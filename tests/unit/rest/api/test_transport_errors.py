@@ -55,6 +55,13 @@ def test_nothing_listens(client_of: MakeClient, closed_port: str) -> None:
     assert not error.sent
 
 
+def test_no_connection_can_be_made(client_of: MakeClient) -> None:
+    error = error_of(client_of, "http://255.255.255.255", POST)  # no machine is called so
+    assert error.summary == "The Shop cannot be reached to create thing 7: no connection could be made"
+    assert error.detail == f"{CHECK_URL}\nhttp://255.255.255.255 was tried."
+    assert not error.sent
+
+
 def test_the_name_does_not_resolve(client_of: MakeClient) -> None:
     error = error_of(client_of, "http://shop.invalid", POST)
     assert error.summary == "The Shop cannot be reached to create thing 7: the name shop.invalid does not resolve"

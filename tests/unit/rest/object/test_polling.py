@@ -50,6 +50,11 @@ def test_a_trouble_that_passes_does_not_end_the_wait(trouble: SluiceError) -> No
     assert wait(looking(None, trouble, trouble, "ready")) == "ready"
 
 
+def test_without_a_deadline_there_is_time_for_an_operation() -> None:
+    stop = threading.Event()
+    assert poll(looking(None, "ready"), deadline=None, stop=stop, what="it", advice="", interval=0.01) == "ready"
+
+
 def test_a_refusal_ends_the_wait() -> None:
     refusal = ApiError("no", status=403)
     with pytest.raises(ApiError) as caught:
