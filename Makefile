@@ -15,6 +15,7 @@ $(STAMP): pyproject.toml Makefile
 	@test -e $(STAMP) && $(BIN)/python --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable ".[cdktf,cdktn]" --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --group stubs
 	@touch $(STAMP)
 
 demo: $(STAMP)
