@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+LOWEST := .venv-lowest
 
-.PHONY: install demo test lint type fmt generate freeze bench cdk-clis clean
+.PHONY: install demo test test-lowest lint type fmt generate freeze bench cdk-clis clean
 
 install: $(STAMP)
 
@@ -23,6 +24,18 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto -rs
+
+# The tests of whatever uses a dependency, on the oldest ones that pyproject.toml allows.
+test-lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -n auto tests/unit tests/synth tests/conformance tests/e2e/test_cli_errors.py
+
+$(LOWEST)/.installed: $(STAMP)
+	$(BIN)/python -m venv --clear $(LOWEST)
+	$(BIN)/python -m tests.lowest_versions > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(LOWEST)/bin/python -m pip install --quiet --constraint $(LOWEST)/constraints.txt \
+	  --editable ".[cdktf,cdktn]" --group test
+	@touch $@
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -54,4 +67,4 @@ cdk-clis: $(STAMP)
 	$(BIN)/python -m tests.e2e.cdk_clis
 
 clean:
-	rm -rf .venv .sluice cdktf.out
+	rm -rf .venv .venv-lowest .sluice cdktf.out
