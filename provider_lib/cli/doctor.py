@@ -98,9 +98,7 @@ def _flavour() -> Finding:
             continue
     if installed:
         return Finding("ok", "constructs", ", ".join(installed))
-    return Finding(
-        "failed", "constructs", "neither cdktn nor cdktf is installed", "pip install 'terraform-provider-sluice[cdktn]'"
-    )
+    return Finding("failed", "constructs", "neither cdktn nor cdktf is installed", "Run `pip install cdktn`.")
 
 
 def _provider(engine: Engine) -> Finding:

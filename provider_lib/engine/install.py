@@ -33,7 +33,7 @@ mirror=$(cd -P "${{0%/*}}/../../../../.." && pwd -P)
 for provider in "${EXECUTABLE_VARIABLE}" "$mirror/.provider" "$(command -v {EXECUTABLE})"; do
   [ -x "$provider" ] && exec "$provider" "$@"
 done
-echo "{EXECUTABLE} is not installed: run 'pip install terraform-provider-sluice', then 'sluice provider install'" >&2
+echo "{EXECUTABLE} is not installed: install Sluice from its checkout or wheel, then run 'sluice provider install'" >&2
 exit 1
 """
 
@@ -63,7 +63,7 @@ class Installation:
         if not executable.exists():
             raise EngineError(
                 f"{EXECUTABLE} is not installed beside {sys.executable}",
-                "Install Sluice into this environment again: pip install terraform-provider-sluice.",
+                "Install Sluice into this environment again, from its checkout (`pip install .`) or its wheel.",
             )
         return cls(home, executable)
 

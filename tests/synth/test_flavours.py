@@ -56,6 +56,5 @@ def test_a_missing_cdk_is_named_with_the_way_to_install_it(wanted: str, found: s
     result = run_python("-S", "-c", CHOSEN, folder=tmp_path, PYTHONPATH=f"{root}:{packages}", SLUICE_CDK=wanted)
     assert result.stderr.splitlines()[-2:] == [
         f"provider_lib.errors.SynthError: {found} is not installed",
-        "Install one: pip install 'terraform-provider-sluice[cdktn]' (CDK Terrain) or "
-        "'terraform-provider-sluice[cdktf]' (CDK for Terraform).",
+        "Install one: `pip install cdktn` (CDK Terrain) or `pip install cdktf` (CDK for Terraform).",
     ]

@@ -37,8 +37,7 @@ def chosen_flavour() -> str:
             return name
     raise SynthError(
         f"{wanted or 'No CDK'} is not installed",
-        "Install one: pip install 'terraform-provider-sluice[cdktn]' (CDK Terrain) or "
-        "'terraform-provider-sluice[cdktf]' (CDK for Terraform).",
+        "Install one: `pip install cdktn` (CDK Terrain) or `pip install cdktf` (CDK for Terraform).",
     )
 
 

@@ -70,7 +70,10 @@ def test_a_launcher_without_any_provider_says_what_to_install(tmp_path: Path) ->
     write_mirror(tmp_path, tmp_path / "gone")
     done = subprocess.run([launcher(tmp_path)], env={"PATH": os.defpath}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "pip install terraform-provider-sluice" in done.stderr
+    assert done.stderr == (
+        "terraform-provider-sluice is not installed: "
+        "install Sluice from its checkout or wheel, then run 'sluice provider install'\n"
+    )
 
 
 def test_the_environment_names_the_merged_settings_and_the_provider(tmp_path: Path) -> None:
