@@ -142,12 +142,17 @@ def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Ap
     remote = remote.learn_id(existing)
     if field is None or remote.values[field.name] != "adopt":
         raise _already_exists(remote, field is not None) from refusal
-    return update(
-        remote,
-        _as_found(remote, existing),
-        Private(origin="imported"),
-        unreadable_keys(remote.resource, remote.name),
-    )
+    warnings = unreadable_keys(remote.resource, remote.name)
+    applied = update(remote, _as_found(remote, existing), Private(origin="imported"), warnings)
+    if all(item.severity == "warning" for item in applied.diagnostics):
+        return applied
+    # What is stored of a create that failed is tainted, and would be deleted: this object is not ours to delete yet.
+    return Applied(None, diagnostics=tuple(map(_not_taken_over, applied.diagnostics)))
+
+
+def _not_taken_over(item: Diagnostic) -> Diagnostic:
+    advice = "It was there before, so it is kept, and not in the state. Apply again to go on taking it over."
+    return item if item.severity == "warning" else replace(item, detail=f"{item.detail}\n{advice}".strip())
 
 
 def _as_found(remote: Remote, existing: Any) -> Values:

@@ -188,6 +188,22 @@ def test_an_object_that_is_taken_over_gets_the_calls_of_its_triggers(shop: Shop)
     assert bolt.plan().is_empty
 
 
+def test_an_object_that_could_not_be_taken_over_is_never_deleted(shop: Shop) -> None:
+    shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "bronze", "title": "bolt"}
+    shop.on("PATCH /shops/north/widgets/*", answer({"message": "not now"}, 400))
+    bolt = shop.widget(on_exists="adopt")
+    assert refusal(bolt.apply) == Diagnostic(
+        "error",
+        "the toy shop refused to update toys widget north/bolt: not now (400)",
+        "PATCH /shops/north/widgets/bolt was answered with 400.\n"
+        "It was there before, so it is kept, and not in the state. Apply again to go on taking it over.",
+    )
+    assert (bolt.state, bolt.is_tainted) == (None, False)
+    shop.on("PATCH /shops/north/widgets/*", shop.widgets.change)
+    assert bolt.apply()["tier"] == "silver"
+    assert shop.lines("DELETE") == []
+
+
 def test_an_object_is_taken_over_also_when_the_server_told_that_it_exists(shop: Shop) -> None:
     def create(_: Request) -> Reply:
         shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "gold", "title": "bolt"}
