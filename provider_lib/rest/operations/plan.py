@@ -8,8 +8,9 @@ from typing import Any, assert_never
 from provider_lib.contract import Values
 from provider_lib.errors import Path, Protected
 from provider_lib.rest.json.paths import find_all
-from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project
+from provider_lib.rest.json.semantic_equality import are_same, equal
 from provider_lib.rest.mapping.defaults import default_of, filled
+from provider_lib.rest.mapping.ownership import holds
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
 from provider_lib.rest.mapping.secrets import Secrets
@@ -57,20 +58,7 @@ def _input(field: Field, prior: Values | None, config: Values, private: Private)
         return ours
     if _mean_the_same(field, before, ours):
         return before
-    return before if private.origin == "imported" and _has_all_of(field.role, before, ours) else ours
-
-
-def _has_all_of(role: roles.Role, found: Any, ours: Any) -> bool:
-    """Whether what an import found holds, beside what is not ours, all that is declared."""
-    match role:
-        case roles.Document():
-            return equal(project(ours.value, found.value, Rules()), ours.value)
-        case roles.ConfigMap() | roles.OwnedMap():
-            return all(found.get(key) == value for key, value in ours.items())
-        case roles.Assigned(whole=""):
-            return all(item in found for item in ours)
-        case _:
-            return False  # it is ours as a whole
+    return before if private.origin == "imported" and holds(field.role, before, ours) else ours
 
 
 def _left_out(field: Field, prior: Values | None, planned: Values) -> Any:

@@ -10,6 +10,7 @@ from provider_lib.errors import Conflict, SluiceError, WaitFailed
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import normalized
+from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
@@ -50,7 +51,7 @@ class _Progress:
 
     def __init__(self, remote: Remote, prior: Values, private: Private) -> None:
         self.remote = remote
-        self.prior = prior if private.origin == "created" else _ours(remote, prior)
+        self.prior = prior if private.origin == "created" else without_others(remote.resource, prior, remote.values)
         self.private = private
         self.changes = changed_fields(remote.resource, self.prior, remote.values)
         self.reached: Values = dict(remote.values) | self._once(self.prior)
@@ -289,16 +290,3 @@ class _Progress:
 def _is_only_noted(field: Field) -> bool:
     """Whether a change of a field is done once the state has it."""
     return field.is_input and field.role.traits.change == "nothing"
-
-
-def _ours(remote: Remote, prior: Values) -> Values:
-    """The state of an imported object without what nobody here set: others keep their entries and items."""
-    ours = dict(prior)
-    for field, _ in remote.resource.fields_with(roles.OwnedMap):
-        declared = remote.values[field.name] or {}
-        ours[field.name] = {key: item for key, item in (prior[field.name] or {}).items() if key in declared} or None
-    for field, role in remote.resource.fields_with(roles.Assigned):
-        if not role.whole:
-            declared = remote.values[field.name] or ()
-            ours[field.name] = [item for item in prior[field.name] or () if item in declared] or None
-    return ours
