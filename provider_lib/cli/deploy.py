@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import typer
-from rich.text import Text
 
 from provider_lib.cli.output import print_outputs
 from provider_lib.cli.session import (
@@ -21,17 +19,21 @@ from provider_lib.cli.session import (
     NoColor,
     Parallelism,
     RefreshOnly,
+    Replacements,
     Session,
     SkipSynth,
     Stacks,
+    Targets,
     VariableFiles,
     Variables,
+    check_can_ask,
     options_of,
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.selection import check_complete, select
+from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
-from provider_lib.errors import Cancelled, ConfigError, SluiceError
+from provider_lib.errors import SluiceError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,6 +50,8 @@ def deploy(
     as_json: Json = False,
     parallelism: Parallelism = None,
     refresh_only: RefreshOnly = False,
+    target: Targets = None,
+    replace: Replacements = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     ignore_missing: IgnoreMissing = False,
@@ -59,14 +63,17 @@ def deploy(
     STACK is a name or a glob, '*' for all; the app's only stack by default.
     """
     session = Session(app_dir, engine, no_color)
-    _check_can_ask(auto_approve, as_json)
+    if not auto_approve:
+        check_can_ask(as_json=as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
-    options = options_of(var, var_file, parallelism, refresh_only)
+    options = narrowed(options_of(var, var_file, parallelism, refresh_only), chosen, target or (), replace or ())
     deployment = Deployment(session, session.engine(), options, auto_approve, as_json)
     deployment.run(chosen)
     if not as_json:
         for item in chosen:
-            print_outputs(session, item.name, deployment.engine.outputs(item.directory))
+            with session.working("Reading the outputs"):
+                found = deployment.engine.outputs(item.directory)
+            print_outputs(session, item.name, found)
 
 
 def destroy(
@@ -76,6 +83,7 @@ def destroy(
     auto_approve: AutoApprove = False,
     as_json: Json = False,
     parallelism: Parallelism = None,
+    target: Targets = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     ignore_missing: IgnoreMissing = False,
@@ -87,9 +95,10 @@ def destroy(
     STACK is a name or a glob, '*' for all; the app's only stack by default.
     """
     session = Session(app_dir, engine, no_color)
-    _check_can_ask(auto_approve, as_json)
+    if not auto_approve:
+        check_can_ask(as_json=as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
-    options = options_of(var, var_file, parallelism)
+    options = narrowed(options_of(var, var_file, parallelism), chosen, target or (), ())
     Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
 
 
@@ -133,17 +142,11 @@ class Deployment:
             return
         if not self.auto_approve:
             session.print_plan(engine, stack, plan)
-            self._ask(stack)
+            session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")
             engine.apply(stack.directory, plan, listener, self.options)
         plan.unlink()
-
-    def _ask(self, stack: Stack) -> None:
-        question = f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}? Only 'yes' is taken as approval"
-        self.session.err.print(Text(question, "bold"), end=": ")
-        if sys.stdin.readline().strip() != "yes":
-            raise Cancelled("Not approved", "Nothing was changed.")
 
 
 def _choose(
@@ -155,11 +158,3 @@ def _choose(
     if not ignore_missing:
         check_complete(chosen, stacks, destroying=destroying)
     return chosen
-
-
-def _check_can_ask(auto_approve: bool, as_json: bool) -> None:
-    if not auto_approve and (as_json or not sys.stdin.isatty()):
-        raise ConfigError(
-            "There is nobody to ask for approval",
-            "Add --auto-approve, or run the command on a terminal and without --json.",
-        )

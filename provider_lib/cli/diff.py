@@ -15,13 +15,16 @@ from provider_lib.cli.session import (
     NoColor,
     Parallelism,
     RefreshOnly,
+    Replacements,
     Session,
     SkipSynth,
     Stacks,
+    Targets,
     VariableFiles,
     Variables,
     options_of,
 )
+from provider_lib.engine.targets import narrowed
 
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
@@ -41,6 +44,8 @@ def diff(
     detailed_exitcode: DetailedExitcode = False,
     parallelism: Parallelism = None,
     refresh_only: RefreshOnly = False,
+    target: Targets = None,
+    replace: Replacements = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     skip_synth: SkipSynth = False,
@@ -52,9 +57,10 @@ def diff(
     """
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
-    options = options_of(var, var_file, parallelism, refresh_only)
+    stacks = session.select(stack, skip_synth=skip_synth)
+    options = narrowed(options_of(var, var_file, parallelism, refresh_only), stacks, target or (), replace or ())
     changed = False
-    for item in session.select(stack, skip_synth=skip_synth):
+    for item in stacks:
         plan = session.plan(terraform, item, options, as_json=as_json)
         changed = changed or plan is not None
         if plan and not as_json:

@@ -27,6 +27,7 @@ COMMANDS = {
     "deploy": "deploy",
     "destroy": "deploy",
     "output": "output",
+    "unlock": "unlock",
     "state": "state",
     "sandbox": "sandbox",
     "provider": "provider",

@@ -19,7 +19,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from provider_lib.engine.diagnosis import describe
-from provider_lib.engine.events import Diagnostic, Done, Event, Failed, Note, Summary, Working
+from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Summary, Working
 
 # doing, done
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -49,6 +49,16 @@ class Progress(AbstractContextManager["Progress"]):
             doing: e.g. ``Planning``.
         """
 
+    def conclude(self, *, changes: bool, refresh_only: bool) -> None:
+        """Say what a plan came to, beyond what Terraform said of it.
+
+        Terraform counts only the changes of resources, and counts none also in a plan that failed.
+
+        Args:
+            changes: there is something to apply.
+            refresh_only: which is only what the state does not know yet.
+        """
+
 
 def progress(console: Console, stack: str, construct_paths: Mapping[str, str]) -> Progress:
     """The progress for people: live when the console is a terminal, and not only coloured like one.
@@ -69,12 +79,19 @@ class PlainProgress(Progress):
         self._console = console
         self._stack = stack
         self._construct_paths = construct_paths
-        self._is_unchanged = False
+        self._is_empty = False
+        self._drifted: list[Drifted] = []
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        # Said only now: Terraform sums up a plan that failed as one without changes, before it says why.
-        if self._is_unchanged and kind is None:
+    def conclude(self, *, changes: bool, refresh_only: bool) -> None:
+        """Say it in words where a count would not do."""
+        if not changes:
             self._line("no changes", "bold")
+        elif refresh_only:
+            for event in self._drifted:
+                what = "is gone" if event.action == "delete" else "is not as the state says"
+                self._line(f"{self._name(event.address)} {what}", "yellow")
+        elif self._is_empty:
+            self._line("only outputs change", "bold")
 
     def __call__(self, event: Event) -> None:
         """Print what there is to say of the event."""
@@ -94,7 +111,9 @@ class PlainProgress(Progress):
                     f"failed {_words(event.action)[0]} {self._name(event.address)}{_seconds(event.elapsed)}", "red"
                 )
             case Summary(operation="plan", is_empty=True):
-                self._is_unchanged = True
+                self._is_empty = True
+            case Drifted():
+                self._drifted.append(event)
             case Summary():
                 self._line(_counts(event), "bold")
             case Diagnostic(severity="warning"):

@@ -19,6 +19,7 @@ from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
+from provider_lib.errors import Cancelled, ConfigError
 
 Stacks = Annotated[list[str] | None, typer.Argument(metavar="STACK", hidden=True)]
 """Names or globs. Hidden where typer would show its type: the text of each command tells of it."""
@@ -41,10 +42,18 @@ Parallelism = Annotated[
 ]
 RefreshOnly = Annotated[bool, typer.Option("--refresh-only", help="Only bring the state up to date.")]
 Variables = Annotated[
-    list[str] | None, typer.Option("--var", metavar="NAME=VALUE", help="Value of a Terraform variable.")
+    list[str] | None, typer.Option("--var", metavar="NAME=VALUE", help="Value of a Terraform variable; repeatable.")
+]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option("--target", metavar="WHAT", help="Only this construct or address, and what it needs; repeatable."),
+]
+Replacements = Annotated[
+    list[str] | None, typer.Option("--replace", metavar="WHAT", help="Make this construct or address anew; repeatable.")
 ]
 VariableFiles = Annotated[
-    list[Path] | None, typer.Option("--var-file", metavar="FILE", exists=True, help="File of Terraform variables.")
+    list[Path] | None,
+    typer.Option("--var-file", metavar="FILE", exists=True, help="File of Terraform variables; repeatable."),
 ]
 IgnoreMissing = Annotated[
     bool,
@@ -130,7 +139,20 @@ class Session:
             engine.init(stack.directory, listener)
             listener.begin("Planning")
             changes = engine.plan(stack.directory, plan, listener, options, destroy=destroy)
+            listener.conclude(changes=changes, refresh_only=options.refresh_only)
         return plan if changes else None
+
+    def ask(self, question: str) -> None:
+        """Ask for approval.
+
+        Raises:
+            ConfigError: there is nobody to ask.
+            Cancelled: it was not given.
+        """
+        check_can_ask()
+        self.err.print(Text(f"{question}? Only 'yes' is taken as approval", "bold"), end=": ")
+        if sys.stdin.readline().strip() != "yes":
+            raise Cancelled("Not approved", "Nothing was changed.")
 
     def print_plan(self, engine: Engine, stack: Stack, plan: Path) -> None:
         """Print a plan as Terraform shows it."""
@@ -139,6 +161,22 @@ class Session:
         with self.working("Reading the plan"):
             text = engine.plan_text(stack.directory, plan, color=color)
         out.file.write(text)
+
+
+def check_can_ask(*, as_json: bool = False) -> None:
+    """Refuse what needs an approval that nobody can give.
+
+    Args:
+        as_json: a program reads what is written.
+
+    Raises:
+        ConfigError: says what to add.
+    """
+    if as_json or not sys.stdin.isatty():
+        raise ConfigError(
+            "There is nobody to ask for approval",
+            "Add --auto-approve, or run the command on a terminal and without --json.",
+        )
 
 
 def options_of(

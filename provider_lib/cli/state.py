@@ -91,7 +91,7 @@ def connectors(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    state = read_state(session.select(stack, skip_synth=skip_synth), session.engine())
+    state = _state_of(session, session.select(stack, skip_synth=skip_synth))
     print_connectors(session, state, as_json=as_json)
 
 
@@ -112,11 +112,9 @@ def agent_keys(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    keys = [
-        key
-        for key in read_state(session.select(stack, skip_synth=skip_synth), session.engine()).agent_keys()
-        if environment is None or key.environment == environment
-    ]
+    stacks = session.select(stack, skip_synth=skip_synth)
+    state = read_state(stacks, session.engine()) if key_format else _state_of(session, stacks)
+    keys = [key for key in state.agent_keys() if environment is None or key.environment == environment]
     show = Secret.reveal if reveal else str
     if key_format is None:
         print_agent_keys(session, keys, show, as_json=as_json)
@@ -180,9 +178,20 @@ def resources(
     """
     session = Session(app_dir, engine, no_color)
     columns = ("stack", "type", "address", "construct_path", "tainted")
-    state = read_state(session.select(stack, skip_synth=skip_synth), session.engine())
+    state = _state_of(session, session.select(stack, skip_synth=skip_synth))
     rows = [{name: getattr(item, name) for name in columns} for item in state.resources]
     _print(session, rows, columns, as_json)
+
+
+def _state_of(session: Session, stacks: Sequence[Stack]) -> State:
+    """The state of stacks, and beside the results as of when it is."""
+    engine = session.engine()
+    with session.working("Reading the state"):
+        state = read_state(stacks, engine)
+        ages = {stack.name: engine.state_age(stack.directory) for stack in stacks}
+    for name, age in ages.items():
+        session.err.print(Text(f"{name}: {age or 'nothing is deployed'}", "dim"))
+    return state
 
 
 def read_state(stacks: Sequence[Stack], engine: Engine) -> State:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from provider_lib.engine.advice import Advice
 from provider_lib.engine.events import Diagnostic
 from provider_lib.errors import Cancelled, EngineError
 
@@ -33,7 +34,7 @@ def describe(diagnostic: Diagnostic, construct_paths: Mapping[str, str]) -> str:
 
 
 def failure(
-    doing: str, diagnostics: Sequence[Diagnostic], stderr: str, construct_paths: Mapping[str, str]
+    doing: str, diagnostics: Sequence[Diagnostic], stderr: str, construct_paths: Mapping[str, str], advice: Advice
 ) -> EngineError:
     """The error for a command that failed.
 
@@ -42,11 +43,12 @@ def failure(
         diagnostics: what it reported; warnings are left out.
         stderr: what else it wrote; used when it reported no error.
         construct_paths: address -> path of the construct that made the resource.
+        advice: says what Terraform advises in that text.
     """
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
     match errors:
         case []:
-            return failure_in_text(doing, stderr)
+            return failure_in_text(doing, stderr, advice)
         case [error]:
             return EngineError(error.summary, describe(error, construct_paths))
     return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, construct_paths))
@@ -69,7 +71,10 @@ def interruption(
     if interrupts == 1:
         advice = "What was finished is in the state; run the command again to go on."
         return Cancelled("Interrupted", f"{advice}\n\n{told}".rstrip())
-    advice = "Objects made in the last moments may be missing from the state, and a lock may be left on it."
+    advice = (
+        "Objects made in the last moments may be missing from the state, and a lock may be left on it: "
+        "`sluice unlock` takes it away."
+    )
     return Cancelled("Stopped at once, as asked by the second Ctrl-C", f"{advice}\n\n{told}".rstrip())
 
 
@@ -77,11 +82,11 @@ def _in_turn(errors: Sequence[Diagnostic], construct_paths: Mapping[str, str]) -
     return "\n\n".join(f"{error.summary}\n{describe(error, construct_paths)}".rstrip() for error in errors)
 
 
-def failure_in_text(doing: str, text: str) -> EngineError:
+def failure_in_text(doing: str, text: str, advice: Advice) -> EngineError:
     """The error for a command that failed and said why in prose, boxed as Terraform does."""
     plain = _FRAME.sub("", _COLOUR.sub("", text)).strip()
     _, *told = re.split(r"^\s*Error: ", plain, flags=re.MULTILINE)
-    errors = [error for error in map(_unwrapped, told) if not error[0].startswith(_PREFACE)]
+    errors = [advice.on(*error) for error in map(_unwrapped, told) if not error[0].startswith(_PREFACE)]
     match errors:
         case [] if plain.startswith(_NOT_SHOWN):
             return EngineError(

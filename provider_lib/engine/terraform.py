@@ -7,18 +7,21 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from provider_lib.engine.advice import Advice
 from provider_lib.engine.construct_paths import construct_paths
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
 from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
+from provider_lib.engine.lock import Lock
 from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.process import run
+from provider_lib.engine.state_age import StateAge, age_of, state_file
 from provider_lib.errors import EngineError
 
 EMBEDDED = "embedded"
@@ -36,12 +39,16 @@ class Options:
         variable_files: absolute paths.
         parallelism: how many operations at once; None leaves it to Terraform (10).
         refresh_only: only bring the state up to date.
+        targets: addresses of the only resources that it is about, with what they need; empty for all.
+        replacements: addresses of resources to make anew.
     """
 
     variables: tuple[str, ...] = ()
     variable_files: tuple[Path, ...] = ()
     parallelism: int | None = None
     refresh_only: bool = False
+    targets: tuple[str, ...] = ()
+    replacements: tuple[str, ...] = ()
 
     @property
     def variable_flags(self) -> list[str]:
@@ -137,6 +144,8 @@ class Engine:
         flags = ["-input=false", "-detailed-exitcode", f"-out={out}", *options.parallelism_flags]
         flags += ["-destroy"] if destroy else []
         flags += ["-refresh-only"] if options.refresh_only else []
+        flags += [f"-target={address}" for address in options.targets]
+        flags += [f"-replace={address}" for address in options.replacements]
         code = self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2))
         # A plan holds every value in clear.
         out.chmod(0o600)
@@ -167,9 +176,36 @@ class Engine:
         """The state as JSON, from whichever backend. Not redacted: it may hold secrets."""
         return self._json(["show"], directory)
 
+    def state_age(self, directory: Path) -> StateAge | None:
+        """As of when the state is; None when nothing was deployed."""
+        file = state_file(directory)
+        return age_of(file.read_text() if file else self._text(["state", "pull"], directory), file)
+
     def outputs(self, directory: Path) -> dict[str, Any]:
         """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
         return self._json(["output"], directory)
+
+    def lock(self, directory: Path) -> Lock | None:
+        """Who holds the lock of the state; None when nobody does."""
+        # The cheapest command that takes the lock; what it is asked to change does not exist, so it never succeeds.
+        finished = run([*self.argv, "untaint", "-no-color", "terraform_data.none"], directory, self.environment)
+        return Lock.told_in(finished.stderr)
+
+    def unlock(self, directory: Path, lock: Lock) -> None:
+        """Take a lock away.
+
+        Raises:
+            EngineError: the backend keeps it.
+        """
+        try:
+            self._text(["force-unlock", "-force", "-no-color", lock.id], directory)
+        except EngineError as error:
+            if "LocalState not locked" not in str(error) and "cannot be unlocked by another process" not in str(error):
+                raise
+            raise EngineError(
+                "The lock on a state file lasts as long as the run that holds it",
+                f"{lock}.\nWait for that run, or end it: its lock goes with it.",
+            ) from error
 
     def schemas(self, directory: Path) -> dict[str, Any]:
         """The schemas of the providers that the configuration in a folder requires."""
@@ -187,14 +223,19 @@ class Engine:
         finished = run([*self.argv, *arguments], directory, self.environment)
         if finished.code == 0:
             return finished.stdout
-        raise interruption(finished.interrupts) or failure_in_text(arguments[0], finished.stderr or finished.stdout)
+        raise interruption(finished.interrupts) or failure_in_text(
+            arguments[0], finished.stderr or finished.stdout, Advice(self.command, directory)
+        )
 
     def _reporting(self, arguments: list[str], directory: Path, listener: Listener, good: tuple[int, ...]) -> int:
         """Run a command that reports events; returns its exit code."""
         diagnostics: list[Diagnostic] = []
+        advice = Advice(self.command, directory)
 
         def hear(event: Event) -> None:
             if isinstance(event, Diagnostic):
+                summary, detail = advice.on(event.summary, event.detail)
+                event = replace(event, summary=summary, detail=detail)
                 diagnostics.append(event)
             listener(event)
 
@@ -209,7 +250,7 @@ class Engine:
         if finished.code in good:
             return finished.code
         raise interruption(finished.interrupts, diagnostics, construct_paths(directory)) or failure(
-            command, diagnostics, finished.stderr, construct_paths(directory)
+            command, diagnostics, finished.stderr, construct_paths(directory), advice
         )
 
 

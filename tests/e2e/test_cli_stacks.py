@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,42 @@ def test_variables_and_other_options_reach_terraform(app: Folder) -> None:
     assert '"from file"' in (app.path / "terraform.dev.tfstate").read_text()
     assert app.sluice("deploy", "--auto-approve", "--var", "size=from flag").code == 0
     assert '"from flag"' in (app.path / "terraform.dev.tfstate").read_text()
+
+
+def test_a_missing_variable_is_asked_for_in_words_of_sluice(app: Folder) -> None:
+    app.write('cdk.TerraformVariable(stack("dev", input="${var.size}"), "size")')
+    done = app.sluice("diff")
+    assert done.code == 1
+    assert done.err.endswith(
+        'The root module input variable "size" is not set, and has no default value. '
+        "Give it with --var NAME=VALUE or --var-file FILE, or set TF_VAR_NAME.\n"
+    )
+
+
+def test_one_construct_is_deployed_made_anew_and_destroyed_by_itself(app: Folder) -> None:
+    app.write("""
+made = stack("dev")
+for name in ("one", "two"):
+    cdk.TerraformResource(made, name, terraform_resource_type="terraform_data")
+""")
+    counts = re.compile(r"dev: (\d) added, \d changed, (\d) destroyed")
+    for command, expected in (
+        (("deploy", "--target", "dev/one"), ("1", "0")),
+        (("deploy",), ("2", "0")),
+        (("deploy", "--replace", "dev/two"), ("1", "1")),
+        (("destroy", "--target", "terraform_data.one"), ("0", "1")),
+    ):
+        done = app.sluice(*command, "--auto-approve")
+        assert counts.findall(done.err) == [expected], done.err
+    wrong = app.sluice("diff", "--target", "dev/on")
+    assert wrong.err.endswith("Error: No construct and no resource is 'dev/on'\nDid you mean dev/one?\n")
+
+
+def test_only_outputs_that_change_are_not_called_no_changes(app: Folder) -> None:
+    app.write('stack("dev")')
+    app.sluice("deploy", "--auto-approve")
+    app.write('cdk.TerraformOutput(stack("dev"), "shown", value="x")')
+    assert app.sluice("diff").err == "dev: only outputs change\n"
 
 
 def test_another_folder_and_an_earlier_synth_can_be_used(app: Folder) -> None:

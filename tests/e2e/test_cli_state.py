@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -68,6 +69,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
         done = folder.sluice("deploy", "--auto-approve")
         assert done.code == 0, done.err
         yield folder
+
+
+def test_it_is_said_as_of_when_the_state_is(app: Folder) -> None:
+    done = app.sluice("state", "connectors", "--skip-synth")
+    assert re.fullmatch(r"dev: as of 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, serial \d+\n", done.err)
 
 
 def state(app: Folder, *arguments: str) -> str:

@@ -12,6 +12,7 @@ import termios
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from provider_lib.sandbox import Sandbox
@@ -94,6 +95,15 @@ def test_a_server_that_is_waited_for_is_named_while_a_request_is_sent_again(app:
     done = app.sluice("deploy", "--auto-approve")
     assert done.code == 0
     assert re.search(rf"^quickstart: waiting for {host}, attempt 2 of 5 in \d s \(503\)$", done.err, re.MULTILINE)
+
+
+def test_what_is_gone_is_said_before_the_plan_that_would_only_note_it(app: Folder) -> None:
+    app.sluice("deploy", "--auto-approve")
+    url = app.environ["SLUICE_LENSES_URL"] + "/api/v1/environments/orders"
+    httpx.delete(url, headers={"Authorization": f"Bearer {app.environ['SLUICE_LENSES_TOKEN']}"}).raise_for_status()
+    done = app.sluice("diff", "--refresh-only")
+    assert done.err == "quickstart: quickstart/orders is gone\n"
+    assert "# sluice_lenses_environment.orders has been deleted" in done.out
 
 
 def test_programs_get_what_is_waited_for_as_a_message(app: Folder, sandbox: Sandbox) -> None:

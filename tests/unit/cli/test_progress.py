@@ -9,8 +9,7 @@ import pytest
 from rich.console import Console
 
 from provider_lib.cli.progress import JsonProgress, LiveProgress, PlainProgress, progress
-from provider_lib.engine.events import Diagnostic, Done, Event, Failed, Note, Planned, Summary, Working
-from provider_lib.errors import EngineError
+from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Planned, Summary, Working
 
 ADDRESS = "sluice_lenses_connector.sink"
 PATHS = {ADDRESS: "dev/sink"}
@@ -92,24 +91,44 @@ def test_an_instance_is_named_by_its_construct_and_its_key() -> None:
     assert console.file.getvalue() == 'dev: created dev/sink["red"]\n'
 
 
-def test_no_changes_are_said_in_words() -> None:
+GONE = Drifted(ADDRESS, "delete", message={})
+CHANGED = Drifted("terraform_data.x", "update", message={})
+NOTHING = Summary("plan", message={})
+CHANGE = Summary("plan", change=1, message={})
+
+
+@pytest.mark.parametrize(
+    ("events", "changes", "refresh_only", "said"),
+    [
+        ([NOTHING], False, False, "dev: no changes\n"),
+        ([CHANGED, NOTHING], False, False, "dev: no changes\n"),
+        ([NOTHING], False, True, "dev: no changes\n"),
+        ([NOTHING], True, False, "dev: only outputs change\n"),
+        (
+            [GONE, CHANGED, NOTHING],
+            True,
+            True,
+            "dev: dev/sink is gone\ndev: terraform_data.x is not as the state says\n",
+        ),
+        ([CHANGED, CHANGE], True, False, "dev: 0 to add, 1 to change, 0 to destroy\n"),
+    ],
+)
+def test_what_a_plan_came_to_is_said_in_words_where_counts_would_not_do(
+    events: list[Event], changes: bool, refresh_only: bool, said: str
+) -> None:
     console = Console(file=io.StringIO(), width=80)
-    with PlainProgress(console, "dev", {}) as listener:
-        listener(Summary("plan", message={}))
+    with PlainProgress(console, "dev", PATHS) as listener:
+        for event in events:
+            listener(event)
+        listener.conclude(changes=changes, refresh_only=refresh_only)
     assert isinstance(console.file, io.StringIO)
-    assert console.file.getvalue() == "dev: no changes\n"
+    assert console.file.getvalue() == said
 
 
 def test_a_plan_that_failed_is_not_called_one_without_changes() -> None:
     console = Console(file=io.StringIO(), width=80)
-
-    def fail() -> None:
-        with PlainProgress(console, "dev", {}) as listener:
-            listener(Summary("plan", message={}))
-            raise EngineError("Refused")
-
-    with pytest.raises(EngineError):
-        fail()
+    with PlainProgress(console, "dev", {}) as listener:
+        listener(NOTHING)
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == ""
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from provider_lib.engine.advice import Advice
 from provider_lib.engine.diagnosis import describe, failure, failure_in_text, interruption
 from provider_lib.engine.events import Diagnostic
 
+ADVICE = Advice("sluice-terraform", Path("/app/cdktf.out/stacks/dev"))
 PATHS = {"sluice_x.a": "dev/orders/a"}
 REFUSED = Diagnostic("error", "Refused", "Ask an admin.", "sluice_x.a[0]", "name", message={})
 WARNING = Diagnostic("warning", "Old", "Soon gone.", message={})
 
 
 def test_one_error_keeps_its_own_summary() -> None:
-    error = failure("plan", [WARNING, REFUSED], "ignored", PATHS)
+    error = failure("plan", [WARNING, REFUSED], "ignored", PATHS, ADVICE)
     assert (error.summary, error.detail) == (
         "Refused",
         "in dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin.",
@@ -20,7 +24,7 @@ def test_one_error_keeps_its_own_summary() -> None:
 
 def test_several_errors_are_counted_and_told_in_turn() -> None:
     other = Diagnostic("error", "Gone", "", "sluice_y.b", message={})
-    error = failure("apply", [REFUSED, other], "", PATHS)
+    error = failure("apply", [REFUSED, other], "", PATHS, ADVICE)
     assert error.summary == "2 errors during apply"
     assert error.detail == (
         "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin.\n\nGone\nin sluice_y.b"
@@ -32,12 +36,12 @@ def test_a_diagnostic_about_no_resource_is_only_its_detail() -> None:
 
 
 def test_without_a_diagnostic_the_text_is_taken() -> None:
-    error = failure("plan", [], "panic: oh no\n", {})
+    error = failure("plan", [], "panic: oh no\n", {}, ADVICE)
     assert (error.summary, error.detail) == ("Terraform failed during plan", "panic: oh no")
 
 
 def test_state_of_another_version_of_the_provider_is_told_as_that() -> None:
-    error = failure_in_text("show", 'Failed to marshal state to json: unsupported attribute "pause"\n')
+    error = failure_in_text("show", 'Failed to marshal state to json: unsupported attribute "pause"\n', ADVICE)
     assert (error.summary, error.detail) == (
         "The state was written by another version of the provider",
         'unsupported attribute "pause".\nDeploy the stack once, which also brings its state up to date; with a '
@@ -50,19 +54,21 @@ def test_a_boxed_coloured_text_gives_summary_and_detail() -> None:
         "\x1b[31m╷\x1b[0m\n\x1b[31m│\x1b[0m \x1b[1mError: \x1b[0mInvalid backend\x1b[0m\n"
         "│ \n│   on cdk.tf.json line 3\n│ \n│ Nobody knows it.\n╵\n"
     )
-    error = failure_in_text("init", text)
+    error = failure_in_text("init", text, ADVICE)
     assert (error.summary, error.detail) == ("Invalid backend", "on cdk.tf.json line 3\n\nNobody knows it.")
 
 
 def test_a_summary_that_was_wrapped_is_put_together_again() -> None:
-    error = failure_in_text("init", "\nError: There is a problem, as there are problems\nwith the rest.\n\nLook.\n")
+    error = failure_in_text(
+        "init", "\nError: There is a problem, as there are problems\nwith the rest.\n\nLook.\n", ADVICE
+    )
     assert (error.summary, error.detail) == ("There is a problem, as there are problems with the rest.", "Look.")
 
 
 def test_several_errors_in_a_text_are_told_without_terraforms_preface() -> None:
     preface = "Error: Terraform encountered problems during initialisation, including problems\nwith it.\n\n"
-    assert failure_in_text("init", f"{preface}Error: One\n\nA.").summary == "One"
-    error = failure_in_text("init", f"{preface}Error: One\n\nA.\n\n\nError: Two\n\nB.\n")
+    assert failure_in_text("init", f"{preface}Error: One\n\nA.", ADVICE).summary == "One"
+    error = failure_in_text("init", f"{preface}Error: One\n\nA.\n\n\nError: Two\n\nB.\n", ADVICE)
     assert (error.summary, error.detail) == ("2 errors during init", "One\nA.\n\nTwo\nB.")
 
 
@@ -84,3 +90,8 @@ def test_a_second_interrupt_warns_of_what_may_be_lost() -> None:
 
 def test_without_an_interrupt_there_is_none() -> None:
     assert interruption(0, [REFUSED], PATHS) is None
+
+
+def test_each_of_several_errors_in_a_text_is_told_in_our_words() -> None:
+    error = failure_in_text("init", 'Error: One\n\nRun "terraform plan".\n\nError: Two\n\nUse -target.\n', ADVICE)
+    assert error.detail == 'One\nRun "sluice diff".\n\nTwo\nUse --target.'

@@ -1,0 +1,26 @@
+"""Who holds a lock is read from what Terraform says of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from provider_lib.engine.lock import Lock
+
+
+def test_what_a_backend_leaves_out_is_not_made_up() -> None:
+    lock = Lock.told_in("Lock Info:\n  ID:        7\n  Path:      \n  Operation: \n  Who:       \n  Created:   \n")
+    assert lock == Lock("7", "somebody unknown", "something unknown", None)
+    assert str(lock) == "somebody unknown holds the lock, for something unknown (lock 7)"
+
+
+@pytest.mark.parametrize("text", ["", "Error: no", "Lock Info:\n", "ID: 7"])
+def test_other_texts_tell_of_none(text: str) -> None:
+    assert Lock.told_in(text) is None
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, "0 minutes"), (119, "119 minutes"), (125, "2 hours")])
+def test_it_is_said_how_long_ago_it_was_taken(minutes: int, told: str) -> None:
+    since = datetime.now(UTC) - timedelta(minutes=minutes, seconds=1)
+    assert f" UTC ({told} ago), for a diff" in str(Lock("7", "alice", "a diff", since))
