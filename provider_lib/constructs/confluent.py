@@ -92,7 +92,7 @@ class FlinkAgent(ResourceConstruct):
         prompt: str,
         description: str | None = None,
         tools: Sequence[str] | None = None,
-        properties: Mapping[str, str] | None = None,
+        properties: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -184,7 +184,7 @@ class FlinkAgent(ResourceConstruct):
     prompt_input: Given[str] = Given("prompt")
     description_input: Given[str] = Given("description")
     tools_input: Given[Sequence[str]] = Given("tools")
-    properties_input: Given[Mapping[str, str]] = Given("properties")
+    properties_input: Given[Mapping[str, str | float]] = Given("properties")
     on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_description(self) -> None:

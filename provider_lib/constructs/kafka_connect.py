@@ -173,7 +173,7 @@ class Connector(ResourceConstruct):
         *,
         name: str,
         connect: str | None = None,
-        config: Mapping[str, str],
+        config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
@@ -306,7 +306,7 @@ class Connector(ResourceConstruct):
 
     name_input: Given[str] = Given("name")
     connect_input: Given[str] = Given("connect")
-    config_input: Given[Mapping[str, str]] = Given("config")
+    config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")

@@ -499,7 +499,7 @@ class Environment(ResourceConstruct):
         name: str,
         tier: Tier,
         display_name: str | None = None,
-        metadata: Mapping[str, str] | None = None,
+        metadata: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
         agent_key_rotation: str | None = None,
         wait_for_agent: str | None = None,
@@ -596,7 +596,7 @@ class Environment(ResourceConstruct):
     name_input: Given[str] = Given("name")
     tier_input: Given[Tier] = Given("tier")
     display_name_input: Given[str] = Given("display_name")
-    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
     on_exists_input: Given[OnExists] = Given("on_exists")
     agent_key_rotation_input: Given[str] = Given("agent_key_rotation")
     wait_for_agent_input: Given[str] = Given("wait_for_agent")
@@ -758,7 +758,7 @@ class Connector(ResourceConstruct):
         environment: str | Environment | DataEnvironment,
         cluster: str,
         name: str,
-        config: Mapping[str, str],
+        config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
@@ -875,7 +875,7 @@ class Connector(ResourceConstruct):
     environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
     cluster_input: Given[str] = Given("cluster")
     name_input: Given[str] = Given("name")
-    config_input: Given[Mapping[str, str]] = Given("config")
+    config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
@@ -938,7 +938,7 @@ class Role(ResourceConstruct):
         name: str,
         policy: Sequence[Statement],
         display_name: str | None = None,
-        metadata: Mapping[str, str] | None = None,
+        metadata: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
         description: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
@@ -1008,7 +1008,7 @@ class Role(ResourceConstruct):
     name_input: Given[str] = Given("name")
     policy_input: Given[Sequence[Statement]] = Given("policy")
     display_name_input: Given[str] = Given("display_name")
-    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
     on_exists_input: Given[OnExists] = Given("on_exists")
     description_input: Given[str] = Given("description")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
@@ -1075,7 +1075,7 @@ class Group(ResourceConstruct):
         *,
         name: str,
         display_name: str | None = None,
-        metadata: Mapping[str, str] | None = None,
+        metadata: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
         roles: Sequence[str | Role | DataRole] | None = None,
         users: Sequence[str] | None = None,
@@ -1171,7 +1171,7 @@ class Group(ResourceConstruct):
 
     name_input: Given[str] = Given("name")
     display_name_input: Given[str] = Given("display_name")
-    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
     on_exists_input: Given[OnExists] = Given("on_exists")
     roles_input: Given[Sequence[str | Role | DataRole]] = Given("roles")
     users_input: Given[Sequence[str]] = Given("users")
@@ -1255,7 +1255,7 @@ class ServiceAccount(ResourceConstruct):
         *,
         name: str,
         display_name: str | None = None,
-        metadata: Mapping[str, str] | None = None,
+        metadata: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
         groups: Sequence[str | Group | DataGroup] | None = None,
         description: str | None = None,
@@ -1360,7 +1360,7 @@ class ServiceAccount(ResourceConstruct):
 
     name_input: Given[str] = Given("name")
     display_name_input: Given[str] = Given("display_name")
-    metadata_input: Given[Mapping[str, str]] = Given("metadata")
+    metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
     on_exists_input: Given[OnExists] = Given("on_exists")
     groups_input: Given[Sequence[str | Group | DataGroup]] = Given("groups")
     description_input: Given[str] = Given("description")

@@ -50,9 +50,9 @@ class Operation(TypedDict, total=False):
     """Path; `{id}` and `{path}` stand for the id and the collection. Must be a path in which only {id} and {path}
     stand in braces.
     """
-    query: Mapping[str, str]
+    query: Mapping[str, str | float]
     """Query parameters of this operation; `{id}` stands for the id."""
-    headers: Mapping[str, str]
+    headers: Mapping[str, str | float]
     """Headers of this operation; `{id}` stands for the id."""
     body: Any
     """Of a create or update: merged into what is sent, null removes a member; in a JSON Patch: operations that come
@@ -92,7 +92,7 @@ class Search(TypedDict, total=False):
 
     path: str
     """Path of the list; the collection when left out. Must be a path in which only {id} and {path} stand in braces."""
-    query: Mapping[str, str]
+    query: Mapping[str, str | float]
     """Query parameters of the list; `{id}` stands for the id."""
     items: str
     """Where the list lies in the answer, e.g. `data.items`; the answer itself when left out. Must be a path such as
@@ -226,11 +226,11 @@ class RestObject(ResourceConstruct):
         revision_from: str | None = None,
         search: Search | None = None,
         ignore: Sequence[str] | None = None,
-        equivalent: Mapping[str, str] | None = None,
+        equivalent: Mapping[str, str | float] | None = None,
         replace_on: Sequence[str] | None = None,
         wait: Waits | None = None,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | float] | None = None,
+        query: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
@@ -410,11 +410,11 @@ class RestObject(ResourceConstruct):
     revision_from_input: Given[str] = Given("revision_from")
     search_input: Given[Search] = Given("search")
     ignore_input: Given[Sequence[str]] = Given("ignore")
-    equivalent_input: Given[Mapping[str, str]] = Given("equivalent")
+    equivalent_input: Given[Mapping[str, str | float]] = Given("equivalent")
     replace_on_input: Given[Sequence[str]] = Given("replace_on")
     wait_input: Given[Waits] = Given("wait")
-    headers_input: Given[Mapping[str, str]] = Given("headers")
-    query_input: Given[Mapping[str, str]] = Given("query")
+    headers_input: Given[Mapping[str, str | float]] = Given("headers")
+    query_input: Given[Mapping[str, str | float]] = Given("query")
     on_exists_input: Given[OnExists] = Given("on_exists")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
     timeouts_input: Given[Timeouts] = Given("timeouts")
@@ -525,8 +525,8 @@ class DataRestObject(DataSourceConstruct):
         *,
         endpoint: str | None = None,
         path: str,
-        query: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str | float] | None = None,
+        headers: Mapping[str, str | float] | None = None,
         search: Search | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -571,8 +571,8 @@ class DataRestObject(DataSourceConstruct):
 
     endpoint_input: Given[str] = Given("endpoint")
     path_input: Given[str] = Given("path")
-    query_input: Given[Mapping[str, str]] = Given("query")
-    headers_input: Given[Mapping[str, str]] = Given("headers")
+    query_input: Given[Mapping[str, str | float]] = Given("query")
+    headers_input: Given[Mapping[str, str | float]] = Given("headers")
     search_input: Given[Search] = Given("search")
 
     def reset_endpoint(self) -> None:

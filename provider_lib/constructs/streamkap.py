@@ -176,7 +176,7 @@ class Source(ResourceConstruct):
         *,
         name: str,
         connector: str,
-        config: Mapping[str, str],
+        config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         kc_cluster_id: str | None = None,
         tags: Sequence[str] | None = None,
@@ -288,7 +288,7 @@ class Source(ResourceConstruct):
 
     name_input: Given[str] = Given("name")
     connector_input: Given[str] = Given("connector")
-    config_input: Given[Mapping[str, str]] = Given("config")
+    config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
     tags_input: Given[Sequence[str]] = Given("tags")
@@ -361,7 +361,7 @@ class Destination(ResourceConstruct):
         *,
         name: str,
         connector: str,
-        config: Mapping[str, str],
+        config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         kc_cluster_id: str | None = None,
         tags: Sequence[str] | None = None,
@@ -473,7 +473,7 @@ class Destination(ResourceConstruct):
 
     name_input: Given[str] = Given("name")
     connector_input: Given[str] = Given("connector")
-    config_input: Given[Mapping[str, str]] = Given("config")
+    config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
     tags_input: Given[Sequence[str]] = Given("tags")

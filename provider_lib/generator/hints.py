@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from provider_lib.errors import DeclarationError
 from provider_lib.generator.choices import choices_name
 from provider_lib.generator.naming import construct_name
-from provider_lib.spec import Declarations, Field, Nested
+from provider_lib.spec import Declarations, Field, Nested, roles
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
 
@@ -32,6 +32,10 @@ def _hint(owner: type, field: Field, kind: Type, catalogue: Declarations) -> str
             return "bool | cdk.IResolvable"
         case List(of=item) | Set(of=item):
             return f"Sequence[{_hint(owner, field, item, catalogue)}]"
+        case Map(of=String()) if isinstance(field.role, roles.ConfigMap):
+            return "Mapping[str, Any]"
+        case Map(of=String()) if not field.sensitive:
+            return "Mapping[str, str | float]"
         case Map(of=item):
             return f"Mapping[str, {_hint(owner, field, item, catalogue)}]"
         case Object():

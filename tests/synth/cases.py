@@ -280,7 +280,10 @@ def seeming_references(app: App) -> Any:
             "d": "${topic} ${file:/run/db:password} ${env:X} ${a.b}",
         },
     )
-    config = CLASS | {"x": "${local.x}"}
+    config: dict[str, Any] = {
+        "name": "sink",
+        "config": CLASS | {"x": "${local.x}", "tasks.max": 1, "topics": ["a", "b"]},
+    }
     secrets = {"y": Secret.plain("${var.hunter2}")}
     kafka_connect.Connector(stack, "sink", name="sink", config=config, secrets=secrets)
     return None
@@ -312,7 +315,8 @@ def refusals(app: App) -> Any:
         "objects": connect(config=CLASS | {"a": f"{connector.tasks}"}),
         "shown": connect(config=CLASS | {"topics": f"{environment}-orders"}),
         "calculated": lambda: connector.secret_revision + 1,
-        "config": connect(config={"tasks.max": 1}),
+        "config": connect(config={"name": "new", "config": CLASS | {"name": "sink"}, "tasks": []}),
+        "list in config": connect(config=CLASS | {"topics": kafka.override_broker_addresses}),
         "construct": connect(environment=connector),
         "literal": connect(secrets={"password": PLANTED}),
         "token": lambda: SluiceProvider(stack, "p", lenses={"token": PLANTED}),

@@ -89,3 +89,13 @@ def test_what_looks_like_a_reference_is_warned_of_and_no_secret_is_shown(synthes
             ("dev/sink", 'config["x"]', "${local.x}"),
         ]
     ]
+
+
+def test_a_pasted_document_is_synthesized_as_its_configuration(synthesized: Synthesized) -> None:
+    [made] = synthesized.stack("seeming_references", "dev")["resource"]["sluice_kafka_connect_connector"].values()
+    assert made["config"] == {
+        "connector.class": "org.example.Sink",
+        "x": "$${local.x}",
+        "tasks.max": "1",
+        "topics": "a,b",
+    }

@@ -15,7 +15,8 @@ REFUSALS = {
     "tier": "dev/new: tier 'stagin' must be one of development, staging, production\nDid you mean 'staging'?",
     "unknown": "dev/new: teir is not an argument\nDid you mean 'tier'?",
     "none": 'dev/new: metadata["team"] is None\nLeave the key out instead.',
-    "config": 'dev/new: config["tasks.max"] is a number, not text\nWrite "1".',
+    "config": "dev/new: config[\"name\"] is 'sink', but `name` is 'new'\nTake it out, or make them the same.",
+    "list in config": 'dev/new: config["topics"] is a list that only Terraform knows, not text\nUse Fn.join(",", ...).',
     "construct": "dev/new: environment is a Connector, not a sluice_lenses_environment\n"
     "Environment whose agent reaches the Connect cluster.",
     "twice": "dev/orders: There is already a Construct with name 'orders' in TerraformStack [dev]",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from enum import Enum
 from math import isfinite
 from typing import Any, Final
 
+from provider_lib.constructs.base.config_values import joined, not_text, pasted, scalar_text
 from provider_lib.constructs.base.problems import Problem, closest
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.constructs.base.tokens import is_token, mistake
 from provider_lib.errors import Path
-from provider_lib.spec import Field, OneOf, roles
+from provider_lib.spec import Field, IsJson, OneOf, roles
 from provider_lib.spec.schema import Attribute
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _LARGEST_EXACT: Final = 2**53
 
 LITERAL_SECRET: Final = "is a literal secret, which would lie in cdktf.out in clear"
@@ -61,6 +65,9 @@ class _Reader:
         for name, item in inputs.items():
             value = given.get(name)
             if value is not None:
+                if isinstance(item.role, roles.ConfigMap):
+                    value, problems = pasted(fields, item, given)
+                    self.problems += problems
                 values[name] = self.field(item, value, (*path, name))
             elif item.is_required:
                 self.report((*path, name), "is required", item.doc)
@@ -107,13 +114,16 @@ class _Reader:
     def text(self, field: Field, value: Any, path: Path) -> Any:
         if hasattr(value, "TF_RESOURCE_TYPE"):
             return self.reference(field, value, path)
+        value = _plain_text(value)
         if isinstance(value, Secret):
             return self.secret(field, value, path)
         if field.sensitive and isinstance(value, str):
             advice = 'Give Secret.variable("<name>"), or Secret.plain("...") if it may lie there.'
             self.report(path, LITERAL_SECRET, advice)
         elif not isinstance(value, str):
-            self.report(path, f"is {_kind(value)}, not text", "" if field.sensitive else _as_text(value))
+            self.report(path, f"is {_kind(value)}, not text", "" if field.sensitive else _as_text(field, value))
+        elif not value.isascii() and _HALF_A_CHARACTER.search(value):
+            self.report(path, "holds half of a character (a lone surrogate), which is no text")
         return value
 
     def reference(self, field: Field, construct: Any, path: Path) -> Any:
@@ -163,7 +173,8 @@ class _Reader:
 
     def entries(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
         if not isinstance(value, Mapping):
-            self.report(path, f"is {_kind(value)}, not a dict")
+            advice = "Give a dict; json.loads(...) makes one of JSON." if isinstance(value, str) else ""
+            self.report(path, f"is {_kind(value)}, not a dict", advice)
             return value
         read = {}
         for key, item in value.items():
@@ -172,8 +183,25 @@ class _Reader:
             elif item is None:
                 self.report((*path, key), "is None", "Leave the key out instead.")
             else:
-                read[key] = self.value(field, kind, item, (*path, key))
+                read[key] = self.entry(field, kind, item, (*path, key))
         return read
+
+    def entry(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
+        """An entry of a map; a map of texts takes numbers and booleans too, and a configuration lists."""
+        if not isinstance(kind, String) or field.sensitive or mistake(value):
+            return self.value(field, kind, value, path)
+        if isinstance(field.role, roles.ConfigMap):
+            wrong = not_text(value)
+            if wrong:
+                self.report(path, *wrong)
+                return value
+            if isinstance(value, list | tuple | AbstractSet):
+                text, what, advice = joined(value)
+                if text is None:
+                    self.report(path, what, advice)
+                return text
+        text = None if is_token(value) else scalar_text(value)
+        return self.value(field, kind, value, path) if text is None else text
 
     def anything(self, field: Field, value: Any, path: Path) -> Any:
         match value:
@@ -224,14 +252,17 @@ def _kind(value: Any) -> str:
             return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
-def _as_text(value: Any) -> str:
+def _plain_text(value: Any) -> Any:
+    """A member of an enumeration of texts, or another special kind of text, as the plain text that it is."""
+    if isinstance(value, Enum) and isinstance(value.value, str):
+        return str.__str__(value.value)
+    return str.__str__(value) if isinstance(value, str) else value
+
+
+def _as_text(field: Field, value: Any) -> str:
     """How to write a value that should have been text."""
-    match value:
-        case bool():
-            return f'Write "{str(value).lower()}".'
-        case int() | float() | Decimal():
-            return f'Write "{value}".'
-        case Mapping() | list() | tuple():
-            return "Write it as text: json.dumps(...)."
-        case _:
-            return ""
+    text = scalar_text(value)
+    if text is not None:
+        return f'Write "{text}".'
+    is_json = any(isinstance(check, IsJson) for check in field.checks)
+    return "Write it as text: json.dumps(...)." if is_json and isinstance(value, Mapping | list | tuple) else ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from provider_lib.constructs.base.config_values import scalar_text
 from provider_lib.errors import SynthError
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -56,13 +57,19 @@ class Secret:
         return cls("variable", _checked(name, "Secret.variable", "a Terraform variable"))
 
     @classmethod
-    def plain(cls, value: str) -> Secret:
+    def plain(cls, value: str | float) -> Secret:
         """A literal that may lie in clear in cdktf.out: for trials and for values that are no secret after all.
 
         Args:
-            value: the literal.
+            value: the literal; a number or a boolean is written as a configuration has it.
+
+        Raises:
+            SynthError: it is nothing of these.
         """
-        return cls("plain", value)
+        text = value if isinstance(value, str) else scalar_text(value)
+        if text is None:
+            raise SynthError("Secret.plain was given something other than text, a number or a boolean", "Give text.")
+        return cls("plain", text)
 
 
 def _checked(name: str, maker: str, what: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
+from math import inf
 from typing import Any, Final, NoReturn
 
 from provider_lib.errors import SynthError
@@ -89,7 +90,7 @@ def mistake(value: Any) -> tuple[str, str] | None:
         case str():
             return _mistake_in_text(value)
         case int() | float() if not isinstance(value, bool):
-            return CALCULATED if not is_token(value) and abs(value) > _BEYOND_ANY_NUMBER else None
+            return CALCULATED if not is_token(value) and inf > abs(value) > _BEYOND_ANY_NUMBER else None
         case _:
             return None
 

@@ -11,6 +11,7 @@ from provider_lib.spec import (
     DataSource,
     Declarations,
     Duration,
+    IsJson,
     Length,
     Nested,
     OneOf,
@@ -82,7 +83,9 @@ class Box(Resource, system=TINY, name="box"):
     It holds parts.
     """
 
-    config: dict[str, str] = config_map("Configuration.")
+    config: dict[str, str] = config_map("Configuration.", injects={"shelf": "{shelf}", "kind": "box"})
+    labels: dict[str, str] | None = optional("Labels.")
+    plan: str | None = optional("Its plan.", checks=(IsJson(),))
     secret_config: dict[str, str] | None = secret_map("config")
     secret_env: dict[str, str] | None = secret_env("config")
     shelf: str = key("Shelf that it stands on.", refers_to="sluice_tiny_shelf.name")

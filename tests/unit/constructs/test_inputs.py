@@ -116,9 +116,9 @@ def test_what_must_be_given_is_asked_for() -> None:
         ({"heavy": "yes"}, Problem(("heavy",), "is text, not True or False")),
         ({"tags": "a"}, Problem(("tags",), "is text, not a list", "Put it into brackets: [...].")),
         ({"tags": ["a", 1]}, Problem(("tags", 1), "is a number, not text", 'Write "1".')),
-        ({"config": {"tasks.max": 1}}, Problem(("config", "tasks.max"), "is a number, not text", 'Write "1".')),
-        ({"config": {"a": True}}, Problem(("config", "a"), "is a boolean, not text", 'Write "true".')),
-        ({"config": {"a": {}}}, Problem(("config", "a"), "is a dict, not text", "Write it as text: json.dumps(...).")),
+        ({"size": 1}, Problem(("size",), "is a number, not text", 'Write "1".')),
+        ({"wait": {}}, Problem(("wait",), "is a dict, not text")),
+        ({"wait": "\ud83d"}, Problem(("wait",), "holds half of a character (a lone surrogate), which is no text")),
         ({"config": {"a": None}}, Problem(("config", "a"), "is None", "Leave the key out instead.")),
         ({"config": {1: "a"}}, Problem(("config",), "has the key 1, which is not text")),
         ({"body": [None]}, Problem(("body", 0), "is None, which jsii drops", "Use Token.null_value().")),
@@ -166,8 +166,8 @@ def test_secrets_are_taken_where_secrets_belong() -> None:
 
 
 def test_the_error_names_the_construct_and_what_to_do() -> None:
-    error = refusal("dev/box", problems(config={"tasks.max": 1}))
-    assert str(error) == 'dev/box: config["tasks.max"] is a number, not text\nWrite "1".'
+    error = refusal("dev/box", problems(config={"tasks.max": None}))
+    assert str(error) == 'dev/box: config["tasks.max"] is None\nLeave the key out instead.'
     assert error.path == ("config", "tasks.max")
 
 

@@ -28,6 +28,23 @@ def test_a_secret_given_in_place_of_a_name_is_refused_and_not_repeated(make: Any
     assert caught.value.detail == "Give a name made of letters, digits and underscores, not the secret itself."
 
 
+def test_a_plain_secret_may_be_a_number_or_a_boolean() -> None:
+    made = [Secret.plain(value) for value in ("${1}", 5, 0.5, True)]
+    assert [secret.text for secret in made] == ["${1}", "5", "0.5", "true"]
+    with pytest.raises(SynthError, match=r"^Secret.plain was given something other than text, a number or a boolean"):
+        Secret.plain(["hunter2"])  # type: ignore[arg-type]
+
+
+def test_a_secret_that_is_none_is_refused() -> None:
+    assert split_secrets(Box, {"secrets": {"password": None}})[1] == [
+        Problem(
+            ("secrets", "password"),
+            "is None",
+            'Leave the key out, or give Secret.env("<variable>") or Secret.variable("<name>").',
+        )
+    ]
+
+
 def test_secrets_are_split_by_where_they_come_from() -> None:
     token = "${TfToken[TOKEN.1]}"
     given = {
@@ -69,10 +86,11 @@ def test_a_literal_among_secrets_is_refused() -> None:
 
 
 def test_a_key_in_both_config_and_secrets_is_refused() -> None:
-    given = {"config": {"password": "x"}, "secrets": {"password": Secret.env("PASSWORD")}}
-    assert split_secrets(Box, given)[1] == [
-        Problem(("secrets", "password"), "is set in `config` too", "Take it out of `config`.")
-    ]
+    for config in ({"password": "x"}, {"shelf": "upper", "config": {"password": "x"}}):
+        given = {"config": config, "secrets": {"password": Secret.env("PASSWORD")}}
+        assert split_secrets(Box, given)[1] == [
+            Problem(("secrets", "password"), "is set in `config` too", "Take it out of `config`.")
+        ]
 
 
 def test_secrets_that_are_no_dict_are_refused() -> None:

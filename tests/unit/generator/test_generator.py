@@ -143,7 +143,9 @@ def test_the_arguments_of_a_construct_are_typed_keys_first(tiny_module: str) -> 
     signature = source[source.index("*,") : source.index(") -> None")]
     assert cleandoc(signature) == cleandoc("""*,
         shelf: str | Shelf | DataShelf,
-        config: Mapping[str, str],
+        config: Mapping[str, Any],
+        labels: Mapping[str, str | float] | None = None,
+        plan: str | None = None,
         colour: Colour | None = None,
         amount: float | None = None,
         node_attribute: str | None = None,
