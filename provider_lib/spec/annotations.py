@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import types
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.checks import Check, Each, NoNulls, OneOf
@@ -30,19 +33,19 @@ def fields_of(declared: type) -> dict[str, Field]:
     """The fields of a declared class in the order in which they are written, bases first.
 
     Raises:
-        DeclarationError: an annotation is not one of the types of ``spec.types``.
+        DeclarationError: a field has no annotation, or one that is not one of the types of ``spec.types``.
     """
-    hints = get_type_hints(declared, include_extras=True)
-    found: dict[str, Field] = {}
-    for base in reversed(declared.__mro__):
-        for name, value in vars(base).items():
-            if isinstance(value, Field):
-                found[name] = _complete(declared, name, value, hints[name])
-    return found
+    fields = {
+        name: value
+        for base in reversed(declared.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, Field)
+    }
+    return {name: _complete(declared, name, field) for name, field in fields.items()}
 
 
-def _complete(declared: type, name: str, field: Field, hint: Any) -> Field:
-    kind, checks, nullable = _read(declared, name, hint)
+def _complete(declared: type, name: str, field: Field) -> Field:
+    kind, checks, nullable = _read(declared, name, _annotation(declared, name))
     return replace(
         field,
         name=name,
@@ -51,6 +54,32 @@ def _complete(declared: type, name: str, field: Field, hint: Any) -> Field:
         same="set" if isinstance(kind, Set) else field.same,
         checks=(*checks, *field.checks),
     )
+
+
+def _annotation(declared: type, name: str) -> Any:
+    """What is annotated for a field by the nearest class that does; a field of a base may be written without."""
+    for base in declared.__mro__:
+        if name in vars(base).get("__annotations__", {}):
+            return _evaluated(base, name)
+    raise DeclarationError(f"{title_of(declared)}.{name} has no type", f"Write one: `{name}: str = ...`.")
+
+
+@cache
+def _evaluated(base: type, name: str) -> Any:
+    written = vars(base)["__annotations__"][name]
+    if not isinstance(written, str):
+        return written
+    try:
+        return eval(written, vars(sys.modules[base.__module__]), dict(vars(base)))
+    except Exception as error:
+        raise DeclarationError(
+            f"{title_of(base)}.{name} has a type that cannot be read: {written}", f"{type(error).__name__}: {error}"
+        ) from None
+
+
+def title_of(declared: type) -> str:
+    """A declared class in messages: the module, since several systems have a ``Connector``, and the class."""
+    return f"{declared.__module__.rpartition('.')[2]}.{declared.__name__}"
 
 
 def _read(declared: type, name: str, hint: Any) -> tuple[Type, tuple[Check, ...], bool]:
@@ -64,19 +93,34 @@ def _read(declared: type, name: str, hint: Any) -> tuple[Type, tuple[Check, ...]
         if len(inner) == 1:
             kind, checks, _ = _read(declared, name, inner[0])
             return kind, checks, True
-    if origin is Literal:
-        return String(), (OneOf(tuple(str(item) for item in arguments)),), False
+    if origin is Literal and all(isinstance(item, str) for item in arguments):
+        return String(), (OneOf(arguments),), False
     if origin in (list, set):
         item, rules, _ = _read(declared, name, arguments[0])
         return (List if origin is list else Set)(item), (NoNulls(), *map(Each, rules)), False
     if origin is dict and arguments[0] is str:
         item, rules, _ = _read(declared, name, arguments[1])
         return Map(item), (NoNulls(), *map(Each, rules)), False
-    if isinstance(hint, type) and issubclass(hint, Nested):
-        return Object(attributes_of(fields_of(hint)), fields_of(hint)), (), False
-    if hint in _SCALARS:
+    if _is_nested(hint):
+        return _group(hint), (), False
+    if isinstance(hint, Hashable) and hint in _SCALARS:
         return _SCALARS[hint], (), False
     raise DeclarationError(
-        f"{declared.__name__}.{name} has a type that cannot be declared",
-        f"{hint!r} is none of str, bool, int, Decimal, Any, list, set, dict[str, ...], Literal or a Nested class.",
+        f"{title_of(declared)}.{name} has a type that cannot be declared: {_spelled(hint)}",
+        "It must be one of str, bool, int, Decimal, Any, list[...], set[...], dict[str, ...], a Literal of texts, a "
+        "class derived from Nested, or one of these with `| None`.",
     )
+
+
+def _spelled(hint: Any) -> str:
+    return hint.__name__ if isinstance(hint, type) and not get_args(hint) else str(hint)
+
+
+def _is_nested(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Nested)
+
+
+@cache
+def _group(nested: type) -> Object:
+    fields = fields_of(nested)
+    return Object(attributes_of(fields), fields)
