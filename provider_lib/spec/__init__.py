@@ -86,7 +86,8 @@ from provider_lib.spec.fields import (
     wait_running,
 )
 from provider_lib.spec.paths import IsPath
-from provider_lib.spec.resource import Action, DataSource, Declared, Resource, placeholders
+from provider_lib.spec.placeholders import placeholders
+from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
 from provider_lib.spec.tracking import Tracked
 from provider_lib.spec.upgrades import Give, Move, Upgrade

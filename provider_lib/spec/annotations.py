@@ -45,18 +45,18 @@ def fields_of(declared: type) -> dict[str, Field]:
 
 
 def _complete(declared: type, name: str, field: Field) -> Field:
-    kind, checks, nullable = _read(declared, name, _annotation(declared, name))
+    kind, checks, nullable = _read(declared, name, annotation_of(declared, name))
     return replace(
         field,
         name=name,
         type=kind,
         nullable=nullable,
-        same="set" if isinstance(kind, Set) else field.same,
+        same="set" if isinstance(kind, Set) and field.same == "exact" else field.same,
         checks=(*checks, *field.checks),
     )
 
 
-def _annotation(declared: type, name: str) -> Any:
+def annotation_of(declared: type, name: str) -> Any:
     """What is annotated for a field by the nearest class that does; a field of a base may be written without."""
     for base in declared.__mro__:
         if name in vars(base).get("__annotations__", {}):

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 from provider_lib.spec.calls import Call, Listing, Parts
+from provider_lib.spec.checks import OneOf
+from provider_lib.spec.names import CallName, FieldName, NamesField, Place, Places, Sentence, StateName, Version
+from provider_lib.spec.roles import ConfigMap, DesiredState, Plain, Volatile
+from provider_lib.spec.word import word
+
+Telemetry = Annotated[str, NamesField((Volatile,))]
+Configuration = Annotated[str, NamesField((ConfigMap,))]
+Operation = Annotated[str, OneOf(("create", "update", "delete"))]
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Recreate:
     """Update by delete and create of the same name; the old object is put back when the create fails.
@@ -20,6 +29,7 @@ class Recreate:
     keeps: str = ""
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How to see what became of a write that the server accepts before it is done.
@@ -36,8 +46,8 @@ class Outcome:
     """
 
     call: Call
-    link: str | None = None
-    status: str
+    link: Place | None = None
+    status: Place
     pending: tuple[str, ...] = ()
     success: tuple[str, ...] = ()
     failure: tuple[str, ...] = ()
@@ -45,6 +55,7 @@ class Outcome:
     interval: float | None = None
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """The calls of a resource.
@@ -75,13 +86,14 @@ class Api:
     echoes: bool = False
     delete_takes_time: bool = False
     calls: Mapping[str, Call] = field(default_factory=dict)
-    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paths: Mapping[FieldName, tuple[Places, ...]] = field(default_factory=dict)
     readable_before_id: bool = False
     id: str | None = None
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    withheld: tuple[str, str] | None = None
+    outcomes: Mapping[Operation, Outcome] = field(default_factory=dict)
+    withheld: tuple[Place, Place] | None = None
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parent:
     """The object that must be there, and ready, before this one can be reached.
@@ -95,12 +107,13 @@ class Parent:
     """
 
     call: Call
-    title: str
-    ready: str | None = None
-    not_ready: str = ""
+    title: Sentence
+    ready: Place | None = None
+    not_ready: Sentence = ""
     missing: Literal["gone", "error"] = "gone"
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initial:
     """Where the body of a create says in which state the object begins.
@@ -110,10 +123,11 @@ class Initial:
         since: version of the server from which on it understands that.
     """
 
-    path: str
-    since: str | None = None
+    path: Place
+    since: Version | None = None
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifecycle:
     """The states of something that runs.
@@ -136,23 +150,24 @@ class Lifecycle:
         advice: where to look when it does not get into its desired state: "Look at its tasks".
     """
 
-    states: Mapping[str, str]
+    states: Mapping[StateName, str]
     failed: tuple[str, ...] = ("FAILED",)
-    task_states: Mapping[str, str] = field(default_factory=dict)
+    task_states: Mapping[StateName, str] = field(default_factory=dict)
     task_failed: tuple[str, ...] = ("FAILED",)
-    calls: Mapping[str, str] = field(default_factory=dict)
-    desired: str = "desired_state"
-    observed: str = "state"
-    tasks: str | None = "tasks"
-    trace: str | None = None
+    calls: Mapping[StateName, CallName] = field(default_factory=dict)
+    desired: Annotated[str, NamesField((DesiredState,))] = "desired_state"
+    observed: Telemetry = "state"
+    tasks: Telemetry | None = "tasks"
+    trace: Telemetry | None = None
     running_needs_tasks: bool = True
     grace: float = 0.0
     lag: float = 0.0
     initial: Initial | None = None
-    restart: str | None = None
+    restart: CallName | None = None
     advice: str = "Look at it in its API"
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
     """Checking a configuration with the server at plan time.
@@ -170,16 +185,17 @@ class Validation:
     """
 
     call: Call
-    entries: str
-    key: str
-    errors: str
+    entries: Place
+    key: Place
+    errors: Place
     refusal: str
-    into: str = "config"
+    into: Configuration = "config"
     plugins: Listing | None = None
     plugin_key: str = ""
-    plugin_name: str = ""
+    plugin_name: Place = ""
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """How a published key says that it counts only while another one has a certain value.
@@ -193,14 +209,15 @@ class Condition:
         among: the word for "has one of these values".
     """
 
-    gate: str
-    value: str
-    operator: str
+    gate: Place
+    value: Place
+    operator: Place
     equal: str
     unequal: str
     among: str
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyCatalog:
     """Checking a configuration at plan time against the keys that the server publishes for a class of objects.
@@ -227,21 +244,21 @@ class KeyCatalog:
 
     call: Call
     entries: str
-    name: str
-    settable: str
-    required: str
-    default: str
-    description: str
-    values: str
-    value: str
-    conditions: str
+    name: Place
+    settable: Place
+    required: Place
+    default: Place
+    description: Place
+    values: Place
+    value: Place
+    conditions: Place
     condition: Condition
-    secret: str
-    title: str
-    into: str = "config"
-    kind: str
+    secret: Place
+    title: Sentence
+    into: Configuration = "config"
+    kind: Annotated[str, NamesField((Plain,))]
     kinds: Listing
-    kind_name: str
+    kind_name: Place
 
 
 __all__ = ["Api", "Condition", "Initial", "KeyCatalog", "Lifecycle", "Outcome", "Parent", "Recreate", "Validation"]

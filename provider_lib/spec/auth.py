@@ -4,36 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from provider_lib.spec.names import HasPlaceholders, Place, SettingName
+from provider_lib.spec.word import word
+
+Filled = Annotated[str, HasPlaceholders(settings=True)]
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class NoAuth:
     """Nothing is sent."""
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """``Authorization: Bearer`` with a token from a setting."""
 
-    token: str = "token"
+    token: SettingName = "token"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Basic:
     """HTTP Basic with user name and password from settings."""
 
-    username: str = "username"
-    password: str = "password"
+    username: SettingName = "username"
+    password: SettingName = "password"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class HeaderKey:
     """A key from a setting in a header of its own, whose name is a setting too."""
 
-    key: str = "api_key"
-    header: str = "api_key_header"
+    key: SettingName = "api_key"
+    header: SettingName = "api_key_header"
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenExchange:
     """Credentials are exchanged for a bearer token, once per lifetime of the token.
@@ -47,14 +58,15 @@ class TokenExchange:
         lifetime: dotted path of its lifetime in seconds in the answer.
     """
 
-    url: str
-    send: Mapping[str, str] = field(default_factory=dict)
-    also: Mapping[str, str] = field(default_factory=dict)
+    url: Filled
+    send: Mapping[str, Filled] = field(default_factory=dict)
+    also: Mapping[str, Filled] = field(default_factory=dict)
     form: bool = False
-    token: str = "access_token"
-    lifetime: str = "expires_in"
+    token: Place = "access_token"
+    lifetime: Place = "expires_in"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class FirstOf:
     """The first way whose settings are all given, e.g. a ready token before client credentials.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+from provider_lib.spec.names import HasPlaceholders, Names, Place, Version
+from provider_lib.spec.word import makes, word
 
 
 class _Fields:
@@ -17,12 +20,17 @@ class _Fields:
 FIELDS: Final = _Fields()
 
 
+Filled = Annotated[Any, HasPlaceholders(settings=True, nullable=True)]
+"""A template of any shape, filled in before it is sent."""
+
+
 class Verbatim(str):
     """Text that is sent as it is: braces in it are no place-holders."""
 
     __slots__ = ()
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One HTTP request.
@@ -51,20 +59,20 @@ class Call:
     """
 
     method: str
-    path: str
-    query: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None
-    item: tuple[str, ...] = ("",)
-    adds: Mapping[str, Any] = field(default_factory=dict)
+    path: Annotated[str, HasPlaceholders(settings=True)]
+    query: Mapping[str, Filled] = field(default_factory=dict)
+    headers: Mapping[str, Filled] = field(default_factory=dict)
+    body: Filled = None
+    item: tuple[Place, ...] = ("",)
+    adds: Mapping[Place, Filled] = field(default_factory=dict)
     amends: Any = None
-    keeps: tuple[str, ...] = ()
+    keeps: tuple[Place, ...] = ()
     with_key: bool = False
     merge: bool = False
     operations: bool = False
     with_headers: bool = False
     repeatable: bool | None = None
-    since: str | None = None
+    since: Version | None = None
 
     @property
     def may_repeat(self) -> bool:
@@ -72,31 +80,37 @@ class Call:
         return self.method != "POST" if self.repeatable is None else self.repeatable
 
 
+@makes(Call)
 def get(path: str, **options: Any) -> Call:
     """A GET call."""
     return Call(method="GET", path=path, **options)
 
 
+@makes(Call)
 def post(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
     """A POST call; sends the fields unless told otherwise."""
     return Call(method="POST", path=path, body=body, **options)
 
 
+@makes(Call)
 def put(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
     """A PUT call; sends the fields unless told otherwise."""
     return Call(method="PUT", path=path, body=body, **options)
 
 
+@makes(Call)
 def patch(path: str, *, body: Any = FIELDS, **options: Any) -> Call:
     """A PATCH call; sends the fields unless told otherwise."""
     return Call(method="PATCH", path=path, body=body, **options)
 
 
+@makes(Call)
 def delete(path: str, **options: Any) -> Call:
     """A DELETE call."""
     return Call(method="DELETE", path=path, **options)
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Parts:
     """One object that several calls read together: each answer lies under its name.
@@ -107,6 +121,7 @@ class Parts:
     calls: Mapping[str, Call]
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
     """Pages counted from ``first``; ends when ``more`` is false or a page is short.
@@ -118,28 +133,31 @@ class PageNumber:
     size: str | None = "page_size"
     per_page: int = 100
     first: int = 1
-    more: str | None = None
+    more: Place | None = None
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageToken:
     """Each answer holds the token of the next page at ``next``; none or "" ends."""
 
     token: str = "page_token"
-    next: str = "next_page_token"
+    next: Place = "next_page_token"
     size: str | None = "page_size"
     per_page: int = 100
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextLink:
     """Each answer holds the URL of the next page, in the body at ``next`` or in the Link header."""
 
-    next: str | None = None
+    next: Place | None = None
     size: str | None = None
     per_page: int = 100
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offset:
     """Pages by offset and limit; a short page ends, and where the API takes no ``limit`` an empty one."""
@@ -152,6 +170,7 @@ class Offset:
 Paging = PageNumber | PageToken | NextLink | Offset
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A call that answers with many objects, so that one request can serve many reads.
@@ -166,8 +185,8 @@ class Listing:
     """
 
     call: Call
-    items: str = ""
+    items: Place = ""
     keyed: bool = False
-    match: Mapping[str, str] = field(default_factory=dict)
+    match: Mapping[Annotated[str, Names.VALUE], Place] = field(default_factory=dict)
     paging: Paging | None = None
     max_pages: int = 1000

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from provider_lib.errors import Path
 from provider_lib.spec.types import UNKNOWN
+from provider_lib.spec.word import word
 
 Problem = tuple[Path, str]
 """Where below the attribute, and what is wrong there."""
@@ -35,6 +36,7 @@ class Check(Protocol):
         ...
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Text must match a regular expression from end to end."""
@@ -47,6 +49,7 @@ class Pattern:
             yield (), f"{value!r} must be {self.words}"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Length:
     """Text must have so many characters."""
@@ -69,6 +72,7 @@ class Length:
             yield (), f"must be {self.words}, this one has {size}"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class OneOf:
     """A value must be one of a closed set."""
@@ -84,6 +88,7 @@ class OneOf:
             yield (), f"{value!r} must be {self.words}"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Between:
     """A number must lie in a range, ends included."""
@@ -100,6 +105,8 @@ class Between:
             yield (), f"must be {self.words}, not {value}"
 
 
+@word
+@word
 @dataclass(frozen=True, slots=True)
 class NotEmpty:
     """A list or set must have at least one item."""
@@ -111,6 +118,7 @@ class NotEmpty:
             yield (), f"must be {self.words}"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class MapSize:
     """A map must keep to limits on its number of keys and on the bytes of keys and values."""
@@ -136,6 +144,7 @@ class MapSize:
                 yield (key,), f"the value is longer than {self.max_value_bytes} bytes"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class IsDuration:
     """Text must be a duration such as ``90s``, ``5m`` or ``1h30m``."""
@@ -147,6 +156,8 @@ class IsDuration:
             yield (), f"{value!r} must be {self.words}"
 
 
+@word
+@word
 @dataclass(frozen=True, slots=True)
 class IsTime:
     """Text must be a moment with date, time of day and zone (RFC 3339)."""
@@ -158,6 +169,7 @@ class IsTime:
             yield (), f"{value!r} must be {self.words}"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class IsJson:
     """Text must be a JSON document, or one of a few words that stand for one."""
@@ -177,6 +189,7 @@ class IsJson:
             yield (), f"must be {self.words}: {error}"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Each:
     """Every item of a list or set, or every value of a map, must obey a rule."""
@@ -194,6 +207,7 @@ class Each:
                 yield () if key is None else (key,), what  # an item of a set has no place of its own
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Keys:
     """Every key of a map must obey a rule."""
@@ -210,6 +224,7 @@ class Keys:
                 yield (key,), what
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class NoNulls:
     """A map, list or set must not hold null values."""
@@ -223,6 +238,7 @@ class NoNulls:
             yield (), "holds a null; leave it out instead"
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class HasKeys:
     """A map must have certain keys."""

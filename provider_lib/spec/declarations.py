@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TypeVar
 
-from provider_lib.errors import DeclarationError
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.system import System
-
-Kind = TypeVar("Kind", bound=Declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +20,32 @@ class Declarations:
     actions: Mapping[str, type[Action]]
 
     @classmethod
-    def of(cls, *modules: ModuleType) -> Declarations:
+    def of(cls, *modules: ModuleType, proven: bool = False) -> Declarations:
         """The catalogue of all declarations in these modules.
 
+        Args:
+            modules: what they import counts as well.
+            proven: whether tests have checked them already, so that it need not be done again.
+
         Raises:
-            DeclarationError: two declarations of one kind have the same type name.
+            DeclarationError: something is declared wrongly; it says all that is.
         """
-        declared = [
-            item
-            for module in modules
-            for item in vars(module).values()
-            if isinstance(item, type) and issubclass(item, Declared) and hasattr(item, "type_name")
-        ]
+        found = [item for module in modules for item in vars(module).values() if _is_declaration(item)]
+        if not proven:
+            from provider_lib.spec.consistency import refuse_slips  # takes longer to load than all declarations
+
+            refuse_slips(found)
+        declared = [item for item in found if hasattr(item, "type_name")]
         return cls(
             {item.system.name: item.system for item in declared},
-            _by_type_name(Resource, declared),
-            _by_type_name(DataSource, declared),
-            _by_type_name(Action, declared),
+            {item.type_name: item for item in declared if issubclass(item, Resource)},
+            {item.type_name: item for item in declared if issubclass(item, DataSource)},
+            {item.type_name: item for item in declared if issubclass(item, Action)},
         )
 
 
-def _by_type_name(kind: type[Kind], declared: list[type[Declared]]) -> dict[str, type[Kind]]:
-    found: dict[str, type[Kind]] = {}
-    for item in declared:
-        if not issubclass(item, kind):
-            continue
-        other = found.setdefault(item.type_name, item)
-        if other is not item:
-            raise DeclarationError(
-                f"{item.type_name} is declared twice", f"{other.__qualname__} and {item.__qualname__}: rename one."
-            )
-    return found
+def _is_declaration(item: object) -> bool:
+    """Whether something in a module is a declaration, or what others are derived from."""
+    return (
+        isinstance(item, type) and issubclass(item, Declared) and item not in (Declared, Resource, DataSource, Action)
+    )

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from provider_lib.spec import roles
 from provider_lib.spec.checks import Check, Each, OneOf
+from provider_lib.spec.names import FieldName, HasPlaceholders, Names, Place, Places
 from provider_lib.spec.types import String, Type
+from provider_lib.spec.word import makes, word
 
 Same = Literal["exact", "text", "json", "set", "time"]
 """When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order, as moments."""
@@ -30,18 +32,20 @@ class _Auto:
 AUTO: Final = _Auto()
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Template:
     """A default made from other fields, e.g. ``Template("{name}")``."""
 
-    text: str
+    text: Annotated[str, HasPlaceholders(entries=False)]
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class WhenEquals:
     """A default that is true when another field has a certain value, else false."""
 
-    field: str
+    field: FieldName
     value: str
 
 
@@ -55,6 +59,7 @@ class Field:
     Args:
         doc: one or more sentences for constructs, schema and reference.
         role: what the engine does with it.
+        word: ``required`` or ``optional``, where that is what it was declared with.
         default: planned when the configuration leaves it out.
         immutable: a change replaces the object.
         sensitive: shown masked everywhere.
@@ -74,6 +79,7 @@ class Field:
 
     doc: str
     role: roles.Role = field(default_factory=roles.Plain)
+    word: Literal["required", "optional", ""] = ""
     name: str = ""
     type: Type = field(default_factory=String)
     nullable: bool = False
@@ -81,14 +87,14 @@ class Field:
     immutable: bool = False
     sensitive: bool = False
     write_only: bool = False
-    sent_as: str | _Auto | None = None
-    read_as: str | _Auto | None = None
+    sent_as: Place | _Auto | None = None
+    read_as: Places | _Auto | None = None
     send: Mapping[str, str] = field(default_factory=dict)
     same: Same = "exact"
     checks: tuple[Check, ...] = ()
     server_default: bool = False
     removed_as: Any = None
-    refers_to: str | None = None
+    refers_to: Annotated[str, Names.ATTRIBUTE] | None = None
     example: Any = None
 
     @property
@@ -124,56 +130,67 @@ def _on_the_wire(doc: str, role: roles.Role, wire: str | _Auto | None, options: 
     return Field(doc=doc, role=role, **options)
 
 
+@makes(Field)
 def key(doc: str, **options: Any) -> Any:
     """Names the object: sent with a create (unless the path holds it), immutable."""
     return _on_the_wire(doc, roles.Key(), AUTO, {"immutable": True, **options})
 
 
+@makes(Field)
 def endpoint(doc: str) -> Any:
     """Which of the APIs configured by name the object lives in."""
     return Field(doc=f"{doc} `default` when left out.", role=roles.Endpoint(), immutable=True, default="default")
 
 
+@makes(Field)
 def server_id(doc: str, *, read_as: str | None = "id") -> Any:
     """The id that only the server knows, used in paths; without ``read_as``, ``Api.paths`` says where it is."""
     return Field(doc=doc, role=roles.ServerId(), read_as=read_as)
 
 
+@makes(Field)
 def required(doc: str, *, wire: str | _Auto | None = AUTO, **options: Any) -> Any:
     """A value the user must give."""
-    return _on_the_wire(doc, roles.Plain(), wire, options)
+    return _on_the_wire(doc, roles.Plain(), wire, {"word": "required", **options})
 
 
+@makes(Field)
 def optional(doc: str, *, wire: str | _Auto | None = AUTO, **options: Any) -> Any:
     """A value the user may give."""
-    return _on_the_wire(doc, roles.Plain(), wire, options)
+    return _on_the_wire(doc, roles.Plain(), wire, {"word": "optional", **options})
 
 
+@makes(Field)
 def computed(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
     """A value the server sets when the object is made."""
     return Field(doc=doc, role=roles.Computed(), read_as=wire, **options)
 
 
+@makes(Field)
 def volatile(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
     """Telemetry: shown, never a reason for a change."""
     return Field(doc=doc, role=roles.Volatile(), read_as=wire, **options)
 
 
+@makes(Field)
 def once(doc: str, *, recover: str, wire: str | _Auto = AUTO) -> Any:
     """A secret that only some answers hold; kept in state, marked sensitive."""
     return Field(doc=doc, role=roles.Once(recover), read_as=wire, sensitive=True)
 
 
+@makes(Field)
 def derived(doc: str, template: str) -> Any:
     """A value made from other fields."""
     return Field(doc=doc, role=roles.Derived(template))
 
 
+@makes(Field)
 def owned_map(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
     """A map of which only the keys set here are managed."""
     return _on_the_wire(doc, roles.OwnedMap(), wire, options)
 
 
+@makes(Field)
 def trigger(
     doc: str,
     call: str,
@@ -192,6 +209,7 @@ def trigger(
     return _on_the_wire(doc, roles.Trigger(call, renews, within, at_create, removed), wire, options)
 
 
+@makes(Field)
 def assigned(
     doc: str, *, whole: str = "", add: str = "", remove: str = "", read_as: str | _Auto = AUTO, **options: Any
 ) -> Any:
@@ -213,31 +231,37 @@ def assigned(
     )
 
 
+@makes(Field)
 def at(field: Any, read_as: str) -> Any:
     """The same field, found elsewhere in answers: for a subclass that shares all else."""
     return replace(field, read_as=read_as)
 
 
+@makes(Field)
 def local(doc: str, **options: Any) -> Any:
     """Steers the provider; the server never sees it."""
     return Field(doc=doc, role=roles.Local(), **options)
 
 
+@makes(Field)
 def wait_parent(doc: str) -> Any:
     """How long to wait for the parent to be ready before a create."""
     return Field(doc=doc, role=roles.WaitParent())
 
 
+@makes(Field)
 def wait_field(doc: str, observed: str, value: bool | str) -> Any:
     """How long to wait after a write until ``observed`` has the wanted value."""
     return Field(doc=doc, role=roles.WaitField(observed, value))
 
 
+@makes(Field)
 def protection(doc: str, *, default: Default = False) -> Any:
     """While true, the object is not deleted."""
     return Field(doc=doc, role=roles.Protection(), default=default)
 
 
+@makes(Field)
 def on_exists() -> Any:
     """What a create does that meets an existing object."""
     return Field(
@@ -247,6 +271,7 @@ def on_exists() -> Any:
     )
 
 
+@makes(Field)
 def config_map(
     doc: str,
     *,
@@ -260,6 +285,7 @@ def config_map(
     return _on_the_wire(doc, role, AUTO, {"same": "text", **options})
 
 
+@makes(Field)
 def secret_map(into: str) -> Any:
     """Secret values merged into ``into`` on every write and never stored."""
     return Field(
@@ -273,6 +299,7 @@ def secret_map(into: str) -> Any:
     )
 
 
+@makes(Field)
 def secret_env(into: str, *, example: Mapping[str, str] | None = None) -> Any:
     """Names of environment variables whose values are merged into ``into`` on every write."""
     return Field(
@@ -285,11 +312,13 @@ def secret_env(into: str, *, example: Mapping[str, str] | None = None) -> Any:
     )
 
 
+@makes(Field)
 def secret_revision(of: str = "`secret_config` or behind `secret_env`") -> Any:
     """Counts changes of secret values."""
     return Field(doc=f"Goes up by one whenever a value of {of} changes.", role=roles.SecretRevision())
 
 
+@makes(Field)
 def document(doc: str, *, wire: str, ignore: str, equivalent: str, replace_on: str, **options: Any) -> Any:
     """A document of the user's own shape; ``ignore``, ``equivalent`` and ``replace_on`` name the fields that rule it.
 
@@ -298,6 +327,7 @@ def document(doc: str, *, wire: str, ignore: str, equivalent: str, replace_on: s
     return Field(doc=doc, role=roles.Document(ignore, equivalent, replace_on), read_as=wire, **options)
 
 
+@makes(Field)
 def secret_document(into: str) -> Any:
     """Secret members merged into ``into`` on every write and never stored."""
     return Field(
@@ -311,11 +341,13 @@ def secret_document(into: str) -> Any:
     )
 
 
+@makes(Field)
 def echo(doc: str, *, of: str) -> Any:
     """What the server makes of the document ``of``."""
     return Field(doc=doc, role=roles.Echo(of))
 
 
+@makes(Field)
 def desired_state(**options: Any) -> Any:
     """The state a connector should be in."""
     return Field(
@@ -326,6 +358,7 @@ def desired_state(**options: Any) -> Any:
     )
 
 
+@makes(Field)
 def wait_running() -> Any:
     """Whether a write waits until the desired state is reached."""
     return Field(
@@ -338,6 +371,7 @@ def wait_running() -> Any:
     )
 
 
+@makes(Field)
 def auto_restart() -> Any:
     """How often what has failed is restarted before a wait gives up."""
     return Field(
@@ -346,6 +380,7 @@ def auto_restart() -> Any:
     )
 
 
+@makes(Field)
 def rollback() -> Any:
     """Whether a change after which the object fails is taken back."""
     return Field(
@@ -355,6 +390,7 @@ def rollback() -> Any:
     )
 
 
+@makes(Field)
 def revision(doc: str, *, wire: str | None = None, where: str | None = None) -> Any:
     """The server's mark of a version of the object, sent with every change.
 
@@ -363,6 +399,7 @@ def revision(doc: str, *, wire: str | None = None, where: str | None = None) -> 
     return Field(doc=doc, role=roles.Revision(where), sent_as=wire, read_as=wire)
 
 
+@makes(Field)
 def timeouts() -> Any:
     """How long create, update and delete may take in all."""
     return Field(doc="How long a create, update or delete may take.", role=roles.Timeouts())

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from provider_lib.spec.word import word
+
 Steps = tuple[str | int, ...]
 """Where in a document: member names and list indices, outermost first; () is the whole."""
 
@@ -110,6 +112,7 @@ def _is_same(wanted: str | int | _Wild, step: str | int) -> bool:
     return wanted == step or (isinstance(step, int) and wanted == str(step))
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class IsPath:
     """Text must be a path into a document, or a place in it, which is a path without wildcards.

@@ -7,16 +7,16 @@ A declaration is a class; ``provider_lib.systems`` holds them all. Reading one c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from inspect import cleandoc
-from string import Formatter
-from typing import Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from provider_lib.spec.annotations import fields_of
+from provider_lib.errors import DeclarationError
+from provider_lib.spec.annotations import fields_of, title_of
 from provider_lib.spec.api import Api, KeyCatalog, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.fields import Field
-from provider_lib.spec.roles import Role
+from provider_lib.spec.names import FieldName, NamesField, Sentence
+from provider_lib.spec.roles import Computed, Role
 from provider_lib.spec.schema import Schema, attributes_of
 from provider_lib.spec.system import System
 from provider_lib.spec.tracking import Tracked
@@ -33,10 +33,15 @@ class Declared:
     _declared_fields: ClassVar[Mapping[str, Field]]
     _fields_by_role: ClassVar[dict[type[Role], tuple[tuple[Field, Any], ...]]]
 
-    def __init_subclass__(cls, system: System | None = None, name: str | None = None) -> None:
+    def __init_subclass__(cls, system: System | None = None, name: str | None = None, **strange: Any) -> None:
         super().__init_subclass__()
         cls._fields_by_role = {}
-        if system is not None and name is not None:
+        if strange or (system is None) != (name is None):
+            raise DeclarationError(
+                f"{title_of(cls)} is declared without `system` or without `name`, or with something else",
+                f"Write `class {cls.__name__}(..., system=..., name=...)`; what others are derived from has neither.",
+            )
+        if system is not None:
             cls.system = system
             cls.type_name = f"sluice_{system.name}_{name}"
 
@@ -89,8 +94,8 @@ class Resource(Declared):
     """
 
     api: ClassVar[Api]
-    identity: ClassVar[tuple[str, ...]] = ()
-    known_as: ClassVar[tuple[str, ...]] = ()
+    identity: ClassVar[tuple[FieldName, ...]] = ()
+    known_as: ClassVar[tuple[FieldName, ...]] = ()
     lifecycle: ClassVar[Lifecycle | None] = None
     parent: ClassVar[Parent | None] = None
     validation: ClassVar[Validation | KeyCatalog | None] = None
@@ -133,7 +138,7 @@ class DataSource(Declared):
 
     read: ClassVar[Call | None] = None
     listing: ClassVar[Listing | None] = None
-    into: ClassVar[str | None] = None
+    into: ClassVar[Annotated[str, NamesField((Computed,))] | None] = None
     parent: ClassVar[Parent | None] = None
 
     @classmethod
@@ -152,11 +157,5 @@ class Action(Declared):
     """
 
     call: ClassVar[Call]
-    says: ClassVar[str]
+    says: ClassVar[Sentence]
     parent: ClassVar[Parent | None] = None
-
-
-@lru_cache(maxsize=1024)  # the same few templates come back with every call
-def placeholders(template: str) -> tuple[str, ...]:
-    """The names of the fields that a template mentions."""
-    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)

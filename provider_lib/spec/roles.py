@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from provider_lib.spec.names import CallName, HasPlaceholders, NamesField, Sentence, StateName
 from provider_lib.spec.traits import Traits
 
 
@@ -73,7 +74,7 @@ class Once(Role):
 
     traits = Traits(planned="renewed", change="nothing", read="last")
 
-    recover: str
+    recover: CallName
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Derived(Role):
 
     traits = Traits(planned="made", change="nothing", read="never")
 
-    template: str
+    template: Annotated[str, HasPlaceholders(entries=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,11 @@ class Trigger(Role):
 
     traits = Traits(planned="given", change="call", read="compared")
 
-    call: str
-    renews: tuple[str, ...] = ()
-    within: str | None = None
+    call: CallName
+    renews: tuple[Annotated[str, NamesField((Once,))], ...] = ()
+    within: StateName | None = None
     at_create: bool = False
-    removed: str | None = None
+    removed: CallName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,9 @@ class Assigned(Role):
 
     traits = Traits(planned="given", change="call", read="specially")
 
-    whole: str = ""
-    add: str = ""
-    remove: str = ""
+    whole: CallName = ""
+    add: CallName = ""
+    remove: CallName = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class WaitField(Local):
     whose key may be in use already. After an update it is an error.
     """
 
-    observed: str
+    observed: Annotated[str, NamesField((Volatile, Computed))]
     value: bool | str
 
 
@@ -180,9 +181,26 @@ class ConfigMap(Role):
 
     traits = Traits(planned="given", change="body", read="specially")
 
-    injects: Mapping[str, str] = field(default_factory=dict)
+    injects: Mapping[str, Sentence] = field(default_factory=dict)
     null_removed: bool = False
     hides_secrets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Role):
+    """A whole document of the user's own shape: only what it declares is managed.
+
+    Args:
+        ignore: the field with paths at which the server may do as it likes.
+        equivalent: the field with path -> when two values there are the same.
+        replace_on: the field with paths at which a change means another object.
+    """
+
+    traits = Traits(planned="given", change="body", read="specially")
+
+    ignore: Annotated[str, NamesField((Local,))]
+    equivalent: Annotated[str, NamesField((Local,))]
+    replace_on: Annotated[str, NamesField((Local,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +209,14 @@ class Secret(Role):
 
     traits = Traits(planned="given", change="nothing", read="never")
 
-    into: str
+    into: Annotated[str, NamesField((ConfigMap, Document))]
 
 
 @dataclass(frozen=True, slots=True)
 class SecretEntries(Secret):
     """Secret entries of a ConfigMap."""
+
+    into: Annotated[str, NamesField((ConfigMap,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +233,8 @@ class SecretEnv(SecretEntries):
 class SecretDocument(Secret):
     """Secret members of a Document."""
 
+    into: Annotated[str, NamesField((Document,))]
+
 
 @dataclass(frozen=True, slots=True)
 class SecretRevision(Role):
@@ -222,29 +244,12 @@ class SecretRevision(Role):
 
 
 @dataclass(frozen=True, slots=True)
-class Document(Role):
-    """A whole document of the user's own shape: only what it declares is managed.
-
-    Args:
-        ignore: the field with paths at which the server may do as it likes.
-        equivalent: the field with path -> when two values there are the same.
-        replace_on: the field with paths at which a change means another object.
-    """
-
-    traits = Traits(planned="given", change="body", read="specially")
-
-    ignore: str
-    equivalent: str
-    replace_on: str
-
-
-@dataclass(frozen=True, slots=True)
 class Echo(Role):
     """What the server makes of a Document, seen through its shape."""
 
     traits = Traits(planned="open", change="nothing", read="specially")
 
-    of: str
+    of: Annotated[str, NamesField((Document,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +284,7 @@ class Revision(Role):
 
     traits = Traits(planned="open", change="nothing", read="shown")
 
-    where: str | None = None
+    where: Annotated[str, NamesField((Local,))] | None = None
 
 
 @dataclass(frozen=True, slots=True)

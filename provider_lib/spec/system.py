@@ -8,8 +8,11 @@ from typing import Any
 
 from provider_lib.spec.auth import Auth, NoAuth
 from provider_lib.spec.calls import Call
+from provider_lib.spec.names import Place, Regex
+from provider_lib.spec.word import word
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """One provider setting of a system.
@@ -31,6 +34,7 @@ class Setting:
     variables: tuple[str, ...] = ()
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorShape:
     """One form of error body, recognised by its message being there.
@@ -47,15 +51,16 @@ class ErrorShape:
     """
 
     speaker: str
-    message: str
-    request_id: str | None = None
-    fields: str | None = None
-    field_name: str = "name"
+    message: Place
+    request_id: Place | None = None
+    fields: Place | None = None
+    field_name: Place = "name"
     field_below: str = ""
-    field_message: str = "message"
+    field_message: Place = "message"
     hints: Mapping[int, str] = field(default_factory=dict)
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVersion:
     """How a server says which version it is.
@@ -68,10 +73,11 @@ class ServerVersion:
     """
 
     call: Call
-    path: str = "version"
-    renumbered: Mapping[str, str] = field(default_factory=dict)
+    path: Place = "version"
+    renumbered: Mapping[Regex, str] = field(default_factory=dict)
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """A vendor's API.
@@ -97,8 +103,8 @@ class System:
     auth: Auth = field(default_factory=NoAuth)
     errors: tuple[ErrorShape, ...] = ()
     hints: Mapping[int, str] = field(default_factory=dict)
-    masks: tuple[str, ...] = ()
-    busy: str = ""
+    masks: tuple[Regex, ...] = ()
+    busy: Regex = ""
     drop_suffix: tuple[str, ...] = ()
     multiple: bool = False
     probe: Call | None = None

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
+
+from provider_lib.spec.names import FieldName
+from provider_lib.spec.word import word
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "connector": ("environment", "cluster", "name", "id", "state"),
+        "agent_key": ("environment", "tier", "connected"),
+        "token": ("account", "expires_at", "expired"),
+    }
+)
+"""The lists of the state module, and what they show of a resource."""
 
 
+@word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """Marks a resource as one that the state module lists.
@@ -20,5 +34,5 @@ class Tracked:
 
     kind: Literal["connector", "agent_key", "token"]
     system: str
-    labels: Mapping[str, str] = field(default_factory=dict)
-    secret: str | None = None
+    labels: Mapping[str, FieldName] = field(default_factory=dict)
+    secret: FieldName | None = None

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from provider_lib.spec.names import Place
 from provider_lib.spec.paths import steps_of
+from provider_lib.spec.word import word
 
 State = dict[str, Any]
 
@@ -18,6 +20,7 @@ Step = Callable[[State], State]
 """Takes state, and gives it back as it should be. ``Move`` and ``Give`` are the steps that are needed most."""
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Upgrade:
     """What makes state of the next version.
@@ -31,6 +34,7 @@ class Upgrade:
     steps: tuple[Step, ...]
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Move:
     """What stood at one place stands at another: ``Move("length", "size")``, ``Move("size", "limits.size")``.
@@ -40,8 +44,8 @@ class Move:
         target: the new path; objects on the way there are made.
     """
 
-    source: str
-    target: str
+    source: Place
+    target: Place
 
     def __call__(self, state: State) -> State:
         *above, last = steps_of(self.source)
@@ -53,6 +57,7 @@ class Move:
         return state
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Give:
     """What is null, or missing, gets a value: ``Give("unit", "cm")``.
@@ -61,7 +66,7 @@ class Give:
         target: path of an attribute, or of a part of one; what it would be a part of is not made.
     """
 
-    target: str
+    target: Place
     value: str | int | bool
 
     def __call__(self, state: State) -> State:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from provider_lib.spec.secret import Secret
-from provider_lib.spec.tracking import Tracked
+from provider_lib.spec.tracking import COLUMNS, Tracked
 
 Tracks = Callable[[str], Tracked | None]
 """What is tracked of the resources of a Terraform type."""
@@ -182,14 +182,13 @@ class State:
 
     def connectors(self) -> tuple[Connector, ...]:
         """The connectors that we own."""
-        columns = ("environment", "cluster", "name", "id", "state")
         return tuple(
             Connector(
                 stack=resource.stack,
                 address=resource.address,
                 construct_path=resource.construct_path,
                 system=tracked.system,
-                **{column: _label(resource, tracked, column) for column in columns},
+                **{column: _label(resource, tracked, column) for column in COLUMNS["connector"]},
             )
             for resource, tracked in self._tracked("connector")
         )

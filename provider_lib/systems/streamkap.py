@@ -207,7 +207,7 @@ def _tracked() -> Tracked:
     return Tracked(
         kind="connector",
         system="streamkap",
-        labels={"name": "name", "id": "id", "class": "connector", "state": "state"},
+        labels={"name": "name", "id": "id", "state": "state"},
     )
 
 

@@ -52,3 +52,12 @@ def test_every_module_of_the_wheel_can_be_imported_without_the_generator(unpacke
         command, cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, capture_output=True, text=True, timeout=120
     )
     assert (done.stdout.strip(), done.stderr) == (str(unpacked / "provider_lib"), "")
+
+
+def test_the_wheel_does_not_check_again_at_each_start_what_tests_have_checked(unpacked: Path, tmp_path: Path) -> None:
+    program = "import sys, provider_lib.systems; print('provider_lib.spec.consistency' in sys.modules)"
+    command = [sys.executable, "-B", "-c", program]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, capture_output=True, text=True, timeout=120
+    )
+    assert (done.stdout.strip(), done.stderr) == ("False", "")

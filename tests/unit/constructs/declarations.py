@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -30,6 +31,7 @@ from provider_lib.spec import (
     required,
     secret_env,
     secret_map,
+    secret_revision,
     volatile,
 )
 
@@ -102,6 +104,7 @@ class Box(Resource, system=TINY, name="box"):
     pin: str | None = optional("Its pin.", sensitive=True)
     wait: Duration | None = optional("How long to wait.")
     parts: list[Part] = volatile("Its parts.")
+    secret_revision: int = secret_revision("`secret_config`")
 
     api = Api(
         create=post("/boxes"),
@@ -127,12 +130,12 @@ class Crate(Resource, system=DEPOT, name="crate"):
     label: str = key("Label of the crate.", example="c/1")
     contents: dict[str, int] | None = optional("How much of what.")
 
-    api = Api(create=post("/crates"), read=get("/crates/{label}"), delete=delete("/crates/{label}"))
+    api = Api(
+        create=post("/crates"),
+        read=get("/crates/{label}"),
+        update=put("/crates/{label}"),
+        delete=delete("/crates/{label}"),
+    )
 
 
-CATALOGUE = Declarations(
-    systems={"tiny": TINY, "depot": DEPOT},
-    resources={item.type_name: item for item in (Shelf, Box, Crate)},
-    data_sources={ShelfData.type_name: ShelfData},
-    actions={},
-)
+CATALOGUE = Declarations.of(sys.modules[__name__])

@@ -30,6 +30,7 @@ def test_a_system_is_listed_with_the_calls_of_each_declaration() -> None:
           resource sluice_depot_crate
             create  POST /crates
             read    GET /crates/{label}
+            update  PUT /crates/{label}
             delete  DELETE /crates/{label}
     """)
         + "\n"

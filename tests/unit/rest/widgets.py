@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from provider_lib.spec import (
     Api,
@@ -61,7 +61,7 @@ class Widget(Resource, system=TOYS, name="widget"):
     secret_revision: int = secret_revision()
     rotation: str | None = trigger("Rotates.", "renew", renews=("token",))
     protected: bool = protection("Protected.", default=WhenEquals("tier", "gold"))
-    on_exists: str = on_exists()
+    on_exists: Literal["fail", "adopt"] = on_exists()
     id: str = derived("Id.", "{shop}/{name}")
     made_at: str = computed("When.")
     token: str = once("Token.", recover="renew")

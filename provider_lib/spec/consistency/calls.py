@@ -1,0 +1,216 @@
+"""Whether the calls of a resource suffice for its fields, and whether each option of a call has an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from provider_lib.spec import roles
+from provider_lib.spec.annotations import title_of
+from provider_lib.spec.api import Recreate
+from provider_lib.spec.calls import FIELDS, Call, Listing, Parts, Verbatim
+from provider_lib.spec.fields import Field
+from provider_lib.spec.placeholders import placeholders
+from provider_lib.spec.resource import Declared, Resource
+from provider_lib.spec.slip import Slips, slip
+from provider_lib.spec.types import String
+
+READ: Final = ("first", "last", "shown")
+"""How a state takes what the server sets, where it stands in answers."""
+
+FOR_UPDATES: Final = ("keeps", "merge", "operations")
+"""Options that are looked at in an update alone."""
+
+
+def slips(resource: type[Resource], named: Collection[str]) -> Slips:
+    """What is wrong with the calls of a resource.
+
+    Args:
+        resource: the declaration.
+        named: the further calls that its words name.
+    """
+    where = title_of(resource)
+    yield from _identity(resource, where)
+    yield from _options(resource, where)
+    yield from _lookups(resource, where)
+    yield from _unused(resource, named, where)
+    if not _describes_itself(resource):
+        yield from _writes(resource, where)
+        yield from _reads(resource, where)
+        yield from _imports(resource, where)
+        yield from _begins(resource, where)
+
+
+def _describes_itself(resource: type[Resource]) -> bool:
+    """Whether each object of it has calls of its own, made from its arguments."""
+    return any("api_for" in vars(base) for base in resource.__mro__ if base is not Resource)
+
+
+def calls_of(resource: type[Resource]) -> Iterator[tuple[str, Call]]:
+    """Every call of a resource, with the attribute in which it stands."""
+    api = resource.api
+    if resource.parent is not None:
+        yield "parent.call", resource.parent.call
+    yield "api.create", api.create
+    yield "api.delete", api.delete
+    if isinstance(api.read, Call):
+        yield "api.read", api.read
+    if isinstance(api.read, Parts):
+        yield from ((f"api.read.calls[{part}]", call) for part, call in api.read.calls.items())
+    if isinstance(api.update, Call):
+        yield "api.update", api.update
+    if api.read_many is not None:
+        yield "api.read_many.call", api.read_many.call
+    if api.find is not None:
+        yield "api.find.call", api.find.call
+    yield from ((f"api.calls[{name}]", call) for name, call in api.calls.items())
+    if resource.validation is not None:
+        yield "validation.call", resource.validation.call
+
+
+def named_in(*templates: Any) -> set[str]:
+    """The fields and settings that templates of any shape mention."""
+    found: set[str] = set()
+    for template in templates:
+        if isinstance(template, Mapping):
+            found |= named_in(*template.values())
+        elif isinstance(template, list | tuple):
+            found |= named_in(*template)
+        elif isinstance(template, str) and not isinstance(template, Verbatim):
+            found |= {name.partition("[")[0] for name in placeholders(template)}
+    return found
+
+
+def sent_by(call: Call, fields: Mapping[str, Field]) -> set[str]:
+    """The fields whose values a call carries."""
+    named = named_in(call.path, call.query, call.headers, call.body, call.adds)
+    if call.body is not FIELDS:
+        return named
+    return named | {name for name, field in fields.items() if field.request_path is not None}
+
+
+def idle_options(call: Call, declared: type[Declared], where: str) -> Slips:
+    """Options of a call that have no effect beside the others."""
+    if call.with_key and call.body is not FIELDS:
+        yield slip(f"{where}.with_key", "does nothing", "It is for a body of FIELDS.")
+    if call.since is not None and declared.system.version is None:
+        yield slip(f"{where}.since", "does nothing", "Give the System a `version=ServerVersion(...)`.")
+
+
+def idle_item(listing: Listing, where: str) -> Slips:
+    """A place that is not looked at."""
+    if listing.call.item != ("",):
+        yield slip(f"{where}.call.item", "does nothing", f"Write `items={listing.call.item[0]!r}` in the Listing.")
+
+
+def _identity(resource: type[Resource], where: str) -> Slips:
+    names, fields = resource.identity_fields(), resource.fields()
+    if not names:
+        yield slip(where, "has nothing that identifies an object", 'Declare a key(...), or say `identity = ("id",)`.')
+    for name in names:
+        if fields[name].type != String():
+            yield slip(f"{where}.identity", f"names {name}, which is no str", "An import id is made of texts.")
+        if not fields[name].is_input and not isinstance(fields[name].role, roles.ServerId):
+            yield slip(f"{where}.identity", f"names {name}, by which nothing is found", "Name keys, or the server_id.")
+
+
+def _options(resource: type[Resource], where: str) -> Slips:
+    for at, call in calls_of(resource):
+        yield from idle_options(call, resource, f"{where}.{at}")
+        for option in FOR_UPDATES:
+            if at != "api.update" and getattr(call, option):
+                yield slip(f"{where}.{at}.{option}", "does nothing", "It is for the update alone.")
+    update = resource.api.update
+    if isinstance(update, Call) and update.operations and resource.only(roles.Document) is None:
+        yield slip(f"{where}.api.update.operations", "needs a document(...)", "A JSON Patch changes nothing else.")
+    if isinstance(update, Recreate) and resource.only(roles.ConfigMap) is None:
+        yield slip(f"{where}.api.update", "is Recreate without a config_map(...)", "Nothing else can be put back.")
+
+
+def _lookups(resource: type[Resource], where: str) -> Slips:
+    api = resource.api
+    if api.read is None and api.find is None and api.read_many is None:
+        yield slip(f"{where}.api", "has no call that reads", "Give it `read`, `read_many` or `find`.")
+    for name, listing in (("read_many", api.read_many), ("find", api.find)):
+        if listing is not None:
+            yield from idle_item(listing, f"{where}.api.{name}")
+            if not listing.match:
+                yield slip(
+                    f"{where}.api.{name}", "matches nothing", 'Say how an item is told: `match={"name": "name"}`.'
+                )
+
+
+def _unused(resource: type[Resource], named: Collection[str], where: str) -> Slips:
+    """Further calls that nothing makes."""
+    for name in resource.api.calls:
+        if name not in named:
+            instead = "Name it in a trigger(...), in `once(..., recover=...)` or in the lifecycle, or take it away."
+            yield slip(f"{where}.api.calls[{name}]", "is made by nothing", instead)
+
+
+def _writes(resource: type[Resource], where: str) -> Slips:
+    """Whether what users set reaches the server, at first and when it changes."""
+    api, fields = resource.api, resource.fields()
+    for name, field in fields.items():
+        if _is_written(field) and name not in sent_by(api.create, fields):
+            instead = "Name it in path, query or body, or declare it with local(...)."
+            yield slip(f"{where}.api.create", f"does not send {name}", instead)
+        if not _is_changed_by_update(resource, field):
+            continue
+        if api.update is None:
+            yield slip(
+                f"{where}.{name}", "may change, but `api` has no update", "Give it one, or say `immutable=True`."
+            )
+        elif isinstance(api.update, Call) and name not in sent_by(api.update, fields):
+            yield slip(f"{where}.api.update", f"does not send {name}", "Name it there, or say `immutable=True`.")
+
+
+def _is_changed_by_update(resource: type[Resource], field: Field) -> bool:
+    lifecycle = resource.lifecycle
+    if lifecycle is not None and field.name == lifecycle.desired:
+        return not lifecycle.calls and field.request_path is not None
+    return _is_written(field) and not field.immutable
+
+
+def _is_written(field: Field) -> bool:
+    return field.is_input and field.role.traits.change == "body"
+
+
+def _reads(resource: type[Resource], where: str) -> Slips:
+    """Whether what the server sets is found in its answers."""
+    api, desired = resource.api, [field.name for field, _ in resource.fields_with(roles.DesiredState)]
+    for name, field in resource.fields().items():
+        paths = api.paths.get(name, () if field.answer_path is None else (field.answer_path,))
+        if not field.is_input and field.role.traits.read in READ and not paths:
+            yield slip(f"{where}.{name}", "is never read", "Say where it lies in answers: `wire=` or `read_as=`.")
+        if isinstance(api.read, Parts) and field.role.traits.read != "never" and field.name not in desired:
+            for path in paths:
+                if path.partition(".")[0] not in api.read.calls:
+                    instead = f"Write {' or '.join(f'`{part}.{path}`' for part in api.read.calls)}."
+                    yield slip(f"{where}.{name}", f"is read at {path}, which is in no part of the answer", instead)
+
+
+def _imports(resource: type[Resource], where: str) -> Slips:
+    """The read that follows an import knows nothing but what identifies the object."""
+    api, identity = resource.api, resource.identity_fields()
+    if not identity:
+        return  # told already
+    reading = ("parent", "api.read") if api.read is not None else ("parent", "api.read", "api.find")
+    for at, call in calls_of(resource):
+        if at.startswith(reading):
+            named = named_in(call.path, call.query, call.headers) & resource.fields().keys()
+            for name in sorted(named - set(identity)):
+                instead = f"Add it to `identity`, which is {', '.join(identity)}."
+                yield slip(f"{where}.{at}", f"names {name}, which an import does not know", instead)
+
+
+def _begins(resource: type[Resource], where: str) -> Slips:
+    """Calls about an object that is not there yet cannot name what the server will set."""
+    api, made = resource.api, ("given", "made")
+    by_server = {name for name, field in resource.fields().items() if field.role.traits.planned not in made}
+    named = {"create": named_in(api.create.path, api.create.query, api.create.headers, api.create.body)}
+    if api.find is not None:
+        named["find"] = named_in(api.find.call.path, api.find.call.query) | api.find.match.keys()
+    for call, names in named.items():
+        for name in sorted(names & by_server):
+            yield slip(f"{where}.api.{call}", f"names {name}, which is not known yet", "Name what users give.")

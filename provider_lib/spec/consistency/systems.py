@@ -1,0 +1,46 @@
+"""Whether what is declared of a system holds together: settings, authentication, calls about no object."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from provider_lib.spec.auth import FirstOf
+from provider_lib.spec.consistency.calls import named_in
+from provider_lib.spec.consistency.scope import scope_of_system
+from provider_lib.spec.consistency.words import slips_of_word
+from provider_lib.spec.slip import Slips, slip
+from provider_lib.spec.system import System
+from provider_lib.spec.transport import TRANSPORT
+
+NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+"""A name that Terraform takes, and that the constructs can be called by."""
+
+
+def slips(system: System) -> Slips:
+    """What is wrong with a system."""
+    where, names = f"System {system.name}", [item.name for item in system.settings]
+    found = [
+        *slips_of_word(system, scope_of_system(system), where, but=frozenset({"auth"})),
+        *slips_of_word(system.auth, scope_of_system(system, with_secrets=True), f"{where}.auth"),
+    ]
+    yield from found or _together(system, names, where)
+
+
+def _together(system: System, names: list[str], where: str) -> Slips:
+    """What is wrong with words that are right by themselves."""
+    for name in (system.name, *names):
+        if NAME.fullmatch(name) is None:
+            yield slip(where, f"has the name {name!r}", "Use lower-case letters and digits, with single _ between.")
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield slip(where, f"has the setting {name} twice", "Keep one.")
+        if name in TRANSPORT:
+            yield slip(where, f"has a setting {name}, as every system has already", "Take it away.")
+    if not any(item.name == "url" and (item.needed or item.default) for item in system.settings):
+        yield slip(where, "has no address", 'Add `Setting(name="url", doc="...", needed=True)`, or one with a default.')
+    if isinstance(system.auth, FirstOf) and not system.auth.ways:
+        yield slip(f"{where}.auth", "has no way to authenticate", "Give it some, or write NoAuth().")
+    if system.version is not None and (named := named_in(system.version.call.path)):
+        instead = "The version is asked for before anything else is known."
+        yield slip(f"{where}.version.call.path", f"names {', '.join(sorted(named))}", instead)
