@@ -25,6 +25,8 @@ A message says what was found, where, and what to do next: ``summary`` is one li
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path as FilePath
 from typing import Any, Self
 
 Path = tuple[str | int, ...]
@@ -178,3 +180,15 @@ class StateError(SluiceError):
 
 class SandboxError(SluiceError):
     """The local sandbox cannot be started or reached."""
+
+
+def origin_of(error: Exception) -> str:
+    """File and line where an exception left Sluice's own code, or arose when it never was there."""
+    package = FilePath(__file__).parent
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if FilePath(frame.filename).is_relative_to(package)]
+    if not frames:
+        return "an unknown place"
+    frame = (ours or frames)[-1]
+    file = FilePath(frame.filename)
+    return f"{file.relative_to(package.parent) if ours else file.name}:{frame.lineno}"

@@ -44,7 +44,9 @@ class ConfluentSettings(TypedDict, total=False):
     insecure: bool
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
-    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
+    when left out.
+    """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
     max_retries: int
@@ -71,7 +73,9 @@ class KafkaConnectSettings(TypedDict, total=False):
     insecure: bool
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
-    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
+    when left out.
+    """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
     max_retries: int
@@ -96,7 +100,9 @@ class LensesSettings(TypedDict, total=False):
     insecure: bool
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
-    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
+    when left out.
+    """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
     max_retries: int
@@ -129,7 +135,9 @@ class RedpandaSettings(TypedDict, total=False):
     insecure: bool
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
-    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
+    when left out.
+    """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
     max_retries: int
@@ -172,7 +180,9 @@ class RestSettings(TypedDict, total=False):
     insecure: bool
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
-    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
+    when left out.
+    """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
     max_retries: int
@@ -199,7 +209,9 @@ class StreamkapSettings(TypedDict, total=False):
     insecure: bool
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
-    """How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; `30s` when left out."""
+    """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
+    when left out.
+    """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
     max_retries: int

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable
-from pathlib import Path as FilePath
 
-import provider_lib
 from provider_lib.contract import Diagnostic
-from provider_lib.errors import Path
+from provider_lib.errors import Path, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.spec.schema import Schema
 from provider_lib.spec.types import Dynamic, List, Map, Object, Type
-
-PACKAGE = FilePath(provider_lib.__file__).parent
 
 SEVERITIES = {"error": pb.Diagnostic.ERROR, "warning": pb.Diagnostic.WARNING}
 
@@ -81,14 +76,3 @@ def from_bug(operation: str, name: str, error: Exception) -> Diagnostic:
         f"{type(error).__name__} at {origin_of(error)}.\n"
         "Please report it with these lines. TF_LOG_PROVIDER=DEBUG logs the way there.",
     )
-
-
-def origin_of(error: Exception) -> str:
-    """File and line where ``error`` left Sluice's own code, or arose when it never was there."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if FilePath(frame.filename).is_relative_to(PACKAGE)]
-    if not frames:
-        return "an unknown place"
-    frame = (ours or frames)[-1]
-    file = FilePath(frame.filename)
-    return f"{file.relative_to(PACKAGE.parent) if ours else file.name}:{frame.lineno}"

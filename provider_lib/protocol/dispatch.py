@@ -15,10 +15,10 @@ from typing import Any
 import grpc
 
 from provider_lib.contract import Diagnostic, Provider
-from provider_lib.errors import SluiceError
+from provider_lib.errors import SluiceError, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.calls import action, data_source, provider, resource
-from provider_lib.protocol.diagnostics import from_bug, origin_of, to_messages
+from provider_lib.protocol.diagnostics import from_bug, to_messages
 from provider_lib.protocol.lazy import Lazy
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes, compile_types
 

@@ -65,7 +65,7 @@ class ObjectCodec:
     def _fits(self, name: str, value: Any) -> bool:
         try:
             _pack(self._attributes[name].encode(value))
-        except (SluiceError, KeyError):
+        except Exception:
             return False
         return True
 

@@ -23,6 +23,7 @@ from provider_lib.errors import ConfigError
 from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.checks.version_support import unsupported
@@ -118,7 +119,7 @@ class RestProvider:
         """Say what an apply would do."""
         resource = self._declared.resources[name]
         self._learn(resource, request.prior)
-        with self._redactor.masking():
+        with self._redactor.masking(), foreseen(f"plan {name}"):
             plan = self._plan(resource, request)
         return replace(plan, diagnostics=self._masked(plan.diagnostics))
 
@@ -149,7 +150,7 @@ class RestProvider:
         """Create, update or delete."""
         resource = self._declared.resources[name]
         self._learn(resource, request.prior)
-        with self._redactor.masking():
+        with self._redactor.masking(), foreseen(f"apply {name}"):
             applied = self._apply(resource, request)
         self._learn(resource, applied.state)
         state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.text)
@@ -174,7 +175,8 @@ class RestProvider:
         if target is None:
             return ReadResult(request.state, request.private)
         remote = Remote(target, resource, request.state, present(resource, request.state, self._environment))
-        return read(remote, Private.load(request.private), self._lists)
+        with self._redactor.masking(), foreseen(f"read {remote.name}"):
+            return read(remote, Private.load(request.private), self._lists)
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""
@@ -183,7 +185,8 @@ class RestProvider:
 
     def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         """Read a data source."""
-        return read_data(self._known_target(self._declared.data_sources[name], config), config), []
+        with self._redactor.masking(), foreseen(f"read {name}"):
+            return read_data(self._known_target(self._declared.data_sources[name], config), config), []
 
     def invoke_action(self, name: str, config: Values) -> Iterator[str]:
         """Carry out an action."""

@@ -32,7 +32,7 @@ TRANSPORT: Final[Mapping[str, Attribute]] = MappingProxyType(
         ),
         "timeout": Attribute(
             String(),
-            f"How long to wait for a connection and for each part of an answer, such as `45s` or `2m`; "
+            f"How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; "
             f"`{DEFAULT_TIMEOUT}` when left out.",
             optional=True,
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from provider_lib.contract import ApplyRequest, Diagnostic, PlanRequest, ReadRequest, Values
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.diagnostics import attribute_path, has_errors, to_messages
+from provider_lib.protocol.diagnostics import attribute_path, from_bug, has_errors, to_messages
 from provider_lib.protocol.object_codec import without_unknowns
 from provider_lib.protocol.planned_private import PlannedPrivate, unpack_private
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes
@@ -146,8 +146,9 @@ def _encode_reached(
     """``state`` encoded, if need be with a hole and an error: the object exists and must not be forgotten."""
     try:
         return kind.encode(state)
-    except SluiceError as error:
-        response.diagnostics.extend(to_messages([Diagnostic.of(error)], kind.schema))
+    except Exception as error:
+        told = Diagnostic.of(error) if isinstance(error, SluiceError) else from_bug("apply", kind.name, error)
+        response.diagnostics.extend(to_messages([told], kind.schema))
         return kind.encode_salvage(without_unknowns(state))
 
 

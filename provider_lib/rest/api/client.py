@@ -23,11 +23,9 @@ from provider_lib.rest.api.retry import NOT_CARRIED_OUT, PAUSES, Outcome, RetryP
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.throttle import NoTurn, Throttle
 from provider_lib.rest.api.tls import tls_context
+from provider_lib.rest.api.transport import Transport
 from provider_lib.rest.api.transport_errors import transport_error
-
-KEEP_ALIVE = 4.0
-"""Seconds an idle connection is kept: less than the 5 after which uvicorn and Node close theirs, so that no request
-meets a connection that the server is just closing."""
+from provider_lib.rest.api.unforeseen import foreseen
 
 STANDARD_HEADERS = {
     "Accept": "application/json",
@@ -40,9 +38,6 @@ LOG = logging.getLogger(__name__)
 
 class Client:
     """Sends requests to one API. Safe to use from several threads.
-
-    HTTP/1.1 only: the HTTP/2 side of httpx mixes up its streams when threads share a client
-    (https://github.com/encode/httpx/issues/3002), and as many connections as requests in flight serve as well.
 
     Args:
         settings: of the API.
@@ -64,14 +59,7 @@ class Client:
         self._credentials = credentials_for(settings, self._send_without_credentials, redactor)
         self._throttle = Throttle(settings.max_in_flight, stop)
         self._retries = RetryPolicy(settings.max_retries, pauses)
-        self._http = httpx.Client(
-            verify=tls_context(settings),
-            limits=httpx.Limits(
-                max_connections=settings.max_in_flight,
-                max_keepalive_connections=settings.max_in_flight,
-                keepalive_expiry=KEEP_ALIVE,
-            ),
-        )
+        self._transport = Transport(tls_context(settings), settings.max_in_flight)
 
     @property
     def name(self) -> str:
@@ -85,7 +73,7 @@ class Client:
 
     def close(self) -> None:
         """Close its connections."""
-        self._http.close()
+        self._transport.close()
 
     def send(self, request: Request) -> Answer:
         """The answer to a request that was carried out.
@@ -97,7 +85,7 @@ class Client:
             ConfigError: credentials are refused, or the request cannot be sent as it is.
             Cancelled: the user pressed Ctrl-C during a wait.
         """
-        with self._redactor.masking():
+        with self._redactor.masking(), foreseen(request.what):
             return self._send(request)
 
     def _send(self, request: Request) -> Answer:
@@ -156,9 +144,9 @@ class Client:
             raise NoTurn
         outcome = "failed"
         try:
-            response = self._http.send(prepared.within(seconds))
-            outcome = str(response.status_code)
-            return answer_from(response)
+            received = self._transport.exchange(prepared.request(), seconds)
+            outcome = str(received.status)
+            return answer_from(received)
         except httpx.TransportError as failure:
             outcome = type(failure).__name__
             raise

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from email.message import Message
+from typing import Any
 
 import httpx
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.headers import is_sendable, merge_headers
-from provider_lib.rest.api.messages import FORM, Answer, Request
+from provider_lib.rest.api.messages import FORM, Answer, Flaw, Request
+from provider_lib.rest.api.transport import LONGEST_BODY, Received
 from provider_lib.rest.api.urls import BaseUrl
 from provider_lib.rest.json import exact_json
 
 REQUEST_ID = "x-request-id"
 """The header that carries a vendor's id of the request, for its support."""
+
+BYTE_ORDER_MARK = "\ufeff"
+
+_PARAMETER = re.compile(r';\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))')
+_LINK = re.compile(rf"<(?P<target>[^<>]*)>(?P<parameters>(?:\s*{_PARAMETER.pattern})*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +35,10 @@ class Prepared:
     headers: Mapping[str, str]
     content: bytes | None
 
-    def within(self, seconds: float) -> httpx.Request:
-        """It, with a limit for the connection and for each part of the exchange."""
-        return httpx.Request(
-            self.method,
-            self.url,
-            headers=[(name.encode(), value.encode()) for name, value in self.headers.items()],
-            content=self.content,
-            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds)},
-        )
+    def request(self) -> httpx.Request:
+        """It, in the form of the HTTP library."""
+        headers = [(name.encode(), value.encode()) for name, value in self.headers.items()]
+        return httpx.Request(self.method, self.url, headers=headers, content=self.content)
 
 
 def prepare(request: Request, base: BaseUrl, headers: Mapping[str, str]) -> Prepared:
@@ -70,32 +73,68 @@ def _content(body: Any, headers: Mapping[str, str]) -> bytes | None:
     return exact_json.encode(body).encode()
 
 
-def answer_from(response: httpx.Response) -> Answer:
+def answer_from(received: Received) -> Answer:
     """What the server said, decoded.
 
     Args:
-        response: read to its end.
+        received: as it came.
     """
-    text = response.content.decode("utf-8", "replace")
-    body, flaw = _decoded(text, response.headers.get("content-type", ""))
+    text, flaw = _text_of(received)
+    body = None
+    if flaw is None:
+        body, flaw = _decoded(text, received.headers.get("content-type", ""))
     return Answer(
-        status=response.status_code,
+        status=received.status,
         body=body,
-        headers=response.headers,
-        links={relation: link["url"] for link in response.links.values() for relation in link.get("rel", "").split()},
-        request_id=response.headers.get(REQUEST_ID),
+        headers=received.headers,
+        links=links_in(received.headers.get("link", "")),
+        request_id=received.headers.get(REQUEST_ID),
         text=text,
         flaw=flaw,
     )
 
 
-def _decoded(text: str, content_type: str) -> tuple[Any, Literal["web page", "broken JSON", "text"] | None]:
+def _text_of(received: Received) -> tuple[str, Flaw | None]:
+    """The text of a body, in the charset that it says it has; UTF-8 when it says nothing (RFC 8259 8.1)."""
+    if received.content is None:
+        return "", Flaw("limit", f"more than {LONGEST_BODY // 2**20} MiB")
+    charset = _charset(received.headers.get("content-type", ""))
+    try:
+        text = received.content.decode(charset).removeprefix(BYTE_ORDER_MARK)
+        text.encode()  # some charsets have halves of characters
+        return text, None
+    except LookupError:
+        flaw = Flaw("limit", f"text in an unknown charset, {charset!r}")
+    except ValueError:
+        flaw = Flaw("limit", f"text that is not {charset}")
+    return received.content.decode("utf-8", "replace"), flaw
+
+
+def _charset(content_type: str) -> str:
+    message = Message()
+    message["content-type"] = content_type
+    return message.get_content_charset() or "utf-8"
+
+
+def _decoded(text: str, content_type: str) -> tuple[Any, Flaw | None]:
     """The JSON value of a body, whatever its content type says; or why there is none."""
     if not text.strip():
         return None, None
     try:
         return exact_json.decode(text), None
+    except exact_json.TooMuch as reason:
+        return None, Flaw("limit", str(reason))
     except ValueError:
         if "html" in content_type or text.lstrip().lower().startswith(("<!doctype", "<html")):
-            return None, "web page"
-        return None, "broken JSON" if "json" in content_type else "text"
+            return None, Flaw("web page", "a web page instead of JSON")
+        return None, Flaw("broken JSON", "broken JSON") if "json" in content_type else Flaw("text", "text")
+
+
+def links_in(header: str) -> dict[str, str]:
+    """Where a Link header leads, by relation (RFC 8288 3)."""
+    found: dict[str, str] = {}
+    for link in _LINK.finditer(header):
+        for name, quoted, bare in _PARAMETER.findall(link["parameters"]):
+            if name.lower() == "rel":
+                found |= dict.fromkeys((quoted or bare).split(), link["target"].strip())
+    return found

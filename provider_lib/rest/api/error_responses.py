@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +21,8 @@ GONE = frozenset({404, 410})
 CONFLICTS = frozenset({409, 412})
 ABOUT_CREDENTIALS = frozenset({401, 403})
 LONGEST_SUMMARY = 300
-NOT_THE_API: Mapping[str | None, str] = {"web page": "a web page instead of JSON", "broken JSON": "broken JSON"}
+NOT_THE_API = frozenset({"web page", "broken JSON", "limit"})
+"""Flaws of a body that make its answer none of the API's."""
 
 USUAL_SHAPES = tuple(
     ErrorShape(speaker="", message=path)
@@ -56,7 +57,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings) -> Non
         ApiError: the server refused, or failed; NotFound and Conflict among them.
         UnexpectedAnswer: what came is not the API's.
     """
-    if answer.is_success and answer.flaw not in NOT_THE_API:
+    if answer.is_success and answer.flaw_kind not in NOT_THE_API:
         return
     said = _said(answer, settings)
     if surprise := _surprise(answer, said, settings):
@@ -94,7 +95,7 @@ def _plain_text(answer: Answer) -> str:
     """The text of an error that has none of the usual forms."""
     if answer.body is not None:
         return exact_json.encode(answer.body)
-    if answer.flaw == "text":
+    if answer.flaw_kind == "text":
         return answer.text.strip()
     try:
         return HTTPStatus(answer.status).phrase
@@ -130,7 +131,7 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
         yield hint
     elif answer.status in ABOUT_CREDENTIALS:
         yield f"Check the credentials in `{settings.entry}` in the provider block, and what they may do."
-    if answer.flaw == "web page":
+    if answer.flaw_kind == "web page":
         yield "A web page answered, so a proxy or a login page may stand before the API."
         yield _check_address(request, settings)
     yield _trace(request, answer, said)
@@ -151,11 +152,13 @@ def _trace(request: Request, answer: Answer, said: _Said | None = None) -> str:
 
 def _surprise(answer: Answer, said: _Said, settings: Settings) -> str | None:
     """Why an answer cannot be the API's, None when it can."""
-    if answer.status < 200 or 300 <= answer.status < 400:
+    if 300 <= answer.status < 400:
         return f"a redirect ({answer.status}){_redirect_target(answer)}"
-    if answer.is_success:
-        return NOT_THE_API.get(answer.flaw)
-    if answer.status in GONE and answer.flaw == "web page":
+    if not 200 <= answer.status < 600:
+        return f"the status {answer.status}, which means nothing"
+    if answer.flaw is not None and (answer.flaw_kind == "limit" or answer.is_success):
+        return answer.flaw.words
+    if answer.status in GONE and answer.flaw_kind == "web page":
         return f"a web page that says {answer.status}"
     if answer.status in GONE and settings.system.errors and said.shape is None:
         return f"{answer.status} in words that are not the API's own"
@@ -167,7 +170,7 @@ def _redirect_target(answer: Answer) -> str:
     location = re.split("[?#]", answer.headers.get("location", ""))[0]
     try:
         url = httpx.URL(location)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, ValueError):
         return ""
     return f" to {url.copy_with(userinfo=b'')}" if location else ""
 

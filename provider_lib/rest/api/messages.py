@@ -10,6 +10,19 @@ FORM: Final = "application/x-www-form-urlencoded"
 """Content type with which a body is sent as a form."""
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a body cannot be decoded.
+
+    Args:
+        kind: what came instead of JSON; ``limit`` is what no API sends: too much of something, or no text.
+        words: the same for messages: "a web page instead of JSON".
+    """
+
+    kind: Literal["web page", "broken JSON", "text", "limit"]
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the server said.
@@ -31,8 +44,13 @@ class Answer:
     links: Mapping[str, str] = field(default_factory=dict)
     request_id: str | None = None
     text: str = ""
-    flaw: Literal["web page", "broken JSON", "text"] | None = None
+    flaw: Flaw | None = None
     in_doubt: bool = False
+
+    @property
+    def flaw_kind(self) -> str | None:
+        """What came instead of JSON, None when nothing did."""
+        return None if self.flaw is None else self.flaw.kind
 
     @property
     def is_success(self) -> bool:

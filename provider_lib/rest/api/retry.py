@@ -111,6 +111,6 @@ def _seconds(text: str) -> float | None:
     except ValueError:
         try:
             seconds = parsedate_to_datetime(text).timestamp() - time.time()
-        except ValueError:
+        except (ValueError, ArithmeticError):
             return None
     return max(0.0, seconds) if seconds < float("inf") else None

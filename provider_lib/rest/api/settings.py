@@ -31,7 +31,7 @@ class Settings(SettingNames):
     Args:
         url: address of the API.
         values: the system's own settings that are given, secrets wrapped.
-        timeout: seconds, for a connection and for each part of an answer.
+        timeout: seconds, for a request from its connection to the end of its answer.
         max_in_flight: how many requests may run at once.
         max_retries: how often a request is sent again.
         headers: sent with every request.

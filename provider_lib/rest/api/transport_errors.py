@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from dataclasses import dataclass
@@ -11,11 +12,14 @@ import httpx
 
 from provider_lib.errors import ConfigError, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.messages import Request
+from provider_lib.rest.api.proxies import proxy_for
 from provider_lib.rest.api.settings import Settings
+from provider_lib.rest.api.transport import Unintelligible
 
 Cause = TypeVar("Cause", bound=BaseException)
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_HUNG_UP = re.compile("disconnected|peer closed")
 _ABOUT_OUR_CERTIFICATE = ("CERTIFICATE", "UNKNOWN_CA", "HANDSHAKE_FAILURE")
 
 
@@ -77,6 +81,12 @@ class _Explanation:
         tls = _cause(failure, ssl.SSLError)
         if tls is not None and is_about_tls(failure):
             return cls._about_tls(tls, settings, check_url)
+        proxy = proxy_for(url)
+        if proxy is not None and isinstance(failure, httpx.ConnectError | httpx.ConnectTimeout):
+            return cls(
+                f"the proxy {httpx.URL(proxy.url).netloc.decode()} does not answer",
+                f"Check {proxy.variable}; a server that needs no proxy can be named in NO_PROXY.",
+            )
         match failure:
             case httpx.PoolTimeout():
                 advice = "The server had asked for a pause, or other requests took long. Raise the resource's time-out."
@@ -86,7 +96,16 @@ class _Explanation:
             case httpx.TimeoutException():
                 return cls("no answer in time", longer)
             case httpx.ProxyError():
-                return cls("the proxy refused", "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.")
+                named = proxy.variable if proxy is not None else "HTTPS_PROXY, HTTP_PROXY"
+                return cls("the proxy refused", f"Check {named} and NO_PROXY.")
+            case Unintelligible():
+                advice = "Something else than the API may answer there, or a proxy may have changed the answer."
+                return cls("the answer cannot be understood", f"{check_url} {advice}")
+            case httpx.RemoteProtocolError() if not _HUNG_UP.search(str(failure)):
+                return cls(
+                    "what came is not HTTP",
+                    f"{check_url} A server that expects TLS needs https://; another service may listen there.",
+                )
         if _cause(failure, socket.gaierror) is not None:
             return cls(f"the name {url.host} does not resolve", check_url)
         if _cause(failure, ConnectionRefusedError) is not None:

@@ -11,6 +11,8 @@ import httpx
 Query = Sequence[tuple[str, str]]
 
 LAST_PORT = 65535
+LONGEST_LABEL = 63
+"""Characters between two dots of a host name (RFC 1035 2.3.4)."""
 
 _NEVER_IN_A_HOST = frozenset(" \\^`{|}<>\"$*,;'")
 
@@ -47,7 +49,10 @@ class BaseUrl:
         """Whether a path, or a whole URL, leads to this very server, so that secrets may be sent there."""
         if not is_absolute(path):
             return True
-        ours, theirs = httpx.URL(self.root), httpx.URL(path)
+        try:
+            ours, theirs = httpx.URL(self.root), httpx.URL(path)
+        except (httpx.InvalidURL, ValueError):
+            return False
         return (ours.scheme, ours.host, ours.port) == (theirs.scheme, theirs.host, theirs.port)
 
 
@@ -75,6 +80,8 @@ def parse_base_url(text: str, drop_suffix: Sequence[str] = ()) -> BaseUrl:
         raise ValueError("is not a URL") from None
     if not url.host or _NEVER_IN_A_HOST.intersection(url.host):
         raise ValueError("has no valid host name")
+    if any(len(label) > LONGEST_LABEL for label in url.raw_host.split(b".")):
+        raise ValueError(f"has a part between dots of more than {LONGEST_LABEL} characters in its host name")
     if url.port is not None and url.port > LAST_PORT:
         raise ValueError(f"has a port above {LAST_PORT}")
     if url.userinfo:

@@ -3,21 +3,93 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring_ascii
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
+
+DEEPEST: Final = 100
+"""Levels of lists and objects within each other. Everything here that goes down a document is recursive."""
+
+MOST_DIGITS: Final = 1000
+"""Digits of a number when it is written out, before and after its point."""
+
+REPLACEMENT: Final = "\ufffd"
+"""Stands where a text has half of a surrogate pair, which is no character and cannot be stored."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class TooMuch(ValueError):
+    """A document that is JSON, but of a kind that is not read; the message says of which."""
 
 
 def decode(text: str | bytes) -> Any:
-    """The value of a JSON document.
+    """The value of a JSON document. Of members with the same name the last one counts.
 
     Raises:
+        TooMuch: it is nested more deeply, or a number in it has more digits, than anything that is meant.
         ValueError: it is not JSON, or uses NaN or Infinity, which are not JSON either.
     """
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        value = json.loads(text, parse_float=_decimal, parse_int=_integer, parse_constant=_refuse)
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise _too_deep() from None
+    _refuse_deep(value)
+    return _whole_characters(value) if _may_have_halves(text) else value
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise TooMuch(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise TooMuch("a number with a huge exponent") from None
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    if max(len(digits), len(digits) + exponent, -exponent) > MOST_DIGITS:
+        raise TooMuch(f"a number of more than {MOST_DIGITS} digits")
+    return number
+
+
+def _refuse_deep(value: Any) -> None:
+    level: Iterable[Any] = [value]
+    for _ in range(DEEPEST):
+        level = [item for holder in level for item in _items(holder) if isinstance(item, dict | list)]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _items(holder: Any) -> Iterable[Any]:
+    if isinstance(holder, dict):
+        return holder.values()
+    return holder if isinstance(holder, list) else ()
+
+
+def _too_deep() -> TooMuch:
+    return TooMuch(f"JSON nested more than {DEEPEST} levels deep")
+
+
+def _may_have_halves(text: str | bytes) -> bool:
+    return ("\\ud" in text or "\\uD" in text) if isinstance(text, str) else (b"\\ud" in text or b"\\uD" in text)
+
+
+def _whole_characters(value: Any) -> Any:
+    match value:
+        case str():
+            return _HALF.sub(REPLACEMENT, value)
+        case dict():
+            return {_whole_characters(name): _whole_characters(item) for name, item in value.items()}
+        case list():
+            return [_whole_characters(item) for item in value]
+    return value
 
 
 def encode(value: Any) -> str:
@@ -51,7 +123,7 @@ def _key(key: Any) -> str:
 
 
 def _refuse(word: str) -> NoReturn:
-    raise ValueError(f"{word} is not JSON")
+    raise TooMuch(f"{word}, which no JSON has")
 
 
 def as_text(value: Any) -> str:

@@ -99,7 +99,17 @@ def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
             "also for a plan and for a destroy that replaces.",
             path,
         )
-    return environment[name]
+    value = environment[name]
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ConfigError(
+            f"environment variable {name} holds bytes that are not UTF-8",
+            f"The provider takes the value of {path[1]} from it, and can send text only. Set it to text, for example "
+            "to its Base64 form where the server takes that.",
+            path,
+        ) from None
+    return value
 
 
 def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | None, origin: Mapping[str, Path]) -> None:

@@ -247,6 +247,8 @@ def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
             return raw if isinstance(raw, bool) else as_text(raw) == "true"
         case List(of=Object()) | Set(of=Object()) if not isinstance(raw, list | dict):
             return None
+        case List(of=Object() as item) | Set(of=Object() as item):
+            return [_convert(item, part) for part in _items(raw) if part is not None]
         case List(of=item) | Set(of=item):
             return [_convert(item, part) for part in _items(raw)]
         case Map(of=item):

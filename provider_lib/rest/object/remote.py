@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
-from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.exact_json import REPLACEMENT, as_text
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
@@ -185,11 +185,11 @@ class Remote:
             return self
         paths = self.projection.paths_of(field)
         found = id_in(answer, paths) or self.api.id or id_in(self.find(), paths)
-        if found is None:
+        if found in (None, "", ".", "..") or REPLACEMENT in found:
             raise UnexpectedAnswer(
                 f"{self.name} is there, but nothing tells its {field.name}",
-                f"It was expected at {' or '.join(f'`{path}`' for path in paths)} of the answer. The object is "
-                f"not in the state: find it, import or delete it, and correct where its {field.name} is looked for.",
+                f"It was expected at {' or '.join(f'`{path}`' for path in paths)} of the answer. Correct where its "
+                f"{field.name} is looked for, if it lies elsewhere.",
             )
         return self.but(**{field.name: found})
 

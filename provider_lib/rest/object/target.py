@@ -187,7 +187,7 @@ def document_of(call: Call, answer: Answer) -> Any:
     if not call.with_headers:
         return answer.body
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    body = answer.text.strip() if answer.flaw == "text" else answer.body
+    body = answer.text.strip() if answer.flaw_kind == "text" else answer.body
     return {"status": answer.status, "header": headers, "body": body}
 
 

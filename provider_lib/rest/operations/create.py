@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
+from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import remember
@@ -19,7 +19,7 @@ from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.object.rollback import is_held
 from provider_lib.rest.object.triggers import pull, pulls_at_create
 from provider_lib.rest.operations.create_call import request_create
-from provider_lib.rest.operations.update import update
+from provider_lib.rest.operations.update import require_key, update
 from provider_lib.spec import roles
 from provider_lib.spec.types import UNKNOWN
 
@@ -37,52 +37,116 @@ def create(remote: Remote) -> Applied:
     existing = remote.look_up() if remote.can_be_looked_up else None
     if existing is not None:
         return _adopt(remote, existing)
+    made = _Made(remote)
     try:
         answer = request_create(remote)
     except OutcomeUnknown as failure:
-        if not remote.is_readable_before_id:
-            raise
-        return _half_made(remote, remote.values, (_perhaps_there(remote, failure),))
+        return made.perhaps(failure)
     except ApiError as refusal:
         existing = remote.look_up() if is_conflict_or_refusal(refusal) else None
         if existing is None:
             raise
         return _adopt(remote, existing, refusal)
-    return _finish(remote.learn_id(answer), answer)
+    return made.finish(answer)
 
 
-def _finish(remote: Remote, answer: Any) -> Applied:
-    """Bring a new object into the desired state and read it."""
-    private = remember(Private(), remote.secrets)
-    known = remote.projection.applied(answer if isinstance(answer, dict) else {}, remote.values)
-    diagnostics: list[Diagnostic] = []
-    try:
-        known = _with_keys(remote, known)
+class _Made:
+    """What is known of an object from the moment it may exist: nothing that happens then leaves it unaccounted for."""
+
+    def __init__(self, remote: Remote) -> None:
+        self._remote = remote
+        self._known: Values = dict(remote.values)
+        self._private = Private()
+        self._diagnostics: list[Diagnostic] = []
+
+    def finish(self, answer: Any) -> Applied:
+        """Bring the new object into the desired state and read it.
+
+        Args:
+            answer: of its create.
+        """
+        try:
+            self._learn(answer)
+            self._complete(answer)
+        except Exception as cause:
+            failure = as_error(cause, f"complete {self._remote.name}")
+            if not isinstance(failure, Cancelled) or not self._has_identity:
+                return self._half_made(failure)
+            self._diagnostics.append(Diagnostic.of(failure, "warning"))
+        return Applied(storable(self._known), self._private.dump(), tuple(self._diagnostics))
+
+    def perhaps(self, failure: OutcomeUnknown) -> Applied:
+        """What is told of an object of which nobody could say whether it was made."""
+        name = self._remote.name
+        if not self._remote.is_readable_before_id:
+            return self._lost(failure, "It may have been made all the same")
+        advice = (
+            f"Nobody could say whether {name} was made. It is kept in the state as tainted, so that the next apply "
+            "finds out."
+        )
+        return self._half_made(failure.but(detail=f"{failure.detail}\n{advice}"))
+
+    def _learn(self, answer: Any) -> None:
+        """Take from the answer to the create what tells which object it is, and what only that answer has."""
+        self._remote = self._remote.learn_id(answer)
+        self._known = dict(self._remote.values)
+        self._known = self._remote.projection.applied(answer if isinstance(answer, dict) else {}, self._known)
+        self._private = remember(self._private, self._remote.secrets)
+
+    def _complete(self, answer: Any) -> None:
+        remote = self._remote
+        self._with_keys()
         wait_for_outcome(remote, "create", answer)
-        diagnostics += _assign(remote)
+        self._diagnostics += _assign(remote)
         if is_held(remote):
             remote.steer()
         for one in pulls_at_create(remote.resource, remote.values):
             pull(remote, one)
         view = wait_until_healthy(remote) or _view(remote, answer)
-        private = replace(private, normalized=normalized(remote.projection, view, remote.values))
-        known = remote.projection.applied(view, known)
-        view = _wait_for_field(remote, diagnostics)
-        known = known if view is None else remote.projection.applied(view, known)
-    except Cancelled as stopped:
-        diagnostics.append(Diagnostic.of(stopped, "warning"))
-    except SluiceError as failure:
-        return _half_made(remote, known, (*diagnostics, Diagnostic.of(failure)))
-    return Applied(storable(known), private.dump(), tuple(diagnostics))
+        self._private = replace(self._private, normalized=normalized(remote.projection, view, remote.values))
+        self._known = remote.projection.applied(view, self._known)
+        view = self._wait_for_field()
+        self._known = self._known if view is None else remote.projection.applied(view, self._known)
 
+    def _with_keys(self) -> None:
+        """Make anew every key that only a create's answer holds, and that this one did not.
 
-def _with_keys(remote: Remote, known: Values) -> Values:
-    """Known values with every key that only a create's answer holds; a lost one is made anew."""
-    for field, once in remote.resource.fields_with(roles.Once):
-        if known[field.name] in (None, UNKNOWN):
-            answer = remote.send(remote.api.calls[once.recover], f"recover {field.name} of")
-            known = remote.projection.applied(answer, known)
-    return known
+        Raises:
+            UnexpectedAnswer: the answer that should hold it does not.
+        """
+        remote = self._remote
+        for field, once in remote.resource.fields_with(roles.Once):
+            if self._known[field.name] in (None, UNKNOWN):
+                answer = remote.send(remote.api.calls[once.recover], f"recover {field.name} of")
+                self._known = remote.projection.applied(answer, self._known)
+                require_key(remote, field.name, self._known)
+
+    def _wait_for_field(self) -> Any:
+        """Wait for an observed field; in vain is a warning, since an error would taint and so replace the object."""
+        try:
+            return self._remote.wait_for_field()
+        except SluiceError as failure:
+            self._diagnostics.append(Diagnostic.of(failure, "warning"))
+            return None
+
+    @property
+    def _has_identity(self) -> bool:
+        """Whether what is known is enough to find the object again."""
+        return all(self._known[name] not in (None, UNKNOWN) for name in self._remote.resource.identity_fields())
+
+    def _half_made(self, failure: SluiceError) -> Applied:
+        """What is stored, as tainted, of a create that failed: nothing protects it from being replaced."""
+        if not self._has_identity:
+            return self._lost(failure, f"{self._remote.name} is not in the state")
+        state = storable(self._known)
+        for field, _ in self._remote.resource.fields_with(roles.Protection):
+            state[field.name] = False
+        return Applied(state, self._private.dump(), (*self._diagnostics, Diagnostic.of(failure)))
+
+    def _lost(self, failure: SluiceError, why: str) -> Applied:
+        """What is told of an object that cannot be kept in the state, because nothing says which one it is."""
+        told = failure.but(detail=f"{failure.detail}\n{why}: look for it in the API, and import or delete it.")
+        return Applied(None, None, (*self._diagnostics, Diagnostic.of(told)))
 
 
 def _assign(remote: Remote) -> list[Diagnostic]:
@@ -101,35 +165,9 @@ def _assign(remote: Remote) -> list[Diagnostic]:
     return failures
 
 
-def _half_made(remote: Remote, known: Mapping[str, Any], diagnostics: tuple[Diagnostic, ...]) -> Applied:
-    """What is stored, as tainted, of a create that failed: nothing protects it from being replaced."""
-    state = storable(known)
-    for field, _ in remote.resource.fields_with(roles.Protection):
-        state[field.name] = False
-    return Applied(state, remember(Private(), remote.secrets).dump(), diagnostics)
-
-
-def _perhaps_there(remote: Remote, failure: OutcomeUnknown) -> Diagnostic:
-    return Diagnostic(
-        "error",
-        failure.summary,
-        f"{failure.detail}\nNobody could say whether {remote.name} was made. It is kept in the state as tainted, so "
-        "that the next apply finds out.",
-    )
-
-
 def _view(remote: Remote, answer: Any) -> Any:
     """The object after its create: the answer where that holds all of it, else a read."""
-    return answer if remote.api.echoes else remote.settle()
-
-
-def _wait_for_field(remote: Remote, diagnostics: list[Diagnostic]) -> Any:
-    """Wait for an observed field; in vain is a warning, since an error would taint and so replace the object."""
-    try:
-        return remote.wait_for_field()
-    except SluiceError as failure:
-        diagnostics.append(Diagnostic.of(failure, "warning"))
-        return None
+    return answer if remote.api.echoes and isinstance(answer, dict) else remote.settle()
 
 
 def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Applied:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from provider_lib.errors import ApiError, OutcomeUnknown, SluiceError, WaitTimedOut
+from provider_lib.errors import ApiError, OutcomeUnknown, SluiceError, UnexpectedAnswer, WaitTimedOut
+from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.paths import MISSING, dig_first
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
@@ -34,20 +35,29 @@ def request_create(remote: Remote, doing: str = "create") -> Any:
 
 def _request_once(remote: Remote, doing: str) -> Any:
     """Send the request; an error says that the object is not there, and so that it may be sent again."""
+    initial = _initial(remote)
     try:
-        body = remote.send_once(remote.api.create, doing, extra=_initial(remote))
-    except SluiceError as failure:
+        body = remote.send_once(remote.api.create, doing, extra=initial)
+    except Exception as cause:
+        failure = as_error(cause, f"{doing} {remote.name}")
         if not may_have_happened(failure):
             raise
         if not remote.can_be_looked_up:
-            advice = "It may have been made all the same: look for it in the API, and import or delete it."
-            raise OutcomeUnknown(failure.summary, f"{failure.detail}\n{advice}") from failure
+            raise OutcomeUnknown(failure.summary, failure.detail) from failure
         found = _find_again(remote.within(TIME_TO_LOOK), failure)
         if found is None:
-            raise failure.but(detail=f"{failure.detail}\nIt was looked for afterwards, and is not there.") from failure
+            raise _not_made(failure) from failure
         return found
     found = dig_first(body, remote.api.create.item)
     return body if found is MISSING else found
+
+
+def _not_made(failure: SluiceError) -> SluiceError:
+    """What a failure is when the object was looked for and is not there."""
+    detail = f"{failure.detail}\nIt was looked for afterwards, and is not there."
+    return (
+        UnexpectedAnswer(failure.summary, detail) if isinstance(failure, OutcomeUnknown) else failure.but(detail=detail)
+    )
 
 
 def _initial(remote: Remote) -> dict[str, Any]:
@@ -77,5 +87,5 @@ def _find_again(remote: Remote, failure: SluiceError) -> Any:
         if nothing.trouble is None:
             return None
         raise OutcomeUnknown(failure.summary, failure.detail) from failure
-    except SluiceError:
+    except Exception:
         raise OutcomeUnknown(failure.summary, failure.detail) from failure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provider_lib.contract import Values
 from provider_lib.errors import SluiceError, WaitFailed
+from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.remote import Remote
@@ -26,10 +27,11 @@ def recreate(remote: Remote, prior: Values, private: Private) -> None:
         _take_down(remote)
     try:
         request_create(remote)
-    except SluiceError as failure:
+    except Exception as cause:
         if before is None:
             raise
-        raise _put_back(remote, as_before(remote, prior, private, before), failure) from failure
+        failure = as_error(cause, f"create {remote.name}")
+        raise _put_back(remote, as_before(remote, prior, private, before), failure) from cause
 
 
 def _refuse_bad_configuration(remote: Remote) -> None:
@@ -48,7 +50,8 @@ def _take_down(remote: Remote) -> None:
     """Delete it; an answer that was lost does not leave it half way."""
     try:
         request_delete(remote, "delete, to make it anew,")
-    except SluiceError as failure:
+    except Exception as cause:
+        failure = as_error(cause, f"delete {remote.name}")
         if not may_have_happened(failure) or remote.within(TIME_TO_LOOK).read() is not None:
             raise
 
@@ -63,7 +66,8 @@ def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> Sluic
         request_create(old, "put back")
         if is_held(old):
             old.steer()
-    except SluiceError as second:
+    except Exception as cause:
+        second = as_error(cause, f"put back {remote.name}")
         outcome = f"The old configuration could not be put back either: {second.summary}\n{_gone(remote)}"
         return failure.but(summary=summary, detail=_with_reason(outcome, failure))
     outcome = "The old configuration was put back and is in force."

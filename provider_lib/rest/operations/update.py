@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
-from provider_lib.errors import Conflict, SluiceError, WaitFailed
+from provider_lib.errors import Conflict, UnexpectedAnswer, WaitFailed
+from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import normalized
@@ -41,7 +43,8 @@ def update(remote: Remote, prior: Values, private: Private, diagnostics: tuple[D
     progress = _Progress(remote, prior, private)
     try:
         progress.run()
-    except SluiceError as failure:
+    except Exception as cause:
+        failure = as_error(cause, f"update {remote.name}")
         return Applied(progress.truth(), progress.private.dump(), (*diagnostics, Diagnostic.of(failure)))
     return Applied(storable(progress.reached), progress.private.dump(), diagnostics)
 
@@ -97,8 +100,8 @@ class _Progress:
     def _write_or_doubt(self) -> Any:
         try:
             return self._write()
-        except SluiceError as failure:
-            self.is_in_doubt = may_have_happened(failure)
+        except Exception as failure:
+            self.is_in_doubt = may_have_happened(as_error(failure, f"update {self.remote.name}"))
             raise
 
     def _write(self) -> Any:
@@ -197,7 +200,8 @@ class _Progress:
             else:
                 assert isinstance(self.remote.api.update, Call)
                 old.send(self.remote.api.update, "put back")
-        except SluiceError as second:
+        except Exception as cause:
+            second = as_error(cause, f"put back {self.remote.name}")
             self.is_in_doubt = may_have_happened(second)
             outcome = f"The former configuration could not be put back: {second.summary}"
             return WaitFailed(failure.summary, f"{outcome}\n\n{failure.detail}")
@@ -220,20 +224,25 @@ class _Progress:
         answer = None
         for one in pulls(self.remote.resource, self.changes, self.remote.values):
             answer = self._pull(one)
-            self.reached |= dict.fromkeys(one.renews, UNKNOWN)
-            self.done.update(one.triggers)
-            self.reached = self.remote.projection.applied(answer, self.reached)
         return answer
 
     def _pull(self, one: Pull) -> Any:
+        """Make one call, and keep what it renews; the answer."""
         try:
-            return pull(self.remote, one)
-        except SluiceError as failure:
+            answer = pull(self.remote, one)
+            reached = self.remote.projection.applied(answer, self.reached | dict.fromkeys(one.renews, UNKNOWN))
+            for name in one.renews:
+                require_key(self.remote, name, reached)
+        except Exception as cause:
+            failure = as_error(cause, f"{one.call.replace('_', ' ')} of {self.remote.name}")
             if one.renews and may_have_happened(failure):
                 lost = " and ".join(dict.fromkeys(one.renews))
                 advice = f"The old {lost} may have stopped working. Apply again: that makes another and stores it."
-                raise failure.but(detail=f"{failure.detail}\n{advice}") from failure
+                raise failure.but(detail=f"{failure.detail}\n{advice}") from cause
             raise
+        self.done.update(one.triggers)
+        self.reached = reached
+        return answer
 
     def _steer(self) -> None:
         """Bring it into the desired state when that changed, or when it was made anew and runs."""
@@ -273,18 +282,34 @@ class _Progress:
             else self.tried.get(name, self.prior[name])
             for name, field in self.remote.resource.fields().items()
         }
-        state |= self._once(self.reached)
+        state = storable(state | self._once(self.reached))
+        try:
+            self._note_secrets()
+            view = self.remote.within(TIME_TO_LOOK).read()
+            return state if view is None else storable(self.remote.projection.state(view, state))
+        except Exception:  # what cannot be seen now is left to the next refresh
+            return state
+
+    def _note_secrets(self) -> None:
+        """Remember which secrets are in force, or that nobody can tell."""
         if self.is_in_doubt:
             self.private = doubt(self.private, self.remote.secrets)
         elif self._body_changes() and self.done >= self._body_changes():
             self.private = remember(self.private, self.remote.secrets)
-        try:
-            view = self.remote.within(TIME_TO_LOOK).read()
-        except SluiceError:
-            return storable(state)
-        if view is None:
-            return storable(state)
-        return storable(self.remote.projection.state(view, storable(state)))
+
+
+def require_key(remote: Remote, name: str, known: Mapping[str, Any]) -> None:
+    """Refuse an answer without the key that it should hold.
+
+    Raises:
+        UnexpectedAnswer: there is none.
+    """
+    if known[name] in (None, UNKNOWN, ""):
+        path = remote.resource.fields()[name].answer_path or name
+        raise UnexpectedAnswer(
+            f"{remote.target.declared.system.title} answered without the {name} of {remote.name}",
+            f"It was expected at `{path}` of the answer.",
+        )
 
 
 def _is_only_noted(field: Field) -> bool:

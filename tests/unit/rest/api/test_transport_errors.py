@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from provider_lib.errors import UnexpectedAnswer, Unreachable
+from provider_lib.errors import ConfigError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.client import Request
 from tests.unit.rest.api.conftest import MakeClient
 from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies
@@ -118,7 +118,7 @@ def test_a_proxy_from_the_environment_is_used_and_named_when_it_refuses(
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
     error = error_of(client_of, "https://shop.invalid", POST)
     assert error.summary == "The Shop cannot be reached to create thing 7: the proxy refused"
-    assert error.detail == "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.\nhttps://shop.invalid was tried."
+    assert error.detail == "Check HTTPS_PROXY and NO_PROXY.\nhttps://shop.invalid was tried."
     assert not error.sent
 
 
@@ -130,3 +130,60 @@ def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_
         "The Shop was asked to list things and answered with something that cannot be unpacked"
     )
     assert len(server.lines) == 1
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY"])
+def test_a_proxy_that_does_not_answer_is_named_rather_than_the_api(
+    client_of: MakeClient, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "http://someone:hunter2@127.0.0.1:1")
+    error = error_of(client_of, "http://shop.example", POST)
+    assert error.summary == "The Shop cannot be reached to create thing 7: the proxy 127.0.0.1:1 does not answer"
+    assert error.detail == (
+        f"Check {variable}; a server that needs no proxy can be named in NO_PROXY.\nhttp://shop.example was tried."
+    )
+    assert not error.sent
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ("socks5://127.0.0.1:1080", "names a proxy with socks5://, and only http:// and https:// are supported"),
+        ("htpp://proxy:3128", "names a proxy with htpp://, and only http:// and https:// are supported"),
+        ("http://", "names a proxy with no host, and only http:// and https:// are supported"),
+        ("http://[::1", "is not the URL of a proxy"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_named_with_its_variable(
+    client_of: MakeClient, monkeypatch: pytest.MonkeyPatch, named: str, reason: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", named)
+    with pytest.raises(ConfigError) as caught:
+        client_of("http://shop.example").send(POST)
+    assert caught.value.summary == f"ALL_PROXY {reason}"
+    assert caught.value.detail == (
+        "Set it to the address of an HTTP proxy, or reach shop.example directly: name it in NO_PROXY."
+    )
+
+
+def test_a_proxy_that_cannot_be_used_does_not_matter_to_a_server_that_needs_none(
+    serve: Serve, client_of: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert client_of(serve(replies(Reply(200, "7"))).url).send(GET).body == 7
+
+
+def test_what_comes_is_not_http(client_of: MakeClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_greet, args=(listening,), daemon=True).start()
+        port = listening.getsockname()[1]
+        error = error_of(client_of, f"http://127.0.0.1:{port}", POST)
+    assert error.summary == "The Shop cannot be reached to create thing 7: what came is not HTTP"
+    assert "A server that expects TLS needs https://" in error.detail
+
+
+def _greet(listening: socket.socket) -> None:
+    wire, _ = listening.accept()
+    with wire:
+        wire.sendall(b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n")

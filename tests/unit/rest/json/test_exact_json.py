@@ -50,8 +50,52 @@ def test_what_has_no_exact_form_is_refused(value: Any) -> None:
 
 @pytest.mark.parametrize("text", ["", "NaN", "[Infinity]", "{'a':1}", '{"a":1', "[" * 100_000, "<html>"])
 def test_what_is_not_json_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"JSON|Expecting|^nested too deeply$"):
+    with pytest.raises(ValueError, match=r"JSON|Expecting"):
         exact_json.decode(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 101 + "]" * 101, "JSON nested more than 100 levels deep"),
+        ('{"a":' * 101 + "1" + "}" * 101, "JSON nested more than 100 levels deep"),
+        ("[" * 1_000_000 + "]" * 1_000_000, "JSON nested more than 100 levels deep"),
+        ("9" * 1001, "a number of 1001 digits"),
+        ("1e1000", "a number of more than 1000 digits"),
+        ("1e-1001", "a number of more than 1000 digits"),
+        (f"0.{'1' * 1001}", "a number of more than 1000 digits"),
+        ("-1e999999999", "a number of more than 1000 digits"),
+        ("1e9999999999999999999", "a number with a huge exponent"),
+        ("[NaN]", "NaN, which no JSON has"),
+        ("-Infinity", "-Infinity, which no JSON has"),
+    ],
+)
+def test_there_is_a_limit_to_what_a_document_may_hold(text: str, reason: str) -> None:
+    with pytest.raises(exact_json.TooMuch, match=f"^{reason}$"):
+        exact_json.decode(text)
+
+
+def test_what_is_within_the_limits_keeps_every_digit() -> None:
+    assert exact_json.decode("9" * 1000) == 10**1000 - 1
+    assert exact_json.decode("1e999") == Decimal("1e999")
+    assert exact_json.decode("[" * 100 + "]" * 100) is not None
+
+
+def test_of_members_with_the_same_name_the_last_counts() -> None:
+    assert exact_json.decode('{"a": 1, "b": 2, "a": 3}') == {"a": 3, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'"a\ud83d"', "a\ufffd"),
+        (r'{"\udc00": ["\uDFFF"]}', {"\ufffd": ["\ufffd"]}),
+        (r'"\ud83d\ude00"', "\U0001f600"),
+        (r'"\\ud83d"', r"\ud83d"),
+    ],
+)
+def test_half_a_character_becomes_the_sign_for_one_that_is_lost(text: str, value: Any) -> None:
+    assert exact_json.decode(text) == value
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,8 @@ def test_an_answer_without_an_id_says_where_it_was_expected(desk: Desk, id_from:
     assert refusal(desk.thing({"name": "Ada"}, id_from=id_from).apply) == Diagnostic(
         "error",
         "rest object default//things is there, but nothing tells its id",
-        f"It was expected at {expected} of the answer. The object is not in the state: find it, import or delete it, "
-        "and correct where its id is looked for.",
+        f"It was expected at {expected} of the answer. Correct where its id is looked for, if it lies elsewhere.\n"
+        "rest object default//things is not in the state: look for it in the API, and import or delete it.",
     )
 
 

@@ -79,8 +79,8 @@ def test_an_object_whose_id_nothing_tells_is_said_to_be_there(shop: Shop) -> Non
     assert refusal(gift.apply) == Diagnostic(
         "error",
         "toys parcel gift is there, but nothing tells its id",
-        "It was expected at `id` of the answer. The object is not in the state: find it, import or delete it, and "
-        "correct where its id is looked for.",
+        "It was expected at `id` of the answer. Correct where its id is looked for, if it lies elsewhere.\n"
+        "toys parcel gift is not in the state: look for it in the API, and import or delete it.",
     )
     assert gift.state is None
 

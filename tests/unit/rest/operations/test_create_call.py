@@ -18,6 +18,7 @@ from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import TOYS
 
 LOST = "Toys cannot be reached to create toys {}: the connection ended before the answer came"
+PERHAPS = "\nIt may have been made all the same: look for it in the API, and import or delete it."
 CLOSED = (
     "The server, or a proxy before it, closed it.\nThe request may have been carried out all the same.\n{} was tried."
 )
@@ -166,7 +167,7 @@ def test_an_object_without_an_id_of_which_nobody_can_tell_is_not_stored(shop: Sh
     shop.on("POST /parcels", unheard(shop.parcels.create))
     shop.on("GET /parcels", in_turn(answer({"parcels": []}), FORBIDDEN))
     gift = shop.parcel()
-    assert refusal(gift.apply) == Diagnostic("error", LOST.format("parcel gift"), CLOSED.format(shop.url))
+    assert refusal(gift.apply) == Diagnostic("error", LOST.format("parcel gift"), CLOSED.format(shop.url) + PERHAPS)
     assert gift.state is None
 
 
@@ -176,8 +177,7 @@ def test_an_object_that_cannot_be_looked_up_may_have_been_made(desk: Desk) -> No
     assert refusal(ada.apply) == Diagnostic(
         "error",
         "REST API cannot be reached to create rest object default//things: the connection ended before the answer came",
-        CLOSED.format(desk.url)
-        + "\nIt may have been made all the same: look for it in the API, and import or delete it.",
+        CLOSED.format(desk.url) + PERHAPS,
     )
     assert (ada.state, desk.lines()) == (None, ["POST /things"])
 

@@ -1,0 +1,222 @@
+"""One exchange with a server: its time and the size of its answer are limited, whatever the server does."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+from provider_lib.rest.api.proxies import Proxy, proxy_for
+
+KEEP_ALIVE: Final = 4.0
+"""Seconds an idle connection is kept: less than the 5 after which uvicorn and Node close theirs, so that no request
+meets a connection that the server is just closing."""
+
+LONGEST_BODY: Final = 64 * 1024 * 1024
+"""Bytes of an answer, unpacked."""
+
+
+class Unintelligible(httpx.TransportError):
+    """What came could not be made sense of, in a way that the HTTP library does not foresee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An answer as it came.
+
+    Args:
+        content: the body, unpacked; None when it is longer than ``LONGEST_BODY``.
+    """
+
+    status: int
+    headers: httpx.Headers
+    content: bytes | None
+
+
+class Transport:
+    """Connections to whatever servers an API needs, shared by all threads.
+
+    HTTP/1.1 only: the HTTP/2 side of the library mixes up its streams when threads share a client
+    (https://github.com/encode/httpx/issues/3002), and as many connections as requests in flight serve as well. It
+    follows no redirect and keeps no cookie.
+
+    Args:
+        tls: which servers are trusted.
+        size: how many connections are open at once.
+    """
+
+    def __init__(self, tls: ssl.SSLContext, size: int) -> None:
+        self._tls = tls
+        self._size = size
+        self._clock = _Clock()
+        self._lock = threading.Lock()
+        self._pools: dict[Proxy | None, httpcore.ConnectionPool] = {}
+
+    def exchange(self, request: httpx.Request, seconds: float) -> Received:
+        """The answer to a request, which must be there in so many seconds.
+
+        Raises:
+            httpx.RequestError: there is none.
+            ConfigError: the proxy cannot be used.
+        """
+        pool = self._pool(proxy_for(request.url))
+        with self._clock.ending_in(seconds), _as_failures_of(request):
+            answer = pool.handle_request(_plain(request, seconds))
+            try:
+                return _received(answer, request)
+            finally:
+                answer.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+            self._pools.clear()
+
+    def _pool(self, proxy: Proxy | None) -> httpcore.ConnectionPool:
+        with self._lock:
+            if proxy not in self._pools:
+                self._pools[proxy] = httpcore.ConnectionPool(
+                    ssl_context=self._tls,
+                    proxy=None if proxy is None else httpcore.Proxy(proxy.url, auth=proxy.credentials),
+                    max_connections=self._size,
+                    keepalive_expiry=KEEP_ALIVE,
+                    network_backend=_Network(self._clock),
+                )
+            return self._pools[proxy]
+
+
+def _plain(request: httpx.Request, seconds: float) -> httpcore.Request:
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        ),
+        headers=request.headers.raw,
+        content=request.content,
+        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds)},
+    )
+
+
+def _received(answer: httpcore.Response, request: httpx.Request) -> Received:
+    response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer), request=request)
+    if "," in response.headers.get("content-encoding", ""):
+        raise httpx.DecodingError("packed several times", request=request)
+    parts, size = [], 0
+    for part in response.iter_bytes():
+        size += len(part)
+        if size > LONGEST_BODY:
+            return Received(answer.status, response.headers, None)
+        parts.append(part)
+    return Received(answer.status, response.headers, b"".join(parts))
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+@contextmanager
+def _as_failures_of(request: httpx.Request) -> Iterator[None]:
+    """Raise what the lower library raises, and whatever else a server may provoke, as failures of a request."""
+    try:
+        yield
+    except httpx.RequestError:
+        raise
+    except Exception as failure:
+        kind = getattr(httpx, type(failure).__name__, None) if type(failure).__module__ == "httpcore" else None
+        raise (kind or Unintelligible)(str(failure), request=request) from failure
+
+
+class _Clock(threading.local):
+    """When the exchange of a thread must be over."""
+
+    ends_at: float = float("inf")
+
+    @contextmanager
+    def ending_in(self, seconds: float) -> Iterator[None]:
+        self.ends_at = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.ends_at = float("inf")
+
+    def left(self, late: Callable[[str], Exception]) -> float | None:
+        """Seconds that are left, None without a limit.
+
+        Raises:
+            late: when none are.
+        """
+        if self.ends_at == float("inf"):
+            return None
+        left = self.ends_at - time.monotonic()
+        if left <= 0:
+            raise late("time is up")
+        return left
+
+
+class _Network(httpcore.NetworkBackend):
+    """The network, in whose time-outs the exchange counts and not each part of it."""
+
+    def __init__(self, clock: _Clock) -> None:
+        self._clock = clock
+        self._network = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        left = self._clock.left(httpcore.ConnectTimeout)
+        try:
+            stream = self._network.connect_tcp(host, port, left, local_address, socket_options)
+        except (UnicodeError, ValueError) as error:
+            raise httpcore.ConnectError("not the name of a host") from error
+        return _Timed(stream, self._clock)
+
+
+class _Timed(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, clock: _Clock) -> None:
+        self._stream = stream
+        self._clock = clock
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        return self._stream.read(max_bytes, self._clock.left(httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._stream.write(buffer, self._clock.left(httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        left = self._clock.left(httpcore.ConnectTimeout)
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, left), self._clock)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
