@@ -22,6 +22,7 @@ from provider_lib.errors import SluiceError
 DEBUG_VARIABLE = "SLUICE_DEBUG"
 
 COMMANDS = {
+    "init": "init",
     "synth": "synth",
     "diff": "diff",
     "deploy": "deploy",

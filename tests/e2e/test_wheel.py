@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import provider_lib
+from provider_lib.cli.init import FILES
 
 ROOT = Path(provider_lib.__file__).parents[1]
 EVERY_MODULE = """
@@ -39,6 +40,13 @@ def test_the_wheel_holds_the_app_of_the_demo_and_what_it_runs(unpacked: Path) ->
     app = {f"stacks/{path.name}" for path in (ROOT / "stacks").iterdir() if path.is_file()} | {"cdktf.json"}
     assert {f"provider_lib/cli/demo_app/{name}" for name in app} <= packed
     assert {name.split("/")[0] for name in packed if ".dist-info" not in name} == {"provider_lib"}
+
+
+def test_the_wheel_holds_the_app_of_init(unpacked: Path) -> None:
+    starter = unpacked / "provider_lib/cli/starter"
+    assert {path.name: path.read_text() for path in starter.iterdir()} == {
+        name: (ROOT / "examples/quickstart" / name).read_text() for name in FILES
+    }
 
 
 def test_the_wheel_holds_every_room_but_the_generator(unpacked: Path) -> None:
