@@ -57,10 +57,10 @@ def __dir__() -> list[str]:
     return __all__
 
 
-OnExists = Literal["fail", "adopt"]
-"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
 Tier = Literal["development", "staging", "production"]
 """What the environment is for."""
+OnExists = Literal["fail", "adopt"]
+"""What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
 DesiredState = Literal["running", "paused", "stopped"]
 """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
 StatementEffect = Literal["allow", "deny"]
@@ -476,8 +476,6 @@ class Environment(ResourceConstruct):
         display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
         metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
             removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
-        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
-            Must be one of fail, adopt. Default: `fail`.
         agent_key_rotation: Any change makes a new agent key, in place and exactly once; the old key stops working at
             once. A date or a counter serves well.
         wait_for_agent: How long to wait for the agent to connect after the environment was made or its key rotated. An
@@ -485,6 +483,8 @@ class Environment(ResourceConstruct):
             source or in the connectors instead. Must be a duration such as 90s, 5m or 1h30m.
         deletion_protection: Refuse to delete the environment, also when it was taken out of the code. On by default for
             production.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -500,10 +500,10 @@ class Environment(ResourceConstruct):
         tier: Tier,
         display_name: str | None = None,
         metadata: Mapping[str, str | float] | None = None,
-        on_exists: OnExists | None = None,
         agent_key_rotation: str | None = None,
         wait_for_agent: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -511,10 +511,10 @@ class Environment(ResourceConstruct):
             "tier": tier,
             "display_name": display_name,
             "metadata": metadata,
-            "on_exists": on_exists,
             "agent_key_rotation": agent_key_rotation,
             "wait_for_agent": wait_for_agent,
             "deletion_protection": deletion_protection,
+            "on_exists": on_exists,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -527,11 +527,6 @@ class Environment(ResourceConstruct):
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
-
-    @property
-    def on_exists(self) -> str:
-        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
-        return self.get_string_attribute("on_exists")
 
     @property
     def id(self) -> str:
@@ -579,6 +574,11 @@ class Environment(ResourceConstruct):
         return resolvable(self, "deletion_protection")
 
     @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
     def agent_key(self) -> str:
         """The key with which the agent authenticates."""
         return self.get_string_attribute("agent_key")
@@ -597,10 +597,10 @@ class Environment(ResourceConstruct):
     tier_input: Given[Tier] = Given("tier")
     display_name_input: Given[str] = Given("display_name")
     metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
-    on_exists_input: Given[OnExists] = Given("on_exists")
     agent_key_rotation_input: Given[str] = Given("agent_key_rotation")
     wait_for_agent_input: Given[str] = Given("wait_for_agent")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -609,10 +609,6 @@ class Environment(ResourceConstruct):
     def reset_metadata(self) -> None:
         """Take back what was given for `metadata`."""
         self._reset("metadata")
-
-    def reset_on_exists(self) -> None:
-        """Take back what was given for `on_exists`."""
-        self._reset("on_exists")
 
     def reset_agent_key_rotation(self) -> None:
         """Take back what was given for `agent_key_rotation`."""
@@ -625,6 +621,10 @@ class Environment(ResourceConstruct):
     def reset_deletion_protection(self) -> None:
         """Take back what was given for `deletion_protection`."""
         self._reset("deletion_protection")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
 
 
 class KafkaConnection(ResourceConstruct):
@@ -920,10 +920,10 @@ class Role(ResourceConstruct):
         display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
         metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
             removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
-        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
-            Must be one of fail, adopt. Default: `fail`.
         description: What it is for. Must be at most 280 characters long.
         deletion_protection: Refuse to delete the role, also when it was taken out of the code. Default: `False`.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -939,9 +939,9 @@ class Role(ResourceConstruct):
         policy: Sequence[Statement],
         display_name: str | None = None,
         metadata: Mapping[str, str | float] | None = None,
-        on_exists: OnExists | None = None,
         description: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -949,9 +949,9 @@ class Role(ResourceConstruct):
             "policy": policy,
             "display_name": display_name,
             "metadata": metadata,
-            "on_exists": on_exists,
             "description": description,
             "deletion_protection": deletion_protection,
+            "on_exists": on_exists,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -964,11 +964,6 @@ class Role(ResourceConstruct):
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
-
-    @property
-    def on_exists(self) -> str:
-        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
-        return self.get_string_attribute("on_exists")
 
     @property
     def id(self) -> str:
@@ -1005,13 +1000,18 @@ class Role(ResourceConstruct):
         """Refuse to delete the role, also when it was taken out of the code."""
         return resolvable(self, "deletion_protection")
 
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
     name_input: Given[str] = Given("name")
     policy_input: Given[Sequence[Statement]] = Given("policy")
     display_name_input: Given[str] = Given("display_name")
     metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
-    on_exists_input: Given[OnExists] = Given("on_exists")
     description_input: Given[str] = Given("description")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -1021,10 +1021,6 @@ class Role(ResourceConstruct):
         """Take back what was given for `metadata`."""
         self._reset("metadata")
 
-    def reset_on_exists(self) -> None:
-        """Take back what was given for `on_exists`."""
-        self._reset("on_exists")
-
     def reset_description(self) -> None:
         """Take back what was given for `description`."""
         self._reset("description")
@@ -1032,6 +1028,10 @@ class Role(ResourceConstruct):
     def reset_deletion_protection(self) -> None:
         """Take back what was given for `deletion_protection`."""
         self._reset("deletion_protection")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
 
 
 class Group(ResourceConstruct):
@@ -1049,8 +1049,6 @@ class Group(ResourceConstruct):
         display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
         metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
             removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
-        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
-            Must be one of fail, adopt. Default: `fail`.
         roles: Roles it has. Must be made of items that are 1 to 63 lower-case letters, digits and hyphens, without a
             hyphen at either end.
         users: Users in it, by name. Where HQ takes memberships from single sign-on, leave them to that. Only those set
@@ -1062,6 +1060,8 @@ class Group(ResourceConstruct):
         description: What it is for. Must be at most 250 characters long.
         sso_name: Name by which single sign-on knows it; the name when left out. Must be 1 to 150 characters long.
         deletion_protection: Refuse to delete the group, also when it was taken out of the code. Default: `False`.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -1076,26 +1076,26 @@ class Group(ResourceConstruct):
         name: str,
         display_name: str | None = None,
         metadata: Mapping[str, str | float] | None = None,
-        on_exists: OnExists | None = None,
         roles: Sequence[str | Role | DataRole] | None = None,
         users: Sequence[str] | None = None,
         service_accounts: Sequence[str | ServiceAccount | DataServiceAccount] | None = None,
         description: str | None = None,
         sso_name: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
             "name": name,
             "display_name": display_name,
             "metadata": metadata,
-            "on_exists": on_exists,
             "roles": roles,
             "users": users,
             "service_accounts": service_accounts,
             "description": description,
             "sso_name": sso_name,
             "deletion_protection": deletion_protection,
+            "on_exists": on_exists,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -1108,11 +1108,6 @@ class Group(ResourceConstruct):
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
-
-    @property
-    def on_exists(self) -> str:
-        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
-        return self.get_string_attribute("on_exists")
 
     @property
     def id(self) -> str:
@@ -1169,16 +1164,21 @@ class Group(ResourceConstruct):
         """Refuse to delete the group, also when it was taken out of the code."""
         return resolvable(self, "deletion_protection")
 
+    @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
     name_input: Given[str] = Given("name")
     display_name_input: Given[str] = Given("display_name")
     metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
-    on_exists_input: Given[OnExists] = Given("on_exists")
     roles_input: Given[Sequence[str | Role | DataRole]] = Given("roles")
     users_input: Given[Sequence[str]] = Given("users")
     service_accounts_input: Given[Sequence[str | ServiceAccount | DataServiceAccount]] = Given("service_accounts")
     description_input: Given[str] = Given("description")
     sso_name_input: Given[str] = Given("sso_name")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -1187,10 +1187,6 @@ class Group(ResourceConstruct):
     def reset_metadata(self) -> None:
         """Take back what was given for `metadata`."""
         self._reset("metadata")
-
-    def reset_on_exists(self) -> None:
-        """Take back what was given for `on_exists`."""
-        self._reset("on_exists")
 
     def reset_roles(self) -> None:
         """Take back what was given for `roles`."""
@@ -1216,6 +1212,10 @@ class Group(ResourceConstruct):
         """Take back what was given for `deletion_protection`."""
         self._reset("deletion_protection")
 
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
+
 
 class ServiceAccount(ResourceConstruct):
     """A service account of Lenses HQ, with the token by which a program calls it.
@@ -1231,8 +1231,6 @@ class ServiceAccount(ResourceConstruct):
         display_name: Name shown in the user interface; the name when left out. Must be 1 to 150 characters long.
         metadata: Labels. Only the keys set here are managed: others are left alone, and a key taken out here is
             removed. Must be a map of at most 50 keys, a key at most 40 bytes and a value at most 500 bytes.
-        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
-            Must be one of fail, adopt. Default: `fail`.
         groups: Groups it is in. All of them are managed: what is assigned elsewhere is taken away again. Left out, none
             is touched; taken out, what was set here is taken away. Must be made of items that are 1 to 63 lower-case
             letters, digits and hyphens, without a hyphen at either end.
@@ -1242,6 +1240,8 @@ class ServiceAccount(ResourceConstruct):
         token_rotation: Any change makes a new token, in place and exactly once; the old one stops working at once. A
             date or a counter serves well.
         deletion_protection: Refuse to delete the account, also when it was taken out of the code. Default: `False`.
+        on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
+            Must be one of fail, adopt. Default: `fail`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -1256,24 +1256,24 @@ class ServiceAccount(ResourceConstruct):
         name: str,
         display_name: str | None = None,
         metadata: Mapping[str, str | float] | None = None,
-        on_exists: OnExists | None = None,
         groups: Sequence[str | Group | DataGroup] | None = None,
         description: str | None = None,
         token_expires_at: str | None = None,
         token_rotation: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
+        on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
             "name": name,
             "display_name": display_name,
             "metadata": metadata,
-            "on_exists": on_exists,
             "groups": groups,
             "description": description,
             "token_expires_at": token_expires_at,
             "token_rotation": token_rotation,
             "deletion_protection": deletion_protection,
+            "on_exists": on_exists,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -1286,11 +1286,6 @@ class ServiceAccount(ResourceConstruct):
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
-
-    @property
-    def on_exists(self) -> str:
-        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
-        return self.get_string_attribute("on_exists")
 
     @property
     def id(self) -> str:
@@ -1344,6 +1339,11 @@ class ServiceAccount(ResourceConstruct):
         return resolvable(self, "deletion_protection")
 
     @property
+    def on_exists(self) -> str:
+        """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+        return self.get_string_attribute("on_exists")
+
+    @property
     def token(self) -> str:
         """The token with which a program calls Lenses HQ."""
         return self.get_string_attribute("token")
@@ -1361,12 +1361,12 @@ class ServiceAccount(ResourceConstruct):
     name_input: Given[str] = Given("name")
     display_name_input: Given[str] = Given("display_name")
     metadata_input: Given[Mapping[str, str | float]] = Given("metadata")
-    on_exists_input: Given[OnExists] = Given("on_exists")
     groups_input: Given[Sequence[str | Group | DataGroup]] = Given("groups")
     description_input: Given[str] = Given("description")
     token_expires_at_input: Given[str] = Given("token_expires_at")
     token_rotation_input: Given[str] = Given("token_rotation")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
+    on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -1375,10 +1375,6 @@ class ServiceAccount(ResourceConstruct):
     def reset_metadata(self) -> None:
         """Take back what was given for `metadata`."""
         self._reset("metadata")
-
-    def reset_on_exists(self) -> None:
-        """Take back what was given for `on_exists`."""
-        self._reset("on_exists")
 
     def reset_groups(self) -> None:
         """Take back what was given for `groups`."""
@@ -1399,6 +1395,10 @@ class ServiceAccount(ResourceConstruct):
     def reset_deletion_protection(self) -> None:
         """Take back what was given for `deletion_protection`."""
         self._reset("deletion_protection")
+
+    def reset_on_exists(self) -> None:
+        """Take back what was given for `on_exists`."""
+        self._reset("on_exists")
 
 
 class DataEnvironment(DataSourceConstruct):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from provider_lib.spec import (
     Api,
@@ -17,6 +17,7 @@ from provider_lib.spec import (
     delete,
     get,
     key,
+    on_exists,
     optional,
     patch,
     post,
@@ -65,6 +66,7 @@ class Group(HqFields, Resource, system=LENSES, name="group"):
         "Name by which single sign-on knows it; the name when left out.", default=Template("{name}")
     )
     deletion_protection: bool = protection("Refuse to delete the group, also when it was taken out of the code.")
+    on_exists: Literal["fail", "adopt"] = on_exists()
 
     api = Api(
         create=post(GROUPS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from provider_lib.spec import (
     Bearer,
@@ -15,7 +15,6 @@ from provider_lib.spec import (
     Template,
     computed,
     get,
-    on_exists,
     optional,
     owned_map,
 )
@@ -83,7 +82,6 @@ class HqFields:
         "Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed.",
         example={"team": "payments"},
     )
-    on_exists: Literal["fail", "adopt"] = on_exists()
     id: str = computed("Id that Lenses gave it.")
     lrn: str = computed("Lenses resource name, as used in role policies.")
     created_at: str = computed("When it was made.")

@@ -16,6 +16,7 @@ from provider_lib.spec import (
     delete,
     get,
     key,
+    on_exists,
     optional,
     patch,
     post,
@@ -50,6 +51,7 @@ class Role(HqFields, Resource, system=LENSES, name="role"):
         "What it is for.", removed_as="", example="Reads the topics of the orders team."
     )
     deletion_protection: bool = protection("Refuse to delete the role, also when it was taken out of the code.")
+    on_exists: Literal["fail", "adopt"] = on_exists()
 
     api = Api(
         create=post(ROLES),
