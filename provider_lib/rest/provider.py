@@ -27,6 +27,7 @@ from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.checks.version_support import unsupported
+from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
 from provider_lib.rest.object.listing import SharedLists
@@ -47,6 +48,9 @@ from provider_lib.rest.operations.upgrade_state import upgrade_state
 from provider_lib.spec import Declarations, Declared, Resource, roles
 from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
+
+TIME_TO_CHECK = 30.0
+"""Seconds for what a plan asks of a server beside reading the object."""
 
 
 class RestProvider:
@@ -135,16 +139,15 @@ class RestProvider:
         if replacing and request.prior is not None:
             refuse_if_protected(resource, request.prior, "replaced")
         changes = changed_fields(resource, request.prior, planned)
-        found = self._check_with_server(resource, planned, secrets) if changes else []
-        return Plan(planned, replacing, request.private, tuple(found))
-
-    def _check_with_server(self, resource: type[Resource], planned: Values, secrets: Secrets) -> list[Diagnostic]:
-        """What the server says of a plan; settings that are missing are found here, before anything is done."""
-        target = self._target(resource, planned)
+        target = self._target(resource, planned) if changes else None
         if target is None:
-            return []
-        target = target.within(30)
-        return [*unsupported(target, planned), *ask_server(target, planned, secrets)]
+            return Plan(planned, replacing, request.private)
+        # Settings that are missing have been found by now, before anything is done.
+        target = target.within(TIME_TO_CHECK)
+        found = [*unsupported(target, planned), *ask_server(target, planned, secrets)]
+        if not replacing:
+            found += losses(Remote(target, resource, planned, secrets), request.prior, private, changes)
+        return Plan(planned, replacing, request.private, tuple(found))
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""

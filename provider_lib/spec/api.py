@@ -66,6 +66,8 @@ class Api:
         read_many: reads many at once.
         find: finds an object by its natural key when only the server knows its id.
         update: changes it in place; Recreate when the API has no such call; None when nothing can change.
+        amend: changes it in place, sending only what is ours, where the server is certainly new enough for it;
+            ``update`` is what older ones know.
         delete: removes it.
         echoes: whether create and update answer with the whole object, so that no read need follow.
         delete_takes_time: whether an object is still there for a while after its delete was accepted.
@@ -82,6 +84,7 @@ class Api:
     read_many: Listing | None = None
     find: Listing | None = None
     update: Call | Recreate | None = None
+    amend: Call | None = None
     delete: Call
     echoes: bool = False
     delete_takes_time: bool = False

@@ -278,10 +278,11 @@ def config_map(
     injects: Mapping[str, str] | None = None,
     null_removed: bool = False,
     hides_secrets: bool = False,
+    not_ours: str = "",
     **options: Any,
 ) -> Any:
     """The configuration of a connector: only the keys set here are managed."""
-    role = roles.ConfigMap(injects or {}, null_removed, hides_secrets)
+    role = roles.ConfigMap(injects or {}, null_removed, hides_secrets, not_ours)
     return _on_the_wire(doc, role, AUTO, {"same": "text", **options})
 
 

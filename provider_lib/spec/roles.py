@@ -177,6 +177,7 @@ class ConfigMap(Role):
         injects: keys that are always sent, with place-holders; they never show in state.
         hides_secrets: the server never shows a secret entry, so that one that is missing says nothing.
         null_removed: a key that is taken out is sent as null, because leaving it out would keep it.
+        not_ours: regular expression of the keys that the server keeps for itself: an import leaves them out.
     """
 
     traits = Traits(planned="given", change="body", read="specially")
@@ -184,6 +185,7 @@ class ConfigMap(Role):
     injects: Mapping[str, Sentence] = field(default_factory=dict)
     null_removed: bool = False
     hides_secrets: bool = False
+    not_ours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from provider_lib.spec.auth import Auth, NoAuth
 from provider_lib.spec.calls import Call
 from provider_lib.spec.names import Place, Regex
 from provider_lib.spec.word import word
+
+USUAL_MASKS: Final = (
+    r"\*{3,}",
+    r"[•●∙·▪]{3,}",
+    r"(?i)[\[<({]+ ?(hidden|masked|redacted|secret|sensitive|protected|encrypted)( value)?[^\])}>]{0,40}[\])}>]+",
+)
+"""How servers, and proxies before them, write that they hide a value."""
 
 
 @word
@@ -89,7 +96,7 @@ class System:
         auth: how requests authenticate.
         errors: the forms of its error bodies, most telling first.
         hints: what to do about a status code, appended to the error.
-        masks: regular expressions of values that stand for a hidden secret in answers.
+        masks: regular expressions of values that stand for a hidden secret in answers, beside the usual ones.
         busy: regular expression of messages that mean "not now": such a refusal is waited out.
         drop_suffix: endings that users paste with the url though paths repeat them, e.g. "/api".
         multiple: several of it are configured by name, and its resources say which one they use.

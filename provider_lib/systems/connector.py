@@ -61,6 +61,7 @@ class ConnectorFields:
         "Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here "
         "are managed. `name` is added by itself; nothing secret belongs here.",
         injects={"name": "{name}"},
+        not_ours=r"__.+",
         checks=(HasKeys(("connector.class",)),),
         example={
             "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",

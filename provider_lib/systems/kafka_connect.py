@@ -69,7 +69,6 @@ KAFKA_CONNECT = System(
         401: "Set `username` and `password` of this worker in the provider block, or their variables.",
         500: "The worker's own log says more.",
     },
-    masks=(r"\*{3,}", r"•{3,}"),
     busy=WORKER_IS_BUSY,
     multiple=True,
     probe=get("/"),
@@ -131,6 +130,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
             match={"name": "info.name"},
         ),
         update=put(CONNECTOR + "/config", body="{config}"),
+        amend=patch(CONNECTOR + "/config", body="{config}", merge=True, since="3.8"),
         delete=delete(CONNECTOR),
         calls={
             "resume": put(CONNECTOR + "/resume", body=None),

@@ -83,7 +83,6 @@ STREAMKAP = System(
         403: "The client may not do this. Give it a role that may.",
     },
     busy=r"KafkaConnectTimeout|timed out on all nodes|rebalance is expected",
-    masks=(r"\*{3,}",),
     probe=get("/tags"),
 )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
+from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.request import fill
 from provider_lib.spec import Declared, Field, placeholders, roles
 from provider_lib.spec.types import UNKNOWN, List, Map, Object, Set, Type, is_known
@@ -17,6 +18,22 @@ def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterato
     yield from _broken(declared.fields(), config, ())
     for field, role in declared.fields_with(roles.ConfigMap):
         yield from _contradictions(field, role, config)
+    for field, _ in (*declared.fields_with(roles.ConfigMap), *declared.fields_with(roles.SecretMap)):
+        yield from _masks(field, config, declared.system.masks)
+
+
+def _masks(field: Field, config: Mapping[str, Any], masks: Sequence[str]) -> Iterator[Diagnostic]:
+    """Entries that were copied from an answer which hides them."""
+    given = config.get(field.name)
+    for key, value in given.items() if isinstance(given, Mapping) else ():
+        if is_masked(value, masks):
+            yield Diagnostic(
+                "error",
+                f"{field.name}.{key} is a mask and not a value",
+                "It stands for a secret that a server does not show, and would be written in its place. Give the "
+                "secret itself in `secret_config` or `secret_env` (`secrets=` in Python), or leave the key out.",
+                (field.name, key),
+            )
 
 
 def _contradictions(field: Field, role: roles.ConfigMap, config: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.spec.checks import moment
 from provider_lib.spec.fields import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
+from provider_lib.spec.system import USUAL_MASKS
 from provider_lib.spec.types import DynamicValue
 
 KEYED = "key:"
@@ -187,4 +188,4 @@ def _parsed(value: Any) -> Any:
 
 def is_masked(value: Any, masks: Sequence[str]) -> bool:
     """Whether a value only stands for a secret that the server hides."""
-    return isinstance(value, str) and any(re.fullmatch(mask, value) for mask in masks)
+    return isinstance(value, str) and any(re.fullmatch(mask, value) for mask in (*USUAL_MASKS, *masks))

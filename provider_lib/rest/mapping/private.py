@@ -32,6 +32,8 @@ class Private:
             tell whether it or another one is in force.
         normalized: configuration key -> what the server made of its value, None when it hides the key.
         changed_outside: secret keys whose value on the server is no longer ours.
+        shown: secret key -> salted digest of what the server showed of it after the last write, "" for a mask.
+        hidden: keys on the server that are not ours and whose values it does not show.
     """
 
     origin: Literal["created", "importing", "imported"] = "created"
@@ -39,6 +41,8 @@ class Private:
     digests: Mapping[str, str] = field(default_factory=dict)
     normalized: Mapping[str, str | None] = field(default_factory=dict)
     changed_outside: tuple[str, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, stored: bytes) -> Private:
@@ -66,6 +70,8 @@ class Private:
             digests=dict(known.get("digests", {})),
             normalized=dict(known.get("normalized", {})),
             changed_outside=tuple(known.get("changed_outside", ())),
+            shown=dict(known.get("shown", {})),
+            hidden=tuple(known.get("hidden", ())),
         )
 
     def dump(self) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets as tokens
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, looks_secret
@@ -75,26 +76,64 @@ def are_hidden(resource: type[Resource]) -> bool:
 
 
 def compare_with_server(
-    private: Private, resource: type[Resource], answer: Any, masks: tuple[str, ...], *, importing: bool
+    private: Private, resource: type[Resource], answer: Any, prior: Mapping[str, Any], masks: Sequence[str]
 ) -> Private:
-    """Private state after a read: which secrets are no longer ours, or what an import found."""
+    """Private state after a read: which secrets are no longer ours, what an import found, and what nobody can see.
+
+    What a server does not show cannot differ: an entry that is masked says nothing, nor does one that is empty or left
+    out, unless the server showed it after the last write.
+    """
     field = resource.only(roles.ConfigMap)
     if field is None or resource.only(roles.SecretMap) is None:
         return private
-    found = dig(answer, field.answer_path or field.name)
-    theirs = found if isinstance(found, dict) else None
-    if theirs is None or found is MISSING:
+    theirs = dig(answer, field.answer_path or field.name)
+    if not isinstance(theirs, dict):
         return private
-    if importing:
-        salt = tokens.token_hex(16)
-        taken = {key: value for key, value in theirs.items() if value is not None and looks_secret(key, value)}
-        digests = {key: "" if is_masked(value, masks) else digest(as_text(value), salt) for key, value in taken.items()}
-        return replace(private, salt=salt if digests else "", digests=digests)
-    changed = tuple(
-        key
-        for key, written in private.digests.items()
-        if not is_masked(theirs.get(key), masks)
-        and not (theirs.get(key) is None and are_hidden(resource))
-        and (theirs.get(key) is None or written not in ("", digest(as_text(theirs[key]), private.salt)))
-    )
-    return replace(private, changed_outside=changed)
+    if private.origin == "importing":
+        private = _imported(private, theirs, masks)
+    ours = (prior[field.name] or {}).keys() | (private.digests.keys() if private.origin == "created" else set())
+    hidden = tuple(sorted(key for key, value in theirs.items() if key not in ours and is_masked(value, masks)))
+    if private.origin == "importing":
+        return replace(private, hidden=hidden)
+    changed = tuple(key for key in private.digests if _is_another(private, key, theirs.get(key), masks))
+    return replace(private, changed_outside=changed, hidden=hidden)
+
+
+def _imported(private: Private, theirs: Mapping[str, Any], masks: Sequence[str]) -> Private:
+    """The secrets that an import found; those that are masked count as the ones that will be given."""
+    salt = tokens.token_hex(16)
+    digests = {
+        key: "" if is_masked(value, masks) else digest(as_text(value), salt)
+        for key, value in theirs.items()
+        if value is not None and (is_masked(value, masks) or looks_secret(key, value))
+    }
+    return replace(private, salt=salt if digests else "", digests=digests)
+
+
+def _is_another(private: Private, key: str, theirs: Any, masks: Sequence[str]) -> bool:
+    """Whether the server shows another value than after the last write, or shows none although it did then."""
+    written, shown = private.digests[key], private.shown.get(key)
+    if theirs is None or theirs == "":
+        return shown is not None
+    if is_masked(theirs, masks) or written == "":
+        return False
+    return digest(as_text(theirs), private.salt) not in (written, shown)
+
+
+def as_shown(
+    private: Private, secrets: Secrets, resource: type[Resource], answer: Any, masks: Sequence[str]
+) -> Private:
+    """Private state that also knows what the server shows in place of the secrets that were just written."""
+    field = resource.only(roles.ConfigMap)
+    theirs = dig(answer, field.answer_path or field.name) if field is not None else None
+    if not isinstance(theirs, dict):
+        return private
+    salt, shown = private.salt, {}
+    for key, value in secrets.known.items():
+        there = theirs.get(key)
+        if is_masked(there, masks):
+            shown[key] = ""
+        elif there not in (None, ""):
+            same = as_text(there) == as_text(value)
+            shown[key] = private.digests[key] if same else digest(as_text(there), salt)
+    return replace(private, shown=shown)

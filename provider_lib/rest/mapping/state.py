@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -171,15 +172,11 @@ class Projection:
         return DynamicValue.of(restrict(self._without_secrets(found) if not models else found, models))
 
     def _owned(self, field: Field, found: Any, prior: Mapping[str, Any] | None) -> Any:
+        if found is MISSING and isinstance(field.role, roles.ConfigMap):
+            return prior  # what a server does not show cannot differ
         theirs = found if isinstance(found, dict) else {}
         if self.importing:
-            injected = field.role.injects if isinstance(field.role, roles.ConfigMap) else {}
-            taken = {
-                key: as_text(value)
-                for key, value in theirs.items()
-                if value is not None and key not in injected and not self.is_secret(key, value)
-            }
-            return taken or None
+            return self._taken(field.role, theirs) or None
         if prior is None:
             return None
         shown = {
@@ -193,6 +190,19 @@ class Projection:
             return shown
         made = {key for key, value in (self.normalized or {}).items() if key in prior and shown.get(key) == value}
         return shown | {key: prior[key] for key in made}
+
+    def _taken(self, role: roles.Role, theirs: Mapping[str, Any]) -> dict[str, str]:
+        """The entries that an import makes ours: all but secrets, masks, and what the server keeps for itself."""
+        config = role if isinstance(role, roles.ConfigMap) else roles.ConfigMap()
+        return {
+            key: as_text(value)
+            for key, value in theirs.items()
+            if value is not None
+            and key not in config.injects
+            and not (config.not_ours and re.fullmatch(config.not_ours, key))
+            and not is_masked(value, self.masks)
+            and not self.is_secret(key, value)
+        }
 
     def _assigned(self, role: roles.Assigned, theirs: list[Any], prior: list[Any] | None) -> list[Any] | None:
         """The set as a whole, or of what was set here that which is still there."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import Conflict, SluiceError
+from provider_lib.rest.mapping.private import Private
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.types import UNKNOWN
 
@@ -28,6 +29,25 @@ def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
         f"The server shows it only when it is made, so `{field}` stays empty; whoever has it may keep using it. "
         + (advice if triggers else ""),
         (field,),
+    )
+
+
+def left_out(resource: type[Resource], name: str, private: Private) -> tuple[Diagnostic, ...]:
+    """A warning that names the secrets which an import does not take into the state."""
+    field = resource.only(roles.ConfigMap)
+    if field is None or not private.digests:
+        return ()
+    keys = sorted(private.digests)
+    unseen = [key for key in keys if key in private.hidden]
+    advice = f" The server hides {', '.join(unseen)}: a change needs the values." if unseen else ""
+    return (
+        Diagnostic(
+            "warning",
+            f"secrets of {name} were left out of the import: {', '.join(keys)}",
+            f"Their values do not belong into `{field.name}`. They stay on the server as they are until they are given "
+            f"here, in `secret_config` or `secret_env` (`secrets=` in Python).{advice}",
+            (field.name,),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import is_parent_ready
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
-from provider_lib.spec import Api, Call, Parts, Resource, roles
+from provider_lib.spec import Api, Call, Parts, Recreate, Resource, roles
 from provider_lib.spec.checks import seconds
 
 SETTLES_WITHIN = 30.0
@@ -128,6 +128,11 @@ class Remote:
     def api(self) -> Api:
         """The calls for it."""
         return self.resource.api_for(self.values)
+
+    def update_call(self) -> Call | Recreate | None:
+        """How a change of it is written: the call that sends only what is ours, where the server surely knows it."""
+        amend = self.api.amend
+        return amend if amend is not None and self.target.surely_knows(amend.since) else self.api.update
 
     def read(self) -> Any:
         """The server's view of it, None when it is definitely gone."""

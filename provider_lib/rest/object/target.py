@@ -63,6 +63,10 @@ class Target:
         """Whether the server is at least of this version."""
         return self.versions.knows(self.client, self.declared.system, since)
 
+    def surely_knows(self, since: str | None) -> bool:
+        """Whether the server has told a version, and is at least of this one."""
+        return self.versions.surely_knows(self.client, self.declared.system, since)
+
     def require(self, call: Call, what: str) -> None:
         """Refuse a call that the server does not have yet.
 

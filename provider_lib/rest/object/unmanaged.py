@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from provider_lib.contract import Values
+from provider_lib.errors import ConfigError
 from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.semantic_equality import is_masked
+from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Call, Field, roles
+
+
+def with_entries_of_others(
+    remote: Remote, ours: Mapping[str, Any], there: Any, prior: Values, private: Private
+) -> Values:
+    """Values to be written as a whole, with the entries of a configuration that nobody here manages.
+
+    Args:
+        ours: what is declared.
+        there: the server's view of the object.
+        prior: what was declared before: an entry that was ours and is no longer declared goes.
+        private: names the secrets among those.
+
+    Raises:
+        ConfigError: the server hides an entry that would have to be written back.
+    """
+    whole = dict(ours)
+    for field, role in remote.resource.fields_with(roles.ConfigMap):
+        theirs = dig(there, field.answer_path or field.name)
+        declared = ours[field.name] or {}
+        written = private.digests.keys() if private.origin == "created" else set()
+        managed = {*declared, *(prior[field.name] or {}), *written, *remote.secrets.values, *role.injects}
+        entries = theirs if isinstance(theirs, Mapping) else {}
+        others = {key: value for key, value in entries.items() if key not in managed and value is not None}
+        hidden = [key for key, value in others.items() if is_masked(value, remote.target.declared.system.masks)]
+        if hidden:
+            raise cannot_write_back(remote.name, field.name, hidden)
+        whole[field.name] = {**others, **declared}
+    return whole
+
+
+def cannot_write_back(name: str, attribute: str, keys: Sequence[str]) -> ConfigError:
+    """That a change would lose entries whose values nobody here knows."""
+    listed = ", ".join(sorted(keys))
+    return ConfigError(
+        f"a change of {name} would lose {listed}: the server hides what is there",
+        f"The change is written as a whole, and a value that is hidden cannot be written back. Give {listed} here, in "
+        "`secret_config` or `secret_env` (`secrets=` in Python), or remove what is not needed from the server. Nothing "
+        "was changed.",
+        (attribute,),
+    )
 
 
 def unmanaged_values(remote: Remote, prior: Values, call: Call) -> dict[str, Any]:

@@ -29,6 +29,12 @@ class Versions:
         told = self._of(client, system, system.version)
         return told is None or parse(counted(told, system.version)) >= parse(since)
 
+    def surely_knows(self, client: Client, system: System, since: str | None) -> bool:
+        """Whether a server has told a version, and is at least of version ``since``."""
+        if system.version is None:
+            return since is None
+        return self._of(client, system, system.version) is not None and self.knows(client, system, since)
+
     def require(self, client: Client, system: System, since: str | None, what: str) -> None:
         """Refuse what a server of this version cannot do.
 

@@ -10,7 +10,7 @@ from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnkno
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secret_digests import remember
+from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
 from provider_lib.rest.object.diagnostics import storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
@@ -104,6 +104,8 @@ class _Made:
             pull(remote, one)
         view = wait_until_healthy(remote) or _view(remote, answer)
         self._private = replace(self._private, normalized=normalized(remote.projection, view, remote.values))
+        masks = remote.target.declared.system.masks
+        self._private = as_shown(self._private, remote.secrets, remote.resource, view, masks)
         self._known = remote.projection.applied(view, self._known)
         view = self._wait_for_field()
         self._known = self._known if view is None else remote.projection.applied(view, self._known)

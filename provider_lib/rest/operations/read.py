@@ -11,7 +11,7 @@ from provider_lib.rest.mapping.normalization import still_normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
-from provider_lib.rest.object.diagnostics import storable, unreadable_keys
+from provider_lib.rest.object.diagnostics import left_out, storable, unreadable_keys
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.stack_traces import discreet
@@ -40,13 +40,13 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
         is_secret=looks_secret if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
-    private = compare_with_server(private, remote.resource, view, masks, importing=importing)
+    private = compare_with_server(private, remote.resource, view, remote.values, masks)
     state = discreet(remote, state, view, private)
     if not importing:
         return ReadResult(storable(state), private.dump())
     for field, _ in remote.resource.fields_with(roles.SecretRevision):
         state[field.name] = 1 if private.digests else 0
-    warnings = unreadable_keys(remote.resource, remote.name)
+    warnings = (*unreadable_keys(remote.resource, remote.name), *left_out(remote.resource, remote.name, private))
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
 
 

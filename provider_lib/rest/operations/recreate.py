@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from provider_lib.contract import Values
 from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
@@ -10,6 +12,7 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.rollback import as_before, is_held
 from provider_lib.rest.object.target import may_have_happened
+from provider_lib.rest.object.unmanaged import with_entries_of_others
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK, request_create
 from provider_lib.rest.operations.delete import request_delete
 from provider_lib.spec import Recreate
@@ -24,6 +27,7 @@ def recreate(remote: Remote, prior: Values, private: Private) -> None:
     _refuse_bad_configuration(remote)
     before = remote.read()
     if before is not None:
+        remote = replace(remote, values=with_entries_of_others(remote, remote.values, before, prior, private))
         _take_down(remote)
     try:
         request_create(remote)

@@ -14,7 +14,7 @@ from provider_lib.rest.json.paths import MISSING, dig_first, planted
 from provider_lib.rest.mapping.normalization import normalized
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secret_digests import doubt, remember
+from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
 from provider_lib.rest.object.diagnostics import changed_underneath, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy
@@ -23,7 +23,7 @@ from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.rollback import as_before
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import Pull, pull, pulls
-from provider_lib.rest.object.unmanaged import unmanaged_values
+from provider_lib.rest.object.unmanaged import unmanaged_values, with_entries_of_others
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.delete import PRECONDITION_FAILED
 from provider_lib.rest.operations.plan import changed_fields
@@ -61,10 +61,12 @@ class _Progress:
         self.done: set[str] = set()
         self.tried: Values = {}
         self.is_in_doubt = False
+        self.before: Any = None
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
-        before = self.remote.read() if self._rolls_back() else None
+        if self._rolls_back() or self._replaces_a_configuration():
+            self.before = self.remote.read()
         view = self._write_or_doubt() if self._body_changes() else None
         self._assign()
         view = self._pull_triggers() or view
@@ -72,9 +74,9 @@ class _Progress:
         try:
             view = self._wait() or view
         except WaitFailed as failure:
-            if before is None:
+            if self.before is None or not self._rolls_back():
                 raise
-            raise self._roll_back(before, failure) from failure
+            raise self._roll_back(self.before, failure) from failure
         if view is None and self.changes:
             view = self.remote.settle()
         if view is None:
@@ -85,6 +87,9 @@ class _Progress:
         if view is not None and self._body_changes():
             made = normalized(self.remote.projection, view, self.remote.values)
         self.private = replace(remember(self.private, self.remote.secrets), normalized=made)
+        if view is not None:
+            masks = self.remote.target.declared.system.masks
+            self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
 
     def _body_changes(self) -> set[str]:
         """The changed fields that a write carries."""
@@ -106,16 +111,16 @@ class _Progress:
 
     def _write(self) -> Any:
         """Send the changed configuration; the object, where the answer holds it."""
-        api = self.remote.api
-        if isinstance(api.update, Recreate):
+        update = self.remote.update_call()
+        if isinstance(update, Recreate):
             recreate(self.remote, self.prior, self.private)
             self.done |= self._body_changes()
             return None
-        assert isinstance(api.update, Call)
-        answer = self._send(api.update)
+        assert update is not None
+        answer = self._send(update)
         wait_for_outcome(self.remote, "update", answer)
         self.done |= self._body_changes()
-        found = dig_first(answer, api.update.item) if api.echoes else None
+        found = dig_first(answer, update.item) if self.remote.api.echoes else None
         return None if found is MISSING else found
 
     def _send(self, call: Call) -> Any:
@@ -149,10 +154,12 @@ class _Progress:
 
     def _whole(self) -> Remote:
         """The object as it should become."""
-        values = self._values()
-        for field, role in self.remote.resource.fields_with(roles.ConfigMap):
+        values, configs = self._values(), self.remote.resource.fields_with(roles.ConfigMap)
+        for field, role in configs:
             if role.null_removed:
                 values[field.name] = self._with_nulls(field)
+        if any(not role.null_removed for _, role in configs):
+            values = with_entries_of_others(self.remote, values, self.before, self.prior, self.private)
         return replace(self.remote, values=values)
 
     def _with_nulls(self, config: Field) -> dict[str, Any]:
@@ -179,6 +186,12 @@ class _Progress:
         known = planted(before.value if before else {}, dict.fromkeys(self.private.digests, FORMER_SECRET))
         now = self.remote.wire[document.name]
         return list(json_patch(now, known)) if call.operations else merge_patch(now, known)
+
+    def _replaces_a_configuration(self) -> bool:
+        """Whether the write is one of a whole configuration, of which others may own entries."""
+        update = self.remote.update_call() if self._body_changes() else None
+        whole = isinstance(update, Call) and not update.merge and not update.operations
+        return whole and any(not role.null_removed for _, role in self.remote.resource.fields_with(roles.ConfigMap))
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""

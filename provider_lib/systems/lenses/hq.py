@@ -56,7 +56,7 @@ LENSES = System(
         "out of the stack.",
         403: "The service account may not do this. Add the permission to one of its groups' roles in Lenses HQ.",
     },
-    masks=(r"\*{3,}", r"•{3,}", r"\[secret hidden by Lenses\]"),
+    masks=(r"\[secret hidden by Lenses\]",),
     busy=WORKER_IS_BUSY,
     drop_suffix=("/api",),
     probe=get("/api/v1/environments"),

@@ -82,7 +82,6 @@ REST = System(
         ),
         exclusive=True,
     ),
-    masks=(r"\*{3,}", r"•{3,}"),
     multiple=True,
 )
 

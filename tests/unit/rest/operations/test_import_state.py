@@ -64,7 +64,14 @@ def test_an_import_says_what_cannot_be_read_back(shop: Shop) -> None:
             "The server shows it only when it is made, so `token` stays empty; whoever has it may keep using it. To "
             "have it here, set `rotation` to any value: a new one is made and the old one stops working.",
             ("token",),
-        )
+        ),
+        Diagnostic(
+            "warning",
+            "secrets of toys widget north/bolt were left out of the import: token",
+            "Their values do not belong into `config`. They stay on the server as they are until they are given here, "
+            "in `secret_config` or `secret_env` (`secrets=` in Python).",
+            ("config",),
+        ),
     ]
 
 

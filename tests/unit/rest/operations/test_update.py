@@ -196,14 +196,14 @@ def test_a_state_that_somebody_else_brought_about_is_drift(shop: Shop) -> None:
 def test_a_change_is_waited_for(shop: Shop) -> None:
     robbie = made(shop, shop.robot())
     planned = robbie.plan(config=FOUR_LEGS)
-    shop.robots.sights = [{}, STARTING, STARTING]
+    shop.robots.sights = [{}, {}, STARTING, STARTING]
     assert planned.apply()["state"] == "RUNNING"
 
 
 def test_a_change_that_fails_is_in_force_and_said_to_be(shop: Shop) -> None:
     robbie = made(shop, shop.robot())
     planned = robbie.plan(config=FOUR_LEGS)
-    shop.robots.sights = [{}, FAILED, FAILED]
+    shop.robots.sights = [{}, {}, FAILED, FAILED]
     assert refusal(planned.apply).summary == "toys robot robbie failed: task 0 is FAILED"
     assert (robbie["config"], robbie["tasks"][0]["state"], robbie.is_tainted) == (FOUR_LEGS, "FAILED", False)
     assert robbie.plan().is_empty
@@ -406,7 +406,7 @@ def test_a_change_is_taken_back_also_when_its_own_time_is_up(shop: Shop) -> None
 def test_a_change_is_not_taken_back_unless_that_was_asked_for(shop: Shop) -> None:
     robbie = made(shop, shop.robot())
     planned = robbie.plan(config=FOUR_LEGS)
-    shop.robots.sights = [{}, FAILED]
+    shop.robots.sights = [{}, {}, FAILED]
     refusal(planned.apply)
     assert len(shop.bodies("PUT")) == 1
 

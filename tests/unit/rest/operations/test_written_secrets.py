@@ -49,7 +49,7 @@ def unheard(shop: Shop, planned: Planned) -> None:
 
 
 def failing_afterwards(shop: Shop, planned: Planned) -> None:
-    shop.robots.sights = [{}, FAILED]
+    shop.robots.sights = [{}, {}, FAILED]
     refusal(planned.apply)
 
 

@@ -1,0 +1,118 @@
+"""A write takes away nothing that is not ours: what others set stays, or the plan refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from tests.unit.rest.core import refusal
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import MODEL, Shop
+
+Make = Callable[[Shop], Life]
+
+
+def robot(shop: Shop) -> Life:
+    """Changed by a call that takes the whole configuration."""
+    return shop.robot()
+
+
+def droid(shop: Shop) -> Life:
+    """Changed by a delete and a create."""
+    return shop.droid()
+
+
+KINDS = pytest.mark.parametrize("make", [robot, droid])
+
+
+@KINDS
+def test_what_somebody_else_added_stays(shop: Shop, make: Make) -> None:
+    one = make(shop)
+    one.apply()
+    shop.robots.objects["robbie"]["config"]["theirs"] = "kept"
+    assert one.plan().is_empty
+    one.apply(config=MODEL | {"legs": "4"})
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "4", "theirs": "kept"}
+    assert one.plan().is_empty
+
+
+@KINDS
+def test_what_was_ours_and_is_taken_out_goes(shop: Shop, make: Make) -> None:
+    one = make(shop)
+    one.apply(config=MODEL | {"hue": "red"}, secret_config={"password": "hunter22"})
+    planned = one.plan(config=MODEL, secret_config=None)
+    assert planned.difference["config"] == (MODEL | {"hue": "red"}, MODEL)
+    assert [item.summary for item in planned.warnings] == [f"password will be removed from {one_name(one)}"]
+    planned.apply()
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie"}
+    assert one.plan().is_empty
+
+
+def one_name(one: Life) -> str:
+    return f"{one.kind.name.removeprefix('sluice_').replace('_', ' ')} robbie"
+
+
+@KINDS
+def test_secrets_of_an_imported_object_survive_an_unrelated_change(shop: Shop, make: Make) -> None:
+    shop.robots.masks = False
+    one = imported(shop, make)
+    assert one["config"] == MODEL
+    assert one.plan().is_empty
+    one.apply(config=MODEL | {"legs": "4"})
+    found = shop.robots.objects["robbie"]["config"]
+    assert found == MODEL | {"name": "robbie", "legs": "4", "password": "hunter22", "api.key": "letmein"}
+    assert one.plan().is_empty
+
+
+def imported(shop: Shop, make: Make) -> Life:
+    """A robot that somebody else made, with two secrets."""
+    stranger = make(shop)
+    stranger.apply(config=MODEL | {"password": "hunter22", "api.key": "letmein"})
+    return make(shop).import_object("robbie")
+
+
+@KINDS
+def test_a_change_that_would_lose_what_is_hidden_is_refused_by_the_plan(shop: Shop, make: Make) -> None:
+    one = imported(shop, make)
+    assert one["config"] == MODEL
+    assert [item.summary for item in one.warnings] == [
+        f"secrets of {one_name(one)} were left out of the import: api.key, password"
+    ]
+    assert refusal(lambda: one.plan(config=MODEL | {"legs": "4"})) == Diagnostic(
+        "error",
+        f"a change of {one_name(one)} would lose password: the server hides what is there",
+        "The change is written as a whole, and a value that is hidden cannot be written back. Give password here, in "
+        "`secret_config` or `secret_env` (`secrets=` in Python), or remove what is not needed from the server. Nothing "
+        "was changed.",
+        ("config",),
+    )
+    one.apply(config=MODEL | {"legs": "4"}, secret_config={"password": "hunter22"})
+    found = shop.robots.objects["robbie"]["config"]
+    assert found == MODEL | {"name": "robbie", "legs": "4", "password": "hunter22", "api.key": "letmein"}
+    assert one.plan().is_empty
+
+
+@KINDS
+def test_what_was_hidden_between_plan_and_apply_is_not_overwritten(shop: Shop, make: Make) -> None:
+    one = make(shop)
+    one.apply()
+    planned = one.plan(config=MODEL | {"legs": "4"})
+    shop.robots.objects["robbie"]["config"]["password.two"] = "battery"
+    assert refusal(planned.apply).summary == (
+        f"a change of {one_name(one)} would lose password.two: the server hides what is there"
+    )
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "password.two": "battery"}
+
+
+@pytest.mark.parametrize("mask", ["****", "•••••", "[hidden]", "<hidden>", "[secret hidden by the shop]", "(redacted)"])
+@pytest.mark.parametrize("attribute", ["config", "secret_config"])
+def test_a_mask_is_no_value(shop: Shop, attribute: str, mask: str) -> None:
+    one = shop.robot()
+    given = MODEL | {"password": mask} if attribute == "config" else {"password": mask}
+    said = refusal(lambda: one.validate(**{attribute: given}))
+    assert (said.summary, said.path) == (
+        f"{attribute}.password is a mask and not a value",
+        (attribute, "password"),
+    )
