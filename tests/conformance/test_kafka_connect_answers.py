@@ -41,7 +41,7 @@ def destroy(workspace: Workspace) -> None:
     ("act", "method", "ending"),
     [
         (create, "POST", "/connectors"),
-        (change, "PUT", "/lines/config"),
+        (change, "PATCH", "/lines/config"),
         (stop, "PUT", "/lines/stop"),
         (destroy, "DELETE", "/lines"),
     ],

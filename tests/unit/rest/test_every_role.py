@@ -213,7 +213,7 @@ def test_a_refresh_takes_from_an_answer_what_each_role_reads() -> None:
 
 def test_an_answer_without_anything_empties_only_what_it_must_show() -> None:
     empty = {"tier", "state", "version", "output"}
-    nothing = {"labels": {}, "config": {}, "body": DynamicValue.of(None), "members": []}
+    nothing = {"labels": {}, "body": DynamicValue.of(None), "members": []}
     expected = STATE | dict.fromkeys(empty) | nothing
     assert Projection(Everything).state({}, STATE) == expected
 

@@ -241,7 +241,7 @@ def test_a_change_of_what_is_paused_is_believed_at_once(make_core: MakeCore, sho
     planned = changing(make_core, shop, desired_state="paused", config=MODEL | {"legs": "4"})
     shop.forget()
     planned.apply()
-    assert seen(shop) == 1
+    assert seen(shop) == 2
 
 
 # Restarts
