@@ -51,9 +51,9 @@ def _is_written_whole(remote: Remote) -> bool:
 
 def _given_up(remote: Remote, config: Field, private: Private) -> Iterator[Diagnostic]:
     """Secrets that were ours and are no longer declared: their removal shows nowhere else."""
-    if private.origin != "created" or WHOLE in remote.secrets.values:
+    if WHOLE in remote.secrets.values:
         return
-    gone = sorted(private.digests.keys() - remote.secrets.values.keys() - (remote.values[config.name] or {}).keys())
+    gone = sorted(private.written - remote.secrets.values.keys() - (remote.values[config.name] or {}).keys())
     if gone:
         yield Diagnostic(
             "warning",

@@ -44,6 +44,11 @@ class Private:
     shown: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
 
+    @property
+    def written(self) -> set[str]:
+        """The secret keys that are ours: an import only found some."""
+        return set(self.digests) if self.origin == "created" else set()
+
     @classmethod
     def load(cls, stored: bytes) -> Private:
         """What was stored, by this version of the provider or an older one; the empty one when nothing was.

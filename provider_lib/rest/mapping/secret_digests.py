@@ -49,7 +49,7 @@ def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) ->
         return True
     if hidden and private.origin == "imported":
         return False
-    if private.origin != "imported" and WHOLE not in secrets.values and private.digests.keys() - secrets.values.keys():
+    if WHOLE not in secrets.values and private.written - secrets.values.keys():
         return True
     return any(not _is_written(private, key, value) for key, value in secrets.known.items())
 
@@ -91,7 +91,7 @@ def compare_with_server(
         return private
     if private.origin == "importing":
         private = _imported(private, theirs, masks)
-    ours = (prior[field.name] or {}).keys() | (private.digests.keys() if private.origin == "created" else set())
+    ours = (prior[field.name] or {}).keys() | private.written
     hidden = tuple(sorted(key for key, value in theirs.items() if key not in ours and is_masked(value, masks)))
     if private.origin == "importing":
         return replace(private, hidden=hidden)

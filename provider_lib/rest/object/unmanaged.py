@@ -32,8 +32,7 @@ def with_entries_of_others(
     for field, role in remote.resource.fields_with(roles.ConfigMap):
         theirs = dig(there, field.answer_path or field.name)
         declared = ours[field.name] or {}
-        written = private.digests.keys() if private.origin == "created" else set()
-        managed = {*declared, *(prior[field.name] or {}), *written, *remote.secrets.values, *role.injects}
+        managed = {*declared, *(prior[field.name] or {}), *private.written, *remote.secrets.values, *role.injects}
         entries = theirs if isinstance(theirs, Mapping) else {}
         others = {key: value for key, value in entries.items() if key not in managed and value is not None}
         hidden = [key for key, value in others.items() if is_masked(value, remote.target.declared.system.masks)]

@@ -164,8 +164,8 @@ class _Progress:
 
     def _with_nulls(self, config: Field) -> dict[str, Any]:
         """A configuration in which null stands for every entry that was taken out."""
-        before = {**(self.prior[config.name] or {}), **self.private.digests}
-        gone = before.keys() - self.remote.secrets.values.keys()
+        before = (self.prior[config.name] or {}).keys() | self.private.written
+        gone = sorted(before - self.remote.secrets.values.keys())
         return dict.fromkeys(gone) | (self.remote.values[config.name] or {})
 
     def _difference(self, call: Call) -> Remote:
