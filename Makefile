@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate freeze bench cdk-clis clean
+.PHONY: install demo test test-lowest lint type fmt generate freeze bench mutants cdk-clis clean
 
 install: $(STAMP)
 
@@ -62,9 +62,16 @@ freeze: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks
 
+# Changes one thing after the other in the engine and the protocol, and sees whether a test notices: about an hour.
+# MUTANTS="provider_lib.rest.json.*" does a part.
+mutants: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group mutation
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
+
 # The cdktf and cdktn command lines (640 MB, in ~/.cache), for the tests that run them.
 cdk-clis: $(STAMP)
 	$(BIN)/python -m tests.e2e.cdk_clis
 
 clean:
-	rm -rf .venv .venv-lowest .sluice cdktf.out
+	rm -rf .venv .venv-lowest .sluice cdktf.out mutants
