@@ -53,6 +53,8 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "update: then create", api.create
     elif isinstance(api.update, Call):
         yield "update", api.update
+    if api.amend is not None:
+        yield "update", api.amend
     for name, call in api.calls.items():
         yield name.replace("_", " "), call
     yield "delete", api.delete

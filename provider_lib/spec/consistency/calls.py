@@ -59,6 +59,8 @@ def calls_of(resource: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield from ((f"api.read.calls[{part}]", call) for part, call in api.read.calls.items())
     if isinstance(api.update, Call):
         yield "api.update", api.update
+    if api.amend is not None:
+        yield "api.amend", api.amend
     if api.read_many is not None:
         yield "api.read_many.call", api.read_many.call
     if api.find is not None:
@@ -118,11 +120,15 @@ def _options(resource: type[Resource], where: str) -> Slips:
     for at, call in calls_of(resource):
         yield from idle_options(call, resource, f"{where}.{at}")
         for option in FOR_UPDATES:
-            if at != "api.update" and getattr(call, option):
+            if at not in ("api.update", "api.amend") and getattr(call, option):
                 yield slip(f"{where}.{at}.{option}", "does nothing", "It is for the update alone.")
     update = resource.api.update
     if isinstance(update, Call) and update.operations and resource.only(roles.Document) is None:
         yield slip(f"{where}.api.update.operations", "needs a document(...)", "A JSON Patch changes nothing else.")
+    amend = resource.api.amend
+    if amend is not None and not (amend.merge and amend.since):
+        advice = "Write `merge=True` and `since=...` there, or make it the `update`."
+        yield slip(f"{where}.api.amend", "is no merge patch of newer servers alone", advice)
     if isinstance(update, Recreate) and resource.only(roles.ConfigMap) is None:
         yield slip(f"{where}.api.update", "is Recreate without a config_map(...)", "Nothing else can be put back.")
 

@@ -172,6 +172,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "It is for the update alone.",
     ),
     (
+        api(amend=patch(ONE)),
+        "Machine.api.amend is no merge patch of newer servers alone",
+        "Write `merge=True` and `since=...` there, or make it the `update`.",
+    ),
+    (
         api(update=patch(ONE, operations=True)),
         "Machine.api.update.operations needs a document(...)",
         "A JSON Patch changes nothing else.",

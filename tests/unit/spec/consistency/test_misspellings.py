@@ -72,6 +72,7 @@ FOR_THE_SERVER: Final = {
     "Condition.unequal",
     "Condition.among",
     "ConfigMap.injects key",
+    "ConfigMap.not_ours",
     "Field.sent_as",
     "Field.read_as",
     "Field.send",
