@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -30,10 +32,15 @@ from provider_lib.cli.session import (
     options_of,
 )
 from provider_lib.engine.app import Stack
+from provider_lib.engine.plan_file import stack_of
 from provider_lib.engine.selection import check_complete, select
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
-from provider_lib.errors import SluiceError
+from provider_lib.errors import ConfigError, SluiceError
+
+SavedPlan = Annotated[
+    Path | None, typer.Option("--plan", metavar="FILE", help="Apply the plan that `sluice diff --out FILE` kept.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,6 +59,7 @@ def deploy(
     refresh_only: RefreshOnly = False,
     target: Targets = None,
     replace: Replacements = None,
+    plan: SavedPlan = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     ignore_missing: IgnoreMissing = False,
@@ -60,14 +68,23 @@ def deploy(
 ) -> None:
     """Make the stacks real, each after those it depends on.
 
-    STACK is a name or a glob, '*' for all; the app's only stack by default.
+    STACK is a name or a glob, '*' for all; the app's only stack by default. With --plan it is the stack of that plan,
+    which is applied as it was reviewed, or refused when the state has changed since.
     """
     session = Session(app_dir, engine, no_color)
     if not auto_approve:
         check_can_ask(as_json=as_json)
+    if plan is not None:
+        if stack or target or replace or refresh_only:
+            raise ConfigError(
+                "A saved plan says itself what it is about", "Give --plan without STACK and other choices."
+            )
+        stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = narrowed(options_of(var, var_file, parallelism, refresh_only), chosen, target or (), replace or ())
-    deployment = Deployment(session, session.engine(), options, auto_approve, as_json)
+    deployment = Deployment(
+        session, session.engine(), options, auto_approve, as_json, saved_plan=plan and plan.absolute()
+    )
     deployment.run(chosen)
     if not as_json:
         for item in chosen:
@@ -113,6 +130,7 @@ class Deployment:
         auto_approve: do not ask.
         as_json: print Terraform's messages.
         destroying: delete instead.
+        saved_plan: apply this one.
     """
 
     session: Session
@@ -121,6 +139,7 @@ class Deployment:
     auto_approve: bool = False
     as_json: bool = False
     destroying: bool = False
+    saved_plan: Path | None = None
 
     def run(self, stacks: Sequence[Stack]) -> None:
         """Run the stacks in turn; the first that fails ends it, and the rest is named."""
@@ -137,16 +156,27 @@ class Deployment:
 
     def _one(self, stack: Stack) -> None:
         session, engine = self.session, self.engine
-        plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=self.destroying)
-        if plan is None:
+        if self.saved_plan:
+            with session.progress(stack, as_json=self.as_json) as listener:
+                listener.begin("Preparing")
+                engine.init(stack.directory, listener)
+            self._apply(stack, self.saved_plan)
             return
+        plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=self.destroying)
+        if plan is not None:
+            try:
+                self._apply(stack, plan)
+            finally:
+                plan.unlink()
+
+    def _apply(self, stack: Stack, plan: Path) -> None:
+        session, engine = self.session, self.engine
         if not self.auto_approve:
             session.print_plan(engine, stack, plan)
             session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")
             engine.apply(stack.directory, plan, listener, self.options)
-        plan.unlink()
 
 
 def _choose(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from provider_lib.cli.session import (
     ENGINE,
@@ -25,9 +27,15 @@ from provider_lib.cli.session import (
     options_of,
 )
 from provider_lib.engine.targets import narrowed
+from provider_lib.errors import ConfigError
 
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
+]
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Keep the plan, for deploy --plan. It holds secrets in clear."),
 ]
 
 
@@ -48,22 +56,30 @@ def diff(
     replace: Replacements = None,
     var: Variables = None,
     var_file: VariableFiles = None,
+    out: Out = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
     """Show what a deploy would change.
 
-    STACK is a name or a glob; all by default.
+    STACK is a name or a glob; all by default. A plan that is kept with --out is applied as it is by `sluice deploy
+    --plan`. Such a file holds the configuration, the state and all values of its stack in clear, agent keys among them.
     """
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
     stacks = session.select(stack, skip_synth=skip_synth)
+    if out and len(stacks) != 1:
+        raise ConfigError("--out keeps the plan of one stack", f"Name one of: {', '.join(it.name for it in stacks)}.")
     options = narrowed(options_of(var, var_file, parallelism, refresh_only), stacks, target or (), replace or ())
     changed = False
     for item in stacks:
-        plan = session.plan(terraform, item, options, as_json=as_json)
+        plan = session.plan(terraform, item, options, out=out and out.absolute(), as_json=as_json)
         changed = changed or plan is not None
         if plan and not as_json:
             session.print_plan(terraform, item, plan)
+        if plan and not out:
+            plan.unlink()
+    if out:
+        session.err.print(Text(f"Kept the plan in {out}; it holds secrets in clear", "yellow"))
     if changed and detailed_exitcode:
         raise typer.Exit(2)

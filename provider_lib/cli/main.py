@@ -16,6 +16,7 @@ import typer
 from rich.text import Text
 
 from provider_lib import __version__
+from provider_lib.cli.completion import words_to_complete
 from provider_lib.cli.consoles import console
 from provider_lib.errors import SluiceError
 
@@ -41,7 +42,7 @@ COMMANDS = {
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
     try:
-        application(sys.argv[1:])(prog_name="sluice")
+        application(words_to_complete(os.environ) or sys.argv[1:])(prog_name="sluice")
     except SluiceError as error:
         _tell(error, f"Error: {error.summary}", error.detail)
     except BrokenPipeError:

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from provider_lib.cli.completion import construct_paths, engines, stack_names
 from provider_lib.cli.consoles import console
 from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
@@ -21,7 +22,7 @@ from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
 
-Stacks = Annotated[list[str] | None, typer.Argument(metavar="STACK", hidden=True)]
+Stacks = Annotated[list[str] | None, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
 """Names or globs. Hidden where typer would show its type: the text of each command tells of it."""
 AppDir = Annotated[Path, typer.Option("--app-dir", "-C", metavar="DIR", help="Folder with the cdktf.json.")]
 EngineName = Annotated[
@@ -30,6 +31,7 @@ EngineName = Annotated[
         "--engine",
         envvar="SLUICE_ENGINE",
         metavar="NAME",
+        autocompletion=engines,
         help="The embedded Terraform core, terraform or tofu on PATH, or the path of a binary.",
     ),
 ]
@@ -46,10 +48,21 @@ Variables = Annotated[
 ]
 Targets = Annotated[
     list[str] | None,
-    typer.Option("--target", metavar="WHAT", help="Only this construct or address, and what it needs; repeatable."),
+    typer.Option(
+        "--target",
+        metavar="WHAT",
+        autocompletion=construct_paths,
+        help="Only this construct or address, and what it needs; repeatable.",
+    ),
 ]
 Replacements = Annotated[
-    list[str] | None, typer.Option("--replace", metavar="WHAT", help="Make this construct or address anew; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--replace",
+        metavar="WHAT",
+        autocompletion=construct_paths,
+        help="Make this construct or address anew; repeatable.",
+    ),
 ]
 VariableFiles = Annotated[
     list[Path] | None,
@@ -130,16 +143,29 @@ class Session:
         return progress(self.err, stack.name, stack.construct_paths)
 
     def plan(
-        self, engine: Engine, stack: Stack, options: Options, *, as_json: bool = False, destroy: bool = False
+        self,
+        engine: Engine,
+        stack: Stack,
+        options: Options,
+        *,
+        out: Path | None = None,
+        as_json: bool = False,
+        destroy: bool = False,
     ) -> Path | None:
-        """Plan a stack. Gives the plan, or None when there is nothing to change."""
-        plan = stack.directory / PLAN_FILE
+        """Plan a stack. Gives the plan, or None when there is nothing to change.
+
+        Args:
+            out: where the plan is kept; without it, it is in the stack's folder, and for the caller to remove.
+        """
+        plan = out or stack.directory / PLAN_FILE
         with self.progress(stack, as_json=as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
             listener.begin("Planning")
             changes = engine.plan(stack.directory, plan, listener, options, destroy=destroy)
             listener.conclude(changes=changes, refresh_only=options.refresh_only)
+        if not changes and out is None:
+            plan.unlink()
         return plan if changes else None
 
     def ask(self, question: str) -> None:

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from provider_lib.cli.completion import stack_names
 from provider_lib.cli.session import ENGINE, HERE, AppDir, AutoApprove, EngineName, NoColor, Session, SkipSynth
 
-OneStack = Annotated[str, typer.Argument(metavar="STACK", hidden=True)]
+OneStack = Annotated[str, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
 
 
 def add_to(app: typer.Typer) -> None:

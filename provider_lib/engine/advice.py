@@ -37,6 +37,7 @@ _DASH = re.compile(rf"(?<![\w/-])-(?=(?:{'|'.join(_FLAGS)})(?![\w-]))")
 _OUR_FLAGS = re.compile(rf"(?: -(?:{'|'.join(_FLAGS)})(?:=\S+)?)*")
 _ABOUT_LOCKS = re.compile(r"\n*Terraform acquires a state lock to protect .*\Z", re.DOTALL)
 _UNLOCK = re.compile(r'the "force-unlock" command')
+_STALE = "Saved plan is stale"
 _VALUE = "Use a -var or -var-file command line argument to provide a value for this variable."
 
 
@@ -57,6 +58,11 @@ class Advice:
         lock = Lock.told_in(detail)
         if lock is not None:
             return "The state is locked", self._on_lock(lock)
+        if summary == _STALE:
+            return (
+                summary,
+                f"{detail.rstrip()}\nMake and review a new one: sluice diff {self.directory.name} --out FILE",
+            )
         detail = _ABOUT_LOCKS.sub("", detail)
         detail = detail.replace(_VALUE, "Give it with --var NAME=VALUE or --var-file FILE, or set TF_VAR_NAME.")
         detail = _UNLOCK.sub(f"`sluice unlock {self.directory.name}`", detail)
