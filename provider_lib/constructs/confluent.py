@@ -113,40 +113,72 @@ class FlinkAgent(ResourceConstruct):
         """Kafka cluster (the database of Flink SQL), `lkc-...`."""
         return self.get_string_attribute("kafka_cluster_id")
 
+    @kafka_cluster_id.setter
+    def kafka_cluster_id(self, value: str) -> None:
+        self._assign("kafka_cluster_id", value)
+
     @property
     def name(self) -> str:
         """Name of the agent."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def model(self) -> str:
         """Model it asks."""
         return self.get_string_attribute("model")
 
+    @model.setter
+    def model(self, value: str) -> None:
+        self._assign("model", value)
+
     @property
     def prompt(self) -> str:
         """What it is told to do."""
         return self.get_string_attribute("prompt")
+
+    @prompt.setter
+    def prompt(self, value: str) -> None:
+        self._assign("prompt", value)
 
     @property
     def description(self) -> str:
         """What it is for."""
         return self.get_string_attribute("description")
 
+    @description.setter
+    def description(self, value: str | None) -> None:
+        self._assign("description", value)
+
     @property
     def tools(self) -> list[str]:
         """Tools it may use. The API documents no way to change them."""
         return self.get_list_attribute("tools")
+
+    @tools.setter
+    def tools(self, value: Sequence[str] | None) -> None:
+        self._assign("tools", value)
 
     @property
     def properties(self) -> Mapping[str, str]:
         """Options. Only the keys set here are managed."""
         return self.get_string_map_attribute("properties")
 
+    @properties.setter
+    def properties(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("properties", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def id(self) -> str:
@@ -235,10 +267,18 @@ class DataFlinkAgent(DataSourceConstruct):
         """Kafka cluster, `lkc-...`."""
         return self.get_string_attribute("kafka_cluster_id")
 
+    @kafka_cluster_id.setter
+    def kafka_cluster_id(self, value: str) -> None:
+        self._assign("kafka_cluster_id", value)
+
     @property
     def name(self) -> str:
         """Name of the agent."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def model(self) -> str:

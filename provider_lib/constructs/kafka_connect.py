@@ -208,6 +208,10 @@ class Connector(ResourceConstruct):
         """
         return self.get_string_map_attribute("config")
 
+    @config.setter
+    def config(self, value: Mapping[str, Any]) -> None:
+        self._assign("config", value)
+
     @property
     def secret_env(self) -> Mapping[str, str]:
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
@@ -220,6 +224,10 @@ class Connector(ResourceConstruct):
         """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
         return self.get_string_attribute("desired_state")
 
+    @desired_state.setter
+    def desired_state(self, value: DesiredState | None) -> None:
+        self._assign("desired_state", value)
+
     @property
     def wait_for_running(self) -> cdk.IResolvable:
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
@@ -227,15 +235,27 @@ class Connector(ResourceConstruct):
         """
         return resolvable(self, "wait_for_running")
 
+    @wait_for_running.setter
+    def wait_for_running(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("wait_for_running", value)
+
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
         return resolvable(self, "timeouts")
 
+    @timeouts.setter
+    def timeouts(self, value: Timeouts | None) -> None:
+        self._assign("timeouts", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def secret_revision(self) -> float:
@@ -257,20 +277,36 @@ class Connector(ResourceConstruct):
         """Which Connect cluster: its name under `kafka_connect` in the provider block. `default` when left out."""
         return self.get_string_attribute("connect")
 
+    @connect.setter
+    def connect(self, value: str | None) -> None:
+        self._assign("connect", value)
+
     @property
     def name(self) -> str:
         """Name of the connector."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def auto_restart(self) -> cdk.IResolvable:
         """Restart a connector or task that fails while it is waited for, before giving up."""
         return resolvable(self, "auto_restart")
 
+    @auto_restart.setter
+    def auto_restart(self, value: AutoRestart | None) -> None:
+        self._assign("auto_restart", value)
+
     @property
     def rollback_on_failure(self) -> cdk.IResolvable:
         """When the connector or a task of it fails after a change of its configuration, put the former one back."""
         return resolvable(self, "rollback_on_failure")
+
+    @rollback_on_failure.setter
+    def rollback_on_failure(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("rollback_on_failure", value)
 
     @property
     def offsets(self) -> str:
@@ -279,10 +315,18 @@ class Connector(ResourceConstruct):
         """
         return self.get_string_attribute("offsets")
 
+    @offsets.setter
+    def offsets(self, value: str | None) -> None:
+        self._assign("offsets", value)
+
     @property
     def offsets_reset(self) -> str:
         """Any change forgets all offsets, so that the connector begins anew. Needs Kafka Connect 3.6."""
         return self.get_string_attribute("offsets_reset")
+
+    @offsets_reset.setter
+    def offsets_reset(self, value: str | None) -> None:
+        self._assign("offsets_reset", value)
 
     @property
     def id(self) -> str:
@@ -303,6 +347,15 @@ class Connector(ResourceConstruct):
     def tasks(self) -> Items[Task]:
         """Its tasks."""
         return Items(self, "tasks", Task)
+
+    @property
+    def secrets(self) -> Mapping[str, Secret | str] | None:
+        """What was given for `secrets`: what the connector has of them cannot be read."""
+        return self.secrets_input
+
+    @secrets.setter
+    def secrets(self, value: Mapping[str, Secret | str] | None) -> None:
+        self._assign("secrets", value)
 
     name_input: Given[str] = Given("name")
     connect_input: Given[str] = Given("connect")
@@ -387,6 +440,10 @@ class DataConnectors(DataSourceConstruct):
         """Which Connect cluster. `default` when left out."""
         return self.get_string_attribute("connect")
 
+    @connect.setter
+    def connect(self, value: str | None) -> None:
+        self._assign("connect", value)
+
     @property
     def connectors(self) -> Items[ListedConnector]:
         """The connectors."""
@@ -427,6 +484,10 @@ class DataPlugins(DataSourceConstruct):
     def connect(self) -> str:
         """Which Connect cluster. `default` when left out."""
         return self.get_string_attribute("connect")
+
+    @connect.setter
+    def connect(self, value: str | None) -> None:
+        self._assign("connect", value)
 
     @property
     def plugins(self) -> Items[ListedPlugin]:

@@ -523,10 +523,18 @@ class Environment(ResourceConstruct):
         """Name shown in the user interface; the name when left out."""
         return self.get_string_attribute("display_name")
 
+    @display_name.setter
+    def display_name(self, value: str | None) -> None:
+        self._assign("display_name", value)
+
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
+
+    @metadata.setter
+    def metadata(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("metadata", value)
 
     @property
     def id(self) -> str:
@@ -548,10 +556,18 @@ class Environment(ResourceConstruct):
         """Name of the environment; it is part of every path, so a change replaces it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def tier(self) -> str:
         """What the environment is for."""
         return self.get_string_attribute("tier")
+
+    @tier.setter
+    def tier(self, value: Tier) -> None:
+        self._assign("tier", value)
 
     @property
     def agent_key_rotation(self) -> str:
@@ -559,6 +575,10 @@ class Environment(ResourceConstruct):
         a counter serves well.
         """
         return self.get_string_attribute("agent_key_rotation")
+
+    @agent_key_rotation.setter
+    def agent_key_rotation(self, value: str | None) -> None:
+        self._assign("agent_key_rotation", value)
 
     @property
     def wait_for_agent(self) -> str:
@@ -568,15 +588,27 @@ class Environment(ResourceConstruct):
         """
         return self.get_string_attribute("wait_for_agent")
 
+    @wait_for_agent.setter
+    def wait_for_agent(self, value: str | None) -> None:
+        self._assign("wait_for_agent", value)
+
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the environment, also when it was taken out of the code. On by default for production."""
         return resolvable(self, "deletion_protection")
 
+    @deletion_protection.setter
+    def deletion_protection(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("deletion_protection", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def agent_key(self) -> str:
@@ -674,25 +706,45 @@ class KafkaConnection(ResourceConstruct):
         """Environment it belongs to."""
         return self.get_string_attribute("environment")
 
+    @environment.setter
+    def environment(self, value: str | Environment | DataEnvironment) -> None:
+        self._assign("environment", value)
+
     @property
     def name(self) -> str:
         """Name of the connection."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def override_broker_addresses(self) -> list[str]:
         """Broker addresses to use instead of the agent's own."""
         return self.get_list_attribute("override_broker_addresses")
 
+    @override_broker_addresses.setter
+    def override_broker_addresses(self, value: Sequence[str] | None) -> None:
+        self._assign("override_broker_addresses", value)
+
     @property
     def auth(self) -> str:
         """Authentication: `plaintext`, or the JSON object that Lenses expects for any other kind."""
         return self.get_string_attribute("auth")
 
+    @auth.setter
+    def auth(self, value: str | None) -> None:
+        self._assign("auth", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def id(self) -> str:
@@ -788,6 +840,10 @@ class Connector(ResourceConstruct):
         """
         return self.get_string_map_attribute("config")
 
+    @config.setter
+    def config(self, value: Mapping[str, Any]) -> None:
+        self._assign("config", value)
+
     @property
     def secret_env(self) -> Mapping[str, str]:
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
@@ -800,6 +856,10 @@ class Connector(ResourceConstruct):
         """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
         return self.get_string_attribute("desired_state")
 
+    @desired_state.setter
+    def desired_state(self, value: DesiredState | None) -> None:
+        self._assign("desired_state", value)
+
     @property
     def wait_for_running(self) -> cdk.IResolvable:
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
@@ -807,15 +867,27 @@ class Connector(ResourceConstruct):
         """
         return resolvable(self, "wait_for_running")
 
+    @wait_for_running.setter
+    def wait_for_running(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("wait_for_running", value)
+
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
         return resolvable(self, "timeouts")
 
+    @timeouts.setter
+    def timeouts(self, value: Timeouts | None) -> None:
+        self._assign("timeouts", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def secret_revision(self) -> float:
@@ -837,20 +909,36 @@ class Connector(ResourceConstruct):
         """Environment whose agent reaches the Connect cluster."""
         return self.get_string_attribute("environment")
 
+    @environment.setter
+    def environment(self, value: str | Environment | DataEnvironment) -> None:
+        self._assign("environment", value)
+
     @property
     def cluster(self) -> str:
         """Connect cluster, as it is named in the agent's provisioning."""
         return self.get_string_attribute("cluster")
+
+    @cluster.setter
+    def cluster(self, value: str) -> None:
+        self._assign("cluster", value)
 
     @property
     def name(self) -> str:
         """Name of the connector."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def wait_for_agent(self) -> str:
         """How long to wait for the environment's agent before the connector is made."""
         return self.get_string_attribute("wait_for_agent")
+
+    @wait_for_agent.setter
+    def wait_for_agent(self, value: str | None) -> None:
+        self._assign("wait_for_agent", value)
 
     @property
     def id(self) -> str:
@@ -871,6 +959,15 @@ class Connector(ResourceConstruct):
     def tasks(self) -> Items[ConnectorTask]:
         """Its tasks."""
         return Items(self, "tasks", ConnectorTask)
+
+    @property
+    def secrets(self) -> Mapping[str, Secret | str] | None:
+        """What was given for `secrets`: what the connector has of them cannot be read."""
+        return self.secrets_input
+
+    @secrets.setter
+    def secrets(self, value: Mapping[str, Secret | str] | None) -> None:
+        self._assign("secrets", value)
 
     environment_input: Given[str | Environment | DataEnvironment] = Given("environment")
     cluster_input: Given[str] = Given("cluster")
@@ -960,10 +1057,18 @@ class Role(ResourceConstruct):
         """Name shown in the user interface; the name when left out."""
         return self.get_string_attribute("display_name")
 
+    @display_name.setter
+    def display_name(self, value: str | None) -> None:
+        self._assign("display_name", value)
+
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
+
+    @metadata.setter
+    def metadata(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("metadata", value)
 
     @property
     def id(self) -> str:
@@ -985,25 +1090,45 @@ class Role(ResourceConstruct):
         """Name of the role; it is part of every path, so a change replaces it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def policy(self) -> cdk.IResolvable:
         """What it allows and denies."""
         return resolvable(self, "policy")
+
+    @policy.setter
+    def policy(self, value: Sequence[Statement]) -> None:
+        self._assign("policy", value)
 
     @property
     def description(self) -> str:
         """What it is for."""
         return self.get_string_attribute("description")
 
+    @description.setter
+    def description(self, value: str | None) -> None:
+        self._assign("description", value)
+
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the role, also when it was taken out of the code."""
         return resolvable(self, "deletion_protection")
 
+    @deletion_protection.setter
+    def deletion_protection(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("deletion_protection", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     name_input: Given[str] = Given("name")
     policy_input: Given[Sequence[Statement]] = Given("policy")
@@ -1104,10 +1229,18 @@ class Group(ResourceConstruct):
         """Name shown in the user interface; the name when left out."""
         return self.get_string_attribute("display_name")
 
+    @display_name.setter
+    def display_name(self, value: str | None) -> None:
+        self._assign("display_name", value)
+
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
+
+    @metadata.setter
+    def metadata(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("metadata", value)
 
     @property
     def id(self) -> str:
@@ -1129,10 +1262,18 @@ class Group(ResourceConstruct):
         """Name of the group; it is part of every path, so a change replaces it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def roles(self) -> list[str]:
         """Roles it has."""
         return self.get_list_attribute("roles")
+
+    @roles.setter
+    def roles(self, value: Sequence[str | Role | DataRole] | None) -> None:
+        self._assign("roles", value)
 
     @property
     def users(self) -> list[str]:
@@ -1142,6 +1283,10 @@ class Group(ResourceConstruct):
         """
         return self.get_list_attribute("users")
 
+    @users.setter
+    def users(self, value: Sequence[str] | None) -> None:
+        self._assign("users", value)
+
     @property
     def service_accounts(self) -> list[str]:
         """Service accounts in it. Only those set here are managed: others are left alone. Left out, none is touched;
@@ -1149,25 +1294,45 @@ class Group(ResourceConstruct):
         """
         return self.get_list_attribute("service_accounts")
 
+    @service_accounts.setter
+    def service_accounts(self, value: Sequence[str | ServiceAccount | DataServiceAccount] | None) -> None:
+        self._assign("service_accounts", value)
+
     @property
     def description(self) -> str:
         """What it is for."""
         return self.get_string_attribute("description")
+
+    @description.setter
+    def description(self, value: str | None) -> None:
+        self._assign("description", value)
 
     @property
     def sso_name(self) -> str:
         """Name by which single sign-on knows it; the name when left out."""
         return self.get_string_attribute("sso_name")
 
+    @sso_name.setter
+    def sso_name(self, value: str | None) -> None:
+        self._assign("sso_name", value)
+
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the group, also when it was taken out of the code."""
         return resolvable(self, "deletion_protection")
 
+    @deletion_protection.setter
+    def deletion_protection(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("deletion_protection", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     name_input: Given[str] = Given("name")
     display_name_input: Given[str] = Given("display_name")
@@ -1282,10 +1447,18 @@ class ServiceAccount(ResourceConstruct):
         """Name shown in the user interface; the name when left out."""
         return self.get_string_attribute("display_name")
 
+    @display_name.setter
+    def display_name(self, value: str | None) -> None:
+        self._assign("display_name", value)
+
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
         return self.get_string_map_attribute("metadata")
+
+    @metadata.setter
+    def metadata(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("metadata", value)
 
     @property
     def id(self) -> str:
@@ -1307,6 +1480,10 @@ class ServiceAccount(ResourceConstruct):
         """Name of the account; it is part of every path, so a change replaces it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def groups(self) -> list[str]:
         """Groups it is in. All of them are managed: what is assigned elsewhere is taken away again. Left out, none
@@ -1314,10 +1491,18 @@ class ServiceAccount(ResourceConstruct):
         """
         return self.get_list_attribute("groups")
 
+    @groups.setter
+    def groups(self, value: Sequence[str | Group | DataGroup] | None) -> None:
+        self._assign("groups", value)
+
     @property
     def description(self) -> str:
         """What it is for."""
         return self.get_string_attribute("description")
+
+    @description.setter
+    def description(self, value: str | None) -> None:
+        self._assign("description", value)
 
     @property
     def token_expires_at(self) -> str:
@@ -1326,6 +1511,10 @@ class ServiceAccount(ResourceConstruct):
         """
         return self.get_string_attribute("token_expires_at")
 
+    @token_expires_at.setter
+    def token_expires_at(self, value: str | None) -> None:
+        self._assign("token_expires_at", value)
+
     @property
     def token_rotation(self) -> str:
         """Any change makes a new token, in place and exactly once; the old one stops working at once. A date or a
@@ -1333,15 +1522,27 @@ class ServiceAccount(ResourceConstruct):
         """
         return self.get_string_attribute("token_rotation")
 
+    @token_rotation.setter
+    def token_rotation(self, value: str | None) -> None:
+        self._assign("token_rotation", value)
+
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the account, also when it was taken out of the code."""
         return resolvable(self, "deletion_protection")
 
+    @deletion_protection.setter
+    def deletion_protection(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("deletion_protection", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def token(self) -> str:
@@ -1459,10 +1660,18 @@ class DataEnvironment(DataSourceConstruct):
         """Name of the environment."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def wait_for_agent(self) -> str:
         """How long to wait until the environment's agent is connected."""
         return self.get_string_attribute("wait_for_agent")
+
+    @wait_for_agent.setter
+    def wait_for_agent(self, value: str | None) -> None:
+        self._assign("wait_for_agent", value)
 
     @property
     def tier(self) -> str:
@@ -1544,6 +1753,10 @@ class DataKafkaConnections(DataSourceConstruct):
         """Name of the environment."""
         return self.get_string_attribute("environment")
 
+    @environment.setter
+    def environment(self, value: str | Environment | DataEnvironment) -> None:
+        self._assign("environment", value)
+
     @property
     def kafka_connections(self) -> Items[ListedKafkaConnection]:
         """The connections."""
@@ -1586,15 +1799,27 @@ class DataConnectors(DataSourceConstruct):
         """Name of the environment."""
         return self.get_string_attribute("environment")
 
+    @environment.setter
+    def environment(self, value: str | Environment | DataEnvironment) -> None:
+        self._assign("environment", value)
+
     @property
     def clusters(self) -> list[str]:
         """Only connectors of these Connect clusters."""
         return self.get_list_attribute("clusters")
 
+    @clusters.setter
+    def clusters(self, value: Sequence[str] | None) -> None:
+        self._assign("clusters", value)
+
     @property
     def class_names(self) -> list[str]:
         """Only connectors of these classes."""
         return self.get_list_attribute("class_names")
+
+    @class_names.setter
+    def class_names(self, value: Sequence[str] | None) -> None:
+        self._assign("class_names", value)
 
     @property
     def connectors(self) -> Items[ListedConnector]:
@@ -1646,10 +1871,18 @@ class DataConnectorPlugins(DataSourceConstruct):
         """Name of the environment."""
         return self.get_string_attribute("environment")
 
+    @environment.setter
+    def environment(self, value: str | Environment | DataEnvironment) -> None:
+        self._assign("environment", value)
+
     @property
     def clusters(self) -> list[str]:
         """Only plugins of these Connect clusters."""
         return self.get_list_attribute("clusters")
+
+    @clusters.setter
+    def clusters(self, value: Sequence[str] | None) -> None:
+        self._assign("clusters", value)
 
     @property
     def plugins(self) -> Items[ListedPlugin]:
@@ -1717,6 +1950,10 @@ class DataRole(DataSourceConstruct):
     def name(self) -> str:
         """Name of the role."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def description(self) -> str:
@@ -1811,6 +2048,10 @@ class DataGroup(DataSourceConstruct):
     def name(self) -> str:
         """Name of the group."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def description(self) -> str:
@@ -1951,6 +2192,10 @@ class DataServiceAccount(DataSourceConstruct):
     def name(self) -> str:
         """Name of the account."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     name_input: Given[str] = Given("name")
 

@@ -205,6 +205,10 @@ class Connector(ResourceConstruct):
         """
         return self.get_string_map_attribute("config")
 
+    @config.setter
+    def config(self, value: Mapping[str, Any]) -> None:
+        self._assign("config", value)
+
     @property
     def secret_env(self) -> Mapping[str, str]:
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
@@ -217,6 +221,10 @@ class Connector(ResourceConstruct):
         """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
         return self.get_string_attribute("desired_state")
 
+    @desired_state.setter
+    def desired_state(self, value: DesiredState | None) -> None:
+        self._assign("desired_state", value)
+
     @property
     def wait_for_running(self) -> cdk.IResolvable:
         """Wait after a write until the connector and all its tasks are in the desired state; a task that fails ends
@@ -224,15 +232,27 @@ class Connector(ResourceConstruct):
         """
         return resolvable(self, "wait_for_running")
 
+    @wait_for_running.setter
+    def wait_for_running(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("wait_for_running", value)
+
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
         return resolvable(self, "timeouts")
 
+    @timeouts.setter
+    def timeouts(self, value: Timeouts | None) -> None:
+        self._assign("timeouts", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def secret_revision(self) -> float:
@@ -254,10 +274,18 @@ class Connector(ResourceConstruct):
         """Connect cluster; Redpanda Cloud calls it `redpanda`."""
         return self.get_string_attribute("cluster")
 
+    @cluster.setter
+    def cluster(self, value: str | None) -> None:
+        self._assign("cluster", value)
+
     @property
     def name(self) -> str:
         """Name of the connector."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def id(self) -> str:
@@ -273,6 +301,15 @@ class Connector(ResourceConstruct):
     def tasks(self) -> Items[Task]:
         """Its tasks."""
         return Items(self, "tasks", Task)
+
+    @property
+    def secrets(self) -> Mapping[str, Secret | str] | None:
+        """What was given for `secrets`: what the connector has of them cannot be read."""
+        return self.secrets_input
+
+    @secrets.setter
+    def secrets(self, value: Mapping[str, Secret | str] | None) -> None:
+        self._assign("secrets", value)
 
     name_input: Given[str] = Given("name")
     cluster_input: Given[str] = Given("cluster")
@@ -341,10 +378,18 @@ class DataConnectorStatus(DataSourceConstruct):
         """Connect cluster."""
         return self.get_string_attribute("cluster")
 
+    @cluster.setter
+    def cluster(self, value: str | None) -> None:
+        self._assign("cluster", value)
+
     @property
     def name(self) -> str:
         """Name of the connector."""
         return self.get_string_attribute("name")
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
 
     @property
     def holistic_state(self) -> str:

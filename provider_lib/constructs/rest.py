@@ -266,10 +266,18 @@ class RestObject(ResourceConstruct):
         """Which API: its name under `rest` in the provider block. `default` when left out."""
         return self.get_string_attribute("endpoint")
 
+    @endpoint.setter
+    def endpoint(self, value: str | None) -> None:
+        self._assign("endpoint", value)
+
     @property
     def path(self) -> str:
         """Path of the collection, below the API's url."""
         return self.get_string_attribute("path")
+
+    @path.setter
+    def path(self, value: str) -> None:
+        self._assign("path", value)
 
     @property
     def object_path(self) -> str:
@@ -278,20 +286,47 @@ class RestObject(ResourceConstruct):
         """
         return self.get_string_attribute("object_path")
 
+    @object_path.setter
+    def object_path(self, value: str | None) -> None:
+        self._assign("object_path", value)
+
     @property
     def body(self) -> cdk.IResolvable:
         """What the object should be, as the API takes it; what is secret goes into `secret_body`."""
         return resolvable(self, "body")
+
+    @body.setter
+    def body(self, value: Any | None) -> None:
+        self._assign("body", value)
+
+    @property
+    def secret_body(self) -> Any | None:
+        """Secret members of `body`, merged into it on every write, lists item by item. Write-only: never in state,
+        plan, log or error (Terraform 1.11 or OpenTofu 1.11 and newer).
+        """
+        return self.secret_body_input
+
+    @secret_body.setter
+    def secret_body(self, value: Any | None) -> None:
+        self._assign("secret_body", value)
 
     @property
     def create(self) -> cdk.IResolvable:
         """How it is made; `POST` to the collection."""
         return resolvable(self, "create")
 
+    @create.setter
+    def create(self, value: Operation | None) -> None:
+        self._assign("create", value)
+
     @property
     def read(self) -> cdk.IResolvable:
         """How it is read; `GET` of the object, or by `search` where that is given."""
         return resolvable(self, "read")
+
+    @read.setter
+    def read(self, value: Operation | None) -> None:
+        self._assign("read", value)
 
     @property
     def update(self) -> cdk.IResolvable:
@@ -300,10 +335,18 @@ class RestObject(ResourceConstruct):
         """
         return resolvable(self, "update")
 
+    @update.setter
+    def update(self, value: Operation | None) -> None:
+        self._assign("update", value)
+
     @property
     def delete(self) -> cdk.IResolvable:
         """How it is deleted; `DELETE` of the object."""
         return resolvable(self, "delete")
+
+    @delete.setter
+    def delete(self, value: Operation | None) -> None:
+        self._assign("delete", value)
 
     @property
     def id_from(self) -> str:
@@ -311,6 +354,10 @@ class RestObject(ResourceConstruct):
         Location, when left out.
         """
         return self.get_string_attribute("id_from")
+
+    @id_from.setter
+    def id_from(self, value: str | None) -> None:
+        self._assign("id_from", value)
 
     @property
     def revision_from(self) -> str:
@@ -320,6 +367,10 @@ class RestObject(ResourceConstruct):
         """
         return self.get_string_attribute("revision_from")
 
+    @revision_from.setter
+    def revision_from(self, value: str | None) -> None:
+        self._assign("revision_from", value)
+
     @property
     def search(self) -> cdk.IResolvable:
         """How it is found in a list: to read it unless `read` is given, and before and after a create, which then
@@ -327,12 +378,20 @@ class RestObject(ResourceConstruct):
         """
         return resolvable(self, "search")
 
+    @search.setter
+    def search(self, value: Search | None) -> None:
+        self._assign("search", value)
+
     @property
     def ignore(self) -> list[str]:
         """Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
         `**.etag`.
         """
         return self.get_list_attribute("ignore")
+
+    @ignore.setter
+    def ignore(self, value: Sequence[str] | None) -> None:
+        self._assign("ignore", value)
 
     @property
     def equivalent(self) -> Mapping[str, str]:
@@ -342,40 +401,72 @@ class RestObject(ResourceConstruct):
         """
         return self.get_string_map_attribute("equivalent")
 
+    @equivalent.setter
+    def equivalent(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("equivalent", value)
+
     @property
     def replace_on(self) -> list[str]:
         """Paths in `body` at which a change makes another object; `**` is any."""
         return self.get_list_attribute("replace_on")
+
+    @replace_on.setter
+    def replace_on(self, value: Sequence[str] | None) -> None:
+        self._assign("replace_on", value)
 
     @property
     def wait(self) -> cdk.IResolvable:
         """How to see that the server is done with what it accepted."""
         return resolvable(self, "wait")
 
+    @wait.setter
+    def wait(self, value: Waits | None) -> None:
+        self._assign("wait", value)
+
     @property
     def headers(self) -> Mapping[str, str]:
         """Headers of every request about this object; nothing secret belongs here."""
         return self.get_string_map_attribute("headers")
+
+    @headers.setter
+    def headers(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("headers", value)
 
     @property
     def query(self) -> Mapping[str, str]:
         """Query parameters of every request about this object."""
         return self.get_string_map_attribute("query")
 
+    @query.setter
+    def query(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("query", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def deletion_protection(self) -> cdk.IResolvable:
         """Refuse to delete the object, also when it is taken out of the code."""
         return resolvable(self, "deletion_protection")
 
+    @deletion_protection.setter
+    def deletion_protection(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("deletion_protection", value)
+
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
         return resolvable(self, "timeouts")
+
+    @timeouts.setter
+    def timeouts(self, value: Timeouts | None) -> None:
+        self._assign("timeouts", value)
 
     @property
     def id(self) -> str:
@@ -544,25 +635,45 @@ class DataRestObject(DataSourceConstruct):
         """Which API: its name under `rest` in the provider block. `default` when left out."""
         return self.get_string_attribute("endpoint")
 
+    @endpoint.setter
+    def endpoint(self, value: str | None) -> None:
+        self._assign("endpoint", value)
+
     @property
     def path(self) -> str:
         """Path of the object, below the API's url; with `search`, of the list."""
         return self.get_string_attribute("path")
+
+    @path.setter
+    def path(self, value: str) -> None:
+        self._assign("path", value)
 
     @property
     def query(self) -> Mapping[str, str]:
         """Query parameters."""
         return self.get_string_map_attribute("query")
 
+    @query.setter
+    def query(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("query", value)
+
     @property
     def headers(self) -> Mapping[str, str]:
         """Headers; nothing secret belongs here."""
         return self.get_string_map_attribute("headers")
 
+    @headers.setter
+    def headers(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("headers", value)
+
     @property
     def search(self) -> cdk.IResolvable:
         """How the object is found in a list; `value` is then needed."""
         return resolvable(self, "search")
+
+    @search.setter
+    def search(self, value: Search | None) -> None:
+        self._assign("search", value)
 
     @property
     def output(self) -> cdk.IResolvable:

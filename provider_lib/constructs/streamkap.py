@@ -1,6 +1,6 @@
 """Constructs for Streamkap; made by ``make generate`` from what provider_lib/systems declares."""
 
-# ruff: noqa: A002
+# ruff: noqa: A002, A003
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -205,10 +205,18 @@ class Source(ResourceConstruct):
         """Name; no other of the same kind may have it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def connector(self) -> str:
         """Kind of connector, as the API calls it: `postgresql`, `mysql`, `snowflake` and so on."""
         return self.get_string_attribute("connector")
+
+    @connector.setter
+    def connector(self, value: str) -> None:
+        self._assign("connector", value)
 
     @property
     def config(self) -> Mapping[str, str]:
@@ -216,6 +224,10 @@ class Source(ResourceConstruct):
         managed; nothing secret belongs here.
         """
         return self.get_string_map_attribute("config")
+
+    @config.setter
+    def config(self, value: Mapping[str, Any]) -> None:
+        self._assign("config", value)
 
     @property
     def secret_env(self) -> Mapping[str, str]:
@@ -229,15 +241,27 @@ class Source(ResourceConstruct):
         """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
         return self.get_string_attribute("desired_state")
 
+    @desired_state.setter
+    def desired_state(self, value: DesiredState | None) -> None:
+        self._assign("desired_state", value)
+
     @property
     def kc_cluster_id(self) -> str:
         """Connect cluster that runs it; the default one when left out."""
         return self.get_string_attribute("kc_cluster_id")
 
+    @kc_cluster_id.setter
+    def kc_cluster_id(self, value: str | None) -> None:
+        self._assign("kc_cluster_id", value)
+
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
         return self.get_list_attribute("tags")
+
+    @tags.setter
+    def tags(self, value: Sequence[str] | None) -> None:
+        self._assign("tags", value)
 
     @property
     def wait_for_running(self) -> cdk.IResolvable:
@@ -246,15 +270,27 @@ class Source(ResourceConstruct):
         """
         return resolvable(self, "wait_for_running")
 
+    @wait_for_running.setter
+    def wait_for_running(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("wait_for_running", value)
+
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
         return resolvable(self, "timeouts")
 
+    @timeouts.setter
+    def timeouts(self, value: Timeouts | None) -> None:
+        self._assign("timeouts", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def secret_revision(self) -> float:
@@ -285,6 +321,15 @@ class Source(ResourceConstruct):
     def created_at(self) -> str:
         """When it was made."""
         return self.get_string_attribute("created_at")
+
+    @property
+    def secrets(self) -> Mapping[str, Secret | str] | None:
+        """What was given for `secrets`: what the connector has of them cannot be read."""
+        return self.secrets_input
+
+    @secrets.setter
+    def secrets(self, value: Mapping[str, Secret | str] | None) -> None:
+        self._assign("secrets", value)
 
     name_input: Given[str] = Given("name")
     connector_input: Given[str] = Given("connector")
@@ -390,10 +435,18 @@ class Destination(ResourceConstruct):
         """Name; no other destination may have it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def connector(self) -> str:
         """Kind of connector, as the API calls it: `snowflake`, `clickhouse`, `postgresql` and so on."""
         return self.get_string_attribute("connector")
+
+    @connector.setter
+    def connector(self, value: str) -> None:
+        self._assign("connector", value)
 
     @property
     def config(self) -> Mapping[str, str]:
@@ -401,6 +454,10 @@ class Destination(ResourceConstruct):
         managed; nothing secret belongs here.
         """
         return self.get_string_map_attribute("config")
+
+    @config.setter
+    def config(self, value: Mapping[str, Any]) -> None:
+        self._assign("config", value)
 
     @property
     def secret_env(self) -> Mapping[str, str]:
@@ -414,15 +471,27 @@ class Destination(ResourceConstruct):
         """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
         return self.get_string_attribute("desired_state")
 
+    @desired_state.setter
+    def desired_state(self, value: DesiredState | None) -> None:
+        self._assign("desired_state", value)
+
     @property
     def kc_cluster_id(self) -> str:
         """Connect cluster that runs it; the default one when left out."""
         return self.get_string_attribute("kc_cluster_id")
 
+    @kc_cluster_id.setter
+    def kc_cluster_id(self, value: str | None) -> None:
+        self._assign("kc_cluster_id", value)
+
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
         return self.get_list_attribute("tags")
+
+    @tags.setter
+    def tags(self, value: Sequence[str] | None) -> None:
+        self._assign("tags", value)
 
     @property
     def wait_for_running(self) -> cdk.IResolvable:
@@ -431,15 +500,27 @@ class Destination(ResourceConstruct):
         """
         return resolvable(self, "wait_for_running")
 
+    @wait_for_running.setter
+    def wait_for_running(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("wait_for_running", value)
+
     @property
     def timeouts(self) -> cdk.IResolvable:
         """How long a create, update or delete may take."""
         return resolvable(self, "timeouts")
 
+    @timeouts.setter
+    def timeouts(self, value: Timeouts | None) -> None:
+        self._assign("timeouts", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def secret_revision(self) -> float:
@@ -470,6 +551,15 @@ class Destination(ResourceConstruct):
     def created_at(self) -> str:
         """When it was made."""
         return self.get_string_attribute("created_at")
+
+    @property
+    def secrets(self) -> Mapping[str, Secret | str] | None:
+        """What was given for `secrets`: what the connector has of them cannot be read."""
+        return self.secrets_input
+
+    @secrets.setter
+    def secrets(self, value: Mapping[str, Secret | str] | None) -> None:
+        self._assign("secrets", value)
 
     name_input: Given[str] = Given("name")
     connector_input: Given[str] = Given("connector")
@@ -558,30 +648,54 @@ class Pipeline(ResourceConstruct):
         """Name; no other pipeline may have it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def source(self) -> cdk.IResolvable:
         """Where it reads."""
         return resolvable(self, "source")
+
+    @source.setter
+    def source(self, value: PipelineSource) -> None:
+        self._assign("source", value)
 
     @property
     def destination(self) -> cdk.IResolvable:
         """Where it writes."""
         return resolvable(self, "destination")
 
+    @destination.setter
+    def destination(self, value: PipelineDestination) -> None:
+        self._assign("destination", value)
+
     @property
     def snapshot_new_tables(self) -> cdk.IResolvable:
         """Whether tables that come later are read whole."""
         return resolvable(self, "snapshot_new_tables")
+
+    @snapshot_new_tables.setter
+    def snapshot_new_tables(self, value: bool | cdk.IResolvable | None) -> None:
+        self._assign("snapshot_new_tables", value)
 
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
         return self.get_list_attribute("tags")
 
+    @tags.setter
+    def tags(self, value: Sequence[str] | None) -> None:
+        self._assign("tags", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def id(self) -> str:
@@ -645,20 +759,36 @@ class Tag(ResourceConstruct):
         """Name; no other tag may have it."""
         return self.get_string_attribute("name")
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._assign("name", value)
+
     @property
     def type(self) -> list[str]:
         """What it may be put on."""
         return self.get_list_attribute("type")
+
+    @type.setter
+    def type(self, value: Sequence[TagType]) -> None:
+        self._assign("type", value)
 
     @property
     def description(self) -> str:
         """What it stands for."""
         return self.get_string_attribute("description")
 
+    @description.setter
+    def description(self, value: str | None) -> None:
+        self._assign("description", value)
+
     @property
     def on_exists(self) -> str:
         """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
         return self.get_string_attribute("on_exists")
+
+    @on_exists.setter
+    def on_exists(self, value: OnExists | None) -> None:
+        self._assign("on_exists", value)
 
     @property
     def id(self) -> str:
@@ -707,6 +837,10 @@ class DataSource(DataSourceConstruct):
     def id(self) -> str:
         """Its id."""
         return self.get_string_attribute("id")
+
+    @id.setter
+    def id(self, value: str) -> None:
+        self._assign("id", value)
 
     @property
     def name(self) -> str:
@@ -769,6 +903,10 @@ class DataConnectorSchema(DataSourceConstruct):
     def connector(self) -> str:
         """Kind of source."""
         return self.get_string_attribute("connector")
+
+    @connector.setter
+    def connector(self, value: str) -> None:
+        self._assign("connector", value)
 
     @property
     def kinds(self) -> Items[ConnectorKind]:

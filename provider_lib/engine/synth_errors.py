@@ -7,6 +7,7 @@ from pathlib import Path
 
 _START = "Traceback (most recent call last):"
 _EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*?)(?:: (?P<text>.*))?$")
+_JSII = "jsii/_kernel/"  # passes on the errors of the CDK, which is JavaScript, and of what that calls in Python
 _FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+)')
 
 # jsii passes on the frame that it draws around a warning when Node is an old one.
@@ -32,7 +33,9 @@ def reason(stderr: str, app: Path) -> tuple[str, str]:
         exception = _EXCEPTION.match(line)
         if exception:
             summary = exception["text"] or exception["name"]
-            if not exception["name"].startswith("provider_lib.") and exception["text"]:
+            if exception["name"] == "RuntimeError" and _JSII in traceback:
+                summary = summary.removeprefix("Error: ")
+            elif not exception["name"].startswith("provider_lib.") and exception["text"]:
                 summary = f"{exception['name'].rpartition('.')[2]}: {exception['text']}"
             origin = _origin(lines[:number], app)
             return summary, "\n".join([*lines[number + 1 :], *origin]).strip()

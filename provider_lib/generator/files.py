@@ -29,7 +29,7 @@ def generated_files(catalogue: Declarations) -> dict[Path, str]:
 def formatted(source: str) -> str:
     """The source without unused imports and in the project's style."""
     ruff = [sys.executable, "-m", "ruff"]
-    for command in (["check", "--fix-only", "--select", "A002,F401,I001,RUF022,RUF100"], ["format"]):
+    for command in (["check", "--fix-only", "--select", "A002,A003,F401,I001,RUF022,RUF100"], ["format"]):
         result = subprocess.run(
             [*ruff, *command, "--quiet", "--stdin-filename", str(ROOT / CONSTRUCTS / "generated.py"), "-"],
             input=source,

@@ -23,7 +23,7 @@ from provider_lib.spec.schema import attributes_of
 # that a declaration hardly takes: a source of some system becomes a class called DataSource.
 _HEADER = '''"""Constructs for {title}; made by ``make generate`` from what provider_lib/systems declares."""
 
-# ruff: noqa: A002
+# ruff: noqa: A002, A003
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -52,6 +52,22 @@ _SECRETS_DOC = (
     "Secret entries of `{config}` by key: `Secret.env` for the value of an environment variable of the provider "
     "process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer)."
 )
+_WRITE_ONLY = """\
+    @property
+    def {name}(self) -> {hint}:
+{doc}
+        return self.{name}_input
+
+"""
+_SECRETS = """\
+    @property
+    def secrets(self) -> Mapping[str, Secret | str] | None:
+        \"\"\"What was given for `secrets`: what the connector has of them cannot be read.\"\"\"
+        return self.secrets_input
+
+    @secrets.setter
+    def secrets(self, value: Mapping[str, Secret | str] | None) -> None:
+        self._assign("secrets", value)"""
 _META = "count, depends_on, for_each, lifecycle, provider"
 _META_DOC = "As for every resource and data source in the CDK."
 
@@ -121,9 +137,16 @@ def _construct_source(declared: type[Declared], catalogue: Declarations) -> str:
         f'    TF_RESOURCE_TYPE: ClassVar[str] = "{declared.type_name}"\n'
         f'    _declared = CATALOGUE.{collection}["{declared.type_name}"]',
         _constructor(declared, catalogue),
-        *(_property(declared, field) for field in fields if not field.write_only),
     ]
     arguments = _arguments(declared, catalogue)
+    hints = {name: hint if required else f"{hint} | None" for name, hint, required in arguments}
+    for field in fields:
+        if not field.write_only:
+            parts.append(_property(declared, field))
+        if python_name(field.name) in hints:
+            parts.append(_setter(field, hints[python_name(field.name)]))
+    if "secrets" in hints:
+        parts.append(_SECRETS)
     parts.append("\n".join(f"    {name}_input: Given[{hint}] = Given({name!r})" for name, hint, _ in arguments))
     parts += [_reset(name) for name, _, required in arguments if not required]
     return "\n\n".join(parts)
@@ -189,6 +212,15 @@ def _property(owner: type, field: Field) -> str:
     def {python_name(field.name)}(self) -> {property_hint(owner, field)}:
 {docstring(field.doc, "        ")}
         return {property_source(owner, field)}"""
+
+
+def _setter(field: Field, hint: str) -> str:
+    name = python_name(field.name)
+    getter = _WRITE_ONLY.format(name=name, hint=hint, doc=docstring(field.doc, "        ")) if field.write_only else ""
+    return f"""{getter}\
+    @{name}.setter
+    def {name}(self, value: {hint}) -> None:
+        self._assign({field.name!r}, value)"""
 
 
 def _reset(name: str) -> str:

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsii
+
 from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk, kafka_connect, rest
 from provider_lib.constructs.lenses import (
     Connector,
@@ -30,6 +32,7 @@ from tests.unit.constructs import declarations
 
 CLASS = {"connector.class": "org.example.Sink"}
 ROOT = Path(__file__).parents[2]
+SECRET = Secret.env("SECRET")
 PLANTED = "hunter2-planted"
 Case = Callable[[App], Any]
 CASES: dict[str, Case] = {}
@@ -168,6 +171,76 @@ def read_back(app: App) -> Any:
     environment.reset_metadata()
     connector.reset_secrets()
     return [*before, environment.metadata_input, connector.secrets_input]
+
+
+@case
+def assigned(app: App) -> Any:
+    """Aspects that read what was given and assign, or change it in place."""
+    stack = Stack(app, "dev", version="1.0.0")
+    labels = {"team": "payments"}
+    orders = Environment(stack, "orders", name="orders", tier="staging", metadata=labels)
+    labels["later"] = "is not seen"
+    sink = Connector(stack, "sink", environment=orders, cluster="c", name="n", config=CLASS, secrets={"a": SECRET})
+    found = DataEnvironment(stack, "found", name="found")
+    thing = rest.RestObject(stack, "thing", path="/a", body={"a": [1]}, secret_body={"pin": Secret.plain("0")})
+
+    @jsii.implements(cdk.IAspect)
+    class Labels:
+        def visit(self, node: Any) -> None:
+            if hasattr(node, "metadata_input") and hasattr(node, "tier"):
+                node.metadata = {**(node.metadata_input or {}), "cost-centre": "${4711}"}
+
+    cdk.Aspects.of(stack).add(Labels())
+    sink.config_input["batch.size"] = 5  # type: ignore[index]
+    thing.body_input["a"].append("${x}")  # type: ignore[index]
+    sink.secrets = {**(sink.secrets_input or {}), "b": Secret.env("B")}
+    thing.secret_body = {"pin": Secret.plain("1")}
+    found.name = "other"
+    refused = refusal(lambda: setattr(orders, "tier", "stagin"))
+    return [refused, orders.tier_input, refusal(lambda: setattr(sink, "name", None)), list(sink.secrets or [])]
+
+
+@case
+def overrides(app: App) -> Any:
+    stack = Stack(app, "dev")
+    source = Connector(stack, "source", environment="e", cluster="c", name="source", config=CLASS | {"gone": "x"})
+    source.add_override("config.batch\\.size", "${var.size}")
+    source.add_override("config.gone", None)
+    source.add_override("timeouts.create", "5m")
+    source.add_override("desired_state", "paused")
+    source.add_override("lifecycle.prevent_destroy", True)
+    return [cdk.Testing.synth_hcl(stack), refusal(lambda: source.add_override("config.batch.size", "5"))]
+
+
+@case
+def plain_stacks(app: App) -> Any:
+    """Stacks of the CDK itself, with a provider or without, made before or after."""
+    for name in ("none", "after", "before", "taken"):
+        stack = cdk.TerraformStack(app, name)
+        if name == "before":
+            SluiceProvider(stack, "own", lenses={"url": "https://hq.example.com"})
+        Environment(stack, "sluice" if name == "taken" else "orders", name=f"orders-{name}", tier="staging")
+        if name == "after":
+            SluiceProvider(stack, "own", lenses={"url": "https://hq.example.com"})
+    DataEnvironment(cdk.TerraformStack(app, "data"), "orders", name="orders")
+    return None
+
+
+@case
+def refused_aspects(app: App) -> Any:
+    """An error in an aspect comes out of the synth as it was raised."""
+    orders = Environment(Stack(app, "dev"), "orders", name="orders", tier="staging")
+
+    @jsii.implements(cdk.IAspect)
+    class Wrong:
+        def visit(self, node: Any) -> None:
+            if node is orders:
+                node.name = "Orders_EU"
+
+    own = App(outdir="refused_aspects/own")
+    orders = Environment(Stack(own, "dev"), "orders", name="orders", tier="staging")
+    cdk.Aspects.of(own.node.find_child("dev")).add(Wrong())
+    return refusal(own.synth)
 
 
 @case

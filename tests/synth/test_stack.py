@@ -273,7 +273,13 @@ def test_a_stack_without_version_leaves_labels_alone(synthesized: Synthesized) -
 def test_arguments_can_be_read_back_and_reset(synthesized: Synthesized) -> None:
     assert synthesized.notes["read_back"] == ["staging", {"team": "payments"}, None, True, True, None, None]
     assert synthesized.stack("read_back", "dev")["resource"] == {
-        "sluice_lenses_environment": {"orders": {"name": "orders", "tier": "staging"}},
+        "sluice_lenses_environment": {
+            "orders": {
+                "name": "orders",
+                "tier": "staging",
+                "metadata": {"sluice.stack": "dev", "sluice.version": "1.0.0"},
+            }
+        },
         "sluice_lenses_connector": {
             "sink": {
                 "environment": ORDERS,

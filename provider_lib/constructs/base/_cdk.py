@@ -58,9 +58,15 @@ def check_flavour(scope: Construct) -> None:
         )
 
 
+def said(error: RuntimeError) -> str:
+    """What an error of the CDK says, without the stack of its JavaScript and what it says about its own options."""
+    text = str(error).removeprefix("Error: ").partition("\n\nIf you wish to ignore these validations")[0]
+    return text.removeprefix("Validation failed with the following errors:\n").strip()
+
+
 if TYPE_CHECKING:
     import cdktn as cdk
 else:
     cdk = import_module(chosen_flavour())
 
-__all__ = ["Construct", "cdk", "check_flavour", "chosen_flavour"]
+__all__ = ["Construct", "cdk", "check_flavour", "chosen_flavour", "said"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base._cdk import cdk, said
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.errors import SynthError
 
 
 class App(cdk.App):
@@ -20,6 +21,18 @@ class App(cdk.App):
     """
 
     __signature__ = ConstructorSignature()
+
+    def synth(self) -> None:
+        """Write the stacks.
+
+        Raises:
+            SynthError: something in them cannot be used.
+        """
+        try:
+            super().synth()
+        except RuntimeError as error:
+            summary, _, detail = said(error).partition("\n")
+            raise SynthError(summary, detail) from None
 
     def __repr__(self) -> str:
         return shown(self, *(child.node.id for child in self.node.children))

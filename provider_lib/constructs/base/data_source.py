@@ -8,7 +8,8 @@ from typing import Any, Unpack
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
-from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, plain_errors
+from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, construct_path, plain_errors
+from provider_lib.constructs.base.stack import ensure_provider
 
 
 class DataSource(Element, cdk.TerraformDataSource):
@@ -25,7 +26,8 @@ class DataSource(Element, cdk.TerraformDataSource):
     """
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
-        values = self._read(scope, id_, given, meta)
+        ensure_provider(scope)
+        values = self._read(scope, construct_path(scope, id_), given, meta)
         with plain_errors(scope, id_):
             super().__init__(
                 scope,

@@ -10,10 +10,12 @@ import jsii
 from constructs import Construct
 
 from provider_lib import __version__
-from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base._cdk import cdk, said
 from provider_lib.constructs.base.connector_secrets import split_secrets
-from provider_lib.constructs.base.hcl import hcl_attributes
+from provider_lib.constructs.base.given import own
+from provider_lib.constructs.base.hcl import hcl_attribute, hcl_attributes
 from provider_lib.constructs.base.inputs import read_inputs
+from provider_lib.constructs.base.overrides import check_depth, keys_of, overridden
 from provider_lib.constructs.base.problems import Problem, closest, refusal, told
 from provider_lib.constructs.base.references import seeming_references
 from provider_lib.constructs.base.remarks import warn
@@ -22,7 +24,7 @@ from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.errors import SynthError
-from provider_lib.spec import Declared, roles
+from provider_lib.spec import Declared
 
 PROVIDER = {"provider_name": "sluice", "provider_version": __version__}
 """Tells the CDK which provider an element needs."""
@@ -58,7 +60,7 @@ def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise SynthError(f"{construct_path(scope, id_)}: {str(error).removeprefix('Error: ')}") from None
+        raise SynthError(f"{construct_path(scope, id_)}: {said(error)}") from None
 
 
 class Element:
@@ -70,16 +72,25 @@ class Element:
     _declared: ClassVar[type[Declared]]
     _given: dict[str, Any]
     _values: dict[str, Any]
+    _overrides: list[tuple[list[str], Any]]
+    _handed_out = False
+    """Whether somebody has a dict or list that was given, and may have changed it since it was read."""
 
     @classmethod
-    def _read(cls, scope: Construct, id_: str, given: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
+    def _read(cls, scope: Construct, place: str, given: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
         """The values to synthesize; secrets have become references to Terraform variables.
+
+        Args:
+            scope: a construct of the stack.
+            place: path of the construct, as errors name it.
+            given: its arguments by field name.
+            meta: what else it was given.
 
         Raises:
             SynthError: an argument cannot be used; names the construct's path and every such argument.
         """
         fields = cls._declared.fields()
-        split, secret_problems = split_secrets(cls._declared, given)
+        split, secret_problems = split_secrets(cls._declared, cls._completed(scope, given))
         values, problems = read_inputs(fields, split)
         unknown = [
             Problem((name,), "is not an argument", closest(name, [*given, *MetaArguments.__annotations__]))
@@ -87,30 +98,83 @@ class Element:
             if name not in MetaArguments.__annotations__
         ]
         if unknown or secret_problems or problems:
-            raise refusal(construct_path(scope, id_), [*unknown, *secret_problems, *problems])
+            raise refusal(place, [*unknown, *secret_problems, *problems])
         return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
+
+    @classmethod
+    def _completed(cls, scope: Construct, given: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG003
+        """The arguments with what the stack adds to them."""
+        return given
 
     def _take(self, given: Mapping[str, Any], values: dict[str, Any]) -> None:
         """Keep what was given and what it was read as, and warn of texts that look like references."""
-        self._given, self._values = dict(given), values
+        self._given, self._values, self._overrides = own(given), values, []
+        self._warn()
+
+    def _warn(self) -> None:
         fields = self._declared.fields()
-        for remark in seeming_references({name: item for name, item in values.items() if not fields[name].sensitive}):
-            warn(cast("Construct", self), told(remark))
+        shown = {name: item for name, item in self._values.items() if not fields[name].sensitive}
+        for remark in seeming_references(shown):
+            warn(self._construct, told(remark))
+
+    def _assign(self, argument: str, value: Any) -> None:
+        """Take another value for an argument, checked as the constructor does; None takes back what was given.
+
+        Raises:
+            SynthError: it cannot be used; the argument then keeps its value.
+        """
+        given = own({**self._given, argument: value})
+        self._values = self._read(self._construct, self._construct.node.path, given, {})
+        self._given = given
+        self._warn()
+
+    def _current(self) -> dict[str, Any]:
+        """The values to synthesize, read anew when what was given may have been changed in place."""
+        if self._handed_out:
+            self._values = self._read(self._construct, self._construct.node.path, self._given, {})
+        return self._values
+
+    @property
+    def _construct(self) -> Construct:
+        return cast("Construct", self)
+
+    def add_override(self, path: str, value: Any) -> None:
+        r"""Put a value over an argument or a part of it, as it stands: texts are expressions of Terraform here.
+
+        Args:
+            path: keys with dots between; a dot within a key has a backslash before it: ``config.batch\.size``.
+            value: for Terraform; None takes out what is there.
+
+        Raises:
+            SynthError: the path goes into an entry that is text.
+        """
+        name, *keys = keys_of(path)
+        field = self._declared.fields().get(name)
+        if field is None:
+            cast("cdk.TerraformElement", super()).add_override(path, value)
+            return
+        check_depth(field.type, path)
+        self._overrides.append(([name, *keys], value))
 
     def __repr__(self) -> str:
         return shown(self, self.TF_RESOURCE_TYPE)
 
     def _reset(self, argument: str) -> None:
         """Forget what was given for an argument."""
-        self._given.pop(argument, None)
-        split = self._declared.fields_with(roles.SecretEntries) if argument == "secrets" else ()
-        for name in (argument, *(field.name for field, _ in split)):
-            self._values.pop(name, None)
+        self._assign(argument, None)
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:
-        return {name: json_templates(value) for name, value in self._values.items()}
+        attributes = {name: json_templates(value) for name, value in self._current().items()}
+        for keys, value in self._overrides:
+            attributes = overridden(attributes, keys, value)
+        return attributes
 
     @jsii.member(jsii_name="synthesizeHclAttributes")
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
-        return hcl_attributes({name: item.type for name, item in self._declared.fields().items()}, self._values)
+        types = {name: item.type for name, item in self._declared.fields().items()}
+        attributes = hcl_attributes(types, self._current())
+        for (name, *keys), value in self._overrides:
+            before = attributes.get(name, {}).get("value")
+            attributes[name] = hcl_attribute(types[name], overridden(before, keys, value))
+        return {name: item for name, item in attributes.items() if item["value"] is not None}

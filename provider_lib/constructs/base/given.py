@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Never, Self, TypeVar, overload
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, overload
 
 if TYPE_CHECKING:
     from provider_lib.constructs.base.element import Element
@@ -32,7 +33,20 @@ class Given(Generic[Argument]):
         if element is None:
             return self
         given: Argument | None = element._given.get(self._field)
+        if isinstance(given, dict | list):
+            element._handed_out = True  # what is changed in it shall be synthesized
         return given
 
     def __set__(self, element: Element, value: Never) -> None:
-        raise AttributeError(f"{self._name} cannot be set: give the argument to {type(element).__name__}(...)")
+        raise AttributeError(f"{self._name} cannot be set: assign {self._name.removesuffix('_input')}")
+
+
+def own(given: Any) -> Any:
+    """A copy of what was given, down to the values in dicts and lists, so that nobody else can change it."""
+    match given:
+        case Mapping():
+            return {key: own(item) for key, item in given.items()}
+        case list():
+            return [own(item) for item in given]
+        case _:
+            return given

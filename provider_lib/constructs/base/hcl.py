@@ -18,12 +18,15 @@ def hcl_attributes(types: Mapping[str, Type], values: Mapping[str, Any]) -> dict
         types: by attribute name.
         values: those of them that are set.
     """
-    return {name: _attribute(types[name], value) for name, value in values.items()}
+    return {
+        name: hcl_attribute(types[name], hcl_templates(value, guessed=_notes(types[name])["type"] == "any"))
+        for name, value in values.items()
+    }
 
 
-def _attribute(kind: Type, value: Any) -> dict[str, Any]:
-    notes = _notes(kind)
-    return {"value": hcl_templates(value, guessed=notes["type"] == "any"), "isBlock": False, **notes}
+def hcl_attribute(kind: Type, value: Any) -> dict[str, Any]:
+    """One value as an attribute; its texts are templates already."""
+    return {"value": value, "isBlock": False, **_notes(kind)}
 
 
 def _notes(kind: Type) -> dict[str, str]:

@@ -5,14 +5,15 @@ All of it stands for what only Terraform knows, so a REPL shows where Terraform 
 
 from __future__ import annotations
 
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, NoReturn, Self, TypeVar, cast
 
 from constructs import Construct
 from jsii._reference_map import InterfaceDynamicProxy  # private, but what all code that jsii generates looks for
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.shown import address
-from provider_lib.constructs.base.tokens import NumberToken
+from provider_lib.constructs.base.tokens import DECIDED, NumberToken
+from provider_lib.errors import SynthError
 
 Owner = cdk.TerraformResource | cdk.TerraformDataSource | cdk.ComplexObject
 """What has attributes: a construct, or an object in a computed list of one."""
@@ -26,6 +27,9 @@ class _Known:
 
     def _kind(self) -> str:
         return type(self).__name__
+
+    def __bool__(self, *_: object) -> NoReturn:
+        raise SynthError(f"{self!r} is known to Terraform only: Python cannot tell whether it is true", DECIDED[1])
 
     def __deepcopy__(self, memo: object) -> Self:
         return self

@@ -104,13 +104,14 @@ def _kept(value: Any) -> cdk.IResolvable:
 class DefaultProvider(SluiceProvider):
     """The provider that a stack makes by itself; gives way to one without alias that the user makes."""
 
-    def __init__(self, stack: cdk.TerraformStack) -> None:
-        super().__init__(stack, DEFAULT_ID)
+    def __init__(self, stack: cdk.TerraformStack, id: str = DEFAULT_ID) -> None:  # noqa: A002 - as in the CDK
+        super().__init__(stack, id)
 
 
 def _remove_default(stack: cdk.TerraformStack, alias: str | None) -> None:
-    if alias is None and isinstance(stack.node.try_find_child(DEFAULT_ID), DefaultProvider):
-        stack.node.try_remove_child(DEFAULT_ID)
+    for child in stack.node.children if alias is None else ():
+        if isinstance(child, DefaultProvider):
+            stack.node.try_remove_child(child.node.id)
 
 
 def _with_variable(problem: Problem) -> Problem:

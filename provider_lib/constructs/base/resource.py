@@ -9,8 +9,8 @@ import jsii
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
-from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, plain_errors
-from provider_lib.constructs.base.stack import stamped
+from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, construct_path, plain_errors
+from provider_lib.constructs.base.stack import ensure_provider, stamped
 from provider_lib.constructs.base.templates import json_templates
 
 
@@ -28,7 +28,8 @@ class Resource(Element, cdk.TerraformResource):
     """
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
-        values = self._read(scope, id_, stamped(scope, self._declared, given), meta)
+        ensure_provider(scope)
+        values = self._read(scope, construct_path(scope, id_), given, meta)
         with plain_errors(scope, id_):
             super().__init__(
                 scope,
@@ -38,6 +39,10 @@ class Resource(Element, cdk.TerraformResource):
                 **meta,
             )
         self._take(given, values)
+
+    @classmethod
+    def _completed(cls, scope: Construct, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        return stamped(scope, cls._declared, given)
 
     def import_from(self, id: str, provider: cdk.TerraformProvider | None = None) -> None:  # noqa: A002 - as in the CDK
         """Take over an existing object with the next deploy instead of making one.
@@ -60,6 +65,7 @@ class Resource(Element, cdk.TerraformResource):
             import_from_id: import id of the object, as the reference page says.
             provider: where to look; the stack's provider when left out.
         """
+        ensure_provider(scope)
         config = _Import(cls.TF_RESOURCE_TYPE, json_templates(import_from_id), provider)
         return cdk.ImportableResource(scope, import_to_id, cast("cdk.IImportableConfig", config))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk, check_flavour
-from provider_lib.constructs.base.provider import DefaultProvider
+from provider_lib.constructs.base.provider import DefaultProvider, SluiceProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.templates import json_templates
@@ -63,6 +63,18 @@ class Stack(cdk.TerraformStack):
 
     def __repr__(self) -> str:
         return shown(self, *([f"version {self._version}"] if self._version else []))
+
+
+def ensure_provider(scope: Construct) -> None:
+    """Make a provider in a stack that is not one of ours and has none, as ours do by themselves.
+
+    Args:
+        scope: a construct of the stack.
+    """
+    stack = cdk.TerraformStack.of(scope)
+    if not isinstance(stack, Stack) and not any(isinstance(item, SluiceProvider) for item in stack.all_providers()):
+        check_flavour(stack)
+        DefaultProvider(stack, "sluice-provider")
 
 
 def stamped(scope: Construct, declaration: type[Declared], given: Mapping[str, Any]) -> Mapping[str, Any]:

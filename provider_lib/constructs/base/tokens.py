@@ -41,6 +41,10 @@ CALCULATED = (
     "was calculated in Python from a number that only Terraform knows",
     "Use Op.add, Op.mul and the like: they are carried out by Terraform.",
 )
+DECIDED = (
+    "A number that only Terraform knows was compared in Python",
+    "Use Fn.conditional with Op.eq, Op.gt and the like: they are carried out by Terraform.",
+)
 NUMBER_IN_TEXT = (
     "holds a number that only Terraform knows, put into text by Python",
     "Wrap the number in Token.as_string(...) first.",
@@ -115,4 +119,18 @@ class NumberToken(float):
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
     __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse
+
+    def _cannot_decide(self, *_: object) -> NoReturn:
+        raise SynthError(*DECIDED)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int | float) and not _is_token_number(other):
+            self._cannot_decide()
+        return float.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = float.__hash__
+    __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _cannot_decide
     __neg__ = __abs__ = __int__ = __round__ = _refuse

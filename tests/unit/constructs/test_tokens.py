@@ -99,3 +99,13 @@ def test_a_number_of_a_construct_refuses_to_be_calculated_with(calculate: Callab
 
 def test_a_number_of_a_construct_is_a_token() -> None:
     assert (is_token(NumberToken(NUMBER)), mistake(NumberToken(NUMBER))) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "ask", [bool, lambda x: x > 3, lambda x: x >= 3, lambda x: x == 3, lambda x: x != 3, lambda x: x in [1, 2]]
+)
+def test_a_number_of_a_construct_decides_nothing_in_python(ask: Callable[[Any], Any]) -> None:
+    with pytest.raises(SynthError, match=r"^A number that only Terraform knows was compared in Python\nUse Fn.cond"):
+        ask(NumberToken(NUMBER))
+    assert NumberToken(NUMBER) == NumberToken(NUMBER) != NumberToken(LIST_NUMBER)
+    assert len({NumberToken(NUMBER), NumberToken(NUMBER)}) == 1

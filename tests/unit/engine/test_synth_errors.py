@@ -35,6 +35,15 @@ def test_any_other_error_keeps_its_name() -> None:
     )
 
 
+def test_an_error_that_the_cdk_passes_on_is_told_without_its_kind() -> None:
+    frame = '  File "/home/me/.venv/lib/site-packages/jsii/_kernel/providers/process.py", line 3, in send\n    raise\n'
+    for told in ("dev/orders: name is required\nName.", "Error: dev/orders: name is required\nName."):
+        assert reason(f"{TRACEBACK}{frame}RuntimeError: {told}\n", APP) == (
+            "dev/orders: name is required",
+            "Name.\nat /home/me/app/platform.py, line 7",
+        )
+
+
 def test_an_error_without_text_is_its_name() -> None:
     assert reason(TRACEBACK + "AssertionError\n", APP)[0] == "AssertionError"
 

@@ -129,6 +129,10 @@ def test_a_data_source_becomes_a_construct(tiny_module: str) -> None:
                 """Name of the shelf."""
                 return self.get_string_attribute("name")
 
+            @name.setter
+            def name(self, value: str) -> None:
+                self._assign("name", value)
+
             @property
             def width(self) -> float:
                 """How wide it is."""
