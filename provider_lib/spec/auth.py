@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from provider_lib.spec.names import HasPlaceholders, Place, SettingName
+from provider_lib.spec.names import HasPlaceholders, Place, SecretName, SettingName
 from provider_lib.spec.word import word
 
 Filled = Annotated[str, HasPlaceholders(settings=True)]
@@ -23,7 +23,7 @@ class NoAuth:
 class Bearer:
     """``Authorization: Bearer`` with a token from a setting."""
 
-    token: SettingName = "token"
+    token: SecretName = "token"
 
 
 @word
@@ -32,7 +32,7 @@ class Basic:
     """HTTP Basic with user name and password from settings."""
 
     username: SettingName = "username"
-    password: SettingName = "password"
+    password: SecretName = "password"
 
 
 @word
@@ -40,7 +40,7 @@ class Basic:
 class HeaderKey:
     """A key from a setting in a header of its own, whose name is a setting too."""
 
-    key: SettingName = "api_key"
+    key: SecretName = "api_key"
     header: SettingName = "api_key_header"
 
 

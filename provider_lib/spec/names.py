@@ -34,6 +34,7 @@ class Names(Enum):
     CALL = "call in Api.calls"
     STATE = "desired state"
     SETTING = "setting"
+    SECRET = "secret setting"
     ATTRIBUTE = "attribute of a resource"  # as type.attribute
     VALUE = "field, or entry of a map"  # as a place-holder would, but without braces
 
@@ -71,6 +72,7 @@ FieldName = Annotated[str, NamesField()]
 CallName = Annotated[str, Names.CALL]
 StateName = Annotated[str, Names.STATE]
 SettingName = Annotated[str, Names.SETTING]
+SecretName = Annotated[str, Names.SECRET]
 Sentence = Annotated[str, HasPlaceholders()]
 """A text for users, made from values."""
 Place = Annotated[str, IsPath(single=True)]

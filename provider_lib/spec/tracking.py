@@ -19,6 +19,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The lists of the state module, and what they show of a resource."""
 
+OWNERS: Final[Mapping[str, str]] = MappingProxyType({"agent_key": "environment", "token": "account"})
+"""The lists of secrets, and the column that says whose each is."""
+
 
 @word
 @dataclass(frozen=True, slots=True, kw_only=True)

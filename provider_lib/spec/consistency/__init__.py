@@ -23,6 +23,7 @@ from provider_lib.spec.consistency import (
     systems,
     tracking,
     upgrades,
+    validation,
 )
 from provider_lib.spec.consistency.scope import Scope, scope_of
 from provider_lib.spec.consistency.words import slips_of_word
@@ -57,13 +58,15 @@ def slips(found: Iterable[type[Declared]]) -> Slips:
     """All that is wrong with a catalogue."""
     classes = list(dict.fromkeys(found))
     declared = [item for item in classes if hasattr(item, "type_name")]
+    used: dict[str, set[tuple[Names, str]]] = {item.system.name: set() for item in declared}
+    attributes = attributes_of(declared)
     yield from _nameless(classes)
     yield from _namesakes(declared)
-    for system in {item.system.name: item.system for item in declared}.values():
-        yield from systems.slips(system)
-    attributes = attributes_of(declared)
     for item in declared:
-        yield from slips_of(item, attributes)
+        yield from slips_of(item, attributes, used[item.system.name])
+    for name, system in {item.system.name: item.system for item in declared}.items():
+        yield from systems.slips(system)
+        yield from systems.idle_settings(system, used[name])
 
 
 def _nameless(classes: Sequence[type[Declared]]) -> Slips:
@@ -93,15 +96,18 @@ def attributes_of(declared: Iterable[type[Declared]]) -> list[str]:
     return found
 
 
-def slips_of(declared: type[Declared], attributes: Collection[str]) -> Slips:
+def slips_of(
+    declared: type[Declared], attributes: Collection[str], used: set[tuple[Names, str]] | None = None
+) -> Slips:
     """All that is wrong with one declaration; how its words go together only when each is right by itself.
 
     Args:
         declared: a resource, data source or action.
         attributes: what its fields can refer to, as ``type.attribute``.
+        used: takes what it names.
     """
     try:
-        scope = scope_of(declared, attributes)
+        scope = scope_of(declared, attributes, set())
     except DeclarationError as error:
         yield error
         return
@@ -110,6 +116,8 @@ def slips_of(declared: type[Declared], attributes: Collection[str]) -> Slips:
         *members.slips_of_words(declared, scope),
         *_slips_of_fields(declared.fields(), scope, title_of(declared)),
     ]
+    if used is not None:
+        used |= scope.used
     yield from found or _together(declared, scope)
 
 
@@ -134,6 +142,7 @@ def _together(declared: type[Declared], scope: Scope) -> Slips:
         yield from lifecycle.slips(declared)
         yield from tracking.slips(declared)
         yield from upgrades.slips(declared)
+        yield from validation.slips(declared)
     if issubclass(declared, DataSource):
         yield from sources.slips_of_data_source(declared)
     if issubclass(declared, Action):

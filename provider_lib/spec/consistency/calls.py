@@ -29,16 +29,19 @@ def slips(resource: type[Resource], named: Collection[str]) -> Slips:
         resource: the declaration.
         named: the further calls that its words name.
     """
-    where = title_of(resource)
-    yield from _identity(resource, where)
+    where, wrong_identity = title_of(resource), list(_identity(resource, title_of(resource)))
+    yield from wrong_identity
     yield from _options(resource, where)
     yield from _lookups(resource, where)
     yield from _unused(resource, named, where)
-    if not _describes_itself(resource):
-        yield from _writes(resource, where)
-        yield from _reads(resource, where)
+    if _describes_itself(resource):
+        return
+    yield from _writes(resource, where)
+    yield from _reads(resource, where)
+    yield from _begins(resource, where)
+    if not wrong_identity:
         yield from _imports(resource, where)
-        yield from _begins(resource, where)
+        yield from _tells_apart(resource, where)
 
 
 def _describes_itself(resource: type[Resource]) -> bool:
@@ -157,6 +160,10 @@ def _unused(resource: type[Resource], named: Collection[str], where: str) -> Sli
 def _writes(resource: type[Resource], where: str) -> Slips:
     """Whether what users set reaches the server, at first and when it changes."""
     api, fields = resource.api, resource.fields()
+    sent = [field.request_path for field in fields.values() if field.request_path is not None]
+    for path in dict.fromkeys(path for path in sent if sent.count(path) > 1):
+        names = " and ".join(field.name for field in fields.values() if field.request_path == path)
+        yield slip(where, f"sends {names} at the same place, {path}", "Only the last arrives: correct `wire` of one.")
     for name, field in fields.items():
         if _is_written(field) and name not in sent_by(api.create, fields):
             instead = "Name it in path, query or body, or declare it with local(...)."
@@ -199,8 +206,6 @@ def _reads(resource: type[Resource], where: str) -> Slips:
 def _imports(resource: type[Resource], where: str) -> Slips:
     """The read that follows an import knows nothing but what identifies the object."""
     api, identity = resource.api, resource.identity_fields()
-    if not identity:
-        return  # told already
     reading = ("parent", "api.read") if api.read is not None else ("parent", "api.read", "api.find")
     for at, call in calls_of(resource):
         if at.startswith(reading):
@@ -208,6 +213,20 @@ def _imports(resource: type[Resource], where: str) -> Slips:
             for name in sorted(named - set(identity)):
                 instead = f"Add it to `identity`, which is {', '.join(identity)}."
                 yield slip(f"{where}.{at}", f"names {name}, which an import does not know", instead)
+
+
+def _tells_apart(resource: type[Resource], where: str) -> Slips:
+    """A call about one object must say which; else it is about another, or about all of them."""
+    api, fields = resource.api, resource.fields()
+    identity = [name for name in resource.identity_fields() if not isinstance(fields[name].role, roles.Endpoint)]
+    for at, call in calls_of(resource):
+        named = sent_by(call, fields)
+        if at == "api.read_many.call" and api.read_many is not None:
+            named |= set(api.read_many.match)
+        if at.startswith("api") and at not in ("api.create", "api.find.call"):
+            for name in identity:
+                if name not in named:
+                    yield slip(f"{where}.{at}", f"does not say which {name} it is about", f"Name {{{name}}} in it.")
 
 
 def _begins(resource: type[Resource], where: str) -> Slips:

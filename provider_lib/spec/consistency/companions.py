@@ -7,6 +7,7 @@ from typing import Final
 
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
+from provider_lib.spec.api import Parent
 from provider_lib.spec.fields import Field
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.slip import Slips, slip
@@ -39,6 +40,7 @@ def slips(declared: type[Declared]) -> Slips:
     """What is wrong with the roles of a declaration's fields, taken together."""
     where = title_of(declared)
     yield from _endpoint(declared, where)
+    yield from _parent(declared, where)
     for role in SINGLE:
         for field, _ in declared.fields_with(role)[1:]:
             yield slip(f"{where}.{field.name}", f"is a second {role.__name__} field", "Only one counts: keep one.")
@@ -58,6 +60,13 @@ def _endpoint(declared: type[Declared], where: str) -> Slips:
     if field is not None and not system.multiple:
         instead = "Say `multiple=True` of the System, or take it away."
         yield slip(f"{where}.{field.name}", f"is an endpoint, but there is only one {system.title}", instead)
+
+
+def _parent(declared: type[Declared], where: str) -> Slips:
+    """Where a parent can be there without being ready, users are told what to do."""
+    parent = getattr(declared, "parent", None)
+    if isinstance(parent, Parent) and parent.ready is not None and not parent.not_ready:
+        yield slip(f"{where}.parent", "can be not ready, and says nothing then", "Say what to do: `not_ready=`.")
 
 
 def _foreign(declared: type[Declared], known: tuple[type, ...], where: str, kind: str) -> Slips:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Lifecycle
 from provider_lib.spec.fields import Field
@@ -29,6 +30,8 @@ def slips(resource: type[Resource]) -> Slips:
         yield from _word(fields[lifecycle.trace], f"{where}.trace")
     if lifecycle.tasks is not None:
         yield from _tasks(fields[lifecycle.tasks], f"{where}.tasks")
+    if lifecycle.restart is not None and resource.only(roles.AutoRestart) is None:
+        yield slip(f"{where}.restart", "does nothing", "Declare an auto_restart(...), by which users ask for it.")
     if lifecycle.initial is not None and lifecycle.initial.since is not None and resource.system.version is None:
         yield slip(f"{where}.initial.since", "does nothing", "Give the System a `version=ServerVersion(...)`.")
 

@@ -71,23 +71,25 @@ def _text(text: str, scope: Scope, where: str, mark: HasPlaceholders) -> Slips:
 
 
 def _value(name: str, scope: Scope, where: str, mark: HasPlaceholders, *, may_be_null: bool = False) -> Slips:
-    if name in scope.items and mark.settings:
-        return
     field, bracket, key = name.partition("[")
-    if field not in scope.fields and not (mark.settings and field in scope.settings and not bracket):
+    if mark.settings and name in scope.items:
+        return
+    if mark.settings and name in scope.settings and name not in scope.fields:
+        scope.used.add((Names.SETTING, name))
+    elif field not in scope.fields:
         settings, kind = (scope.settings, "field or setting") if mark.settings else ((), "field")
         yield unknown(where, kind, field, [*scope.fields, *settings])
-    elif bracket and not mark.entries:
+        return
+    if bracket and not mark.entries:
         yield slip(where, f"names {name}, but only whole fields can stand there", f"Name {field}.")
     elif bracket:
         yield from _entry(field, key.removesuffix("]"), scope, where)
     elif not may_be_null and field not in scope.given:
-        yield slip(
-            where,
-            f"names {name}, which may be null",
+        instead = (
             "A text would say `None` there. Name what always has a value: what is required, has a default or is the "
-            "server's to set, and of settings what is needed or has a default.",
+            "server's to set, and of settings what is needed or has a default."
         )
+        yield slip(where, f"names {name}, which may be null", instead)
 
 
 def _entry(field: str, key: str, scope: Scope, where: str) -> Slips:

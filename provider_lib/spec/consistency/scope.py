@@ -47,12 +47,13 @@ class Scope:
         return replace(self, known={**self.known, Names.SETTING: ()}, entries=(validation.plugin_key,))
 
 
-def scope_of(declared: type[Declared], attributes: Collection[str]) -> Scope:
+def scope_of(declared: type[Declared], attributes: Collection[str], used: set[tuple[Names, str]]) -> Scope:
     """What names mean in a declaration.
 
     Args:
         declared: a resource, data source or action.
         attributes: what its fields can refer to, as ``type.attribute``.
+        used: takes what is named.
     """
     api = getattr(declared, "api", None)
     fields, outside = declared.fields(), scope_of_system(declared.system)
@@ -63,7 +64,8 @@ def scope_of(declared: type[Declared], attributes: Collection[str]) -> Scope:
     }
     given = [name for name, item in fields.items() if _is_given(declared, item)]
     items = ITEMS if declared.fields_with(Assigned) else ()
-    return Scope(fields=fields, items=items, known={**outside.known, **known}, given=[*outside.given, *given])
+    known = {**outside.known, **known}
+    return Scope(fields=fields, items=items, known=known, given=[*outside.given, *given], used=used)
 
 
 def _is_given(declared: type[Declared], item: Field) -> bool:
@@ -76,4 +78,5 @@ def scope_of_system(system: System, *, with_secrets: bool = False) -> Scope:
     """What names mean outside of all declarations: the settings, those that are secret only where they may stand."""
     usable = [item for item in system.settings if with_secrets or not item.secret]
     given = [item.name for item in usable if with_secrets or item.needed or item.default is not None]
-    return Scope(known={Names.SETTING: [item.name for item in usable]}, given=given)
+    secret = [item.name for item in usable if item.secret]
+    return Scope(known={Names.SETTING: [item.name for item in usable], Names.SECRET: secret}, given=given)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from provider_lib.spec.auth import FirstOf
 from provider_lib.spec.consistency.calls import named_in
-from provider_lib.spec.consistency.scope import scope_of_system
+from provider_lib.spec.consistency.scope import Scope, scope_of_system
 from provider_lib.spec.consistency.words import slips_of_word
+from provider_lib.spec.names import Names
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.system import System
 from provider_lib.spec.transport import TRANSPORT
@@ -19,12 +21,29 @@ NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 def slips(system: System) -> Slips:
     """What is wrong with a system."""
-    where, names = f"System {system.name}", [item.name for item in system.settings]
-    found = [
-        *slips_of_word(system, scope_of_system(system), where, but=frozenset({"auth"})),
-        *slips_of_word(system.auth, scope_of_system(system, with_secrets=True), f"{where}.auth"),
-    ]
-    yield from found or _together(system, names, where)
+    where = f"System {system.name}"
+    found = [*_words(system, where, scope_of_system(system), scope_of_system(system, with_secrets=True))]
+    yield from found or _together(system, [item.name for item in system.settings], where)
+
+
+def idle_settings(system: System, used: Collection[tuple[Names, str]]) -> Slips:
+    """Settings that reach no server.
+
+    Args:
+        system: has the settings.
+        used: what its declarations name.
+    """
+    where, calls, auth = f"System {system.name}", scope_of_system(system), scope_of_system(system, with_secrets=True)
+    list(_words(system, where, calls, auth))
+    named = {name for kind, name in {*used, *calls.used, *auth.used} if kind in (Names.SETTING, Names.SECRET)}
+    for item in system.settings:
+        if item.name not in named | {"url"}:
+            yield slip(where, f"has a setting {item.name} that nothing names", "Name it in `auth` or in a call.")
+
+
+def _words(system: System, where: str, calls: Scope, auth: Scope) -> Slips:
+    yield from slips_of_word(system, calls, where, but=frozenset({"auth"}))
+    yield from slips_of_word(system.auth, auth, f"{where}.auth")
 
 
 def _together(system: System, names: list[str], where: str) -> Slips:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.resource import Resource
 from provider_lib.spec.slip import Slips, slip, unknown
-from provider_lib.spec.tracking import COLUMNS
+from provider_lib.spec.tracking import COLUMNS, OWNERS
 
 
 def slips(resource: type[Resource]) -> Slips:
@@ -18,5 +18,9 @@ def slips(resource: type[Resource]) -> Slips:
     for column in tracked.labels:
         if column not in COLUMNS[tracked.kind]:
             yield unknown(f"{where}.labels", f"column of a {tracked.kind} list", column, COLUMNS[tracked.kind])
+    if tracked.kind in OWNERS and tracked.secret is None:
+        yield slip(where, f"is in the list {tracked.kind}, but names no secret", "Name it: `secret=`.")
+    if tracked.kind in OWNERS and OWNERS[tracked.kind] not in tracked.labels:
+        yield slip(f"{where}.labels", "does not say whose secret it is", f"Name it: {OWNERS[tracked.kind]!r}.")
     if tracked.secret is not None and not resource.fields()[tracked.secret].sensitive:
         yield slip(f"{where}.secret", f"names {tracked.secret}, which is not sensitive", "Declare it with once(...).")

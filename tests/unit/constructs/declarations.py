@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from provider_lib.spec import (
     Api,
+    Bearer,
     Between,
     DataSource,
     Declarations,
@@ -42,6 +43,7 @@ TINY = System(
         Setting(name="url", doc="Address.", needed=True),
         Setting(name="password", doc="Password.", secret=True, variables=("TINY_PASSWORD",)),
     ),
+    auth=Bearer("password"),
 )
 
 DEPOT = System(
@@ -52,6 +54,7 @@ DEPOT = System(
         Setting(name="url", doc="Address.", default="https://depot.example.com"),
         Setting(name="password", doc="Password.", secret=True, variables=("DEPOT_PASSWORD",)),
     ),
+    auth=Bearer("password"),
 )
 
 

@@ -265,7 +265,7 @@ class Oil(Action, system=WORKS, name="oil"):
     hall: str = required("Hall.")
     name: str = required("Name.")
 
-    call = post("/halls/{hall}/machines/{name}/oil", body=None)
+    call = post("/halls/{hall}/machines/{name}/oil", body=None, query={"floor": "{floor}"})
     says = "Oiled {name} in {hall}"
 
 

@@ -27,6 +27,7 @@ from provider_lib.spec import (
     on_exists,
     optional,
     owned_map,
+    post,
     put,
     required,
     rollback,
@@ -106,6 +107,22 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Machine.lifecycle.trace names trace, which is no str",
         "It holds a text of the server's.",
     ),
+    (
+        changed(
+            Hall,
+            desired_state=Typed(Literal["running"], desired_state(sent_as="wanted")),
+            state=Typed(str, volatile("State.")),
+            lifecycle=Lifecycle(states={"running": "RUNS"}, tasks=None, restart="restart"),
+            api=replace(Hall.api, calls={"restart": post("/halls/{id}/restart", body=None)}),
+        ),
+        "Hall.lifecycle.restart does nothing",
+        "Declare an auto_restart(...), by which users ask for it.",
+    ),
+    (
+        changed(Machine, parent=replace(Machine.parent, not_ready="")),
+        "Machine.parent can be not ready, and says nothing then",
+        "Say what to do: `not_ready=`.",
+    ),
     # sets with calls of their own
     (
         changed(Machine, oilers=Typed(set[str] | None, assigned("Who oils it.", whole="set_oilers", add="admit"))),
@@ -119,17 +136,17 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Name it in a trigger(...), in `once(..., recover=...)` or in the lifecycle, or take it away.",
     ),
     (
-        calls(set_oilers=put("/machines/{name}/oilers/{item}", body=None)),
+        calls(set_oilers=put("/halls/{hall}/machines/{name}/oilers/{item}", body=None)),
         "Machine.api.calls[set_oilers] does not send the items of oilers",
         "Write {items} where they go.",
     ),
     (
-        calls(admit=put("/machines/{name}/users", body={"names": ["anybody"]})),
+        calls(admit=put("/halls/{hall}/machines/{name}/users", body={"names": ["anybody"]})),
         "Machine.api.calls[admit] does not send the items of users",
         "Write {item} or {items} where they go.",
     ),
     (
-        calls(start=put("/machines/{name}/start/{item}", body=None)),
+        calls(start=put("/halls/{hall}/machines/{name}/start/{item}", body=None)),
         "Machine.api.calls[start] names items that it does not have",
         "Only the calls of assigned(...) do.",
     ),
@@ -182,7 +199,7 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Say `multiple=True` of the System, or take it away.",
     ),
     (
-        changed(Oil, system=SEVERAL),
+        changed(Oil, system=SEVERAL, call=post("/halls/{hall}/machines/{name}/oil", body=None)),
         "Oil does not say which Works it lives in",
         "Declare an endpoint(...).",
     ),
@@ -255,9 +272,25 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Did you mean `name`?",
     ),
     (
-        changed(Machine, tracked=Tracked(kind="agent_key", system="works", secret="name")),
+        changed(Machine, tracked=replace(Machine.tracked, secret="name")),
         "Machine.tracked.secret names name, which is not sensitive",
         "Declare it with once(...).",
+    ),
+    (
+        changed(Machine, tracked=replace(Machine.tracked, kind="agent_key", labels={"environment": "hall"})),
+        "Machine.tracked is in the list agent_key, but names no secret",
+        "Name it: `secret=`.",
+    ),
+    (
+        changed(Machine, tracked=Tracked(kind="token", system="works", secret="badge")),
+        "Machine.tracked.labels does not say whose secret it is",
+        "Name it: 'account'.",
+    ),
+    # validation
+    (
+        changed(Machine, validation=replace(Machine.validation, plugin_name="")),
+        "Machine.validation cannot say what there is instead",
+        "Give it `plugins`, `plugin_key` and `plugin_name`, or none of them.",
     ),
     # upgrades of state
     (

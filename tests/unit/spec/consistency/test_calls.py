@@ -118,6 +118,31 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Add it to `identity`, which is name.",
     ),
     (
+        hall(delete=delete("/halls")),
+        "Hall.api.delete does not say which id it is about",
+        "Name {id} in it.",
+    ),
+    (
+        hall(read=get("/halls", item=("halls.0",))),
+        "Hall.api.read does not say which id it is about",
+        "Name {id} in it.",
+    ),
+    (
+        api(calls={**Machine.api.calls, "start": put("/halls/{hall}/start", body=None)}),
+        "Machine.api.calls[start] does not say which name it is about",
+        "Name {name} in it.",
+    ),
+    (
+        api(read_many=Listing(call=get("/machines"), match={"name": "name"})),
+        "Machine.api.read_many.call does not say which hall it is about",
+        "Name {hall} in it.",
+    ),
+    (
+        changed(Hall, colour=Typed(str | None, optional("Colour.", wire="width"))),
+        "Hall sends width and colour at the same place, width",
+        "Only the last arrives: correct `wire` of one.",
+    ),
+    (
         changed(Hall, identity=()),
         "Hall has nothing that identifies an object",
         'Declare a key(...), or say `identity = ("id",)`.',

@@ -43,7 +43,7 @@ from provider_lib.spec import (
     required,
     roles,
 )
-from provider_lib.spec.consistency import companions, refuse_slips, shapes, systems
+from provider_lib.spec.consistency import companions, refuse_slips, shapes, slips, systems
 from provider_lib.spec.consistency.words import annotation
 from provider_lib.spec.tracking import COLUMNS, Tracked
 from tests.unit.spec.consistency.machines import DECLARED, WORKS, Hall, Machine, MachineData, Oil, Typed, changed, told
@@ -215,11 +215,11 @@ SYSTEM = System(
 @pytest.mark.parametrize(
     ("system", "what", "instead"),
     [
-        (replace(SYSTEM, auth=Bearer("tokn")), ".auth.token names no setting: tokn", "Did you mean `token`?"),
+        (replace(SYSTEM, auth=Bearer("tokn")), ".auth.token names no secret setting: tokn", "Did you mean `token`?"),
         (
             replace(SYSTEM, auth=Basic("region", "pass")),
-            ".auth.password names no setting: pass",
-            "It can be `url`, `token`, `region`.",
+            ".auth.password names no secret setting: pass",
+            "It can be `token`.",
         ),
         (
             replace(SYSTEM, auth=HeaderKey("token", "regin")),
@@ -228,7 +228,7 @@ SYSTEM = System(
         ),
         (
             replace(SYSTEM, auth=FirstOf((Bearer("token"), Bearer("tokn")))),
-            ".auth.ways[1].token names no setting: tokn",
+            ".auth.ways[1].token names no secret setting: tokn",
             "Did you mean `token`?",
         ),
         (replace(SYSTEM, auth=FirstOf(())), ".auth has no way to authenticate", "Give it some, or write NoAuth()."),
@@ -312,6 +312,14 @@ def test_what_is_wrong_with_a_system_is_told(system: System, what: str, instead:
         )
     else:
         assert found == [f"System works{what}\n{instead}"]
+
+
+def test_a_setting_that_reaches_no_server_is_told() -> None:
+    idle = replace(WORKS, settings=(*WORKS.settings, Setting(name="shift", doc="Shift.")))
+    declared = [type(item.__name__, (item,), {"system": idle, "__module__": "works"}) for item in DECLARED]
+    assert [str(error) for error in slips(declared)] == [
+        "System works has a setting shift that nothing names\nName it in `auth` or in a call."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -419,7 +427,7 @@ def test_one_name_stands_for_one_thing() -> None:
         read = get("/halls/{name}")
 
     with pytest.raises(DeclarationError) as caught:
-        Declarations.of(module_of(Hall, Atrium, Other))
+        Declarations.of(module_of(*DECLARED, Atrium, Other))
     assert caught.value.detail == (
         "test_words.Atrium is sluice_works_hall, and machines.Hall is too\nRename one.\n"
         "test_words.Other is of another system called works\nRename one."

@@ -1,0 +1,19 @@
+"""Whether a validation that lists what can be configured knows by what that is named."""
+
+from __future__ import annotations
+
+from provider_lib.spec.annotations import title_of
+from provider_lib.spec.api import Validation
+from provider_lib.spec.resource import Resource
+from provider_lib.spec.slip import Slips, slip
+
+
+def slips(resource: type[Resource]) -> Slips:
+    """What is wrong with the validation of a resource."""
+    validation = resource.validation
+    if not isinstance(validation, Validation):
+        return
+    given = (validation.plugins is not None, bool(validation.plugin_key), bool(validation.plugin_name))
+    if len(set(given)) > 1:
+        instead = "Give it `plugins`, `plugin_key` and `plugin_name`, or none of them."
+        yield slip(f"{title_of(resource)}.validation", "cannot say what there is instead", instead)
