@@ -6,9 +6,13 @@ from collections.abc import Iterable
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path, origin_of
+from provider_lib.legible import legible
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.spec.schema import Schema
 from provider_lib.spec.types import Dynamic, List, Map, Object, Type
+
+LONGEST_SUMMARY = 900
+LONGEST_DETAIL = 16_000
 
 SEVERITIES = {"error": pb.Diagnostic.ERROR, "warning": pb.Diagnostic.WARNING}
 
@@ -22,8 +26,8 @@ def to_messages(diagnostics: Iterable[Diagnostic], schema: Schema | None) -> lis
     return [
         pb.Diagnostic(
             severity=SEVERITIES[diagnostic.severity],
-            summary=diagnostic.summary,
-            detail=diagnostic.detail,
+            summary=legible(" ".join(diagnostic.summary.split()), LONGEST_SUMMARY),
+            detail=legible(diagnostic.detail, LONGEST_DETAIL),
             attribute=attribute_path(diagnostic.path, schema) if schema else None,
         )
         for diagnostic in diagnostics

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
+from provider_lib.legible import legible
 from provider_lib.protocol.notices import open_notices
 
 ROOT = "provider_lib"
@@ -42,7 +43,7 @@ class JsonLines(logging.Formatter):
         moment = datetime.fromtimestamp(record.created, UTC)
         line = {
             "@level": _level_name(record.levelno),
-            "@message": record.getMessage()[:LONGEST_MESSAGE],
+            "@message": legible(record.getMessage(), LONGEST_MESSAGE),
             "@module": record.name,
             "@timestamp": moment.isoformat(timespec="microseconds"),
         }

@@ -76,6 +76,7 @@ class Api:
         readable_before_id: the object can be read before the server has given it an id, although it gives one.
         id: the server's id, where the path of the object itself says it.
         outcomes: create, update or delete -> how to see that it is done.
+        shows_within: seconds after which an object would show that a server was still making when its answer failed.
         withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
     """
 
@@ -93,6 +94,7 @@ class Api:
     readable_before_id: bool = False
     id: str | None = None
     outcomes: Mapping[Operation, Outcome] = field(default_factory=dict)
+    shows_within: float = 5.0
     withheld: tuple[Place, Place] | None = None
 
 

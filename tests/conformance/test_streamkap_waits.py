@@ -55,7 +55,7 @@ def test_a_create_that_takes_too_long_is_an_error_and_keeps_the_source(workspace
     workspace.write({SOURCE: source(timeouts={"create": "400ms"})})
     assert error(workspace, "apply") == Said(
         "streamkap source orders getting running did not happen in time",
-        "Look at its tasks and at the worker's log, or allow more time in `timeouts`.",
+        "Look at its tasks and at the worker's log, or allow more time in `timeouts`.\n\nThe last look saw: Pending",
         SOURCE,
     )
     assert workspace.tainted() == {SOURCE}

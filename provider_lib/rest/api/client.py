@@ -94,10 +94,10 @@ class Client:
                 f"{self._settings.title} refers to another server to {request.what}",
                 f"Only the server of {self._settings.url} gets requests: they carry credentials.",
             )
-        credentials = self._credentials.headers()
+        credentials = self._credentials.headers(request.deadline)
         answer = self._attempts(request, credentials)
         if answer.status == 401 and self._credentials.renew(credentials):
-            answer = self._attempts(request, self._credentials.headers())
+            answer = self._attempts(request, self._credentials.headers(request.deadline))
         raise_for_error(request, answer, self._settings)
         return answer
 

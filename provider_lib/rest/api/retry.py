@@ -16,6 +16,7 @@ A pause that the server asks for wins over our own; pauses.py has both.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -30,6 +31,8 @@ NOT_CARRIED_OUT = 429
 SERVER_ERRORS = range(500, 600)
 PASSING = frozenset({502, 503, 504})
 RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?(e[0-9]+)?", re.IGNORECASE)
+
 FIRST_EPOCH = 1_000_000_000
 """A reset from here on is a point in time, not a number of seconds from now."""
 
@@ -105,12 +108,9 @@ def asked_pause(answer: Answer) -> float | None:
 def _seconds(text: str) -> float | None:
     """The length of a pause given as seconds from now, as a point in time or as a date."""
     try:
-        seconds = float(text)
-        if seconds >= FIRST_EPOCH:
-            seconds -= time.time()
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(text).timestamp() - time.time()
-        except (ValueError, ArithmeticError):
-            return None
+        seconds = float(text) if _NUMBER.fullmatch(text) else parsedate_to_datetime(text).timestamp() - time.time()
+    except (ValueError, ArithmeticError):
+        return None
+    if _NUMBER.fullmatch(text) and seconds >= FIRST_EPOCH:
+        seconds -= time.time()
     return max(0.0, seconds) if seconds < float("inf") else None

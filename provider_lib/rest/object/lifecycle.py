@@ -55,6 +55,12 @@ class Health:
         return self.lifecycle.task_states.get(self.desired, self.lifecycle.states[self.desired])
 
     @property
+    def words(self) -> str:
+        """It in a line, as far as the server says anything."""
+        tasks = "".join(f", task {task['id']} {task['state']}" for task in self.tasks)
+        return f"{self.values[self.lifecycle.observed] or 'no state'}{tasks}"
+
+    @property
     def trace(self) -> str | None:
         """The stack trace of the whole, as far as it has failed by itself."""
         return self.values.get(self.lifecycle.trace) if self.lifecycle.trace else None
@@ -104,13 +110,14 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
     is_news_from = time.monotonic() + (lifecycle.lag if changed and desired == "running" else 0.0)
 
     watching = remote.for_watching()
+    last: Health | None = None
 
     def look() -> Any:
-        nonlocal is_news_from
+        nonlocal is_news_from, last
         view = watching.read()
         if view is None:
             return None
-        health = Health(lifecycle, remote.projection.volatile(view), desired)
+        health = last = Health(lifecycle, remote.projection.volatile(view), desired)
         failure = health.failure(remote.name, tasks_only=time.monotonic() < counts_from)
         if failure is None and not health.is_reached:
             if health.is_starting:
@@ -129,6 +136,7 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
         stop=remote.target.stop,
         what=f"{remote.name} getting {desired}",
         advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
+        seen=lambda: last.words if last is not None else None,
     )
 
 

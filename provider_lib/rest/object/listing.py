@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 from provider_lib.errors import SluiceError, UnexpectedAnswer
+from provider_lib.rest.api.links import resolve
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
@@ -18,6 +18,11 @@ from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
 
 Query = list[tuple[str, str]]
 Page = tuple[str, Query]
+
+_NO_END = (
+    "So nobody knows what the list holds, and nothing is made of it. Look at how the API pages its lists: it may not "
+    "heed the parameter that asks for the next page."
+)
 
 
 def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[Any]:
@@ -32,9 +37,14 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
     first = target.request(listing.call, wire, what, body=body)
     page: Page | None = (first.path, [*first.query, *_first_page(listing)])
     seen = 0
+    before: list[Any] = []
+    asked: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     for number in range(listing.max_pages):
         if page is None:
             return
+        if (page[0], tuple(page[1])) in asked:
+            raise UnexpectedAnswer(f"{what}: the pages lead back to one before", _NO_END)
+        asked.add((page[0], tuple(page[1])))
         request = replace(first, path=page[0], query=page[1])
         answer = target.client.send(request)
         found = dig(answer.body, listing.items)
@@ -45,10 +55,14 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
                 f"the answer to {what} holds no list",
                 f"Expected a list at {listing.items or 'the top'} of the answer to {first.method} {first.path}.",
             )
+        if found and found == before:
+            raise UnexpectedAnswer(f"{what}: the server answers with the same page again", _NO_END)
+        before = found
         yield from found
         seen += len(found)
         if isinstance(listing.paging, NextLink):
-            page = _linked_page(listing.paging, answer, target.client.settings.url.join(request.path, request.query))
+            url = target.client.settings.url.join(request.path, request.query)
+            page = _linked_page(listing.paging, answer, url, what)
         else:
             page = _next_page(listing, first, answer.body, number, seen, len(found))
     if page is not None:
@@ -94,10 +108,15 @@ def _is_short(count: int, parameter: str | None, most: int) -> bool:
     return count < most if parameter else count == 0
 
 
-def _linked_page(paging: NextLink, answer: Answer, url: str) -> Page | None:
+def _linked_page(paging: NextLink, answer: Answer, url: str, what: str) -> Page | None:
     """The page that the one at ``url`` leads to."""
     link = answer.links.get("next") if paging.next is None else dig(answer.body, paging.next)
-    return (urljoin(url, link), []) if isinstance(link, str) and link else None
+    if not isinstance(link, str) or not link:
+        return None
+    try:
+        return resolve(url, link), []
+    except ValueError as error:
+        raise UnexpectedAnswer(f"{what}: the link to the next page {error}", f"It reads {link!r}.") from None
 
 
 class SharedLists:
@@ -139,8 +158,9 @@ class _OneList:
     def _read(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
         try:
             return {
-                tuple(as_text(dig(item, path)) for path in listing.match.values()): item
+                tuple(as_text(name) for name in names): item
                 for item in items(target, listing, wire, what)
+                if MISSING not in (names := [dig(item, path) for path in listing.match.values()])
             }
         except SluiceError as failure:
             self._failure = failure.but()

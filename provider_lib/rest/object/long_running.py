@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from provider_lib.errors import UnexpectedAnswer, WaitFailed
+from provider_lib.rest.api.links import resolve
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.polling import OPERATION_TIMEOUT, poll
@@ -36,12 +37,15 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
     now = time.monotonic()
     limit = remote.target.deadline or now + OPERATION_TIMEOUT
     watching = remote.for_watching()
+    last: Any = MISSING
 
     def look() -> bool | None:
         found = watching.target.ask(call, watching.wire, f"see whether the {operation} of {remote.name} is done")
+        nonlocal last
         if found is None:
             return True if operation == "delete" else None
-        return _is_done(remote, outcome, operation, dig(document_of(call, found), outcome.status)) or None
+        last = dig(document_of(call, found), outcome.status)
+        return _is_done(remote, outcome, operation, last) or None
 
     poll(
         look,
@@ -50,6 +54,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
         what=f"the {operation} of {remote.name}",
         advice=f"Ask the API what became of it, or allow more time in `wait.{operation}.timeout`.",
         interval=outcome.interval,
+        seen=lambda: None if last in (MISSING, None) else f"{outcome.status.removeprefix('body.')} is {as_text(last)}",
     )
 
 
@@ -63,7 +68,13 @@ def _asked(remote: Remote, outcome: Outcome, answer: Any) -> Call:
             f"the answer about {remote.name} does not say where to see what becomes of it",
             f"A URL was expected at `{outcome.link}` of the answer.",
         )
-    url = urljoin(remote.target.client.settings.url.root + "/", link)
+    try:
+        url = resolve(remote.target.client.settings.url.root + "/", link)
+    except ValueError as error:
+        raise UnexpectedAnswer(
+            f"the answer about {remote.name} names a place to see what becomes of it that {error}",
+            f"At `{outcome.link}` of the answer stands {link!r}.",
+        ) from None
     return replace(outcome.call, path=quote(url, safe="/:?#[]@!$&'()*+,;=%~"))
 
 

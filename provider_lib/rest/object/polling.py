@@ -33,11 +33,13 @@ def poll(
     advice: str,
     interval: float | None = None,
     longest_trouble: float = LONGEST_TROUBLE,
+    seen: Callable[[], str | None] = lambda: None,
 ) -> Found:
     """What ``look`` finds, asked again and again with growing pauses, or with pauses of ``interval`` seconds.
 
     A server that is in trouble, though no longer than ``longest_trouble`` seconds on end, does not end the wait: what
-    is waited for may be in place long since. Without a deadline, as long as an operation may take.
+    is waited for may be in place long since. Without a deadline, as long as an operation may take. A wait that ends in
+    vain tells what was ``seen`` last.
 
     Raises:
         WaitTimedOut: nothing was found in time.
@@ -57,6 +59,8 @@ def poll(
         pause = pauses.after(number, left=deadline - now)
         if pause is None:
             last = f"\n\nThe last look failed: {trouble}" if trouble is not None else ""
+            if trouble is None and (found_last := seen()):
+                last = f"\n\nThe last look saw: {found_last}"
             raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}", trouble=trouble) from trouble
         if trouble is None:
             well_at = now

@@ -138,11 +138,30 @@ class Remote:
         """The server's view of it, None when it is definitely gone."""
         match self.api.read:
             case Call() as call:
-                return self.target.fetch(call, self.wire, f"read {self.name}")
+                found = self.target.fetch(call, self.wire, f"read {self.name}")
+                self._refuse_stranger(call, found)
+                return found
             case Parts(calls=calls):
                 return self._read_parts(calls)
             case None:
                 return self.find()
+
+    def _refuse_stranger(self, call: Call, found: Any) -> None:
+        """Refuse another object than the one that was asked for by a filter: a server may not heed it.
+
+        Raises:
+            UnexpectedAnswer: it is another one.
+        """
+        field = self.resource.only(roles.ServerId)
+        if field is None or found is None or f"{{{field.name}}}" not in call.query.values():
+            return
+        told = id_in(found, self.projection.paths_of(field))
+        if told != as_text(self.values[field.name]):
+            raise UnexpectedAnswer(
+                f"{self.name} was asked for, and the server answered with another object",
+                f"Asked for the {field.name} {self.values[field.name]}, it answered with {told}: it does not heed the "
+                "filter. Nothing is taken from that answer.",
+            )
 
     def _read_parts(self, calls: Mapping[str, Call]) -> Any:
         """The server's view of it, put together from the answers of several calls."""

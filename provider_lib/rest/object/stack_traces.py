@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.contract import Values
+from provider_lib.legible import legible
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import dig
@@ -14,6 +15,9 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Resource, roles
+
+LONGEST = 20_000
+"""Characters of a trace that are kept."""
 
 WITHHELD = "withheld, because it may quote a secret that is not known here; the server itself shows it"
 
@@ -25,9 +29,12 @@ def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], s
     own, tasks = resource.lifecycle.trace, resource.lifecycle.tasks
     told = dict(state)
     if own is not None and state[own]:
-        told[own] = tell(state[own])
+        told[own] = legible(tell(state[own]), LONGEST)
     if tasks is not None and isinstance(state[tasks], list):
-        told[tasks] = [{**task, "trace": tell(task["trace"])} if task.get("trace") else task for task in state[tasks]]
+        told[tasks] = [
+            {**task, "trace": legible(tell(task["trace"]), LONGEST)} if task.get("trace") else task
+            for task in state[tasks]
+        ]
     return told
 
 

@@ -47,6 +47,10 @@ def create(remote: Remote) -> Applied:
         if existing is None:
             raise
         return _adopt(remote, existing, refusal)
+    except SluiceError:
+        raise
+    except Exception as cause:
+        return made.perhaps(as_error(cause, f"create {remote.name}"))
     return made.finish(answer)
 
 
@@ -75,7 +79,7 @@ class _Made:
             self._diagnostics.append(Diagnostic.of(failure, "warning"))
         return Applied(storable(self._known), self._private.dump(), tuple(self._diagnostics))
 
-    def perhaps(self, failure: OutcomeUnknown) -> Applied:
+    def perhaps(self, failure: SluiceError) -> Applied:
         """What is told of an object of which nobody could say whether it was made."""
         name = self._remote.name
         if not self._remote.is_readable_before_id:

@@ -13,14 +13,11 @@ from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import pulls_at_create
 
+NOT_IMPLEMENTED = 501
+"""A server that says so is not at work on what it was asked for (RFC 9110 15.6.2); nor is one that is busy."""
+
 TIME_TO_LOOK = 30.0
 """Seconds for finding out, whatever is left of the time for the create itself."""
-
-SHOWS_WITHIN = 5.0
-"""Seconds after which an object would show that a server was still making when its answer was lost."""
-
-ANSWERED = frozenset({500, 501})
-"""Failures that the server itself tells of, so that it is no longer at work."""
 
 
 def request_create(remote: Remote, doing: str = "create") -> Any:
@@ -74,11 +71,13 @@ def _initial(remote: Remote) -> dict[str, Any]:
 
 def _find_again(remote: Remote, failure: SluiceError) -> Any:
     """The object that a request made although its answer was lost; None when it was not made."""
-    was_answered = isinstance(failure, ApiError) and failure.status in ANSWERED
     try:
+        is_over = isinstance(failure, ApiError) and (
+            failure.status == NOT_IMPLEMENTED or remote.target.is_busy(failure)
+        )
         return poll(
             remote.look_up,
-            deadline=time.monotonic() + (0 if was_answered else SHOWS_WITHIN),
+            deadline=time.monotonic() + (0 if is_over else remote.api.shows_within),
             stop=remote.target.stop,
             what=f"{remote.name} showing",
             advice="",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from provider_lib.errors import Conflict
 from provider_lib.rest.api.messages import Answer
 from provider_lib.rest.object.diagnostics import changed_underneath
@@ -13,6 +15,9 @@ from provider_lib.rest.operations.plan import refuse_if_protected
 
 ACCEPTED = 202
 """The server has taken the request and is at work on it (RFC 9110 15.3.3)."""
+
+CONFLICT_PASSES_WITHIN = 10.0
+"""Seconds after which a conflict is taken for a refusal for good, such as of an object that is in use."""
 
 PRECONDITION_FAILED = 412
 """The object is not the version that the request is about (RFC 9110 15.5.13)."""
@@ -39,9 +44,10 @@ def request_delete(remote: Remote, doing: str) -> Answer | None:
     Raises:
         SluiceError: it was not deleted, for example because somebody else has changed it.
     """
+    passes_until = time.monotonic() + CONFLICT_PASSES_WITHIN
     return patiently(
         lambda: _refusing_to_delete_a_newer_one(remote, doing),
-        lambda error: isinstance(error, Conflict) or remote.target.is_busy(error),
+        lambda error: remote.target.is_busy(error) or (isinstance(error, Conflict) and time.monotonic() < passes_until),
         deadline=remote.target.deadline,
         stop=remote.target.stop,
         what=f"{doing} {remote.name}",

@@ -86,7 +86,8 @@ def test_a_wait_has_a_limit_of_its_own(desk: Desk) -> None:
     assert refusal(life.apply) == Diagnostic(
         "error",
         "the create of rest object default//things/1 did not happen in time",
-        "Ask the API what became of it, or allow more time in `wait.create.timeout`.",
+        "Ask the API what became of it, or allow more time in `wait.create.timeout`.\n\n"
+        "The last look saw: state is creating",
     )
     assert 3 < len(desk.lines("GET")) <= 31
 

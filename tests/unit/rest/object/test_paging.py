@@ -122,7 +122,13 @@ def test_a_link_to_another_server_is_not_followed(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", ["page", "link", "cursor", "offset"])
 def test_pages_that_do_not_end_are_an_error(desk: Desk, kind: str) -> None:
-    desk.on("GET /things", answer({"data": [{"id": 1}], "next": "x"}, link='</things>; rel="next"'))
+    numbers = iter(range(1, 99))
+
+    def endless(_: Request) -> Any:
+        number = next(numbers)
+        return answer({"data": [{"id": number}], "next": f"x{number}"}, link=f'</things?x={number}>; rel="next"')
+
+    desk.on("GET /things", endless)
     paging = {"kind": kind, "max_pages": 3}
     ada = desk.thing({"name": "Ada"}, search={"items": "data", "key": "name", "value": "Ada", "paging": paging})
     failure = refusal(ada.apply)

@@ -288,7 +288,7 @@ def test_a_wait_has_the_time_that_is_left_of_the_create(shop: Shop) -> None:
     assert refusal(robbie.apply) == Diagnostic(
         "error",
         "toys robot robbie getting running did not happen in time",
-        "Look into its eyes, or allow more time in `timeouts`.",
+        "Look into its eyes, or allow more time in `timeouts`.\n\nThe last look saw: UNASSIGNED",
     )
     assert robbie.is_tainted
 
