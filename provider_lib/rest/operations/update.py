@@ -106,7 +106,8 @@ class _Progress:
         try:
             return self._write()
         except Exception as failure:
-            self.is_in_doubt = may_have_happened(as_error(failure, f"update {self.remote.name}"))
+            known = as_error(failure, f"update {self.remote.name}")
+            self.is_in_doubt = self.is_in_doubt or may_have_happened(known)
             raise
 
     def _write(self) -> Any:
@@ -118,7 +119,9 @@ class _Progress:
             return None
         assert update is not None
         answer = self._send(update)
+        self.is_in_doubt = True
         wait_for_outcome(self.remote, "update", answer)
+        self.is_in_doubt = False
         self.done |= self._body_changes()
         found = dig_first(answer, update.item) if self.remote.api.echoes else None
         return None if found is MISSING else found

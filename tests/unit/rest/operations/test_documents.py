@@ -363,6 +363,17 @@ def test_a_secret_whose_change_was_lost_is_written_again(desk: Desk) -> None:
     assert (ada.plan(secret_body=secret(NEW)).action, ada.plan(secret_body=secret(OLD)).action) == ("update", "update")
 
 
+@pytest.mark.parametrize("state", ["failed", "changing"])
+def test_a_secret_of_which_it_is_not_known_what_became_is_written_again(desk: Desk, state: str) -> None:
+    wait = {"update": {"status": "body:state", "pending": ["changing"], "failure": ["failed"], "timeout": "50ms"}}
+    ada = made(desk, PLAIN, secret_body=secret(OLD), wait=wait)
+    planned = ada.plan(secret_body=secret(NEW))
+    desk.on("PUT /things/1", answer(status=202))
+    desk.on("GET /things/1", answer({"id": 1, "state": state, **full("****")}))
+    refusal(planned.apply)
+    assert (ada.plan(secret_body=secret(NEW)).action, ada.plan(secret_body=secret(OLD)).action) == ("update", "update")
+
+
 def test_a_secret_in_an_error_is_masked(desk: Desk) -> None:
     desk.on("POST /things", lambda request: answer({"message": f"no: {request.seen.body}"}, 400))
     told = refusal(desk.thing(PLAIN, secret_body=secret(OLD)).apply)
