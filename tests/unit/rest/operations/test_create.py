@@ -180,6 +180,16 @@ def test_an_object_that_exists_is_taken_over_as_it_is_declared(shop: Shop) -> No
     assert bolt.plan().is_empty
 
 
+def test_an_object_that_is_as_it_is_declared_is_taken_over_without_a_change(shop: Shop) -> None:
+    shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "silver", "title": "bolt", "made_at": "then"}
+    shop.widgets.objects["bolt"]["status"] = {"load": 7}
+    bolt = shop.widget(on_exists="adopt")
+    adopted = bolt.apply()
+    assert (adopted["made_at"], adopted["load"], adopted["token"]) == ("then", 7, None)
+    assert shop.lines() == ["GET /shops/north/widgets/bolt"]
+    assert bolt.plan().is_empty
+
+
 def test_an_object_that_is_taken_over_gets_the_calls_of_its_triggers(shop: Shop) -> None:
     shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "silver", "title": "bolt"}
     bolt = shop.widget(on_exists="adopt", rotation="1")
