@@ -181,7 +181,7 @@ class Projection:
             return None
         shown = {
             key: value
-            if value == "" or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
+            if theirs.get(key) is None or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
             else as_text(theirs[key])
             for key, value in prior.items()
             if theirs.get(key) is not None or value == ""

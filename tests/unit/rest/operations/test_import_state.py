@@ -91,6 +91,13 @@ def test_an_import_takes_the_part_of_a_map_that_is_configured_for_the_whole(shop
     )
 
 
+def test_an_empty_map_is_imported_as_none(shop: Shop) -> None:
+    shop.widgets.objects["bolt"] = BOLT | {"labels": {}, "config": {"name": "bolt"}}
+    widget = shop.widget(title="Bolt", rules='{"a":1}').import_object("north/bolt")
+    assert (widget["labels"], widget["config"]) == (None, None)
+    assert widget.plan().is_empty
+
+
 def test_an_import_fills_in_the_defaults_of_what_the_server_does_not_say(shop: Shop) -> None:
     shop.robots.objects["robbie"] = {"config": MODEL, "state": "STOPPED", "tasks": []}
     robbie = shop.robot(desired_state="stopped").import_object("robbie")
@@ -142,10 +149,12 @@ def test_an_object_that_only_the_server_names_is_imported_by_its_id(shop: Shop) 
 
 
 def test_an_import_id_may_spell_out_what_a_read_needs(desk: Desk) -> None:
-    desk.on("GET /thing/7", answer({"id": 7, "name": "Ada", "password": "hunter22", "meta": {"secret": "x", "a": 1}}))
-    ada = desk.thing({"name": "Ada", "meta": {"a": 1}}, object_path="/thing/{id}")
+    found = {"id": 7, "name": "Ada", "password": "hunter22", "secret": None, "tags": [{"token": "x", "b": 2}]}
+    desk.on("GET /thing/7", answer(found | {"credentials": {"secret": "x", "a": 1}}))
+    ada = desk.thing({"name": "Ada", "credentials": {"a": 1}}, object_path="/thing/{id}")
     ada.import_object('{"endpoint": "default", "path": "/things", "id": 7, "object_path": "/thing/{id}"}')
-    assert (ada["id"], ada["body"].value) == ("7", {"id": 7, "name": "Ada", "meta": {"a": 1}})
+    shown = {"id": 7, "name": "Ada", "secret": None, "tags": [{"b": 2}], "credentials": {"a": 1}}
+    assert (ada["id"], ada["body"].value, ada["output"].value) == ("7", shown, shown)
     assert ada.plan().is_empty
 
 

@@ -11,7 +11,7 @@ from provider_lib.contract import Diagnostic
 from tests.scripted import DROP, NOT_THERE, Reply, Request, answer
 from tests.unit.rest.core import Refused, refusal
 from tests.unit.rest.life import Life
-from tests.unit.rest.shop import FAILED, MODEL, Shop
+from tests.unit.rest.shop import FAILED, MODEL, STARTING, Shop
 
 WIDGET = "/shops/north/widgets/bolt"
 
@@ -52,6 +52,29 @@ def test_what_somebody_changed_shows(shop: Shop) -> None:
         "config": ({"size": "4"}, {"size": "3", "hue": "1"}),
         "load": (9, bolt.plan().after["load"]),
     }
+
+
+def test_an_entry_that_is_empty_may_be_left_out_by_the_server_but_not_be_another(shop: Shop) -> None:
+    bolt = made(shop, shop.widget(labels={"team": ""}, config={"size": ""}))
+    shop.widgets.objects["bolt"] |= {"labels": {}, "config": {"name": "bolt", "size": None}}
+    assert bolt.plan().is_empty
+    shop.widgets.objects["bolt"] |= {"labels": {"team": "b"}, "config": {"name": "bolt", "size": "3"}}
+    assert (bolt.refresh()["labels"], bolt["config"]) == ({"team": "b"}, {"size": "3"})
+
+
+def test_a_masked_value_is_taken_for_ours(shop: Shop) -> None:
+    bolt = made(shop, shop.widget(labels={"team": "a"}, config={"size": "3"}))
+    shop.widgets.objects["bolt"] |= {"tier": "****", "labels": {"team": "***"}, "config": {"size": "*****"}}
+    assert bolt.plan().is_empty
+    shop.widgets.objects["bolt"]["tier"] = "**"
+    assert bolt.plan().difference["tier"] == ("**", "silver")
+
+
+def test_a_state_that_does_not_last_is_no_drift(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(desired_state="paused"))
+    shop.robots.sights = [STARTING]
+    assert robbie.plan().is_empty
+    assert (robbie["state"], robbie["desired_state"]) == ("UNASSIGNED", "paused")
 
 
 def test_what_means_the_same_keeps_its_spelling(shop: Shop) -> None:
@@ -250,3 +273,13 @@ def test_a_value_that_is_no_number_is_none(shop: Shop) -> None:
     for load, shown in (("many", None), ("12", 12), ("1.50", Decimal("1.50")), (True, None), ([], None)):
         shop.widgets.objects["bolt"]["status"] = {"load": load}
         assert bolt.refresh()["load"] == shown
+
+
+def test_an_answer_without_a_configuration_says_nothing_about_what_becomes_of_it(shop: Shop) -> None:
+    shop.robots.masks = False
+    shop.robots.sights = [{"config": None}] * 9
+    robbie = made(shop, shop.robot())
+    shop.robots.sights = []
+    assert robbie.plan().is_empty
+    del shop.robots.objects["robbie"]["config"]["legs"]
+    assert robbie.plan().difference["config"] == ({"model": "toys.Walker"}, MODEL)
