@@ -78,6 +78,11 @@ def test_a_secret_that_changed_shows_as_a_new_revision_and_never_itself(now, rev
     assert (planned["secret_revision"], planned["secret_config"]) == (revision, None)
 
 
+def test_secrets_of_a_state_that_knew_of_none_are_counted_from_one() -> None:
+    secrets = Secrets({"password": "hunter22"}, {})
+    assert plan(STATE | {"secret_revision": None}, CONFIG, secrets=secrets)["secret_revision"] == 1
+
+
 def test_a_secret_that_was_changed_on_the_server_is_written_again() -> None:
     secrets = Secrets({"password": "hunter22"}, {})
     written = remember(Private(), secrets)

@@ -112,6 +112,18 @@ def test_what_a_change_may_change_is_unknown_until_then(shop: Shop) -> None:
     }
 
 
+def test_what_the_server_did_not_tell_before_a_change_may_tell_it_afterwards(shop: Shop) -> None:
+    bolt = shop.widget()
+    shop.on(f"GET {WIDGET}", in_turn(NOT_THERE, answer({"name": "bolt", "tier": "silver", "title": "bolt"})))
+    shop.on("POST /shops/north/widgets", in_turn(answer({"token": "t"}, 201)))
+    bolt.apply()
+    assert bolt["made_at"] is None
+    shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "silver", "title": "bolt", "made_at": "then"}
+    planned = bolt.plan(tier="gold")
+    shop.on(f"GET {WIDGET}", shop.widgets.read)
+    assert (planned.after["made_at"], planned.apply()["made_at"]) == (UNKNOWN, "then")
+
+
 def test_a_value_that_is_known_only_at_apply_is_sent(shop: Shop) -> None:
     bolt = made(shop, shop.widget())
     planned = bolt.plan(tier=UNKNOWN)
