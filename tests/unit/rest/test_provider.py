@@ -13,7 +13,7 @@ import pytest
 from provider_lib.contract import Diagnostic
 from provider_lib.spec import Api, Bearer, Declarations, Resource, Setting, System, delete, endpoint, get, key, post
 from provider_lib.spec.types import UNKNOWN
-from tests.scripted import NOT_THERE, Reply, Request, answer
+from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, Refused, refusal
 from tests.unit.rest.life import Life
@@ -23,7 +23,12 @@ from tests.unit.rest.toys import DECLARED as TOYS_DECLARED
 YARD = System(
     name="yard",
     title="The Yard",
-    settings=(Setting(name="url", doc="Where.", needed=True), Setting(name="token", doc="Who.", secret=True)),
+    settings=(
+        Setting(name="url", doc="Where.", needed=True),
+        Setting(name="token", doc="Who.", secret=True),
+        Setting(name="site", doc="Site.", default="main"),
+        Setting(name="name", doc="Name.", default="of the yard"),
+    ),
     auth=Bearer("token"),
     multiple=True,
 )
@@ -36,6 +41,15 @@ class Crane(Resource, system=YARD, name="crane"):
     name: str = key("Name.")
 
     api = Api(create=post("/cranes"), read=get("/cranes/{name}"), delete=delete("/cranes/{name}"))
+
+
+class Gate(Resource, system=YARD, name="gate"):
+    """A gate of the yard's site."""
+
+    yard: str = endpoint("Which yard.")
+    name: str = key("Name.")
+
+    api = Api(create=post("/sites/{site}/gates"), read=get("/sites/{site}/gates/{name}"), delete=delete("/gates"))
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -74,6 +88,14 @@ def test_an_api_is_configured_by_the_environment(make_core: MakeCore, yard: Core
     assert yard.block == {}
     core = make_core(DECLARED, {"SLUICE_YARD_URL": shop.url, "SLUICE_YARD_TOKEN": "letmein"})
     assert crane(core).apply()["yard"] == "default"
+
+
+def test_a_setting_stands_in_paths_unless_a_field_is_called_so(yard: Core, shop: Shop) -> None:
+    shop.on("GET /sites/east/gates/*", in_turn(NOT_THERE, answer({"name": "big"})))
+    shop.on("POST /sites/east/gates", answer(status=201))
+    yard.block = {"yard": {"default": {"url": shop.url, "token": "x", "site": "east"}}}
+    Life(yard, "sluice_yard_gate", name="big").apply()
+    assert shop.lines() == ["GET /sites/east/gates/big", "POST /sites/east/gates", "GET /sites/east/gates/big"]
 
 
 def test_an_api_that_is_not_configured_is_said_by_the_plan_of_whatever_needs_it(yard: Core) -> None:

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import DROP, NOT_THERE, Reply, Request, answer
+from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Refused, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import FAILED, MODEL, STARTING, Shop
+from tests.unit.rest.toys import DECLARED
 
 WIDGET = "/shops/north/widgets/bolt"
 
@@ -282,3 +284,26 @@ def test_an_answer_without_a_configuration_says_nothing_about_what_becomes_of_it
     shop.robots.sights = []
     del shop.robots.objects["robbie"]["config"]["legs"]
     assert robbie.plan().difference["config"] == ({"model": "toys.Walker"}, MODEL)
+
+
+def test_an_answer_that_says_that_there_is_no_object_means_that_it_is_gone(shop: Shop) -> None:
+    gift = made(shop, shop.parcel())
+    shop.on("GET /parcels/*", answer({"parcel": None}))
+    assert gift.refresh().state is None
+
+
+def test_a_server_that_is_busy_is_asked_again_for_what_it_has(make_core: MakeCore, shop: Shop) -> None:
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "1"})
+    busy = Life(core, "sluice_toys_parcel", name="gift")
+    busy.apply()
+    shop.on("GET /parcels/*", in_turn(answer({"message": "it is BEING painted"}, 400), shop.parcels.read))
+    assert busy.refresh()["name"] == "gift"
+
+
+def test_an_object_that_tells_of_being_busy_is_read_once(make_core: MakeCore, shop: Shop) -> None:
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "1"})
+    gift = Life(core, "sluice_toys_parcel", name="gift", note="being painted")
+    gift.apply()
+    shop.forget()
+    gift.refresh()
+    assert shop.lines() == ["GET /parcels/1"]
