@@ -27,7 +27,6 @@ YARD = System(
         Setting(name="url", doc="Where.", needed=True),
         Setting(name="token", doc="Who.", secret=True),
         Setting(name="site", doc="Site.", default="main"),
-        Setting(name="name", doc="Name.", default="of the yard"),
     ),
     auth=Bearer("token"),
     multiple=True,
@@ -49,7 +48,18 @@ class Gate(Resource, system=YARD, name="gate"):
     yard: str = endpoint("Which yard.")
     name: str = key("Name.")
 
-    api = Api(create=post("/sites/{site}/gates"), read=get("/sites/{site}/gates/{name}"), delete=delete("/gates"))
+    api = Api(
+        create=post("/sites/{site}/gates"), read=get("/sites/{site}/gates/{name}"), delete=delete("/gates/{name}")
+    )
+
+
+class Dock(Resource, system=YARD, name="dock"):
+    """A dock of any site."""
+
+    yard: str = endpoint("Which yard.")
+    site: str = key("Site.")
+
+    api = Api(create=post("/docks"), read=get("/sites/{site}/dock"), delete=delete("/sites/{site}/dock"))
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -96,6 +106,8 @@ def test_a_setting_stands_in_paths_unless_a_field_is_called_so(yard: Core, shop:
     yard.block = {"yard": {"default": {"url": shop.url, "token": "x", "site": "east"}}}
     Life(yard, "sluice_yard_gate", name="big").apply()
     assert shop.lines() == ["GET /sites/east/gates/big", "POST /sites/east/gates", "GET /sites/east/gates/big"]
+    shop.on("GET /sites/west/dock", answer({"site": "west"}))
+    assert Life(yard, "sluice_yard_dock", site="west").import_object("default/west")["site"] == "west"
 
 
 def test_an_api_that_is_not_configured_is_said_by_the_plan_of_whatever_needs_it(yard: Core) -> None:

@@ -23,7 +23,7 @@ class Letter(Resource, system=TOYS, name="letter"):
     text: str = required("Text.")
     stamp: str = required("Stamp.")
     id: str = computed("Id.")
-    version: int = revision("Version.", wire="version")
+    edition: int = revision("Edition.", wire="version")
 
     api = Api(
         create=post("/letters", item=("letter", "")),
@@ -73,14 +73,14 @@ def letter(make_core: MakeCore, shop: Shop, letters: Letters) -> Life:  # noqa: 
 
 def test_an_object_that_the_answer_holds_is_not_read_after_its_create(shop: Shop, letter: Life) -> None:
     assert shop.lines() == ["GET /letters/a", "POST /letters"]
-    assert (letter["id"], letter["version"]) == ("l1", 1)
+    assert (letter["id"], letter["edition"]) == ("l1", 1)
     assert letter.plan().is_empty
 
 
 def test_an_object_that_the_answer_holds_is_not_read_after_its_change(shop: Shop, letter: Life) -> None:
     planned = letter.plan(text="Dearest")
     shop.forget()
-    assert planned.apply()["version"] == 2
+    assert planned.apply()["edition"] == 2
     assert shop.lines() == ["PUT /letters/a"]
     assert shop.bodies("PUT") == [{"text": "Dearest", "stamp": "red", "version": 1}]
     assert letter.plan().is_empty
@@ -96,18 +96,18 @@ def test_an_object_is_read_when_the_answer_to_its_change_does_not_hold_it(
     shop.on("PUT /letters/*", change)
     planned = letter.plan(text="Dearest")
     shop.forget()
-    assert planned.apply()["version"] == 2
+    assert planned.apply()["edition"] == 2
     assert shop.lines() == ["PUT /letters/a", "GET /letters/a"]
 
 
 def test_a_change_that_is_in_force_already_is_done(letter: Life, letters: Letters) -> None:
     planned = letter.plan(text="Dearest", stamp="blue")
     letters.held |= {"text": "Dearest", "stamp": "blue", "version": 2}
-    assert planned.apply()["version"] == 2
+    assert planned.apply()["edition"] == 2
 
 
 def test_a_change_of_which_only_a_part_is_in_force_is_somebody_elses(letter: Life, letters: Letters) -> None:
     planned = letter.plan(text="Dearest", stamp="blue")
     letters.held |= {"text": "Dearest", "version": 2}
     assert refusal(planned.apply).summary == "toys letter a was changed by somebody else"
-    assert (letters.held["stamp"], letter["version"], letter["text"]) == ("red", 2, "Dearest")
+    assert (letters.held["stamp"], letter["edition"], letter["text"]) == ("red", 2, "Dearest")
