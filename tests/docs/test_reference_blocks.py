@@ -20,12 +20,17 @@ def blocks(page: Page, language: str) -> list[Block]:
     return [block for block in page.blocks() if block.language == language]
 
 
+def with_needed(page: Page) -> list[Page]:
+    """The page, after those of the resources that its example refers to, and what those refer to."""
+    linked = [Page(page.path.with_name(name)) for name in _LINKED.findall(page.path.read_text())]
+    return list(dict.fromkeys([needed for other in linked for needed in with_needed(other)] + [page]))
+
+
 def test_the_python_examples_synthesize(tmp_path: Path) -> None:
     app = App(outdir=str(tmp_path / "out"))
     for number, page in enumerate(PAGES):
         names: dict[str, Any] = {"self": Stack(app, f"example-{number}")}
-        others = [Page(page.path.with_name(name)) for name in _LINKED.findall(page.path.read_text())]
-        for block in [block for needed in (*others, page) for block in blocks(needed, "python")]:
+        for block in [block for needed in with_needed(page) for block in blocks(needed, "python")]:
             exec(compile(block.text, page.name, "exec"), names)
     app.synth()
     assert len(list((tmp_path / "out/stacks").iterdir())) == len(PAGES)
