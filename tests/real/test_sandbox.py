@@ -98,12 +98,19 @@ def answers(url: str) -> list[tuple[str, int, Any]]:
         eventually(lambda: is_settled(client), "one runs, one is stopped")
         try:
             return [
-                (f"{method} {path} {json.dumps(body)}", *comparable(client.request(method, path, json=body)))
+                (f"{method} {path} {json.dumps(body)}", *comparable(asked(client, method, path, body)))
                 for method, path, body in EXCHANGES
             ]
         finally:
             for name in ("compared", "stopped"):
                 client.delete(f"/connectors/{name}")
+
+
+def asked(client: httpx.Client, method: str, path: str, body: Any) -> httpx.Response:
+    """The answer to a request; for a moment, a worker may still list what it has just forgotten, without an offset."""
+    if (method, path) == ("GET", f"{STOPPED}/offsets"):
+        eventually(lambda: '"offset":null' not in client.get(path).text, "forgotten offsets are gone")
+    return client.request(method, path, json=body)
 
 
 def is_settled(client: httpx.Client) -> bool:
