@@ -65,16 +65,27 @@ def test_none_in_any_map_is_refused_by_its_construct(resource: type[Resource], i
     assert str(refusal("dev/x", problems)) == f'dev/x: {item.name}["odd"] is None\nLeave the key out instead.'
 
 
-@pytest.mark.parametrize(("value", "what"), [(5, "a number"), (True, "a boolean"), ([], "a list"), ({}, "a dict")])
+@pytest.mark.parametrize(("value", "text"), [(5, "5"), (True, "true"), (["a", 1], "a,1"), ([], "")])
+@pytest.mark.parametrize(
+    ("resource", "item"), map_inputs(roles.ConfigMap), ids=lambda part: getattr(part, "type_name", None) or part.name
+)
+def test_a_configuration_value_becomes_the_text_that_it_stands_for(
+    resource: type[Resource], item: Field, value: Any, text: str
+) -> None:
+    given = {item.name: with_entry(resource, item, value)[item.name]}
+    values, problems = read_inputs({item.name: item}, given)
+    assert (values[item.name]["odd"], problems) == (text, [])
+
+
 @pytest.mark.parametrize(
     ("resource", "item"), map_inputs(roles.ConfigMap), ids=lambda part: getattr(part, "type_name", None) or part.name
 )
 def test_a_configuration_value_that_is_no_text_is_refused_by_its_construct(
-    resource: type[Resource], item: Field, value: Any, what: str
+    resource: type[Resource], item: Field
 ) -> None:
-    given = {item.name: with_entry(resource, item, value)[item.name]}
+    given = {item.name: with_entry(resource, item, {})[item.name]}
     _, problems = read_inputs({item.name: item}, given)
-    assert str(refusal("dev/x", problems)).startswith(f'dev/x: {item.name}["odd"] is {what}, not text')
+    assert str(refusal("dev/x", problems)).startswith(f'dev/x: {item.name}["odd"] is a dict, not text')
 
 
 def test_a_configuration_value_that_is_a_list_is_refused_by_terraform(workspace: Workspace) -> None:
