@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Unpack
 
 from constructs import Construct
@@ -27,7 +28,7 @@ class DataSource(Element, cdk.TerraformDataSource):
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
         ensure_provider(scope)
-        values = self._read(scope, construct_path(scope, id_), given, meta)
+        values = self._read(scope, partial(construct_path, scope, id_), given, meta)
         with plain_errors(scope, id_):
             super().__init__(
                 scope,

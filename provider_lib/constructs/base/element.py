@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypedDict, cast
 
@@ -73,16 +73,19 @@ class Element:
     _given: dict[str, Any]
     _values: dict[str, Any]
     _overrides: list[tuple[list[str], Any]]
+    _references: dict[str, Any]
     _handed_out = False
     """Whether somebody has a dict or list that was given, and may have changed it since it was read."""
 
     @classmethod
-    def _read(cls, scope: Construct, place: str, given: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, Any]:
+    def _read(
+        cls, scope: Construct, place: Callable[[], str], given: Mapping[str, Any], meta: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """The values to synthesize; secrets have become references to Terraform variables.
 
         Args:
             scope: a construct of the stack.
-            place: path of the construct, as errors name it.
+            place: tells the path of the construct, which only an error needs: it costs two calls of Node.js.
             given: its arguments by field name.
             meta: what else it was given.
 
@@ -98,7 +101,7 @@ class Element:
             if name not in MetaArguments.__annotations__
         ]
         if unknown or secret_problems or problems:
-            raise refusal(place, [*unknown, *secret_problems, *problems])
+            raise refusal(place(), [*unknown, *secret_problems, *problems])
         return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
 
     @classmethod
@@ -108,7 +111,7 @@ class Element:
 
     def _take(self, given: Mapping[str, Any], values: dict[str, Any]) -> None:
         """Keep what was given and what it was read as, and warn of texts that look like references."""
-        self._given, self._values, self._overrides = own(given), values, []
+        self._given, self._values, self._overrides, self._references = own(given), values, [], {}
         self._warn()
 
     def _warn(self) -> None:
@@ -124,19 +127,32 @@ class Element:
             SynthError: it cannot be used; the argument then keeps its value.
         """
         given = own({**self._given, argument: value})
-        self._values = self._read(self._construct, self._construct.node.path, given, {})
+        self._values = self._read(self._construct, self._path, given, {})
         self._given = given
         self._warn()
 
     def _current(self) -> dict[str, Any]:
         """The values to synthesize, read anew when what was given may have been changed in place."""
         if self._handed_out:
-            self._values = self._read(self._construct, self._construct.node.path, self._given, {})
+            self._values = self._read(self._construct, self._path, self._given, {})
         return self._values
+
+    def reference_to(self, attribute: str) -> Any:
+        """The token of an attribute, the same for all that refer to it: each costs a call of Node.js.
+
+        Args:
+            attribute: such as ``name``.
+        """
+        if attribute not in self._references:
+            self._references[attribute] = getattr(self, attribute)
+        return self._references[attribute]
 
     @property
     def _construct(self) -> Construct:
         return cast("Construct", self)
+
+    def _path(self) -> str:
+        return self._construct.node.path
 
     def add_override(self, path: str, value: Any) -> None:
         r"""Put a value over an argument or a part of it, as it stands: texts are expressions of Terraform here.

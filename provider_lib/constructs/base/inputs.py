@@ -129,7 +129,7 @@ class _Reader:
     def reference(self, field: Field, construct: Any, path: Path) -> Any:
         wanted, _, attribute = (field.refers_to or "").rpartition(".")
         if wanted == construct.TF_RESOURCE_TYPE:
-            return getattr(construct, attribute)
+            return construct.reference_to(attribute)
         name = type(construct).__name__
         if wanted:
             self.report(path, f"is {_kind(construct)}, not a {wanted}", field.doc)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Unpack, cast
 
 import jsii
@@ -29,7 +30,7 @@ class Resource(Element, cdk.TerraformResource):
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
         ensure_provider(scope)
-        values = self._read(scope, construct_path(scope, id_), given, meta)
+        values = self._read(scope, partial(construct_path, scope, id_), given, meta)
         with plain_errors(scope, id_):
             super().__init__(
                 scope,

@@ -65,13 +65,22 @@ class Stack(cdk.TerraformStack):
         return shown(self, *([f"version {self._version}"] if self._version else []))
 
 
+def stack_of(scope: Construct) -> cdk.TerraformStack:
+    """The stack that holds a construct, which is most often the stack itself: that is told without a call of Node.js.
+
+    Args:
+        scope: a construct of the stack, or the stack.
+    """
+    return scope if isinstance(scope, cdk.TerraformStack) else cdk.TerraformStack.of(scope)
+
+
 def ensure_provider(scope: Construct) -> None:
     """Make a provider in a stack that is not one of ours and has none, as ours do by themselves.
 
     Args:
         scope: a construct of the stack.
     """
-    stack = cdk.TerraformStack.of(scope)
+    stack = stack_of(scope)
     if not isinstance(stack, Stack) and not any(isinstance(item, SluiceProvider) for item in stack.all_providers()):
         check_flavour(stack)
         DefaultProvider(stack, "sluice-provider")
@@ -90,7 +99,7 @@ def stamped(scope: Construct, declaration: type[Declared], given: Mapping[str, A
     field = declaration.fields().get(STAMPED_FIELD)
     if field is None or not isinstance(field.role, roles.OwnedMap):
         return given
-    stack = cdk.TerraformStack.of(scope)
+    stack = stack_of(scope)
     if not isinstance(stack, Stack) or not stack.labels:
         return given
     own = given.get(STAMPED_FIELD) or {}

@@ -68,6 +68,8 @@ def _as_expression(text: str) -> str:
 
 def _template(text: str, in_quotes: dict[int, str] | None = None) -> str:
     """A template that gives ``text``, for JSON or, with what to escape there, for between quotes."""
+    if "{" not in text:
+        return text.translate(in_quotes) if in_quotes else text
     *parts, last = (part.translate(in_quotes or {}) for part in split_at_tokens(text))
     if not parts and ("\r" not in last or not _OPENING.search(last)):
         return _OPENING.sub(r"\1\1", last)

@@ -20,6 +20,9 @@ class ShelfConstruct:
     TF_RESOURCE_TYPE = "sluice_tiny_shelf"
     name = "${TfToken[TOKEN.2]}"
 
+    def reference_to(self, attribute: str) -> str:
+        return str(getattr(self, attribute))
+
 
 class BoxConstruct:
     TF_RESOURCE_TYPE = "sluice_tiny_box"
