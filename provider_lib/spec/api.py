@@ -77,6 +77,7 @@ class Api:
         id: the server's id, where the path of the object itself says it.
         outcomes: create, update or delete -> how to see that it is done.
         shows_within: seconds after which an object would show that a server was still making when its answer failed.
+        gone_within: seconds after which the name of an object whose delete was accepted can be given to another one.
         withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
     """
 
@@ -95,6 +96,7 @@ class Api:
     id: str | None = None
     outcomes: Mapping[Operation, Outcome] = field(default_factory=dict)
     shows_within: float = 5.0
+    gone_within: float = 30.0
     withheld: tuple[Place, Place] | None = None
 
 

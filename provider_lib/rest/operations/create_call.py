@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from provider_lib.errors import ApiError, OutcomeUnknown, SluiceError, UnexpectedAnswer, WaitTimedOut
+from provider_lib.errors import ApiError, Conflict, OutcomeUnknown, SluiceError, UnexpectedAnswer, WaitTimedOut
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.paths import MISSING, dig_first
-from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import pulls_at_create
@@ -20,14 +20,23 @@ TIME_TO_LOOK = 30.0
 """Seconds for finding out, whatever is left of the time for the create itself."""
 
 
-def request_create(remote: Remote, doing: str = "create") -> Any:
+def request_create(remote: Remote, doing: str = "create", *, free_from: float = 0.0) -> Any:
     """Make an object that was not there before; the answer, or the object itself when the answer was lost.
+
+    Args:
+        free_from: monotonic seconds until which another one, which was deleted, may still have its name.
 
     Raises:
         OutcomeUnknown: it may have been made.
         SluiceError: it was not made.
     """
-    return remote.patiently(lambda: _request_once(remote, doing), doing)
+    return patiently(
+        lambda: _request_once(remote, doing),
+        lambda error: remote.target.is_busy(error) or (isinstance(error, Conflict) and time.monotonic() < free_from),
+        deadline=remote.target.deadline,
+        stop=remote.target.stop,
+        what=f"{doing} {remote.name}",
+    )
 
 
 def _request_once(remote: Remote, doing: str) -> Any:

@@ -1,4 +1,4 @@
-"""Deleting an object; one that is gone already counts as deleted."""
+"""Deleting an object, for good or to make another one; one that is gone already counts as deleted."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import time
 
 from provider_lib.errors import Conflict
 from provider_lib.rest.api.messages import Answer
+from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.object.diagnostics import changed_underneath
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
-from provider_lib.rest.object.target import document_of
+from provider_lib.rest.object.target import document_of, may_have_happened
+from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.plan import refuse_if_protected
 
 ACCEPTED = 202
@@ -31,14 +33,43 @@ def delete(remote: Remote) -> None:
         SluiceError: it was not deleted.
     """
     refuse_if_protected(remote.resource, remote.values, "deleted")
-    answer = request_delete(remote, "delete")
+    _wait_as_declared(remote, _request_delete(remote, "delete"))
+
+
+def make_way(remote: Remote) -> float:
+    """Delete an object in whose place another one is made; the monotonic seconds from which on its name must be free.
+
+    An answer that was lost, or a delete that takes effect late, does not leave it half way.
+
+    Raises:
+        SluiceError: it is still there.
+    """
+    doing = "delete, to make it anew,"
+    try:
+        answer = _request_delete(remote, doing)
+    except Exception as cause:
+        failure = as_error(cause, f"{doing} {remote.name}")
+        if not may_have_happened(failure) or remote.within(TIME_TO_LOOK).read() is not None:
+            raise
+        answer = None
+    free_from = time.monotonic() + remote.api.gone_within
+    if not _wait_as_declared(remote, answer) and remote.is_readable_before_id:
+        _wait_until_gone(remote, free_from)
+    return free_from
+
+
+def _wait_as_declared(remote: Remote, answer: Answer | None) -> bool:
+    """Wait for the end of a delete of which the declaration, or the server, says that it takes its time."""
     if "delete" in remote.api.outcomes and answer is not None:
         wait_for_outcome(remote, "delete", document_of(remote.api.delete, answer))
     elif remote.api.delete_takes_time or (answer is not None and answer.status == ACCEPTED):
-        _wait_until_gone(remote)
+        _wait_until_gone(remote, remote.target.deadline)
+    else:
+        return False
+    return True
 
 
-def request_delete(remote: Remote, doing: str) -> Answer | None:
+def _request_delete(remote: Remote, doing: str) -> Answer | None:
     """Ask for the delete of an object, again while the server is busy with it; None when it was gone already.
 
     Raises:
@@ -63,11 +94,11 @@ def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None
         raise
 
 
-def _wait_until_gone(remote: Remote) -> None:
+def _wait_until_gone(remote: Remote, deadline: float | None) -> None:
     watching = remote.for_watching()
     poll(
         lambda: True if watching.read() is None else None,
-        deadline=remote.target.deadline,
+        deadline=deadline,
         stop=remote.target.stop,
         what=f"{remote.name} being gone",
         advice="The server accepted the delete but still shows the object. Apply again in a while.",

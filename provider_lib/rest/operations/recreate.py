@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.errors import SluiceError, WaitFailed
@@ -11,10 +12,9 @@ from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.rollback import as_before, is_held
-from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.unmanaged import with_entries_of_others
-from provider_lib.rest.operations.create_call import TIME_TO_LOOK, request_create
-from provider_lib.rest.operations.delete import request_delete
+from provider_lib.rest.operations.create_call import request_create
+from provider_lib.rest.operations.delete import make_way
 from provider_lib.spec import Recreate
 
 
@@ -25,17 +25,29 @@ def recreate(remote: Remote, prior: Values, private: Private) -> None:
         SluiceError: the new configuration is not in force; the detail says what is.
     """
     _refuse_bad_configuration(remote)
-    before = remote.read()
+    before, free_from = remote.read(), 0.0
     if before is not None:
         remote = replace(remote, values=with_entries_of_others(remote, remote.values, before, prior, private))
-        _take_down(remote)
+        free_from = make_way(remote)
     try:
-        request_create(remote)
+        request_create(remote, free_from=free_from)
     except Exception as cause:
         if before is None:
             raise
         failure = as_error(cause, f"create {remote.name}")
-        raise _put_back(remote, as_before(remote, prior, private, before), failure) from cause
+        raise _way_back(remote, as_before(remote, prior, private, before), failure, free_from) from cause
+
+
+def put_back(old: Remote, *, free_from: float = 0.0) -> Any:
+    """Make an object again as it was; the answer to its create.
+
+    Raises:
+        SluiceError: it is not there, or not in its former state.
+    """
+    answer = request_create(old, "put back", free_from=free_from)
+    if is_held(old):
+        old.steer()
+    return answer
 
 
 def _refuse_bad_configuration(remote: Remote) -> None:
@@ -50,26 +62,14 @@ def _refuse_bad_configuration(remote: Remote) -> None:
         raise WaitFailed(first.summary, f"{first.detail}\n{remote.name} was left as it is.".strip(), first.path)
 
 
-def _take_down(remote: Remote) -> None:
-    """Delete it; an answer that was lost does not leave it half way."""
-    try:
-        request_delete(remote, "delete, to make it anew,")
-    except Exception as cause:
-        failure = as_error(cause, f"delete {remote.name}")
-        if not may_have_happened(failure) or remote.within(TIME_TO_LOOK).read() is not None:
-            raise
-
-
-def _put_back(remote: Remote, old: Remote | None, failure: SluiceError) -> SluiceError:
+def _way_back(remote: Remote, old: Remote | None, failure: SluiceError, free_from: float) -> SluiceError:
     """Make the old object again; the error that tells how that went."""
     summary = f"the change of {remote.name} failed: {failure.summary}"
     if old is None:
         outcome = "The old configuration could not be put back, because the server masks its secrets. " + _gone(remote)
         return failure.but(summary=summary, detail=_with_reason(outcome, failure))
     try:
-        request_create(old, "put back")
-        if is_held(old):
-            old.steer()
+        put_back(old, free_from=free_from)
     except Exception as cause:
         second = as_error(cause, f"put back {remote.name}")
         outcome = f"The old configuration could not be put back either: {second.summary}\n{_gone(remote)}"

@@ -25,9 +25,9 @@ from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import Pull, pull, pulls
 from provider_lib.rest.object.unmanaged import unmanaged_values, with_entries_of_others
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
-from provider_lib.rest.operations.delete import PRECONDITION_FAILED
+from provider_lib.rest.operations.delete import PRECONDITION_FAILED, make_way
 from provider_lib.rest.operations.plan import changed_fields
-from provider_lib.rest.operations.recreate import recreate
+from provider_lib.rest.operations.recreate import put_back, recreate
 from provider_lib.spec import Call, Field, Recreate, roles
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
@@ -212,7 +212,7 @@ class _Progress:
             )
         try:
             if isinstance(self.remote.api.update, Recreate):
-                recreate(old, self.prior, self.private)
+                put_back(old, free_from=make_way(old))
             else:
                 assert isinstance(self.remote.api.update, Call)
                 old.send(self.remote.api.update, "put back")

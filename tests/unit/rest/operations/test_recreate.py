@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from provider_lib.contract import Diagnostic
 from tests.scripted import DROP, NOT_THERE, Api, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
-from tests.unit.rest.shop import FAILED, MODEL, Shop
+from tests.unit.rest.shop import EXISTS, FAILED, MODEL, Shop
 
 FOUR_LEGS = MODEL | {"legs": "4"}
 FULL = answer({"message": "the hall is full"}, 403)
@@ -237,3 +239,33 @@ def test_an_object_whose_old_configuration_was_not_shown_is_not_put_back(shop: S
     shop.on("POST /robots", FULL)
     assert refusal(planned.apply).detail.startswith("The old configuration could not be put back")
     assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]
+
+
+# An old object that goes late
+
+
+def test_a_delete_that_takes_effect_late_is_waited_for(shop: Shop, robbie: Life) -> None:
+    def later(_: Request) -> Reply:
+        threading.Timer(0.5, shop.robots.objects.clear).start()
+        return answer(status=204)
+
+    shop.on("DELETE /robots/*", later)
+    assert robbie.apply(config=FOUR_LEGS)["state"] == "RUNNING"
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]
+    assert shop.robots.objects["robbie"]["config"] == FOUR_LEGS | {"name": "robbie"}
+
+
+def test_a_name_that_is_taken_until_a_delete_is_through_is_waited_for(shop: Shop, robbie: Life) -> None:
+    shop.on("POST /robots", in_turn(EXISTS, EXISTS, shop.robots.create))
+    robbie.apply(config=FOUR_LEGS)
+    assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 3]
+
+
+def test_an_object_that_does_not_go_is_what_is_in_force(shop: Shop) -> None:
+    robbie = shop.droid(timeouts={"update": "1s"})
+    robbie.apply()
+    shop.forget()
+    shop.on("DELETE /robots/*", answer(status=202))
+    failure = refusal(robbie.apply, config=FOUR_LEGS)
+    assert failure.summary == "toys droid robbie being gone did not happen in time"
+    assert (writes(shop), robbie["config"]) == (["DELETE /robots/robbie"], MODEL)

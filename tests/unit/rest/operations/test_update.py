@@ -442,9 +442,17 @@ def test_an_object_that_is_changed_by_making_it_anew_is_taken_back_the_same_way(
         "POST /check/toys.Walker",
         "DELETE /robots/robbie",
         "POST /robots",
-        "POST /check/toys.Walker",
         "DELETE /robots/robbie",
         "POST /robots",
     ]
     assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie"}
     assert robbie["config"] == MODEL
+
+
+def test_what_is_taken_back_by_making_it_anew_keeps_nothing_of_the_change(shop: Shop) -> None:
+    robbie = made(shop, shop.droid(rollback_on_failure=True))
+    shop.robots.objects["robbie"]["config"]["theirs"] = "kept"
+    planned = robbie.plan(config=MODEL | {"arms": "2"}, secret_config={"password": "hunter22"})
+    shop.robots.sights = [{}, {}, {}, FAILED]
+    refusal(planned.apply)
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "theirs": "kept"}
