@@ -785,6 +785,7 @@ class Connector(ResourceConstruct):
         name: Name of the connector. Must be at least 1 character long.
         config: Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here
             are managed. `name` is added by itself; nothing secret belongs here. Must be a map with `connector.class`.
+            Must be free of empty values.
         desired_state: The state the connector should be in; a pause or stop made elsewhere shows as drift. Must be one
             of running, paused, stopped. Default: `running`.
         wait_for_running: Wait after a write until the connector and all its tasks are in the desired state; a task that

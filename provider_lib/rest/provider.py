@@ -24,7 +24,7 @@ from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.unforeseen import foreseen
-from provider_lib.rest.checks.rules import broken_rules
+from provider_lib.rest.checks.rules import broken_rules, refused_secrets
 from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.checks.version_support import unsupported
 from provider_lib.rest.checks.write_back import losses
@@ -144,7 +144,11 @@ class RestProvider:
             return Plan(planned, replacing, request.private)
         # Settings that are missing have been found by now, before anything is done.
         target = target.within(TIME_TO_CHECK)
-        found = [*unsupported(target, planned), *ask_server(target, planned, secrets)]
+        found = [
+            *refused_secrets(resource, secrets),
+            *unsupported(target, planned),
+            *ask_server(target, planned, secrets),
+        ]
         if not replacing:
             found += losses(Remote(target, resource, planned, secrets), request.prior, private, changes)
         return Plan(planned, replacing, request.private, tuple(found))

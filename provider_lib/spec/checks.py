@@ -106,7 +106,6 @@ class Between:
 
 
 @word
-@word
 @dataclass(frozen=True, slots=True)
 class NotEmpty:
     """A list or set must have at least one item."""
@@ -156,7 +155,6 @@ class IsDuration:
             yield (), f"{value!r} must be {self.words}"
 
 
-@word
 @word
 @dataclass(frozen=True, slots=True)
 class IsTime:
@@ -236,6 +234,19 @@ class NoNulls:
             yield from (((key,), "is null; leave the key out instead") for key, item in value.items() if item is None)
         elif any(item is None for item in value):
             yield (), "holds a null; leave it out instead"
+
+
+@word
+@dataclass(frozen=True, slots=True)
+class NoEmptyValues:
+    """A map must not hold empty text, because the server refuses it; it holds for the secrets of the map as well."""
+
+    words: str = "free of empty values"
+
+    def problems(self, value: Mapping[str, Any]) -> Iterator[Problem]:
+        for key, item in value.items():
+            if item == "":
+                yield (key,), "is empty, and the server refuses an empty value; leave the key out instead"
 
 
 @word

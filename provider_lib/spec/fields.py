@@ -232,9 +232,9 @@ def assigned(
 
 
 @makes(Field)
-def at(field: Any, read_as: str) -> Any:
-    """The same field, found elsewhere in answers: for a subclass that shares all else."""
-    return replace(field, read_as=read_as)
+def at(field: Any, read_as: str | None = None, *, checks: tuple[Check, ...] = ()) -> Any:
+    """The same field, found elsewhere in answers, or under more rules: for a subclass that shares all else."""
+    return replace(field, read_as=read_as or field.read_as, checks=(*field.checks, *checks))
 
 
 @makes(Field)

@@ -9,7 +9,8 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.request import fill
-from provider_lib.spec import Declared, Field, placeholders, roles
+from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.spec import Declared, Field, NoEmptyValues, placeholders, roles
 from provider_lib.spec.types import UNKNOWN, List, Map, Object, Set, Type, is_known
 
 
@@ -20,6 +21,15 @@ def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterato
         yield from _contradictions(field, role, config)
     for field, _ in (*declared.fields_with(roles.ConfigMap), *declared.fields_with(roles.SecretMap)):
         yield from _masks(field, config, declared.system.masks)
+
+
+def refused_secrets(declared: type[Declared], secrets: Secrets) -> Iterator[Diagnostic]:
+    """Secrets with a value that the server refuses, wherever they come from."""
+    for field, _ in declared.fields_with(roles.ConfigMap):
+        for check in field.checks:
+            for below, problem in check.problems(secrets.known) if isinstance(check, NoEmptyValues) else ():
+                path = secrets.origin[str(below[0])]
+                yield Diagnostic("error", f"{'.'.join(map(str, path))} {problem}", "", path)
 
 
 def _masks(field: Field, config: Mapping[str, Any], masks: Sequence[str]) -> Iterator[Diagnostic]:

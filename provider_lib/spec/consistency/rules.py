@@ -16,6 +16,7 @@ from provider_lib.spec.checks import (
     Keys,
     Length,
     MapSize,
+    NoEmptyValues,
     NoNulls,
     NotEmpty,
     OneOf,
@@ -27,7 +28,7 @@ from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.types import List, Map, Number, Set, String, Type
 
 TEXT: Final = (Pattern, Length, OneOf, IsDuration, IsTime, IsJson, IsPath)
-MAPS: Final = (MapSize, HasKeys, Keys)
+MAPS: Final = (MapSize, HasKeys, Keys, NoEmptyValues)
 MANY: Final = (Each, NoNulls, NotEmpty)
 
 

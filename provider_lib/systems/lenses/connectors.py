@@ -13,6 +13,7 @@ from provider_lib.spec import (
     Lifecycle,
     Listing,
     Nested,
+    NoEmptyValues,
     Parent,
     Recreate,
     Resource,
@@ -70,6 +71,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
         "Connect cluster, as it is named in the agent's provisioning.", example="connect"
     )
     name: Annotated[str, Length(1)] = key("Name of the connector.", example="orders-sink")
+    config = at(ConnectorFields.config, checks=(NoEmptyValues(),))
     wait_for_agent: Duration | None = wait_parent(
         "How long to wait for the environment's agent before the connector is made."
     )

@@ -1,0 +1,33 @@
+"""A value that is empty, and that the server is known to refuse."""
+
+from __future__ import annotations
+
+from provider_lib.contract import Diagnostic
+from provider_lib.sandbox import Sandbox
+from provider_lib.systems import CATALOGUE
+from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.life import Life
+
+CONNECTOR = {"environment": "test", "cluster": "connect", "name": "sink"}
+CLASS = {"connector.class": "FileStreamSink"}
+REFUSED = "is empty, and the server refuses an empty value; leave the key out instead"
+
+
+def test_an_empty_value_of_a_connector_behind_lenses_is_refused_by_the_plan(vendors: Core) -> None:
+    sink = Life(vendors, "sluice_lenses_connector", **CONNECTOR, config={**CLASS, "transforms": ""})
+    assert refusal(sink.plan) == Diagnostic("error", f"config.transforms {REFUSED}", "", ("config", "transforms"))
+
+
+def test_so_is_an_empty_secret_wherever_it_comes_from(make_core: MakeCore, sandbox: Sandbox) -> None:
+    core = make_core(CATALOGUE, sandbox.environment() | {"NOTHING": ""})
+    kept = Life(core, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_config={"password": ""})
+    assert refusal(kept.plan).summary == f"secret_config.password {REFUSED}"
+    named = Life(core, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_env={"password": "NOTHING"})
+    assert refusal(named.plan) == Diagnostic("error", f"secret_env.password {REFUSED}", "", ("secret_env", "password"))
+
+
+def test_a_worker_of_kafka_connect_takes_an_empty_value(vendors: Core) -> None:
+    config = {"connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector", "topics": "a"}
+    sink = Life(vendors, "sluice_kafka_connect_connector", name="sink", config={**config, "transforms": ""})
+    assert sink.apply()["config"]["transforms"] == ""
