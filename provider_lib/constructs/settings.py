@@ -45,7 +45,7 @@ class ConfluentSettings(TypedDict, total=False):
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
     """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
-    when left out.
+    when left out. A refresh and a data source take 10 minutes in all, at the most.
     """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
@@ -74,7 +74,7 @@ class KafkaConnectSettings(TypedDict, total=False):
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
     """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
-    when left out.
+    when left out. A refresh and a data source take 10 minutes in all, at the most.
     """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
@@ -101,7 +101,7 @@ class LensesSettings(TypedDict, total=False):
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
     """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
-    when left out.
+    when left out. A refresh and a data source take 10 minutes in all, at the most.
     """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
@@ -136,7 +136,7 @@ class RedpandaSettings(TypedDict, total=False):
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
     """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
-    when left out.
+    when left out. A refresh and a data source take 10 minutes in all, at the most.
     """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
@@ -181,7 +181,7 @@ class RestSettings(TypedDict, total=False):
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
     """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
-    when left out.
+    when left out. A refresh and a data source take 10 minutes in all, at the most.
     """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""
@@ -210,7 +210,7 @@ class StreamkapSettings(TypedDict, total=False):
     """Do not check the server's certificate. For trials only: anybody can listen in."""
     timeout: str
     """How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; `30s`
-    when left out.
+    when left out. A refresh and a data source take 10 minutes in all, at the most.
     """
     max_in_flight: int
     """How many requests may run at once; 16 when left out."""

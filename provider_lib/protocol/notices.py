@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from provider_lib import NOTICES_VARIABLE
+from provider_lib.legible import legible
 
 LONGEST_NOTICE = 400
 """Characters: pipes keep whole what is short, however many processes write into them."""
@@ -29,7 +30,7 @@ class Notices(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record, unless nobody takes it."""
-        line = " ".join(record.getMessage().split())[:LONGEST_NOTICE]
+        line = legible(" ".join(record.getMessage().split()), LONGEST_NOTICE)
         with suppress(OSError):
             os.write(self._descriptor, f"{line}\n".encode(errors="replace"))
 

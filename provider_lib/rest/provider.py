@@ -31,7 +31,7 @@ from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
 from provider_lib.rest.object.listing import SharedLists
-from provider_lib.rest.object.polling import timeout_of
+from provider_lib.rest.object.polling import OPERATION_TIMEOUT, timeout_of
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.stack_traces import with_traces
 from provider_lib.rest.object.target import Target
@@ -181,6 +181,7 @@ class RestProvider:
         target = self._target(resource, request.state)
         if target is None:
             return ReadResult(request.state, request.private)
+        target = target.within(OPERATION_TIMEOUT)
         remote = Remote(target, resource, request.state, present(resource, request.state, self._environment))
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             return read(remote, Private.load(request.private), self._lists)
@@ -193,11 +194,13 @@ class RestProvider:
     def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         """Read a data source."""
         with self._redactor.masking(), foreseen(f"read {name}"):
-            return read_data(self._known_target(self._declared.data_sources[name], config), config), []
+            target = self._known_target(self._declared.data_sources[name], config)
+            return read_data(target.within(OPERATION_TIMEOUT), config), []
 
     def invoke_action(self, name: str, config: Values) -> Iterator[str]:
         """Carry out an action."""
-        return carry_out(self._known_target(self._declared.actions[name], config), config)
+        target = self._known_target(self._declared.actions[name], config)
+        return carry_out(target.within(OPERATION_TIMEOUT), config)
 
     def _secrets(self, resource: type[Resource], config: Values | None) -> Secrets:
         secrets = gather(resource, config, self._environment)

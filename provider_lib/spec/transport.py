@@ -33,7 +33,7 @@ TRANSPORT: Final[Mapping[str, Attribute]] = MappingProxyType(
         "timeout": Attribute(
             String(),
             f"How long a request may take in all, from the connection to the end of the answer, such as `45s` or `2m`; "
-            f"`{DEFAULT_TIMEOUT}` when left out.",
+            f"`{DEFAULT_TIMEOUT}` when left out. A refresh and a data source take 10 minutes in all, at the most.",
             optional=True,
         ),
         "max_in_flight": Attribute(

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
-from provider_lib.errors import ApiError, Cancelled, ConfigError, SluiceError, UnexpectedAnswer, Unreachable
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.headers import is_sendable
 from provider_lib.rest.api.messages import FORM, Answer, Request
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.settings import Settings
+from provider_lib.rest.api.shared import Shared
 from provider_lib.rest.json.paths import dig
 from provider_lib.spec import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, TokenExchange, placeholders
 
 RENEW_AHEAD = 60.0
 """Seconds before its end at which a token is renewed; a tenth of its lifetime when that is less."""
-
-FAILURE_HOLDS = 10.0
-"""Seconds for which a failure to get a token, all its attempts included, is everybody's."""
-
-SHORT_TIME = 20.0
-"""Seconds: the failure of a request that had no more time than this is its own."""
 
 PASSING = frozenset({408, 429})
 
@@ -62,6 +55,15 @@ class Fixed:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    headers: Mapping[str, str] = field(repr=False)
+    renew_at: float | None
+
+    def lasts(self) -> bool:
+        return self.renew_at is None or time.monotonic() < self.renew_at
+
+
 class ExchangedToken:
     """A token got for credentials, once for all threads, and again shortly before it ends.
 
@@ -79,12 +81,8 @@ class ExchangedToken:
         self._settings = settings
         self._send = send
         self._redactor = redactor
-        self._one_at_a_time = threading.Lock()
-        self._headers: Mapping[str, str] | None = None
-        self._renew_at: float | None = None
+        self._token: Shared[_Token] = Shared()
         self._refusal: ConfigError | None = None
-        self._failure: SluiceError | None = None
-        self._fails_until = 0.0
 
     def headers(self, deadline: float | None = None) -> Mapping[str, str]:
         """The headers to send now; asks for a token when there is none that lasts.
@@ -93,49 +91,19 @@ class ExchangedToken:
             ConfigError: the credentials are refused. They are not tried again: that could lock the account.
             SluiceError: no token came; the request that needed it was not sent.
         """
-        with self._turn(deadline):
-            if self._refusal is not None:
-                raise self._refusal.but()
-            if self._failure is not None and time.monotonic() < self._fails_until:
-                raise self._failure.but()
-            if self._headers is None or (self._renew_at is not None and time.monotonic() >= self._renew_at):
-                self._headers = self._exchange_for_all(deadline)
-            return self._headers
-
-    @contextmanager
-    def _turn(self, deadline: float | None) -> Iterator[None]:
-        """Be the only one who asks for a token."""
-        left = -1.0 if deadline is None else max(0.0, deadline - time.monotonic())
-        if not self._one_at_a_time.acquire(timeout=left):
-            raise Unreachable(
-                f"{self._settings.title} cannot be reached to issue a token: its turn did not come in time",
-                "Another request has been waiting for one.",
-                sent=False,
-            )
-        try:
-            yield
-        finally:
-            self._one_at_a_time.release()
-
-    def _exchange_for_all(self, deadline: float | None) -> Mapping[str, str]:
-        """A token; that there is none is told to everybody who waits for one, and not asked again for each."""
-        started = time.monotonic()
-        try:
-            return self._exchange(deadline)
-        except SluiceError as failure:
-            had_time = deadline is None or deadline - started > SHORT_TIME
-            if had_time and not isinstance(failure, Cancelled):
-                self._failure, self._fails_until = failure.but(), time.monotonic() + FAILURE_HOLDS
-            raise
+        if self._refusal is not None:
+            raise self._refusal.but()
+        what = f"{self._settings.title} cannot be reached to issue a token"
+        return self._token.get(
+            lambda: self._exchange(deadline), what=what, deadline=deadline, lasts=_Token.lasts
+        ).headers
 
     def renew(self, refused: Mapping[str, str]) -> bool:
         """Drop a token that the server has just refused, unless another thread has replaced it already."""
-        with self._one_at_a_time:
-            if self._headers is refused:
-                self._headers = None
+        self._token.drop(lambda token: token.headers is refused)
         return True
 
-    def _exchange(self, deadline: float | None) -> Mapping[str, str]:
+    def _exchange(self, deadline: float | None) -> _Token:
         started = time.monotonic()
         try:
             answer = self._send(replace(self._request(), deadline=deadline))
@@ -151,8 +119,8 @@ class ExchangedToken:
             )
         self._redactor.add(token)
         lifetime = _seconds(dig(answer.body, self._way.lifetime))
-        self._renew_at = None if lifetime is None else started + lifetime - min(RENEW_AHEAD, lifetime / 10)
-        return {"Authorization": f"Bearer {token}"}
+        renew_at = None if lifetime is None else started + lifetime - min(RENEW_AHEAD, lifetime / 10)
+        return _Token({"Authorization": f"Bearer {token}"}, renew_at)
 
     def _request(self) -> Request:
         values = {name: self._settings.get(name) or "" for name in needs(self._way)}

@@ -17,12 +17,13 @@ from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
 from provider_lib.rest.api.error_responses import raise_for_error
 from provider_lib.rest.api.headers import merge_headers
 from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.outage import Outages, Refusals
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.retry import NOT_CARRIED_OUT, PAUSES, Outcome, RetryPolicy, may_be_done
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.throttle import NoTurn, Throttle
-from provider_lib.rest.api.tls import tls_context
+from provider_lib.rest.api.tls import Tls
 from provider_lib.rest.api.transport import Transport
 from provider_lib.rest.api.transport_errors import transport_error
 from provider_lib.rest.api.unforeseen import foreseen
@@ -59,7 +60,9 @@ class Client:
         self._credentials = credentials_for(settings, self._send_without_credentials, redactor)
         self._throttle = Throttle(settings.max_in_flight, stop)
         self._retries = RetryPolicy(settings.max_retries, pauses)
-        self._transport = Transport(tls_context(settings), settings.max_in_flight)
+        self._transport = Transport(Tls(settings), settings.max_in_flight)
+        self._outages = Outages()
+        self._refusals = Refusals()
 
     @property
     def name(self) -> str:
@@ -95,9 +98,14 @@ class Client:
                 f"Only the server of {self._settings.url} gets requests: they carry credentials.",
             )
         credentials = self._credentials.headers(request.deadline)
+        if (refused := self._refusals.now(credentials)) is not None:
+            other, answer = refused
+            raise_for_error(replace(other, what=request.what), answer, self._settings)
         answer = self._attempts(request, credentials)
         if answer.status == 401 and self._credentials.renew(credentials):
-            answer = self._attempts(request, self._credentials.headers(request.deadline))
+            credentials = self._credentials.headers(request.deadline)
+            answer = self._attempts(request, credentials)
+        self._refusals.note(credentials, request, answer)
         raise_for_error(request, answer, self._settings)
         return answer
 
@@ -109,9 +117,20 @@ class Client:
     def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:
         own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
         prepared = prepare(request, self._settings.url, merge_headers(STANDARD_HEADERS, own, credentials))
-        number, in_doubt = 1, False
+        if isinstance(failure := self._outages.now(prepared.url), httpx.RequestError):
+            raise transport_error(request, prepared.url, self._settings, failure, is_ours=False) from failure
+        outcome, in_doubt = self._outcome(request, prepared)
+        if isinstance(outcome, Answer):
+            return replace(outcome, in_doubt=in_doubt)
+        raise transport_error(request, prepared.url, self._settings, outcome, in_doubt=in_doubt) from outcome
+
+    def _outcome(self, request: Request, prepared: Prepared) -> tuple[Outcome, bool]:
+        """What came of the last attempt, and whether an earlier one may have been carried out."""
+        began, number, in_doubt = time.monotonic(), 1, False
         outcome = self._attempt(request, prepared, number)
         while (pause := self._retries.pause_after(number, request, outcome)) is not None:
+            if self._outages.now(prepared.url) is not None:
+                break
             number += 1
             in_doubt = in_doubt or may_be_done(request, outcome)
             self._tell(prepared, outcome, number, pause)
@@ -122,9 +141,8 @@ class Client:
                 if not in_doubt:
                     raise
                 break  # what was sent before is not forgotten for it
-        if isinstance(outcome, Answer):
-            return replace(outcome, in_doubt=in_doubt)
-        raise transport_error(request, prepared.url, self._settings, outcome, in_doubt=in_doubt) from outcome
+        self._outages.note(request, prepared.url, outcome, began, number, self._settings.max_retries + 1)
+        return outcome, in_doubt
 
     def _attempt(self, request: Request, prepared: Prepared, number: int) -> Outcome:
         try:

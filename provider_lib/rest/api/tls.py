@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 
 import httpx
 
@@ -12,6 +13,28 @@ from provider_lib.rest.api.settings import Settings
 
 class _KeyIsEncrypted(Exception):
     pass
+
+
+class Tls:
+    """The TLS side of the settings, made when the first server needs it: loading the authorities takes 20 ms.
+
+    Raises:
+        ConfigError: a file that is named cannot be read, or does not hold what it should.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._making = threading.Lock()
+        self._made: ssl.SSLContext | None = None
+        if settings.ca_file or settings.client_cert_file or settings.client_key_file:
+            self.context()
+
+    def context(self) -> ssl.SSLContext:
+        """Which servers are trusted, and what they are shown."""
+        with self._making:
+            if self._made is None:
+                self._made = tls_context(self._settings)
+            return self._made
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext:

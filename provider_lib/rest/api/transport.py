@@ -14,6 +14,7 @@ import httpcore
 import httpx
 
 from provider_lib.rest.api.proxies import Proxy, proxy_for
+from provider_lib.rest.api.tls import Tls
 
 KEEP_ALIVE: Final = 4.0
 """Seconds an idle connection is kept: less than the 5 after which uvicorn and Node close theirs, so that no request
@@ -48,16 +49,16 @@ class Transport:
     follows no redirect and keeps no cookie.
 
     Args:
-        tls: which servers are trusted.
+        tls: which servers are trusted; not asked for servers and proxies without TLS.
         size: how many connections are open at once.
     """
 
-    def __init__(self, tls: ssl.SSLContext, size: int) -> None:
+    def __init__(self, tls: Tls, size: int) -> None:
         self._tls = tls
         self._size = size
         self._clock = _Clock()
         self._lock = threading.Lock()
-        self._pools: dict[Proxy | None, httpcore.ConnectionPool] = {}
+        self._pools: dict[tuple[str, Proxy | None], httpcore.ConnectionPool] = {}
 
     def exchange(self, request: httpx.Request, seconds: float) -> Received:
         """The answer to a request, which must be there in so many seconds.
@@ -66,7 +67,7 @@ class Transport:
             httpx.RequestError: there is none.
             ConfigError: the proxy cannot be used.
         """
-        pool = self._pool(proxy_for(request.url))
+        pool = self._pool(request.url.scheme, proxy_for(request.url))
         with self._clock.ending_in(seconds), _as_failures_of(request):
             answer = pool.handle_request(_plain(request, seconds))
             try:
@@ -81,17 +82,24 @@ class Transport:
                 pool.close()
             self._pools.clear()
 
-    def _pool(self, proxy: Proxy | None) -> httpcore.ConnectionPool:
+    def _pool(self, scheme: str, proxy: Proxy | None) -> httpcore.ConnectionPool:
         with self._lock:
-            if proxy not in self._pools:
-                self._pools[proxy] = httpcore.ConnectionPool(
-                    ssl_context=self._tls,
-                    proxy=None if proxy is None else httpcore.Proxy(proxy.url, auth=proxy.credentials),
+            if (scheme, proxy) not in self._pools:
+                self._pools[scheme, proxy] = httpcore.ConnectionPool(
+                    ssl_context=self._context(scheme),
+                    proxy=None if proxy is None else self._proxy(proxy),
                     max_connections=self._size,
                     keepalive_expiry=KEEP_ALIVE,
                     network_backend=_Network(self._clock),
                 )
-            return self._pools[proxy]
+            return self._pools[scheme, proxy]
+
+    def _proxy(self, proxy: Proxy) -> httpcore.Proxy:
+        context = self._context(httpx.URL(proxy.url).scheme)
+        return httpcore.Proxy(proxy.url, auth=proxy.credentials, ssl_context=context)
+
+    def _context(self, scheme: str) -> ssl.SSLContext | None:
+        return self._tls.context() if scheme == "https" else None
 
 
 def _plain(request: httpx.Request, seconds: float) -> httpcore.Request:

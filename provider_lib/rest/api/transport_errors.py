@@ -28,6 +28,11 @@ def was_sent(failure: BaseException) -> bool:
     return not isinstance(failure, _NEVER_SENT) and not is_about_tls(failure)
 
 
+def was_never_made(failure: BaseException) -> bool:
+    """Whether there was no connection at all, which says something of the server and nothing of the request."""
+    return not isinstance(failure, httpx.PoolTimeout) and not was_sent(failure)
+
+
 def is_about_tls(failure: BaseException) -> bool:
     """Whether the two sides could not agree on TLS: that happens before any request is looked at, and stays so."""
     tls = _cause(failure, ssl.SSLError)
@@ -37,7 +42,13 @@ def is_about_tls(failure: BaseException) -> bool:
 
 
 def transport_error(
-    request: Request, url: httpx.URL, settings: Settings, failure: httpx.RequestError, *, in_doubt: bool = False
+    request: Request,
+    url: httpx.URL,
+    settings: Settings,
+    failure: httpx.RequestError,
+    *,
+    in_doubt: bool = False,
+    is_ours: bool = True,
 ) -> SluiceError:
     """The error for a request that got no answer.
 
@@ -47,6 +58,7 @@ def transport_error(
         settings: name what can be done about it.
         failure: what the HTTP library says; also that an answer came but cannot be unpacked.
         in_doubt: an earlier attempt may have been carried out.
+        is_ours: whether this request failed so; otherwise another one has just done, and this one was not sent.
     """
     if isinstance(failure, httpx.LocalProtocolError):
         return ConfigError(
@@ -59,8 +71,9 @@ def transport_error(
             "The answer is not compressed in the way its headers say; a proxy may have changed it.",
         )
     found = _Explanation.of(failure, url, settings, request.address)
-    sent = in_doubt or was_sent(failure)
+    sent = in_doubt or (is_ours and was_sent(failure))
     outcome = "\nThe request may have been carried out all the same." if sent and request.method != "GET" else ""
+    outcome += "" if is_ours else "\nIt was not sent: another request has just been tried in vain."
     return Unreachable(
         f"{settings.title} cannot be reached to {request.what}: {found.reason}",
         f"{found.advice}{outcome}\n{url.scheme}://{url.netloc.decode()} was tried.",

@@ -25,7 +25,7 @@ def unsupported(target: Target, values: Mapping[str, Any]) -> list[Diagnostic]:
 
 def _too_old(target: Target, attribute: str, call: Call) -> Diagnostic:
     system = target.declared.system
-    found = target.versions.words(target.client, system)
+    found = target.version()
     detail = f"It takes {call.method} {call.path}, which that version brought; this server is {found}."
     return Diagnostic("error", f"{attribute} needs {system.title} {call.since} or newer", detail, (attribute,))
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from provider_lib.errors import SluiceError, UnexpectedAnswer
+from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.api.links import resolve
 from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.shared import Shared
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, body_of
@@ -18,6 +19,8 @@ from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
 
 Query = list[tuple[str, str]]
 Page = tuple[str, Query]
+Index = Mapping[tuple[str, ...], Any]
+"""The items of a list by their names."""
 
 _NO_END = (
     "So nobody knows what the list holds, and nothing is made of it. Look at how the API pages its lists: it may not "
@@ -120,48 +123,29 @@ def _linked_page(paging: NextLink, answer: Answer, url: str, what: str) -> Page 
 
 
 class SharedLists:
-    """Lists read during one refresh, each asked for once however many resources it serves."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lists: dict[tuple[str, str, tuple[tuple[str, str], ...]], _OneList] = {}
-
-    def find(self, target: Target, listing: Listing, wire: Wire, what: str) -> Any:
-        """The item that names this object, None when it is not in the list."""
-        request = target.request(listing.call, wire, what)
-        key = (target.client.name, request.path, tuple(request.query))
-        with self._lock:
-            one = self._lists.setdefault(key, _OneList())
-        index = one.load(target, listing, wire, what)
-        return index.get(tuple(as_text(wire[field]) for field in listing.match))
-
-
-class _OneList:
-    """One list, read by whoever comes first while the others wait, and whose failure is theirs too.
+    """Lists read during one refresh, each asked for once however many resources it serves.
 
     A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._index: Mapping[tuple[str, ...], Any] | None = None
-        self._failure: SluiceError | None = None
+        self._lists: dict[tuple[str, str, tuple[tuple[str, str], ...]], Shared[Index]] = {}
 
-    def load(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
+    def find(self, target: Target, listing: Listing, wire: Wire, what: str) -> Any:
+        """The item that names this object, None when it is not in the list."""
+        request = target.request(listing.call, wire, what)
+        key = (target.client.name, request.path, tuple(request.query))
         with self._lock:
-            if self._failure is not None:
-                raise self._failure.but()
-            if self._index is None:
-                self._index = self._read(target, listing, wire, what)
-            return self._index
+            one = self._lists.setdefault(key, Shared())
+        late = f"{target.declared.system.title} cannot be reached to {what}"
+        index = one.get(lambda: _index(target, listing, wire, what), what=late, deadline=target.deadline)
+        return index.get(tuple(as_text(wire[field]) for field in listing.match))
 
-    def _read(self, target: Target, listing: Listing, wire: Wire, what: str) -> Mapping[tuple[str, ...], Any]:
-        try:
-            return {
-                tuple(as_text(name) for name in names): item
-                for item in items(target, listing, wire, what)
-                if MISSING not in (names := [dig(item, path) for path in listing.match.values()])
-            }
-        except SluiceError as failure:
-            self._failure = failure.but()
-            raise
+
+def _index(target: Target, listing: Listing, wire: Wire, what: str) -> Index:
+    return {
+        tuple(as_text(name) for name in names): item
+        for item in items(target, listing, wire, what)
+        if MISSING not in (names := [dig(item, path) for path in listing.match.values()])
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ LONGEST_TROUBLE = 60.0
 """Seconds for which a server may be in trouble before a wait for something else gives up."""
 OPERATION_TIMEOUT = 600.0
 """Seconds that an operation may take where nobody says otherwise."""
+
+LOG = logging.getLogger(__name__)
 
 Found = TypeVar("Found")
 
@@ -66,6 +69,8 @@ def poll(
             well_at = now
         elif now - well_at > longest_trouble:
             raise trouble
+        if trouble is not None:
+            LOG.info("waiting for %s (%s)", what, trouble.summary)
         if stop.wait(pause):
             raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
 
@@ -117,6 +122,7 @@ def patiently(
         pause = TRIES.after(number, left=None if deadline is None else deadline - time.monotonic())
         if pause is None:
             raise _for_good(refusal)
+        LOG.info("waiting to %s (%s)", what, refusal.summary)
         if stop.wait(pause):
             raise Cancelled(f"stopped before the server could {what}", f"It was busy: {refusal.summary}")
 

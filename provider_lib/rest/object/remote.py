@@ -132,7 +132,7 @@ class Remote:
     def update_call(self) -> Call | Recreate | None:
         """How a change of it is written: the call that sends only what is ours, where the server surely knows it."""
         amend = self.api.amend
-        return amend if amend is not None and self.target.surely_knows(amend.since) else self.api.update
+        return amend if amend is not None and self.target.version().is_surely(amend.since) else self.api.update
 
     def read(self) -> Any:
         """The server's view of it, None when it is definitely gone."""

@@ -9,13 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.errors import ApiError, NotFound, OutcomeUnknown, SluiceError, UnexpectedAnswer, Unreachable
+from provider_lib.errors import (
+    ApiError,
+    ConfigError,
+    NotFound,
+    OutcomeUnknown,
+    SluiceError,
+    UnexpectedAnswer,
+    Unreachable,
+)
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.json.paths import MISSING, dig_first, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.object.gone import is_gone
 from provider_lib.rest.object.parent import blame_parent, hopeless
-from provider_lib.rest.object.versions import Versions
+from provider_lib.rest.object.versions import Version, Versions
 from provider_lib.spec import Call, Declared, Parent
 from provider_lib.spec.types import UNKNOWN
 
@@ -59,13 +67,13 @@ class Target:
         parent: Parent | None = getattr(self.declared, "parent", None)
         return parent
 
-    def knows(self, since: str | None) -> bool:
-        """Whether the server is at least of this version."""
-        return self.versions.knows(self.client, self.declared.system, since)
+    def version(self) -> Version:
+        """The version of the server, asked once for everybody."""
+        return self.versions.of(self.client, self.declared.system, self.deadline)
 
-    def surely_knows(self, since: str | None) -> bool:
-        """Whether the server has told a version, and is at least of this one."""
-        return self.versions.surely_knows(self.client, self.declared.system, since)
+    def knows(self, since: str | None) -> bool:
+        """Whether the server is at least of this version; it is asked only where that matters."""
+        return since is None or self.version().is_at_least(since)
 
     def require(self, call: Call, what: str) -> None:
         """Refuse a call that the server does not have yet.
@@ -73,7 +81,11 @@ class Target:
         Raises:
             ConfigError: it is too old.
         """
-        self.versions.require(self.client, self.declared.system, call.since, what)
+        if not self.knows(call.since):
+            raise ConfigError(
+                f"{self.declared.system.title} cannot {what}: it is {self.version()}",
+                f"That needs version {call.since} or newer.",
+            )
 
     def request(self, call: Call, wire: Wire, what: str, **options: Any) -> Request:
         """A call as a request, with the system's settings beside the fields."""

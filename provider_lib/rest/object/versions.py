@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
+from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.messages import Request
+from provider_lib.rest.api.shared import Shared
 from provider_lib.rest.json.paths import dig
 from provider_lib.spec import ServerVersion, System
 
 if TYPE_CHECKING:
     from provider_lib.rest.api.client import Client
+
+WHAT = "tell its version"
 
 
 class Versions:
@@ -20,61 +24,72 @@ class Versions:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._told: dict[str, str | None] = {}
+        self._told: dict[str, Shared[str]] = {}
 
-    def knows(self, client: Client, system: System, since: str | None) -> bool:
-        """Whether a server is at least of version ``since``; always, when that is None or it does not tell."""
-        if since is None or system.version is None:
-            return True
-        told = self._of(client, system, system.version)
-        return told is None or parse(counted(told, system.version)) >= parse(since)
+    def of(self, client: Client, system: System, deadline: float | None) -> Version:
+        """The version of a server.
 
-    def surely_knows(self, client: Client, system: System, since: str | None) -> bool:
-        """Whether a server has told a version, and is at least of version ``since``."""
-        if system.version is None:
-            return since is None
-        return self._of(client, system, system.version) is not None and self.knows(client, system, since)
-
-    def require(self, client: Client, system: System, since: str | None, what: str) -> None:
-        """Refuse what a server of this version cannot do.
+        Args:
+            client: the server.
+            system: says how it is asked.
+            deadline: monotonic seconds until which the answer is waited for.
 
         Raises:
-            ConfigError: it is too old.
+            SluiceError: it cannot be asked.
         """
-        if not self.knows(client, system, since):
-            raise ConfigError(
-                f"{system.title} cannot {what}: it is {self.words(client, system)}",
-                f"That needs version {since} or newer.",
-            )
-
-    def words(self, client: Client, system: System) -> str:
-        """The version of a server that told it: ``version 3.4.1``."""
-        assert system.version is not None
-        told = self._of(client, system, system.version) or ""
-        own = counted(told, system.version)
-        return f"version {told}" if own == told else f"version {own} ({told})"
-
-    def _of(self, client: Client, system: System, version: ServerVersion) -> str | None:
-        """The version in the server's words, None when it does not tell."""
+        version = system.version
+        if version is None:
+            return Version("")
         with self._lock:
-            if client.name not in self._told:
-                self._told[client.name] = _ask(client, system, version)
-            return self._told[client.name]
+            told = self._told.setdefault(client.name, Shared())
+        what = f"{system.title} cannot be reached to {WHAT}"
+        text = told.get(lambda: _ask(client, version, deadline), what=what, deadline=deadline)
+        return Version(text, version)
 
 
-def _ask(client: Client, system: System, version: ServerVersion) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a server says of its version.
+
+    Args:
+        told: in its own words; empty when it does not tell.
+        counts: how those are made into the numbers in which ``since`` counts.
+    """
+
+    told: str
+    counts: ServerVersion | None = None
+
+    def is_at_least(self, since: str | None) -> bool:
+        """Whether it is ``since`` or newer; always, when that is None or the server does not tell."""
+        return not (since and self.told) or parse(self._own) >= parse(since)
+
+    def is_surely(self, since: str | None) -> bool:
+        """Whether the server has told it, where it could, and it is ``since`` or newer."""
+        return bool(self.told and self.is_at_least(since)) if self.counts is not None else since is None
+
+    def __str__(self) -> str:
+        """In words: ``version 3.4.1``."""
+        return f"version {self.told}" if self._own == self.told else f"version {self._own} ({self.told})"
+
+    @property
+    def _own(self) -> str:
+        return self.told if self.counts is None else counted(self.told, self.counts)
+
+
+def _ask(client: Client, version: ServerVersion, deadline: float | None) -> str:
+    """The version in the server's words, empty when it does not tell."""
     call = version.call
-    what = f"ask {system.title} its version"
+    request = Request(method=call.method, path=call.path, repeatable=True, deadline=deadline, what=WHAT)
     try:
-        answer = client.send(Request(method=call.method, path=call.path, repeatable=True, what=what))
+        answer = client.send(request)
     except UnexpectedAnswer:
-        return None
+        return ""
     except ApiError as error:
         if error.status >= 500:
             raise
-        return None  # a proxy may keep to itself what does not concern its users
+        return ""  # a proxy may keep to itself what does not concern its users
     told = dig(answer.body, version.path)
-    return told if isinstance(told, str) and parse(told) else None
+    return told if isinstance(told, str) and parse(told) else ""
 
 
 def counted(told: str, version: ServerVersion) -> str:

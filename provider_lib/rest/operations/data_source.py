@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.contract import Values
@@ -69,7 +69,12 @@ def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, An
     """The object once the field that is waited for has its value; None when nothing is waited for."""
     source = target.declared
     assert issubclass(source, DataSource)
-    return wait_for_value(target, config, _name(source, config), lambda _: lambda: _one(target, config, wire))
+
+    def watch(seconds: float) -> Callable[[], Any]:
+        watching = target.within(seconds).for_watching()
+        return lambda: _one(watching, config, wire)
+
+    return wait_for_value(target, config, _name(source, config), watch)
 
 
 def _with_computed(source: type[DataSource], config: Mapping[str, Any], found: Any) -> Values:

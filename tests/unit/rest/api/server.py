@@ -58,13 +58,13 @@ def replies(*script: Reply) -> Callable[[Seen], Reply]:
 
 
 class Server:
-    """Serves ``handle`` on a free port of this machine while it is entered."""
+    """Serves ``handle`` on a port of this machine, a free one for 0, while it is entered."""
 
-    def __init__(self, handle: Callable[[Seen], Reply], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, handle: Callable[[Seen], Reply], tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.seen: list[Seen] = []
         self.connections = 0
         self._handle = handle
-        self._server = _Listener(("127.0.0.1", 0), _handler(self))
+        self._server = _Listener(("127.0.0.1", port), _handler(self))
         self._server.daemon_threads = True
         self._scheme = "http"
         if tls is not None:

@@ -36,6 +36,15 @@ def test_a_machine_without_authorities_trusts_the_public_ones(monkeypatch: pytes
     assert tls_context(settings_of("https://shop.example")).cert_store_stats()["x509_ca"] > 50
 
 
+def test_a_proxy_over_tls_is_trusted_by_the_same_authorities(
+    serve: Serve, client_of: MakeClient, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(OK, authority.server_context())
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+    assert client_of("http://shop.example", ca_file=str(authority.file)).send(GET).body == {"ok": True}
+    assert proxy.lines == ["GET http://shop.example/things"]
+
+
 def test_an_unknown_authority_is_refused_at_once_with_the_way_out(
     serve: Serve, client_of: MakeClient, authority: Authority
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,6 +49,12 @@ def test_it_is_looked_for_until_it_is_there() -> None:
 @pytest.mark.parametrize("trouble", [BUSY, ApiError("slow down", status=429), Unreachable("gone away", sent=False)])
 def test_a_trouble_that_passes_does_not_end_the_wait(trouble: SluiceError) -> None:
     assert wait(looking(None, trouble, trouble, "ready")) == "ready"
+
+
+def test_whoever_waits_is_told_of_a_trouble_and_not_of_every_look(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    wait(looking(None, BUSY, None, "ready"))
+    assert caplog.messages == ["waiting for the widget getting ready (busy)"]
 
 
 def test_without_a_deadline_there_is_time_for_an_operation() -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
 from dataclasses import replace
 
 import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.rest.object.versions import parse
+from provider_lib.errors import Unreachable
+from provider_lib.rest.api.client import Client
+from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.object.versions import Versions, parse
 from provider_lib.spec import Declarations, Resource, ServerVersion, get
 from tests.scripted import NOT_THERE, Reply, answer
+from tests.unit.rest.api.conftest import settings_of
+from tests.unit.rest.api.server import DROP, Seen, Server
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
@@ -86,7 +93,7 @@ def test_a_server_that_does_not_tell_is_taken_for_new_enough(shop: Shop, silent:
 def test_a_server_in_trouble_is_no_reason_to_refuse_a_plan_but_to_fail_an_apply(shop: Shop) -> None:
     shop.on("GET /version", answer({"message": "the disk is full"}, 500))
     planned = shop.robot(desired_state="stopped").plan()
-    assert refusal(planned.apply).summary == "the toy shop could not ask Toys its version: the disk is full (500)"
+    assert refusal(planned.apply).summary == "the toy shop could not tell its version: the disk is full (500)"
 
 
 def test_a_call_that_an_apply_needs_is_refused_with_the_version(shop: Shop) -> None:
@@ -122,3 +129,30 @@ def test_versions_of_a_distribution_are_counted_as_those_it_is_built_on(make_cor
 )
 def test_a_version_is_the_numbers_at_its_beginning(text: str, numbers: tuple[int, ...]) -> None:
     assert parse(text) == numbers
+
+
+def test_the_question_for_a_version_ends_when_the_time_of_its_plan_does_and_is_asked_once() -> None:
+    over = threading.Event()
+    versions = Versions()
+
+    def hang(_: Seen) -> Reply:
+        over.wait(10)
+        return DROP
+
+    with Server(hang) as server:
+        client = Client(settings_of(server.url, WORKS), stop=threading.Event(), redactor=Redactor())
+        started = time.monotonic()
+        with pytest.raises(Unreachable, match="The Works cannot be reached to tell its version: no answer in time"):
+            versions.of(client, WORKS, started + 0.3)
+        assert time.monotonic() - started < 5
+        over.set()
+        client.close()
+
+
+def test_a_version_that_cannot_be_asked_for_is_not_asked_for_by_everybody(shop: Shop) -> None:
+    shop.on("GET /version", answer({"message": "the disk is full"}, 500))
+    robots = [shop.robot(name=f"r{number}", desired_state="stopped") for number in range(5)]
+    with shop.core.walk():
+        for robot in robots:
+            robot.plan()
+    assert shop.lines().count("GET /version") == 1
