@@ -25,31 +25,16 @@ from provider_lib.constructs.lenses import (
     Environment,
     KafkaConnection,
 )
-from provider_lib.errors import SynthError
 from provider_lib.generator.source import module_source
+from tests.synth import named_by_text, same_object  # noqa: F401 - they hold more cases
 from tests.synth.literals import FILE_SOURCE, KNOWN, LITERALS, MIXED
+from tests.synth.registry import CASES, case, refusal
 from tests.unit.constructs import declarations
 
 CLASS = {"connector.class": "org.example.Sink"}
 ROOT = Path(__file__).parents[2]
 SECRET = Secret.env("SECRET")
 PLANTED = "hunter2-planted"
-Case = Callable[[App], Any]
-CASES: dict[str, Case] = {}
-
-
-def case(build: Case) -> Case:
-    CASES[build.__name__] = build
-    return build
-
-
-def refusal(make: Callable[[], Any]) -> str:
-    """The text of the error with which ``make`` is refused."""
-    try:
-        make()
-    except SynthError as error:
-        return str(error)
-    return "nothing was refused"
 
 
 @case
@@ -150,7 +135,7 @@ def labels(app: App) -> Any:
     source = DataEnvironment(stack, "source", name="source")
     Environment(stack, "token", name="token", tier="staging", metadata=cdk.Token.as_string_map(source.metadata))
     unversioned = Stack(app, "unversioned")
-    Environment(unversioned, "none", name="none", tier="staging")
+    Environment(unversioned, "none", name="unlabelled", tier="staging")
     return None
 
 

@@ -266,7 +266,7 @@ def test_environments_carry_the_version_of_their_stack(synthesized: Synthesized)
 def test_a_stack_without_version_leaves_labels_alone(synthesized: Synthesized) -> None:
     assert synthesized.stack("labels", "unversioned") == {
         "provider": {"sluice": [{}]},
-        "resource": {"sluice_lenses_environment": {"none": {"name": "none", "tier": "staging"}}},
+        "resource": {"sluice_lenses_environment": {"none": {"name": "unlabelled", "tier": "staging"}}},
     }
 
 

@@ -10,7 +10,8 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, construct_path, plain_errors
-from provider_lib.constructs.base.stack import ensure_provider
+from provider_lib.constructs.base.siblings import linked
+from provider_lib.constructs.base.stack import prepared
 
 
 class DataSource(Element, cdk.TerraformDataSource):
@@ -27,7 +28,7 @@ class DataSource(Element, cdk.TerraformDataSource):
     """
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
-        ensure_provider(scope)
+        stack = prepared(scope)
         values = self._read(scope, partial(construct_path, scope, id_), given, meta)
         with plain_errors(scope, id_):
             super().__init__(
@@ -37,4 +38,7 @@ class DataSource(Element, cdk.TerraformDataSource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._take(given, values)
+        self._take(stack, given, values)
+
+    def _current(self) -> dict[str, Any]:
+        return linked(self, super()._current())

@@ -21,6 +21,7 @@ from provider_lib.constructs.base.references import seeming_references
 from provider_lib.constructs.base.remarks import warn
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.constructs.base.source_lines import SourceLine, calling_line
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.errors import SynthError
@@ -50,6 +51,15 @@ def construct_path(scope: Construct, id_: str) -> str:
     return "/".join(part for part in (scope.node.path, id_) if part)
 
 
+def stack_of(scope: Construct) -> cdk.TerraformStack:
+    """The stack that holds a construct, which is most often the stack itself: that is told without a call of Node.js.
+
+    Args:
+        scope: a construct of the stack, or the stack.
+    """
+    return scope if isinstance(scope, cdk.TerraformStack) else cdk.TerraformStack.of(scope)
+
+
 @contextmanager
 def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
     """Turn an error of the CDK, which carries the stack of its JavaScript, into one line that names the construct.
@@ -74,6 +84,13 @@ class Element:
     _values: dict[str, Any]
     _overrides: list[tuple[list[str], Any]]
     _references: dict[str, Any]
+    _overridden: set[str]
+    """The arguments, also those of Terraform itself, that have an override."""
+    _stack: cdk.TerraformStack
+    _line: SourceLine | None
+    """Where in the app it was made."""
+    _changes: ClassVar[int] = 0
+    """Counts whatever happened to any element since Python began."""
     _handed_out = False
     """Whether somebody has a dict or list that was given, and may have changed it since it was read."""
 
@@ -109,10 +126,13 @@ class Element:
         """The arguments with what the stack adds to them."""
         return given
 
-    def _take(self, given: Mapping[str, Any], values: dict[str, Any]) -> None:
+    def _take(self, stack: cdk.TerraformStack, given: Mapping[str, Any], values: dict[str, Any]) -> None:
         """Keep what was given and what it was read as, and warn of texts that look like references."""
-        self._given, self._values, self._overrides, self._references = own(given), values, [], {}
+        self._given, self._values, self._references = own(given), values, {}
+        self._overrides, self._overridden = [], set()
+        self._stack, self._line = stack, calling_line()
         self._warn()
+        Element._changes += 1
 
     def _warn(self) -> None:
         fields = self._declared.fields()
@@ -130,6 +150,7 @@ class Element:
         self._values = self._read(self._construct, self._path, given, {})
         self._given = given
         self._warn()
+        Element._changes += 1
 
     def _current(self) -> dict[str, Any]:
         """The values to synthesize, read anew when what was given may have been changed in place."""
@@ -148,8 +169,8 @@ class Element:
         return self._references[attribute]
 
     @property
-    def _construct(self) -> Construct:
-        return cast("Construct", self)
+    def _construct(self) -> cdk.TerraformResource | cdk.TerraformDataSource:
+        return cast("cdk.TerraformResource", self)
 
     def _path(self) -> str:
         return self._construct.node.path
@@ -165,6 +186,8 @@ class Element:
             SynthError: the path goes into an entry that is text.
         """
         name, *keys = keys_of(path)
+        self._overridden.add(name)
+        Element._changes += 1
         field = self._declared.fields().get(name)
         if field is None:
             cast("cdk.TerraformElement", super()).add_override(path, value)

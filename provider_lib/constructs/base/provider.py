@@ -13,6 +13,7 @@ from constructs import Construct
 from provider_lib import ADDRESS
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.element import PROVIDER, construct_path, plain_errors
+from provider_lib.constructs.base.given import own
 from provider_lib.constructs.base.hcl import hcl_attributes
 from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settings, read_inputs
 from provider_lib.constructs.base.problems import Problem, refusal
@@ -70,6 +71,7 @@ class SluiceProvider(cdk.TerraformProvider):
                 terraform_provider_source=ADDRESS,
             )
         self._alias = alias
+        self._given: Mapping[str, Any] = own(systems)
         self._types = {name: item.type for name, item in fields.items()}
         self._values = {name: revealed(scope, value, stored=True) for name, value in values.items()}
 
@@ -82,6 +84,11 @@ class SluiceProvider(cdk.TerraformProvider):
     @alias.setter
     def alias(self, value: str | None) -> None:
         self._alias = value
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The settings that were given, by system."""
+        return self._given
 
     def __repr__(self) -> str:
         return shown(self, *([f"alias {self._alias}"] if self._alias else []))

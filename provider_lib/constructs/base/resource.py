@@ -11,7 +11,8 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, construct_path, plain_errors
-from provider_lib.constructs.base.stack import ensure_provider, stamped
+from provider_lib.constructs.base.siblings import linked
+from provider_lib.constructs.base.stack import prepared, stamped
 from provider_lib.constructs.base.templates import json_templates
 
 
@@ -29,7 +30,7 @@ class Resource(Element, cdk.TerraformResource):
     """
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
-        ensure_provider(scope)
+        stack = prepared(scope)
         values = self._read(scope, partial(construct_path, scope, id_), given, meta)
         with plain_errors(scope, id_):
             super().__init__(
@@ -39,7 +40,10 @@ class Resource(Element, cdk.TerraformResource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._take(given, values)
+        self._take(stack, given, values)
+
+    def _current(self) -> dict[str, Any]:
+        return linked(self, super()._current())
 
     @classmethod
     def _completed(cls, scope: Construct, given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -66,7 +70,7 @@ class Resource(Element, cdk.TerraformResource):
             import_from_id: import id of the object, as the reference page says.
             provider: where to look; the stack's provider when left out.
         """
-        ensure_provider(scope)
+        prepared(scope)
         config = _Import(cls.TF_RESOURCE_TYPE, json_templates(import_from_id), provider)
         return cdk.ImportableResource(scope, import_to_id, cast("cdk.IImportableConfig", config))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
+from weakref import WeakSet
 
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk, check_flavour
+from provider_lib.constructs.base.element import stack_of
 from provider_lib.constructs.base.provider import DefaultProvider, SluiceProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.constructs.base.stack_checks import StackChecks
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Declared, roles
@@ -19,6 +22,9 @@ VERSION_OUTPUT: Final = "stack_version"
 STACK_LABEL: Final = "sluice.stack"
 VERSION_LABEL: Final = "sluice.version"
 STAMPED_FIELD: Final = "metadata"
+
+_PREPARED: WeakSet[cdk.TerraformStack] = WeakSet()
+"""The stacks of others that have what ours have."""
 
 
 class Stack(cdk.TerraformStack):
@@ -43,6 +49,7 @@ class Stack(cdk.TerraformStack):
         check_flavour(self)
         self._version = version
         DefaultProvider(self)
+        self.node.add_validation(StackChecks(self))
         self._labels = {} if version is None else {STACK_LABEL: id, VERSION_LABEL: version}
         if version is not None:
             description = "Version of the code of this stack."
@@ -65,25 +72,20 @@ class Stack(cdk.TerraformStack):
         return shown(self, *([f"version {self._version}"] if self._version else []))
 
 
-def stack_of(scope: Construct) -> cdk.TerraformStack:
-    """The stack that holds a construct, which is most often the stack itself: that is told without a call of Node.js.
-
-    Args:
-        scope: a construct of the stack, or the stack.
-    """
-    return scope if isinstance(scope, cdk.TerraformStack) else cdk.TerraformStack.of(scope)
-
-
-def ensure_provider(scope: Construct) -> None:
-    """Make a provider in a stack that is not one of ours and has none, as ours do by themselves.
+def prepared(scope: Construct) -> cdk.TerraformStack:
+    """The stack of a construct, with checks and a provider, which stacks that are not ours do not bring along.
 
     Args:
         scope: a construct of the stack.
     """
     stack = stack_of(scope)
-    if not isinstance(stack, Stack) and not any(isinstance(item, SluiceProvider) for item in stack.all_providers()):
+    if not isinstance(stack, Stack) and stack not in _PREPARED:
         check_flavour(stack)
-        DefaultProvider(stack, "sluice-provider")
+        stack.node.add_validation(StackChecks(stack))
+        if not any(isinstance(item, SluiceProvider) for item in stack.all_providers()):
+            DefaultProvider(stack, "sluice-provider")
+        _PREPARED.add(stack)
+    return stack
 
 
 def stamped(scope: Construct, declaration: type[Declared], given: Mapping[str, Any]) -> Mapping[str, Any]:

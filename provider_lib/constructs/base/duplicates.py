@@ -1,0 +1,95 @@
+"""Two constructs of one object, which would undo each other's changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from provider_lib.constructs.base._cdk import cdk
+from provider_lib.constructs.base.element import Element
+from provider_lib.constructs.base.identity import Identity, identity_of
+from provider_lib.constructs.base.shown import resolved
+from provider_lib.constructs.base.siblings import Siblings, is_alone
+from provider_lib.constructs.base.tokens import is_token
+from provider_lib.spec.resource import Resource
+
+_REFERENCE: Final = re.compile(r"\$\{(sluice_\w+\.[\w-]+)\.(\w+)\}")
+_DEEPEST: Final = 9  # references that lead to references
+
+
+def duplicates(elements: Sequence[Element], others: Iterable[Element]) -> Iterator[tuple[Element, Element, Identity]]:
+    """Every two constructs of which one is new, with what names the one object that they stand for.
+
+    Args:
+        elements: the new ones.
+        others: those that were looked at before.
+    """
+    alike: dict[Any, list[tuple[Element, Identity]]] = {}
+    for element in others:
+        _sort(element, alike)
+    news = set(elements)
+    for element in elements:
+        _sort(element, alike)
+    for group in alike.values():
+        yield from _same(group, news) if len(group) > 1 else ()
+
+
+def _sort(element: Element, alike: dict[Any, list[tuple[Element, Identity]]]) -> None:
+    """Put an element beside those that may be the same object, by what can be compared cheaply."""
+    declaration = element._declared
+    if not issubclass(declaration, Resource) or not isinstance(element, cdk.TerraformResource):
+        return
+    identity = identity_of(declaration, element._values)
+    if identity is None or not _is_as_given(element, identity):
+        return
+    fields = declaration.fields()
+    own = [name for name in identity if name not in fields or fields[name].refers_to is None]
+    key = (element.TF_RESOURCE_TYPE, *(_literal(identity[name], element) for name in own))
+    alike.setdefault(key, []).append((element, identity))
+
+
+def _is_as_given(element: Element, identity: Identity) -> bool:
+    """Whether no override touches what names the object."""
+    fields = element._declared.fields()
+    naming = identity if identity.keys() <= fields.keys() else fields
+    return element._overridden.isdisjoint(naming)
+
+
+def _same(group: list[tuple[Element, Identity]], news: set[Element]) -> Iterator[tuple[Element, Element, Identity]]:
+    known: list[tuple[Element, Identity, Any]] = []
+    for element, identity in group:
+        if not is_alone(element):
+            continue
+        literal = {name: _named(name, value, element) for name, value in identity.items()}
+        settings = Siblings.of(element._stack).settings(element)
+        first = next((other for other, names, place in known if (names, place) == (literal, settings)), None)
+        if first is None:
+            known.append((element, literal, settings))
+        elif element in news:
+            yield first, element, literal
+
+
+def _named(name: str, value: Any, element: Element) -> Any:
+    """The value of an argument; of a construct that was given for it, also in another stack, what it gives."""
+    other = element._given.get(name)
+    if not isinstance(other, Element):
+        return _literal(value, element)
+    attribute = (element._declared.fields()[name].refers_to or "").rpartition(".")[2]
+    return _named(attribute, other._values.get(attribute), other)
+
+
+def _literal(value: Any, element: Element, deep: int = 0) -> Any:
+    """A value with what its references lead to in their place; where that is not known, with the stack they are in."""
+    if not is_token(value) or deep > _DEEPEST:
+        return value
+    siblings = Siblings.of(element._stack)
+
+    def led_to(found: re.Match[str]) -> str:
+        other = siblings.at(found[1])
+        known = other is not None and found[2] not in other._overridden and found[2] in other._values
+        literal = _literal(other._values[found[2]], other, deep + 1) if other is not None and known else None
+        return literal if isinstance(literal, str) else found[0]
+
+    text = _REFERENCE.sub(led_to, str(resolved(value, element._construct)))
+    return (element._stack.node.path, text) if "${" in text else text

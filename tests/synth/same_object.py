@@ -1,0 +1,149 @@
+"""Apps with two constructs of one object, and with such that only look so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jsii
+
+from provider_lib.constructs import App, Secret, SluiceProvider, Stack, cdk, confluent, kafka_connect, redpanda
+from provider_lib.constructs.lenses import (
+    Connector,
+    DataEnvironment,
+    Environment,
+    Group,
+    KafkaConnection,
+    Role,
+    ServiceAccount,
+)
+from provider_lib.constructs.rest import RestObject
+from provider_lib.constructs.streamkap import Destination, Pipeline, Source, Tag
+from tests.synth.registry import case, refusal
+
+CLASS = {"connector.class": "org.example.Sink"}
+POLICY = [{"action": ["iam:*"], "resource": ["*"], "effect": "allow"}]
+ENDS: dict[str, Any] = {
+    "source": {"id": "1", "name": "s", "connector": "postgresql", "topics": ["t"]},
+    "destination": {"id": "2", "name": "d", "connector": "s3"},
+}
+
+TWICE: dict[str, Callable[[Stack, str], Any]] = {
+    "environment": lambda stack, id_: Environment(stack, id_, name="n", tier="staging"),
+    "kafka_connection": lambda stack, id_: KafkaConnection(stack, id_, environment="e", name="n"),
+    "lenses_connector": lambda stack, id_: Connector(stack, id_, environment="e", cluster="c", name="n", config=CLASS),
+    "role": lambda stack, id_: Role(stack, id_, name="n", policy=POLICY),
+    "group": lambda stack, id_: Group(stack, id_, name="n"),
+    "service_account": lambda stack, id_: ServiceAccount(stack, id_, name="n"),
+    "kafka_connect": lambda stack, id_: kafka_connect.Connector(stack, id_, name="n", config=CLASS),
+    "redpanda": lambda stack, id_: redpanda.Connector(stack, id_, cluster="c", name="n", config=CLASS),
+    "source": lambda stack, id_: Source(stack, id_, name="n", connector="mysql", config={"a": "b"}),
+    "destination": lambda stack, id_: Destination(stack, id_, name="n", connector="s3", config={"a": "b"}),
+    "pipeline": lambda stack, id_: Pipeline(stack, id_, name="n", **ENDS),
+    "tag": lambda stack, id_: Tag(stack, id_, name="n", type=["general"]),
+    "flink_agent": lambda stack, id_: confluent.FlinkAgent(
+        stack, id_, kafka_cluster_id="k", name="n", model="m", prompt="p"
+    ),
+    "settings object": lambda stack, id_: RestObject(stack, id_, path="/a", object_path="{path}/settings", body={}),
+    "searched object": lambda stack, id_: RestObject(
+        stack, id_, path="/a", search={"key": "name", "value": "n"}, body={"name": "n"}
+    ),
+}
+
+
+def synthesized(build: Callable[[App], Any], name: str) -> str:
+    """With what an app of its own is refused."""
+    app = App(outdir=f"same_object/{name}")
+    build(app)
+    return refusal(app.synth)
+
+
+@case
+def same_object(app: App) -> Any:  # noqa: ARG001
+    def twice(make: Callable[[Stack, str], Any]) -> Callable[[App], Any]:
+        def build(app: App) -> None:
+            stack = Stack(app, "dev")
+            make(stack, "one")
+            make(stack, "two")
+
+        return build
+
+    return {name: synthesized(twice(make), name) for name, make in TWICE.items()}
+
+
+def _spelt_differently(app: App) -> None:
+    """A name by a construct, by its attribute and in a text; a default left out and written."""
+    stack = Stack(app, "dev")
+    orders = Environment(stack, "orders", name="orders", tier="staging")
+    kafka = KafkaConnection(stack, "kafka", environment=orders, name="kafka")
+    Connector(stack, "a", environment=orders, cluster="c", name="orders-a", config=CLASS)
+    Connector(stack, "b", environment=orders.name, cluster="c", name=f"{orders.name}-a", config=CLASS)
+    Connector(stack, "c", environment=kafka.environment, cluster="c", name="orders-a", config=CLASS)
+    Connector(stack, "d", environment="orders", cluster="c", name="orders-a", config=CLASS)
+    kafka_connect.Connector(stack, "e", name="n", config=CLASS)
+    kafka_connect.Connector(stack, "f", connect="default", name="n", config=CLASS)
+
+
+def _across_stacks(app: App) -> None:
+    platform = Stack(app, "platform")
+    orders = Environment(platform, "orders", name="orders", tier="staging")
+    Connector(platform, "a", environment="orders", cluster="c", name="sink", config=CLASS)
+    Connector(Stack(app, "flows"), "b", environment=orders, cluster="c", name="sink", config=CLASS)
+
+
+def _plain(app: App) -> None:
+    """Stacks of the CDK itself, with settings that are the same in both."""
+    for name in ("one", "two"):
+        stack = cdk.TerraformStack(app, name)
+        SluiceProvider(stack, "p", lenses={"url": "https://hq.example.com", "token": Secret.variable("token")})
+        Environment(stack, "orders", name="orders", tier="staging")
+
+
+@case
+def same_object_in_other_words(app: App) -> Any:  # noqa: ARG001
+    apps = {"words": _spelt_differently, "across": _across_stacks, "plain": _plain}
+    return {name: synthesized(build, name) for name, build in apps.items()}
+
+
+@case
+def different_objects(app: App) -> Any:
+    """What is no second construct of one object, or is so on purpose."""
+    for name in ("dev", "prod"):
+        stage = Stack(app, name)
+        SluiceProvider(stage, "p", lenses={"url": f"https://{name}"}, kafka_connect={"main": {"url": f"http://{name}"}})
+        Environment(stage, "orders", name="orders", tier="staging")
+        kafka_connect.Connector(stage, "sink", connect="main", name="sink", config=CLASS)
+
+    one = Stack(app, "one")
+    there = SluiceProvider(one, "there", alias="there", lenses={"url": "https://there"})
+    Environment(one, "here", name="orders", tier="staging")
+    Environment(one, "there-orders", name="orders", tier="staging", provider=there)
+    each = cdk.TerraformIterator.from_list(["a", "b"])
+    for id_ in ("each", "every"):
+        Environment(one, id_, name=cdk.Token.as_string(each.value), tier="staging", for_each=each)
+        Environment(one, f"{id_}-if", name="one-of-two", tier="staging").add_override("count", "${var.which}")
+        DataEnvironment(one, f"{id_}-found", name="orders")
+        Environment(one, f"{id_}-named", name="x", tier="staging").add_override("name", f"${{var.{id_}}}")
+        KafkaConnection(one, f"{id_}-kafka", environment="orders", name=f"{id_}-kafka")
+        RestObject(one, f"{id_}-thing", path="/things", body={"name": "n"})
+        RestObject(one, f"{id_}-listed", path="/things", search={"key": "id"}, body={"name": "n"})
+        RestObject(one, f"{id_}-set", path=f"/{id_}", object_path="{path}/settings", body={})
+        kafka_connect.Connector(one, f"{id_}-sink", connect=id_, name="sink", config=CLASS)
+    Environment(one, "adopted", name="mine", tier="staging")
+    Environment(one, "adopting", name="mine", tier="staging", on_exists="adopt")
+
+    gone = Stack(app, "gone")
+    Environment(gone, "old", name="moved", tier="staging")
+    gone.node.try_remove_child("old")
+    Environment(gone, "new", name="moved", tier="staging")
+
+    @jsii.implements(cdk.IAspect)
+    class Prefix:
+        def visit(self, node: Any) -> None:
+            if isinstance(node, Environment):
+                node.name = f"prefixed-{node.name_input}"
+
+    Environment(Stack(app, "first"), "orders", name="again", tier="staging")
+    last = Stack(app, "last")
+    Environment(last, "orders", name="again", tier="staging")
+    cdk.Aspects.of(last).add(Prefix())

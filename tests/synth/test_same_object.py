@@ -1,0 +1,78 @@
+"""Two constructs of one object are refused when the app is synthesized, with the place of both."""
+
+from __future__ import annotations
+
+import re
+from inspect import getsourcelines
+
+import pytest
+
+from provider_lib.systems import CATALOGUE
+from tests.synth import same_object
+from tests.synth.conftest import Synthesized
+from tests.synth.test_named_by_text import remarks
+
+ADVICE = "Keep one of them. Where they are for different servers, give each stack a SluiceProvider that says which."
+
+NAMED = {
+    "environment": "lenses_environment, with name 'n'",
+    "kafka_connection": "lenses_kafka_connection, with environment 'e', name 'n'",
+    "lenses_connector": "lenses_connector, with environment 'e', cluster 'c', name 'n'",
+    "role": "lenses_role, with name 'n'",
+    "group": "lenses_group, with name 'n'",
+    "service_account": "lenses_service_account, with name 'n'",
+    "kafka_connect": "kafka_connect_connector, with connect 'default', name 'n'",
+    "redpanda": "redpanda_connector, with cluster 'c', name 'n'",
+    "source": "streamkap_source, with name 'n', connector 'mysql', at '/sources'",
+    "destination": "streamkap_destination, with name 'n', connector 's3', at '/destinations'",
+    "pipeline": "streamkap_pipeline, with name 'n', at '/pipelines'",
+    "tag": "streamkap_tag, with name 'n', at '/tags'",
+    "flink_agent": "confluent_flink_agent, with kafka_cluster_id 'k', name 'n'",
+    "settings object": "rest_object, with endpoint 'default', path '/a', at '/a/settings'",
+    "searched object": "rest_object, with endpoint 'default', path '/a', search[value] 'n', at '/a'",
+}
+
+
+def without_lines(refusal: str) -> str:
+    return re.sub(r": at .*", "", refusal)
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_two_constructs_of_one_object_are_refused(synthesized: Synthesized, kind: str) -> None:
+    refused = synthesized.notes["same_object"][kind]
+    summary = f"[dev] dev/one and dev/two are the same sluice_{NAMED[kind]}"
+    assert without_lines(refused) == f"{summary}\ndev/one\ndev/two\n{ADVICE}"
+
+
+def test_every_resource_is_tried() -> None:
+    tried = {f"sluice_{named.partition(',')[0]}" for named in NAMED.values()}
+    assert tried == CATALOGUE.resources.keys()
+    assert same_object.TWICE.keys() == NAMED.keys()
+
+
+def test_the_line_of_the_app_that_made_each_is_told(synthesized: Synthesized) -> None:
+    file = same_object.__file__
+    lines, start = getsourcelines(same_object._across_stacks)
+    first, second = (start + number for number, line in enumerate(lines) if "Connector(" in line)
+    assert synthesized.notes["same_object_in_other_words"]["across"] == (
+        "[flows] platform/a and flows/b are the same sluice_lenses_connector, "
+        "with environment 'orders', cluster 'c', name 'sink'\n"
+        f"platform/a: at {file}, line {first}\nflows/b: at {file}, line {second}\n{ADVICE}"
+    )
+
+
+def test_what_names_an_object_is_compared_by_what_it_refers_to(synthesized: Synthesized) -> None:
+    refused = without_lines(synthesized.notes["same_object_in_other_words"]["words"]).splitlines()
+    others = [line.partition(" are ")[0].rpartition(" ")[2] for line in refused if " are the same " in line]
+    assert others == ["dev/b", "dev/c", "dev/d", "dev/f"]
+
+
+def test_equal_settings_of_two_stacks_are_one_server(synthesized: Synthesized) -> None:
+    refused = synthesized.notes["same_object_in_other_words"]["plain"]
+    assert refused.startswith("[two] one/orders and two/orders are the same sluice_lenses_environment, with name 'o")
+
+
+def test_what_only_looks_like_one_object_is_synthesized(synthesized: Synthesized) -> None:
+    assert remarks(synthesized, "different_objects") == {
+        "one/adopting": "one/adopted and one/adopting are the same sluice_lenses_environment, with name 'mine'"
+    }
