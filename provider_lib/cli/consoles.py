@@ -6,6 +6,9 @@ import os
 import sys
 
 from rich.console import Console
+from rich.text import Text
+
+from provider_lib.legible import legible
 
 
 def console(*, stderr: bool = False, no_color: bool = False) -> Console:
@@ -22,3 +25,8 @@ def console(*, stderr: bool = False, no_color: bool = False) -> Console:
     return Console(
         stderr=stderr, no_color=no_color or None, soft_wrap=True, highlight=False, emoji=False, force_interactive=drawn
     )
+
+
+def said(text: str, style: str = "") -> Text:
+    """Text that may repeat what a server, a state or a plan says, and steers no terminal."""
+    return Text(legible(text), style)

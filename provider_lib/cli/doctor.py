@@ -14,7 +14,7 @@ import typer
 from rich.text import Text
 
 from provider_lib import CDK_FLAVOURS
-from provider_lib.cli.consoles import console
+from provider_lib.cli.consoles import console, said
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.app import node
 from provider_lib.engine.provider_schema import provider_schema
@@ -54,9 +54,9 @@ def doctor(engine: EngineName = ENGINE) -> None:
     failed = False
     for finding in findings(engine, os.environ):
         failed = failed or finding.verdict == "failed"
-        out.print(Text.assemble(marks[finding.verdict], (f"{finding.about}: ", "bold"), finding.text))
+        out.print(Text.assemble(marks[finding.verdict], (f"{finding.about}: ", "bold"), said(finding.text)))
         for line in finding.advice.splitlines():
-            out.print(Text(f"       {line}"))
+            out.print(said(f"       {line}"))
     if failed:
         raise typer.Exit(1)
 

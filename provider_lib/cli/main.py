@@ -13,11 +13,10 @@ from traceback import print_exception
 from typing import Annotated, NoReturn
 
 import typer
-from rich.text import Text
 
 from provider_lib import __version__
 from provider_lib.cli.completion import words_to_complete
-from provider_lib.cli.consoles import console
+from provider_lib.cli.consoles import console, said
 from provider_lib.errors import SluiceError
 
 DEBUG_VARIABLE = "SLUICE_DEBUG"
@@ -99,6 +98,6 @@ def _tell(error: Exception, summary: str, detail: str) -> None:
     err = console(stderr=True)
     if os.environ.get(DEBUG_VARIABLE):
         print_exception(error)
-    err.print(Text(summary, "bold red"))
+    err.print(said(summary, "bold red"))
     if detail:
-        err.print(Text(detail))
+        err.print(said(detail))

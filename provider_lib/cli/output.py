@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from provider_lib.cli.consoles import said
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
+from provider_lib.legible import legible_json
 from provider_lib.spec.secret import MASK
 
 Reveal = Annotated[bool, typer.Option("--reveal", help="Show secrets.")]
@@ -41,7 +43,7 @@ def output(
         outputs[item.name] = terraform.outputs(item.directory)
     if as_json:
         shown = {name: _values(found, reveal) for name, found in outputs.items()}
-        typer.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+        typer.echo(legible_json(shown))
         return
     for name, found in outputs.items():
         print_outputs(session, name, found, reveal=reveal)
@@ -55,7 +57,7 @@ def print_outputs(session: Session, stack: str, outputs: Mapping[str, Any], *, r
     session.out.print(Text(stack, "bold"))
     for name, value in shown.items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        session.out.print(Text(f"  {name} = {text}"))
+        session.out.print(said(f"  {name} = {text}"))
 
 
 def _values(outputs: Mapping[str, Any], reveal: bool) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
+from provider_lib.cli.consoles import said
 from provider_lib.engine.diagnosis import describe
 from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Summary, Working
 
@@ -119,7 +120,7 @@ class PlainProgress(Progress):
             case Diagnostic(severity="warning"):
                 self._line(f"warning: {event.summary}", "yellow")
                 told = indent(describe(event, self._construct_paths), "    ")
-                self._console.print(Text(told, "dim"), soft_wrap=True)
+                self._console.print(said(told, "dim"), soft_wrap=True)
             case Note() if event.message.get("type") in _TOLD:
                 self._line(event.text, "yellow" if event.level == "warn" else "")
 
@@ -140,7 +141,7 @@ class PlainProgress(Progress):
         return f"{construct}{bracket}{instance}" if construct else address
 
     def _line(self, text: str, style: str = "") -> None:
-        self._console.print(Text.assemble((f"{self._stack}: ", "cyan"), (text, style)), soft_wrap=True)
+        self._console.print(Text.assemble((f"{self._stack}: ", "cyan"), said(text, style)), soft_wrap=True)
 
 
 class LiveProgress(PlainProgress):

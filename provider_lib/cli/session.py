@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.text import Text
 
 from provider_lib.cli.completion import construct_paths, engines, stack_names
-from provider_lib.cli.consoles import console
+from provider_lib.cli.consoles import console, said
+from provider_lib.cli.plan_text import painted
 from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
 from provider_lib.engine.selection import select
@@ -122,7 +123,7 @@ class Session:
         for stack in synthesis.stacks:
             for remark in stack.annotations:
                 style = "yellow" if remark.level == "warn" else "dim"
-                self.err.print(Text(f"{remark.construct}: {remark.text}", style))
+                self.err.print(said(f"{remark.construct}: {remark.text}", style))
         return synthesis.stacks
 
     def select(
@@ -183,10 +184,12 @@ class Session:
     def print_plan(self, engine: Engine, stack: Stack, plan: Path) -> None:
         """Print a plan as Terraform shows it."""
         out = self.out
-        color = out.is_terminal and not out.no_color
         with self.working("Reading the plan"):
-            text = engine.plan_text(stack.directory, plan, color=color)
-        out.file.write(text)
+            text = painted(engine.plan_text(stack.directory, plan))
+        if out.is_terminal and not out.no_color:
+            out.print(text, end="")
+        else:
+            out.file.write(text.plain)
 
 
 def check_can_ask(*, as_json: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -18,6 +17,7 @@ from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoC
 from provider_lib.engine.app import Stack
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
+from provider_lib.legible import legible, legible_json
 from provider_lib.spec import Tracked
 from provider_lib.spec.secret import Secret
 from provider_lib.state import (
@@ -232,7 +232,7 @@ def _server(environ: Mapping[str, str]) -> str:
 
 def _print(session: Session, rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        typer.echo(legible_json(rows))
         return
     out = session.out
     if not out.is_interactive:
@@ -253,4 +253,4 @@ def _cell(value: Any) -> str:
             return "-"
         case bool():
             return "yes" if value else "no"
-    return str(value)
+    return legible(str(value), kept="")  # a line break would be another row

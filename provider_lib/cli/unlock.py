@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from provider_lib.cli.completion import stack_names
+from provider_lib.cli.consoles import said
 from provider_lib.cli.session import ENGINE, HERE, AppDir, AutoApprove, EngineName, NoColor, Session, SkipSynth
 
 OneStack = Annotated[str, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
@@ -38,7 +39,7 @@ def unlock(
         if lock is None:
             session.err.print(Text(f"{item.name}: nobody holds the lock"))
             continue
-        session.err.print(Text(f"{item.name}: {lock}"))
+        session.err.print(said(f"{item.name}: {lock}"))
         if not auto_approve:
             session.ask(f"Unlock {item.name}")
         terraform.unlock(item.directory, lock)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from provider_lib.engine.advice import Advice
-from provider_lib.engine.events import Diagnostic
+from provider_lib.engine.events import LONGEST_TEXT, Diagnostic
 from provider_lib.errors import Cancelled, EngineError
+from provider_lib.legible import legible
 
 _FRAME = re.compile(r"^[╷│╵]\s?", re.MULTILINE)
 # Terraform reports these for what it did not start, or gave up, after an interrupt.
@@ -84,7 +85,7 @@ def _in_turn(errors: Sequence[Diagnostic], construct_paths: Mapping[str, str]) -
 
 def failure_in_text(doing: str, text: str, advice: Advice) -> EngineError:
     """The error for a command that failed and said why in prose, boxed as Terraform does."""
-    plain = _FRAME.sub("", _COLOUR.sub("", text)).strip()
+    plain = legible(_FRAME.sub("", _COLOUR.sub("", text)).strip(), LONGEST_TEXT)
     _, *told = re.split(r"^\s*Error: ", plain, flags=re.MULTILINE)
     errors = [advice.on(*error) for error in map(_unwrapped, told) if not error[0].startswith(_PREFACE)]
     match errors:

@@ -11,7 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from provider_lib.legible import legible
+
 Message = Mapping[str, Any]
+
+LONGEST_TEXT = 20_000
+"""Characters of what it says at once; what our own provider says is cut earlier."""
 
 # In cdk.tf.json the line that a diagnostic is about begins with the attribute's name; in HCL too, without the quotes.
 _ATTRIBUTE = re.compile(r'^\s*"?([\w.$/-]+)"?\s*[:=]')
@@ -135,7 +140,7 @@ def parse(line: str) -> Event:
     except json.JSONDecodeError:
         message = None
     if not isinstance(message, dict):
-        return Note(line, message={"@level": "info", "@message": line, "type": "log"})
+        return Note(_in_a_line(line), message={"@level": "info", "@message": line, "type": "log"})
     kind = message.get("type", "log")
     if kind == "diagnostic":
         return _diagnostic(message)
@@ -145,7 +150,11 @@ def parse(line: str) -> Event:
         return _summary(message)
     if kind in _HOOKS:
         return _hook(_HOOKS[kind], message)
-    return Note(" ".join(message.get("@message", "").split()), message.get("@level", "info"), message=message)
+    return Note(_in_a_line(message.get("@message", "")), message.get("@level", "info"), message=message)
+
+
+def _in_a_line(text: str) -> str:
+    return legible(" ".join(text.split()), LONGEST_TEXT)
 
 
 def _diagnostic(message: Message) -> Diagnostic:
@@ -156,8 +165,8 @@ def _diagnostic(message: Message) -> Diagnostic:
     attribute = line[1] if line and snippet.get("context") else ""
     return Diagnostic(
         found["severity"],
-        " ".join(found["summary"].split()),
-        found.get("detail", ""),
+        _in_a_line(found["summary"]),
+        legible(found.get("detail", ""), LONGEST_TEXT),
         found.get("address", "") or _address(snippet.get("context") or ""),
         attribute,
         message=message,

@@ -164,9 +164,9 @@ class Engine:
             flags += options.variable_flags
         self._reporting(["apply", *flags, str(plan)], directory, listener, good=(0,))
 
-    def plan_text(self, directory: Path, plan: Path, *, color: bool) -> str:
+    def plan_text(self, directory: Path, plan: Path) -> str:
         """The plan as Terraform shows it to people."""
-        return self._text(["show", *([] if color else ["-no-color"]), str(plan)], directory)
+        return self._text(["show", "-no-color", str(plan)], directory)
 
     def show_plan(self, directory: Path, plan: Path) -> dict[str, Any]:
         """The plan as JSON. Not redacted: it may hold secrets."""

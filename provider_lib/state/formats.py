@@ -28,10 +28,16 @@ def as_environment(found: Iterable[Credential], show: Show = str, *, kind: type[
         kind: what is looked for, in words, when there is none.
 
     Raises:
-        StateError: there is not exactly one.
+        StateError: there is not exactly one, or it would break out of its line.
     """
     only = _only(found, kind)
-    return f"{only.variable}={show(only.secret)}\n"
+    value = show(only.secret)
+    if not value.isprintable():
+        raise StateError(
+            f"The {kind.title} of {only.owner} holds a character that a line cannot hold",
+            f"So no variable is made of it; --format kubernetes can hold it. Look at what made this {kind.title}.",
+        )
+    return f"{only.variable}={value}\n"
 
 
 def as_kubernetes_secrets(found: Iterable[Credential], show: Show = str) -> str:

@@ -121,8 +121,7 @@ def test_a_plan_is_readable_by_its_owner_only(run: Run) -> None:
 
 def test_a_plan_is_shown_as_terraform_does_and_as_json(run: Run) -> None:
     run.plan()
-    assert f"# {ADDRESS} will be created" in run.engine.plan_text(run.folder, run.folder / "plan", color=False)
-    assert "\x1b[" in run.engine.plan_text(run.folder, run.folder / "plan", color=True)
+    assert f"# {ADDRESS} will be created" in run.engine.plan_text(run.folder, run.folder / "plan")
     [change] = run.engine.show_plan(run.folder, run.folder / "plan")["resource_changes"]
     assert change["change"]["actions"] == ["create"]
 

@@ -12,6 +12,7 @@ import httpx
 
 import provider_lib
 from provider_lib.errors import Cancelled, UnexpectedAnswer
+from provider_lib.rest.api.asked_pauses import NOT_CARRIED_OUT
 from provider_lib.rest.api.auth import credentials_for
 from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
 from provider_lib.rest.api.error_responses import raise_for_error
@@ -20,7 +21,7 @@ from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.outage import Outages, Refusals
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.rest.api.retry import NOT_CARRIED_OUT, PAUSES, Outcome, RetryPolicy, may_be_done
+from provider_lib.rest.api.retry import PAUSES, Outcome, RetryPolicy, may_be_done
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.throttle import NoTurn, Throttle
 from provider_lib.rest.api.tls import Tls
@@ -74,6 +75,10 @@ class Client:
         """The settings it was made with."""
         return self._settings
 
+    def masked(self, text: str) -> str:
+        """A text with every secret in it masked: before it is cut, since half a secret would not be found."""
+        return self._redactor.text(text)
+
     def close(self) -> None:
         """Close its connections."""
         self._transport.close()
@@ -100,18 +105,18 @@ class Client:
         credentials = self._credentials.headers(request.deadline)
         if (refused := self._refusals.now(credentials)) is not None:
             other, answer = refused
-            raise_for_error(replace(other, what=request.what), answer, self._settings)
+            raise_for_error(replace(other, what=request.what), answer, self._settings, self.masked)
         answer = self._attempts(request, credentials)
         if answer.status == 401 and self._credentials.renew(credentials):
             credentials = self._credentials.headers(request.deadline)
             answer = self._attempts(request, credentials)
         self._refusals.note(credentials, request, answer)
-        raise_for_error(request, answer, self._settings)
+        raise_for_error(request, answer, self._settings, self.masked)
         return answer
 
     def _send_without_credentials(self, request: Request) -> Answer:
         answer = self._attempts(request, {})
-        raise_for_error(request, answer, self._settings)
+        raise_for_error(request, answer, self._settings, self.masked)
         return answer
 
     def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:

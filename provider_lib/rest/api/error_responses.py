@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from provider_lib.errors import ApiError, Conflict, NotFound, UnexpectedAnswer
+from provider_lib.rest.api.asked_pauses import unheeded
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.json import exact_json
@@ -20,6 +21,7 @@ from provider_lib.spec import ErrorShape
 GONE = frozenset({404, 410})
 CONFLICTS = frozenset({409, 412})
 ABOUT_CREDENTIALS = frozenset({401, 403})
+WANT_A_PAUSE = frozenset({429, 503})
 LONGEST_SUMMARY = 300
 NOT_THE_API = frozenset({"web page", "broken JSON", "limit"})
 """Flaws of a body that make its answer none of the API's."""
@@ -42,7 +44,7 @@ class _Said:
     request_id: str | None = None
 
 
-def raise_for_error(request: Request, answer: Answer, settings: Settings) -> None:
+def raise_for_error(request: Request, answer: Answer, settings: Settings, masked: Callable[[str], str] = str) -> None:
     """Raise the error that an answer stands for, if it is no success.
 
     A 404 counts as NotFound only when the API itself speaks: where a system declares its forms of errors and
@@ -52,6 +54,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings) -> Non
         request: what was asked.
         answer: what came.
         settings: name the API, and what can be done about the error.
+        masked: a text without its secrets, which come before it is folded and cut.
 
     Raises:
         ApiError: the server refused, or failed; NotFound and Conflict among them.
@@ -59,7 +62,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings) -> Non
     """
     if answer.is_success and answer.flaw_kind not in NOT_THE_API:
         return
-    said = _said(answer, settings)
+    said = _said(answer, settings, masked)
     if surprise := _surprise(answer, said, settings):
         raise _unexpected(request, answer, surprise, settings)
     kind = NotFound if answer.status in GONE else Conflict if answer.status in CONFLICTS else ApiError
@@ -74,7 +77,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings) -> Non
     )
 
 
-def _said(answer: Answer, settings: Settings) -> _Said:
+def _said(answer: Answer, settings: Settings, masked: Callable[[str], str]) -> _Said:
     title = settings.title
     for shape in (*settings.system.errors, *USUAL_SHAPES):
         text = dig(answer.body, shape.message)
@@ -83,12 +86,12 @@ def _said(answer: Answer, settings: Settings) -> _Said:
             request_id = dig(answer.body, shape.request_id) if shape.request_id else None
             return _Said(
                 shape.speaker or title,
-                text.strip(),
+                masked(text).strip(),
                 declared,
                 tuple(_field_errors(answer.body, shape)),
                 request_id if isinstance(request_id, str) else None,
             )
-    return _Said(title, _plain_text(answer), None)
+    return _Said(title, masked(_plain_text(answer)), None)
 
 
 def _plain_text(answer: Answer) -> str:
@@ -127,6 +130,8 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
     if len(said.text) > LONGEST_SUMMARY:
         yield said.text
     yield from (line for line in said.fields if line != said.text)
+    if answer.status in WANT_A_PAUSE and (reason := unheeded(answer)):
+        yield reason
     if hint := _hint(answer, said, settings):
         yield hint
     elif answer.status in ABOUT_CREDENTIALS:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+LONGEST_ASKED = 300.0
+"""Seconds: a server that asks for a longer pause is not waited for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
@@ -24,7 +27,7 @@ class Pauses:
     longest: float
     growth: float = 2.0
     jitter: float = 0.0
-    longest_asked: float = 300.0
+    longest_asked: float = LONGEST_ASKED
     to_the_end: bool = False
 
     def after(self, attempt: int, *, left: float | None = None, asked: float | None = None) -> float | None:

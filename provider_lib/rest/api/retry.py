@@ -11,30 +11,24 @@
 A certificate that is not trusted stays so and is not tried again; nor is a request whose turn did not come in time,
 nor one that its sender knows to be hopeless for now (an agent is away).
 An answer that its sender names (a server says in its own words that it is busy) is always followed by another attempt.
-A pause that the server asks for wins over our own; pauses.py has both.
+A pause that the server asks for wins over our own; pauses.py has both,
+asked_pauses.py how it asks.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 import httpx
 
+from provider_lib.rest.api.asked_pauses import NOT_CARRIED_OUT, asked_pause
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.transport_errors import is_about_tls, was_sent
 
-NOT_CARRIED_OUT = 429
 SERVER_ERRORS = range(500, 600)
 PASSING = frozenset({502, 503, 504})
-RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?(e[0-9]+)?", re.IGNORECASE)
-
-FIRST_EPOCH = 1_000_000_000
-"""A reset from here on is a point in time, not a number of seconds from now."""
 
 PAUSES = Pauses(first=0.5, longest=30.0, jitter=0.5)
 
@@ -91,26 +85,3 @@ def _answer_passes(request: Request, answer: Answer) -> bool:
         return True
     passing = answer.status in PASSING or (answer.status == 500 and request.method == "GET")
     return passing and request.repeatable and not (request.is_hopeless is not None and request.is_hopeless(answer))
-
-
-def asked_pause(answer: Answer) -> float | None:
-    """The seconds that a server asks to wait, None when it does not ask.
-
-    Source: RFC 9110 10.2.3 (Retry-After); X-RateLimit-Reset in seconds from now or as a point in time.
-    """
-    if (asked := answer.headers.get("retry-after")) is not None:
-        return _seconds(asked)
-    if answer.status != NOT_CARRIED_OUT:
-        return None
-    return next((_seconds(answer.headers[name]) for name in RESET_HEADERS if name in answer.headers), None)
-
-
-def _seconds(text: str) -> float | None:
-    """The length of a pause given as seconds from now, as a point in time or as a date."""
-    try:
-        seconds = float(text) if _NUMBER.fullmatch(text) else parsedate_to_datetime(text).timestamp() - time.time()
-    except (ValueError, ArithmeticError):
-        return None
-    if _NUMBER.fullmatch(text) and seconds >= FIRST_EPOCH:
-        seconds -= time.time()
-    return max(0.0, seconds) if seconds < float("inf") else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,13 @@ class Health:
         lifecycle: its states.
         values: its state as projected, with the observed state and the tasks.
         desired: the state it should be in.
+        masked: a text without its secrets.
     """
 
     lifecycle: Lifecycle
     values: Mapping[str, Any]
     desired: str
+    masked: Callable[[str], str]
 
     @property
     def tasks(self) -> list[Mapping[str, Any]]:
@@ -79,7 +81,7 @@ class Health:
         summary = f"{name} failed" + (f": task {numbers} is {failed[0]['state']}" if failed else "")
         trace = self.trace or next((task["trace"] for task in failed if task.get("trace")), None)
         advice = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
-        return WaitFailed(summary, f"{_head(trace)}\n\n{advice}" if trace else advice)
+        return WaitFailed(summary, f"{_head(self.masked(trace))}\n\n{advice}" if trace else advice)
 
 
 def _head(trace: str) -> str:
@@ -117,7 +119,7 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
         view = watching.read()
         if view is None:
             return None
-        health = last = Health(lifecycle, remote.projection.volatile(view), desired)
+        health = last = Health(lifecycle, remote.projection.volatile(view), desired, remote.target.client.masked)
         failure = health.failure(remote.name, tasks_only=time.monotonic() < counts_from)
         if failure is None and not health.is_reached:
             if health.is_starting:

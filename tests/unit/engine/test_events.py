@@ -99,3 +99,11 @@ def test_what_a_diagnostic_does_not_name_is_found_in_its_snippet(
 def test_a_summary_without_changes_is_empty() -> None:
     assert Summary("plan", message={}).is_empty
     assert not Summary("plan", imported=1, message={}).is_empty
+
+
+def test_what_is_said_of_a_server_is_legible_and_ends() -> None:
+    found = {"severity": "error", "summary": "a\x1b[2J\nb", "detail": "c\u202e\nd" + "x" * 1_000_000}
+    event = parse(json.dumps({"type": "diagnostic", "diagnostic": found}))
+    assert isinstance(event, Diagnostic)
+    assert (event.summary, event.detail[:12], len(event.detail) < 21_000) == (r"a\x1b[2J b", "c\\u202e\ndxxx", True)
+    assert parse("\x1b[2Jno JSON") == Note(r"\x1b[2Jno JSON", message={})

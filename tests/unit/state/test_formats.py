@@ -107,3 +107,11 @@ def test_a_form_for_one_agent_takes_one_key(keys: list[AgentKey], names: str) ->
         as_environment(keys)
     assert caught.value.summary == f"This format takes one agent key, and there are {len(keys)}"
     assert caught.value.detail == f"Choose one with --environment; there are: {names}."
+
+
+@pytest.mark.parametrize("secret", ["a\nLD_PRELOAD=x", "a\rb", "a\x1b[2J", "\u202eab"])
+def test_a_key_that_would_break_out_of_its_line_is_refused(secret: str) -> None:
+    with pytest.raises(StateError) as caught:
+        as_environment([key("orders", secret)], Secret.reveal)
+    assert caught.value.summary == "The agent key of orders holds a character that a line cannot hold"
+    assert secret not in str(caught.value)

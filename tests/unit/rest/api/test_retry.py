@@ -11,10 +11,10 @@ from itertools import pairwise
 import pytest
 
 from provider_lib.errors import ApiError, Unreachable
+from provider_lib.rest.api.asked_pauses import asked_pause
 from provider_lib.rest.api.client import Answer, Request
 from provider_lib.rest.api.messages import Answer as AnswerType
 from provider_lib.rest.api.pauses import Pauses
-from provider_lib.rest.api.retry import asked_pause
 from tests.unit.rest.api.conftest import MakeClient
 from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies, reply
 from tests.until import until
@@ -120,10 +120,12 @@ def test_the_server_is_given_until_the_date_it_asks_for(serve: Serve, client_of:
     [
         ({"retry-after": "7"}, 7),
         ({"retry-after": "0.5"}, 0.5),
-        ({"retry-after": "-3"}, 0),
+        ({"retry-after": "-3"}, None),
         ({"retry-after": formatdate(0, usegmt=True)}, 0),
         ({"retry-after": "nan"}, None),
         ({"retry-after": "inf"}, None),
+        ({"retry-after": "1e308"}, 1e308),
+        ({"retry-after": "1e999"}, float("inf")),
         ({"retry-after": "later"}, None),
         ({"retry-after": "7", "x-ratelimit-reset": "9"}, 7),
         ({"x-ratelimit-reset": "9"}, 9),
