@@ -140,6 +140,7 @@ class Things:
         self.objects: dict[str, dict[str, Any]] = {}
         self._ids = iter(ids)
         api.on("POST /things", self.create)
+        api.on("GET /things", lambda _: answer(list(self.objects.values())))
         api.on("GET /things/*", self.read)
         api.on("PUT /things/*", self.replace)
         api.on("DELETE /things/*", self.delete)

@@ -186,6 +186,11 @@ class RestObject(ResourceConstruct):
             `header:NAME`. Must be a path such as `meta.next` or `items[0].id` after `body:`.
         search: How it is found in a list: to read it unless `read` is given, and before and after a create, which then
             neither meets an object that exists nor is in vain when its answer is lost.
+        gone: How a 404 tells that the object is gone: path in its body -> regular expression of the text there, e.g. `{
+            "error.code" = "no_such_contact" }`; `{}` for any 404. When left out, any 404 does if the API answers for
+            the collection (or the `search`) at the same time: a server that starts says 404 to everything. Must be made
+            of items that are a regular expression. Must be a map whose keys are a path such as `meta.next` or
+            `items[0].id`.
         ignore: Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
             `**.etag`. Must be made of items that are a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
         equivalent: Path in `body` -> when two values there are the same: `text` (5 and "5"), `json` (texts that hold
@@ -225,6 +230,7 @@ class RestObject(ResourceConstruct):
         id_from: str | None = None,
         revision_from: str | None = None,
         search: Search | None = None,
+        gone: Mapping[str, str | float] | None = None,
         ignore: Sequence[str] | None = None,
         equivalent: Mapping[str, str | float] | None = None,
         replace_on: Sequence[str] | None = None,
@@ -249,6 +255,7 @@ class RestObject(ResourceConstruct):
             "id_from": id_from,
             "revision_from": revision_from,
             "search": search,
+            "gone": gone,
             "ignore": ignore,
             "equivalent": equivalent,
             "replace_on": replace_on,
@@ -383,6 +390,18 @@ class RestObject(ResourceConstruct):
         self._assign("search", value)
 
     @property
+    def gone(self) -> Mapping[str, str]:
+        """How a 404 tells that the object is gone: path in its body -> regular expression of the text there, e.g. `{
+        "error.code" = "no_such_contact" }`; `{}` for any 404. When left out, any 404 does if the API answers for
+        the collection (or the `search`) at the same time: a server that starts says 404 to everything.
+        """
+        return self.get_string_map_attribute("gone")
+
+    @gone.setter
+    def gone(self, value: Mapping[str, str | float] | None) -> None:
+        self._assign("gone", value)
+
+    @property
     def ignore(self) -> list[str]:
         """Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
         `**.etag`.
@@ -500,6 +519,7 @@ class RestObject(ResourceConstruct):
     id_from_input: Given[str] = Given("id_from")
     revision_from_input: Given[str] = Given("revision_from")
     search_input: Given[Search] = Given("search")
+    gone_input: Given[Mapping[str, str | float]] = Given("gone")
     ignore_input: Given[Sequence[str]] = Given("ignore")
     equivalent_input: Given[Mapping[str, str | float]] = Given("equivalent")
     replace_on_input: Given[Sequence[str]] = Given("replace_on")
@@ -553,6 +573,10 @@ class RestObject(ResourceConstruct):
     def reset_search(self) -> None:
         """Take back what was given for `search`."""
         self._reset("search")
+
+    def reset_gone(self) -> None:
+        """Take back what was given for `gone`."""
+        self._reset("gone")
 
     def reset_ignore(self) -> None:
         """Take back what was given for `ignore`."""

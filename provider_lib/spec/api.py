@@ -79,6 +79,8 @@ class Api:
         shows_within: seconds after which an object would show that a server was still making when its answer failed.
         gone_within: seconds after which the name of an object whose delete was accepted can be given to another one.
         withheld: dotted paths of the list of fields that the server kept back, and of the name in an entry.
+        witness: where a "not found" could be anybody's: a call that the API answers whether the object is there or
+            not. Unless it does, nothing is known to be gone.
     """
 
     create: Call
@@ -98,6 +100,7 @@ class Api:
     shows_within: float = 5.0
     gone_within: float = 30.0
     withheld: tuple[Place, Place] | None = None
+    witness: Call | None = None
 
 
 @word

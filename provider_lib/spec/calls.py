@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 
-from provider_lib.spec.names import HasPlaceholders, Names, Place, Version
+from provider_lib.spec.names import HasPlaceholders, Names, Place, Regex, Version
 from provider_lib.spec.word import makes, word
 
 
@@ -56,6 +56,8 @@ class Call:
             lower case, so that paths can lead to its headers too.
         repeatable: whether it may be sent again when its outcome is unclear; by default as its verb says.
         since: version of the server from which on it knows this call, e.g. "3.5".
+        gone: what a 404 says when the object is not there, where its system does not: dotted path in the answer's body
+            -> regular expression of the text there; None for whatever it says.
     """
 
     method: str
@@ -73,6 +75,7 @@ class Call:
     with_headers: bool = False
     repeatable: bool | None = None
     since: Version | None = None
+    gone: Mapping[Place, Regex] | None = None
 
     @property
     def may_repeat(self) -> bool:

@@ -55,6 +55,9 @@ class ErrorShape:
         field_below: a first step that says nothing to users, and is left out.
         field_message: in such an entry, the dotted path of the text.
         hints: what to do about a status code, where that differs from what the system says of it.
+        gone: what the API says when it means that an object is not there: dotted path -> regular expression of the
+            text there, in one of several ways; () when any 404 in this form does. One that says something else is
+            about a route, or of a server that starts.
     """
 
     speaker: str
@@ -65,6 +68,7 @@ class ErrorShape:
     field_below: str = ""
     field_message: Place = "message"
     hints: Mapping[int, str] = field(default_factory=dict)
+    gone: tuple[Mapping[Place, Regex], ...] = ()
 
 
 @word
@@ -98,6 +102,8 @@ class System:
         hints: what to do about a status code, appended to the error.
         masks: regular expressions of values that stand for a hidden secret in answers, beside the usual ones.
         busy: regular expression of messages that mean "not now": such a refusal is waited out.
+        starting: what the server answers to everything while it starts: dotted path -> regular expression of the text
+            there. Nothing is carried out then, so that every request is sent again.
         drop_suffix: endings that users paste with the url though paths repeat them, e.g. "/api".
         multiple: several of it are configured by name, and its resources say which one they use.
         probe: a cheap call that proves url and credentials.
@@ -112,6 +118,7 @@ class System:
     hints: Mapping[int, str] = field(default_factory=dict)
     masks: tuple[Regex, ...] = ()
     busy: Regex = ""
+    starting: Mapping[Place, Regex] = field(default_factory=dict)
     drop_suffix: tuple[str, ...] = ()
     multiple: bool = False
     probe: Call | None = None

@@ -58,6 +58,7 @@ CONFLUENT = System(
             fields="errors",
             field_name="source.pointer",
             field_message="detail",
+            gone=({"errors.0.status": "404"},),
         ),
     ),
     hints={

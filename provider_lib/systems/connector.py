@@ -30,6 +30,10 @@ WORKER_IS_BUSY = (
 """What a worker says during a rebalance, also when another API passes it on (Kafka 3 and 4, HerderRequestHandler)."""
 
 
+MORE_THAN_NOT_FOUND = r"(?!(?i:not found)\W*\Z)[\s\S]+"
+"""A text about a missing object; gateways and frameworks say no more of a missing route than these two words."""
+
+
 ADVICE = "Look at its tasks and at the worker's log"
 """Where to look when a connector does not get into its desired state."""
 

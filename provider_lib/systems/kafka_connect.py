@@ -64,7 +64,14 @@ KAFKA_CONNECT = System(
         Setting(name="password", doc="Password of the user.", secret=True),
     ),
     auth=FirstOf((Basic("username", "password"), NoAuth())),
-    errors=(ErrorShape(speaker="Kafka Connect", message="message"),),
+    errors=(
+        ErrorShape(
+            speaker="Kafka Connect",
+            message="message",
+            gone=({"error_code": "404", "message": "(?s)(?!HTTP 404).+"},),
+        ),
+    ),
+    starting={"message": "Not Found", "url": "(?s).+", "status": "404"},
     hints={
         401: "Set `username` and `password` of this worker in the provider block, or their variables.",
         500: "The worker's own log says more.",

@@ -36,7 +36,7 @@ from provider_lib.spec import (
     required,
     volatile,
 )
-from provider_lib.systems.connector import ADVICE, WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import ADVICE, MORE_THAN_NOT_FOUND, WORKER_IS_BUSY, ConnectorFields, Task
 
 REDPANDA = System(
     name="redpanda",
@@ -72,7 +72,13 @@ REDPANDA = System(
             ),
         )
     ),
-    errors=(ErrorShape(speaker="Redpanda", message="message"),),
+    errors=(
+        ErrorShape(
+            speaker="Redpanda",
+            message="message",
+            gone=({"code": "NOT_FOUND|5", "message": MORE_THAN_NOT_FOUND},),
+        ),
+    ),
     hints={
         401: "Check `client_id` and `client_secret` (or `token`) of `redpanda` in the provider block; a token belongs "
         "to one organization.",

@@ -42,7 +42,10 @@ from provider_lib.spec import (
     volatile,
     wait_running,
 )
-from provider_lib.systems.connector import ADVICE, DesiredState, Task, Timeouts
+from provider_lib.systems.connector import ADVICE, MORE_THAN_NOT_FOUND, DesiredState, Task, Timeouts
+
+MISSING = rf"(?![\s\S]*(?i:status code|call failed)){MORE_THAN_NOT_FOUND}"
+"""What it says of a missing object: nothing that its Kafka Connect said."""
 
 STREAMKAP = System(
     name="streamkap",
@@ -74,8 +77,9 @@ STREAMKAP = System(
             field_name="loc",
             field_below="body",
             field_message="msg",
+            gone=({"detail.0.msg": MISSING},),
         ),
-        ErrorShape(speaker="Streamkap", message="detail"),
+        ErrorShape(speaker="Streamkap", message="detail", gone=({"detail": MISSING},)),
     ),
     hints={
         401: "Check `client_id` and `client_secret` of `streamkap` in the provider block; a client belongs to one "

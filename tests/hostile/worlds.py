@@ -130,7 +130,7 @@ class Hq:
             case "DELETE", ["api", "v1", "environments", name] if self.objects.pop(name, None):
                 return answer(status=204)
             case _:
-                return answer({"title": "not found", "request_id": "r"}, 404)
+                return answer({"title": "No such thing", "status": 404, "request_id": "r"}, 404)
 
     def _made(self, given: dict[str, Any]) -> dict[str, Any]:
         shown = {"display_name": given["name"], "metadata": {}, "created_at": "2026-01-01T00:00:00Z"}
@@ -167,7 +167,7 @@ class Tags:
             case "DELETE", ["tags", number] if self.objects.pop(number, None):
                 return answer(status=204)
             case _:
-                return answer({"detail": "Not Found"}, 404)
+                return answer({"detail": "Object not found"}, 404)
 
     def _is_asked(self, item: dict[str, Any], request: Request) -> bool:
         wanted = {"tag_ids": "id", "tag_name": "name"}

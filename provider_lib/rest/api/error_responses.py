@@ -14,8 +14,9 @@ from provider_lib.errors import ApiError, Conflict, NotFound, UnexpectedAnswer
 from provider_lib.rest.api.asked_pauses import unheeded
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.settings import Settings
+from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json import exact_json
-from provider_lib.rest.json.paths import dig
+from provider_lib.rest.json.paths import dig, says
 from provider_lib.spec import ErrorShape
 
 GONE = frozenset({404, 410})
@@ -47,8 +48,9 @@ class _Said:
 def raise_for_error(request: Request, answer: Answer, settings: Settings, masked: Callable[[str], str] = str) -> None:
     """Raise the error that an answer stands for, if it is no success.
 
-    A 404 counts as NotFound only when the API itself speaks: where a system declares its forms of errors and
-    the answer has none of them, a proxy or another server may have answered, and nothing is known to be gone.
+    A 404 counts as NotFound only when the API itself speaks, and of an object: where a system declares its forms of
+    errors and the answer has none of them, or not what that form says of a missing object, a proxy, another server
+    or one that starts has answered, and nothing is known to be gone.
 
     Args:
         request: what was asked.
@@ -65,8 +67,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings, masked
     said = _said(answer, settings, masked)
     if surprise := _surprise(answer, said, settings):
         raise _unexpected(request, answer, surprise, settings)
-    kind = NotFound if answer.status in GONE else Conflict if answer.status in CONFLICTS else ApiError
-    raise kind(
+    raise _kind(answer, said)(
         _summary(request, answer, said),
         "\n".join(_detail(request, answer, said, settings)),
         status=answer.status,
@@ -75,6 +76,17 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings, masked
         speaker=said.speaker,
         in_doubt=answer.in_doubt,
     )
+
+
+def _kind(answer: Answer, said: _Said) -> type[ApiError]:
+    if answer.status in GONE:
+        return NotFound if _tells_of_an_object(answer, said) else ApiError
+    return Conflict if answer.status in CONFLICTS else ApiError
+
+
+def _tells_of_an_object(answer: Answer, said: _Said) -> bool:
+    ways = said.shape.gone if said.shape is not None else ()
+    return not ways or any(says(answer.body, words) for words in ways)
 
 
 def _said(answer: Answer, settings: Settings, masked: Callable[[str], str]) -> _Said:
@@ -136,10 +148,20 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
         yield hint
     elif answer.status in ABOUT_CREDENTIALS:
         yield f"Check the credentials in `{settings.entry}` in the provider block, and what they may do."
+    if answer.status in GONE and not _tells_of_an_object(answer, said):
+        yield from _no_object(request, answer, settings)
     if answer.flaw_kind == "web page":
         yield "A web page answered, so a proxy or a login page may stand before the API."
         yield _check_address(request, settings)
     yield _trace(request, answer, said)
+
+
+def _no_object(request: Request, answer: Answer, settings: Settings) -> Iterator[str]:
+    """What a "not found" means that is not about an object."""
+    if is_starting(answer, settings.system):
+        yield "A server that starts says so to everything: try again in a minute."
+    yield "It does not say that the object is gone, so nothing is taken for gone."
+    yield _check_address(request, settings)
 
 
 def _hint(answer: Answer, said: _Said, settings: Settings) -> str | None:

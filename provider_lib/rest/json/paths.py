@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from provider_lib.rest.json.exact_json import as_text
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path, spell_path, steps_of
 from provider_lib.spec.types import UNKNOWN
 
@@ -52,6 +54,17 @@ def _index(step: Any) -> int | None:
     if isinstance(step, int):
         return step
     return int(step) if isinstance(step, str) and step.isdecimal() else None
+
+
+def says(document: Any, words: Mapping[str, str]) -> bool:
+    """Whether a document has, at every one of these paths, a text that its regular expression describes."""
+    return all(_is_text_like(dig(document, path), pattern) for path, pattern in words.items())
+
+
+def _is_text_like(found: Any, pattern: str) -> bool:
+    if found is MISSING or found is None or isinstance(found, Mapping | list):
+        return False
+    return re.fullmatch(pattern, as_text(found)) is not None
 
 
 def dig_first(document: Any, paths: Sequence[str]) -> Any:

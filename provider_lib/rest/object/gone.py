@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provider_lib.errors import NotFound
+from provider_lib.rest.json.paths import says
 from provider_lib.rest.mapping.request import Wire
 from provider_lib.rest.object.parent import find_parent, refuse_unready
+from provider_lib.spec import Call
 
 if TYPE_CHECKING:
     from provider_lib.rest.object.target import Target
 
 
-def is_gone(target: Target, error: NotFound, wire: Wire) -> bool:
+def is_gone(target: Target, error: NotFound, call: Call, wire: Wire) -> bool:
     """Whether a "not found" is about the object itself rather than about what stands before it.
 
     That the API itself speaks, and no proxy before it, ``api.error_responses`` has made sure of.
@@ -20,6 +22,8 @@ def is_gone(target: Target, error: NotFound, wire: Wire) -> bool:
     Raises:
         NotReady: the parent is there, but the object cannot be reached through it now.
     """
+    if call.gone is not None and not says(error.body, call.gone):
+        return False
     if target.parent is None:
         return True
     parent = find_parent(target, wire)

@@ -19,6 +19,7 @@ from provider_lib.errors import (
     Unreachable,
 )
 from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json.paths import MISSING, dig_first, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.object.gone import is_gone
@@ -98,7 +99,7 @@ class Target:
             repeatable=call.may_repeat,
             deadline=self.deadline,
             what=what,
-            retry_on=self._tells_that_it_is_busy if call.method == "GET" else None,
+            retry_on=self._tells_that_it_is_busy if call.method == "GET" else self._is_starting,
             **options,
         )
 
@@ -155,7 +156,10 @@ class Target:
         return self._is_about_being_busy(str(error))
 
     def _tells_that_it_is_busy(self, answer: Answer) -> bool:
-        return not answer.is_success and self._is_about_being_busy(answer.text)
+        return not answer.is_success and (self._is_starting(answer) or self._is_about_being_busy(answer.text))
+
+    def _is_starting(self, answer: Answer) -> bool:
+        return is_starting(answer, self.declared.system)
 
     def _is_about_being_busy(self, text: str) -> bool:
         busy = self.declared.system.busy
@@ -179,7 +183,7 @@ class Target:
         try:
             return self._send(call, wire, what)
         except NotFound as error:
-            if is_gone(self, error, wire):
+            if is_gone(self, error, call, wire):
                 return None
             raise
         except ApiError as error:

@@ -12,6 +12,7 @@ from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import document_of, may_have_happened
+from provider_lib.rest.object.witness import confirmed
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.plan import refuse_if_protected
 
@@ -77,7 +78,7 @@ def _request_delete(remote: Remote, doing: str) -> Answer | None:
     """
     passes_until = time.monotonic() + CONFLICT_PASSES_WITHIN
     return patiently(
-        lambda: _refusing_to_delete_a_newer_one(remote, doing),
+        lambda: confirmed(remote, lambda: _refusing_to_delete_a_newer_one(remote, doing)),
         lambda error: remote.target.is_busy(error) or (isinstance(error, Conflict) and time.monotonic() < passes_until),
         deadline=remote.target.deadline,
         stop=remote.target.stop,

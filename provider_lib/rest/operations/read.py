@@ -15,6 +15,7 @@ from provider_lib.rest.object.diagnostics import left_out, storable, unreadable_
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.stack_traces import discreet
+from provider_lib.rest.object.witness import confirmed
 from provider_lib.spec import roles
 
 NO_LIST = frozenset({403, 404, 410})
@@ -65,4 +66,4 @@ def _view(remote: Remote, lists: SharedLists) -> Any:
             found = None
         if found is not None:
             return found
-    return remote.read()
+    return confirmed(remote, remote.read)

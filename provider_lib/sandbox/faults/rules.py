@@ -25,6 +25,8 @@ class FaultKind(StrEnum):
     """The request is carried out and its answer cut in half."""
     SLOW_BODY = "slow_body"
     """The request is carried out and its answer dribbles in over ``seconds``."""
+    STARTING = "starting"
+    """The web server is up and what it serves is not: 404, in JSON or HTML as the client accepts, as Jetty's is."""
 
 
 class Fault(BaseModel):

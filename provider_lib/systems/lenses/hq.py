@@ -18,7 +18,7 @@ from provider_lib.spec import (
     optional,
     owned_map,
 )
-from provider_lib.systems.connector import WORKER_IS_BUSY
+from provider_lib.systems.connector import MORE_THAN_NOT_FOUND, WORKER_IS_BUSY
 
 LENSES = System(
     name="lenses",
@@ -36,6 +36,7 @@ LENSES = System(
             fields="invalid_fields",
             field_name="name",
             field_message="title",
+            gone=({"type": "not_found"}, {"status": "404", "title": MORE_THAN_NOT_FOUND}),
         ),
         ErrorShape(
             speaker="the Lenses agent",
@@ -43,6 +44,7 @@ LENSES = System(
             fields="fields",
             field_name="field",
             field_message="error",
+            gone=({"error": MORE_THAN_NOT_FOUND},),
             hints={
                 401: "The agent, not Lenses HQ, refuses: the token is good, but what the agent asks for does not "
                 "accept the agent's own credentials. Look at its provisioning and its log."

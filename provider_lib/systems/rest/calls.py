@@ -50,6 +50,7 @@ class _Calls:
             readable_before_id=self._is_readable_before_id(own_path, by_search=read is None),
             id=None if "{id}" in own_path else unquote(own_path.partition("?")[0].rstrip("/").rpartition("/")[2]),
             outcomes=self._outcomes(read or self.call("read", "GET", own_path)),
+            witness=self._witness(own_path) if read is not None and self._values["gone"] is None else None,
         )
 
     def call(
@@ -70,6 +71,7 @@ class _Calls:
             | _literal(self._values["headers"])
             | _literal(self._filled(own.get("headers"))),
             amends=self._filled(_plain(own.get("body"))),
+            gone=self._values.get("gone"),
             with_headers=True,
             **options,
         )
@@ -78,6 +80,17 @@ class _Calls:
         own = self._values["create"] or {}
         has_key = any(name.lower() == "idempotency-key" for name in own.get("headers") or {})
         return self.call("create", "POST", "{path}", body="{body}", repeatable=True if has_key else None)
+
+    def _witness(self, own_path: str) -> Call:
+        """What the API answers although the object is gone: the list, the collection, or what holds the object."""
+        listing = self.listing()
+        if listing is not None:
+            return listing.call
+        path, query = self._located("{path}")
+        if self._located(own_path)[0] == path:
+            path = path.rstrip("/").rpartition("/")[0] or "/"
+        headers = _literal(self._values["headers"])
+        return Call(method="GET", path=path, query=query | _literal(self._values["query"]), headers=headers)
 
     def _update(self, path: str) -> Call:
         call = self.call("update", "PUT", path, headers=self._precondition(), body="{body}", adds=self._revised_body())

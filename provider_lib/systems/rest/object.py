@@ -45,6 +45,7 @@ from provider_lib.spec import (
     server_id,
     timeouts,
 )
+from provider_lib.spec.names import IsRegex
 from provider_lib.systems.rest.calls import api_of, read_of
 
 REST = System(
@@ -114,6 +115,8 @@ Equivalences = Annotated[
     ],
     Keys(IsPath()),
 ]
+
+Refusal = Annotated[dict[str, Annotated[str, IsRegex()]], Keys(IsPath(single=True))]
 
 
 class Operation(Nested):
@@ -245,6 +248,11 @@ class RestObject(Resource, system=REST, name="object"):
     search: Search | None = local(
         "How it is found in a list: to read it unless `read` is given, and before and after a create, which then "
         "neither meets an object that exists nor is in vain when its answer is lost."
+    )
+    gone: Refusal | None = local(
+        "How a 404 tells that the object is gone: path in its body -> regular expression of the text there, e.g. "
+        '`{ "error.code" = "no_such_contact" }`; `{}` for any 404. When left out, any 404 does if the API answers for '
+        "the collection (or the `search`) at the same time: a server that starts says 404 to everything.",
     )
     ignore: list[DocumentPath] | None = local(
         "Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`, `**.etag`."

@@ -96,6 +96,19 @@ def test_a_slow_body_is_whole_in_the_end(sandbox: Sandbox, lenses: Lenses) -> No
     assert time.monotonic() - started >= 0.19
 
 
+def test_a_server_that_starts_has_nothing_at_any_path(sandbox: Sandbox, lenses: Lenses) -> None:
+    sandbox.admin.fault("starting", count=2)
+
+    in_json = lenses.get(ENVIRONMENTS, headers={"Accept": "application/json"})
+    assert (in_json.status_code, in_json.json()) == (
+        404,
+        {"message": "Not Found", "url": in_json.request.url.path, "status": "404"},
+    )
+    in_html = lenses.get(ENVIRONMENTS, headers={"Accept": "*/*"})
+    assert (in_html.status_code, in_html.headers["content-type"]) == (404, "text/html;charset=iso-8859-1")
+    assert lenses.get(ENVIRONMENTS).status_code == 200
+
+
 def test_a_fault_befalls_only_its_method_and_path(sandbox: Sandbox, lenses: Lenses) -> None:
     sandbox.admin.fault("status", method="DELETE", path="/prod$", status=500)
     lenses.post(ENVIRONMENTS, json=PROD)

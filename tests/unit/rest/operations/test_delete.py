@@ -201,7 +201,7 @@ def test_an_object_that_is_gone_is_not_waited_for(desk: Desk) -> None:
     ada = made(desk, desk.thing({"name": "Ada"}, wait=wait))
     desk.things.objects.clear()
     ada.destroy(refresh=False)
-    assert desk.lines() == ["DELETE /things/1"]
+    assert desk.lines() == ["DELETE /things/1", "GET /things", "DELETE /things/1"]
 
 
 # What it lives behind
