@@ -50,10 +50,9 @@ from provider_lib.spec.checks import (
     Pattern,
 )
 from provider_lib.spec.declarations import Declarations
+from provider_lib.spec.field import Field, Template, WhenEquals
 from provider_lib.spec.fields import (
-    Field,
-    Template,
-    WhenEquals,
+    OnExists,
     assigned,
     at,
     auto_restart,
@@ -138,6 +137,7 @@ __all__ = [
     "NoEmptyValues",
     "NotEmpty",
     "Offset",
+    "OnExists",
     "OneOf",
     "Outcome",
     "PageNumber",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.checks import Check, Each, NoNulls, OneOf
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.schema import attributes_of
 from provider_lib.spec.types import Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 

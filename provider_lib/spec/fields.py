@@ -12,119 +12,18 @@ A field is an annotated class attribute whose value is made by one of these func
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Final, Literal
+from dataclasses import replace
+from typing import Any, Literal
 
 from provider_lib.spec import roles
-from provider_lib.spec.checks import Check, Each, OneOf
-from provider_lib.spec.names import FieldName, HasPlaceholders, Names, Place, Places
-from provider_lib.spec.types import String, Type
-from provider_lib.spec.word import makes, word
+from provider_lib.spec.field import AUTO, Auto, Default, Field
+from provider_lib.spec.word import makes
 
-Same = Literal["exact", "text", "json", "set", "time"]
-"""When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order, as moments."""
+OnExists = Literal["fail", "adopt"]
+"""What a create does when its object exists already."""
 
 
-class _Auto:
-    """The field's own name."""
-
-
-AUTO: Final = _Auto()
-
-
-@word
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A default made from other fields, e.g. ``Template("{name}")``."""
-
-    text: Annotated[str, HasPlaceholders(entries=False)]
-
-
-@word
-@dataclass(frozen=True, slots=True)
-class WhenEquals:
-    """A default that is true when another field has a certain value, else false."""
-
-    field: FieldName
-    value: str
-
-
-Default = str | int | bool | Template | WhenEquals | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A declared field; ``name``, ``type`` and ``nullable`` are filled in from the annotation.
-
-    Args:
-        doc: one or more sentences for constructs, schema and reference.
-        role: what the engine does with it.
-        word: ``required`` or ``optional``, where that is what it was declared with.
-        default: planned when the configuration leaves it out.
-        immutable: a change replaces the object.
-        sensitive: shown masked everywhere.
-        write_only: sent, but never stored in plan or state.
-        sent_as: dotted path in request bodies; AUTO is the field's name, None means it is not sent.
-        read_as: dotted path in answers; AUTO is the field's name, None means it is not read.
-        send: value here -> value on the wire, where the server spells it otherwise.
-        same: when the server's spelling counts as equal to ours.
-        checks: rules for known values.
-        server_default: the server fills it in when it is left out.
-        removed_as: what is sent when the value is taken out, where leaving it out would keep it.
-        refers_to: the attribute of another resource that is given here, as ``type.attribute``; a construct of
-            that type may then be given instead.
-        example: a value for the examples in the reference; an optional field without one is not shown there. ``...``
-            is one that follows from the type, or from what it refers to.
-    """
-
-    doc: str
-    role: roles.Role = field(default_factory=roles.Plain)
-    word: Literal["required", "optional", ""] = ""
-    name: str = ""
-    type: Type = field(default_factory=String)
-    nullable: bool = False
-    default: Default = None
-    immutable: bool = False
-    sensitive: bool = False
-    write_only: bool = False
-    sent_as: Place | _Auto | None = None
-    read_as: Places | _Auto | None = None
-    send: Mapping[str, str] = field(default_factory=dict)
-    same: Same = "exact"
-    checks: tuple[Check, ...] = ()
-    server_default: bool = False
-    removed_as: Any = None
-    refers_to: Annotated[str, Names.ATTRIBUTE] | None = None
-    example: Any = None
-
-    @property
-    def request_path(self) -> str | None:
-        """Dotted path in request bodies."""
-        return self.name if isinstance(self.sent_as, _Auto) else self.sent_as
-
-    @property
-    def answer_path(self) -> str | None:
-        """Dotted path in answers."""
-        return self.name if isinstance(self.read_as, _Auto) else self.read_as
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The only texts that it, or each of its items, may be; empty when any will do."""
-        rules = [check.rule if isinstance(check, Each) else check for check in self.checks]
-        return next((rule.values for rule in rules if isinstance(rule, OneOf)), ())
-
-    @property
-    def is_input(self) -> bool:
-        """Whether the user may set it."""
-        return self.role.traits.planned == "given"
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the user must set it."""
-        return self.is_input and not self.nullable and self.default is None
-
-
-def _on_the_wire(doc: str, role: roles.Role, wire: str | _Auto | None, options: dict[str, Any]) -> Any:
+def _on_the_wire(doc: str, role: roles.Role, wire: str | Auto | None, options: dict[str, Any]) -> Any:
     options.setdefault("sent_as", wire)
     options.setdefault("read_as", wire)
     return Field(doc=doc, role=role, **options)
@@ -149,31 +48,31 @@ def server_id(doc: str, *, read_as: str | None = "id") -> Any:
 
 
 @makes(Field)
-def required(doc: str, *, wire: str | _Auto | None = AUTO, **options: Any) -> Any:
+def required(doc: str, *, wire: str | Auto | None = AUTO, **options: Any) -> Any:
     """A value the user must give."""
     return _on_the_wire(doc, roles.Plain(), wire, {"word": "required", **options})
 
 
 @makes(Field)
-def optional(doc: str, *, wire: str | _Auto | None = AUTO, **options: Any) -> Any:
+def optional(doc: str, *, wire: str | Auto | None = AUTO, **options: Any) -> Any:
     """A value the user may give."""
     return _on_the_wire(doc, roles.Plain(), wire, {"word": "optional", **options})
 
 
 @makes(Field)
-def computed(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
+def computed(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
     """A value the server sets when the object is made."""
     return Field(doc=doc, role=roles.Computed(), read_as=wire, **options)
 
 
 @makes(Field)
-def volatile(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
+def volatile(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
     """Telemetry: shown, never a reason for a change."""
     return Field(doc=doc, role=roles.Volatile(), read_as=wire, **options)
 
 
 @makes(Field)
-def once(doc: str, *, recover: str, wire: str | _Auto = AUTO) -> Any:
+def once(doc: str, *, recover: str, wire: str | Auto = AUTO) -> Any:
     """A secret that only some answers hold; kept in state, marked sensitive."""
     return Field(doc=doc, role=roles.Once(recover), read_as=wire, sensitive=True)
 
@@ -185,7 +84,7 @@ def derived(doc: str, template: str) -> Any:
 
 
 @makes(Field)
-def owned_map(doc: str, *, wire: str | _Auto = AUTO, **options: Any) -> Any:
+def owned_map(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
     """A map of which only the keys set here are managed."""
     return _on_the_wire(doc, roles.OwnedMap(), wire, options)
 
@@ -199,7 +98,7 @@ def trigger(
     within: str | None = None,
     at_create: bool = False,
     removed: str | None = None,
-    wire: str | _Auto | None = None,
+    wire: str | Auto | None = None,
     **options: Any,
 ) -> Any:
     """Any change makes the named call exactly once; its value may stand in the call's body.
@@ -211,7 +110,7 @@ def trigger(
 
 @makes(Field)
 def assigned(
-    doc: str, *, whole: str = "", add: str = "", remove: str = "", read_as: str | _Auto = AUTO, **options: Any
+    doc: str, *, whole: str = "", add: str = "", remove: str = "", read_as: str | Auto = AUTO, **options: Any
 ) -> Any:
     """A set that is written by calls of its own: ``whole`` takes all of it, or ``add`` and ``remove`` the difference.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from provider_lib.spec.checks import NoNulls
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.types import Type
 
 

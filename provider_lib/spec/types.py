@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from provider_lib.spec.fields import Field
+    from provider_lib.spec.field import Field
     from provider_lib.spec.schema import Attribute
 
 

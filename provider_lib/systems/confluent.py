@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from provider_lib.spec import (
     Api,
@@ -13,6 +13,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     NextLink,
+    OnExists,
     Parent,
     Pattern,
     Resource,
@@ -109,7 +110,7 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
     properties: dict[str, str] | None = owned_map(
         "Options. Only the keys set here are managed.", wire="spec.properties", example={"max_iterations": "5"}
     )
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     id: str = derived("Kafka cluster and name.", "{kafka_cluster_id}/{name}")
     uid: str = computed("Id that Confluent gave it.", wire="metadata.uid")
     created_at: str = computed("When it was made.", wire="metadata.created_at")

@@ -8,6 +8,7 @@ from provider_lib.spec import (
     Duration,
     HasKeys,
     Nested,
+    OnExists,
     computed,
     config_map,
     desired_state,
@@ -80,7 +81,7 @@ class ConnectorFields:
     desired_state: DesiredState = desired_state()
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     secret_revision: int = secret_revision()
     state: str = volatile("What the connector is doing, in the server's words.")
     type: str = computed("Source or sink.")

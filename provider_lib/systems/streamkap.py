@@ -17,6 +17,7 @@ from provider_lib.spec import (
     Lifecycle,
     Listing,
     Nested,
+    OnExists,
     PageNumber,
     Resource,
     Setting,
@@ -143,7 +144,7 @@ class ConnectorFields:
     tags: set[str] | None = optional("Ids of its tags.", removed_as=[])
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     secret_revision: int = secret_revision()
     id: str = server_id("Id that Streamkap gave it.")
     state: str = volatile("What it is doing, in Streamkap's words.", wire="connector_status")
@@ -278,7 +279,7 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     destination: PipelineDestination = required("Where it writes.")
     snapshot_new_tables: bool = optional("Whether tables that come later are read whole.", default=False)
     tags: set[str] | None = optional("Ids of its tags.", removed_as=[])
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     id: str = server_id("Id that Streamkap gave it.")
 
     api = Api(
@@ -322,7 +323,7 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
     name: Name = required("Name; no other tag may have it.", example="orders")
     type: set[TagType] = required("What it may be put on.", example=["sources", "pipelines"])
     description: str | None = optional("What it stands for.", removed_as="", example="Everything about orders")
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     id: str = server_id("Id that Streamkap gave it.")
 
     api = Api(

@@ -10,7 +10,7 @@ from typing import Any
 from provider_lib.rest.json.exact_json import as_text, decode
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.spec.checks import moment
-from provider_lib.spec.fields import Same
+from provider_lib.spec.field import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
 from provider_lib.spec.system import USUAL_MASKS
 from provider_lib.spec.types import DynamicValue

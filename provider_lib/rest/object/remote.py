@@ -65,9 +65,14 @@ class Remote:
         return to_wire(self.resource.fields(), self.values, self.secrets.known)
 
     @property
+    def masks(self) -> tuple[str, ...]:
+        """How its server hides values."""
+        return self.target.declared.system.masks
+
+    @property
     def projection(self) -> Projection:
         """How answers about it are read."""
-        return Projection(self.resource, self.target.declared.system.masks, paths=self.api.paths)
+        return Projection(self.resource, self.masks, paths=self.api.paths)
 
     def but(self, **values: Any) -> Remote:
         """The same object with other values."""

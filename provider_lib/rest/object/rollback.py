@@ -25,7 +25,7 @@ def as_before(remote: Remote, prior: Values, private: Private, before: Any) -> R
     if not isinstance(config, dict):
         return None
     known = {**(prior[field.name] or {}), **unchanged(private, remote.secrets)}
-    masks = remote.target.declared.system.masks
+    masks = remote.masks
     restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
     if any(is_masked(value, masks) for value in restored.values()):
         return None

@@ -44,7 +44,7 @@ def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Valu
     A refresh is given no configuration. The secrets are those that the answer holds in clear and those behind
     secret_env; where the server masks one, nobody can tell whether a trace quotes it.
     """
-    masks = remote.target.declared.system.masks
+    masks = remote.masks
     field = remote.resource.only(roles.ConfigMap)
     found = dig(view, field.answer_path or field.name) if field is not None else None
     theirs: Mapping[str, Any] = found if isinstance(found, dict) else {}

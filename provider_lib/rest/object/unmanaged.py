@@ -35,7 +35,7 @@ def with_entries_of_others(
         managed = {*declared, *(prior[field.name] or {}), *private.written, *remote.secrets.values, *role.injects}
         entries = theirs if isinstance(theirs, Mapping) else {}
         others = {key: value for key, value in entries.items() if key not in managed and value is not None}
-        hidden = [key for key, value in others.items() if is_masked(value, remote.target.declared.system.masks)]
+        hidden = [key for key, value in others.items() if is_masked(value, remote.masks)]
         if hidden:
             raise cannot_write_back(remote.name, field.name, hidden)
         whole[field.name] = {**others, **declared}

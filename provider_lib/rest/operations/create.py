@@ -108,7 +108,7 @@ class _Made:
             pull(remote, one)
         view = wait_until_healthy(remote) or _view(remote, answer)
         self._private = replace(self._private, normalized=normalized(remote.projection, view, remote.values))
-        masks = remote.target.declared.system.masks
+        masks = remote.masks
         self._private = as_shown(self._private, remote.secrets, remote.resource, view, masks)
         self._known = remote.projection.applied(view, self._known)
         view = self._wait_for_field()

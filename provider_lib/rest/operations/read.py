@@ -32,7 +32,7 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     if view is None:
         return ReadResult(None)
     importing = private.origin == "importing"
-    masks = remote.target.declared.system.masks
+    masks = remote.masks
     private = still_normalized(private, remote.projection, view, remote.values)
     projection = replace(
         remote.projection,

@@ -88,7 +88,7 @@ class _Progress:
             made = normalized(self.remote.projection, view, self.remote.values)
         self.private = replace(remember(self.private, self.remote.secrets), normalized=made)
         if view is not None:
-            masks = self.remote.target.declared.system.masks
+            masks = self.remote.masks
             self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
 
     def _body_changes(self) -> set[str]:

@@ -27,7 +27,7 @@ from provider_lib.spec.consistency import (
 )
 from provider_lib.spec.consistency.scope import Scope, scope_of
 from provider_lib.spec.consistency.words import slips_of_word
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.names import Names
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.slip import Slips, slip

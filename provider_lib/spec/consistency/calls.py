@@ -9,7 +9,7 @@ from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Recreate
 from provider_lib.spec.calls import FIELDS, Call, Listing, Parts, Verbatim
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.placeholders import placeholders
 from provider_lib.spec.resource import Declared, Resource
 from provider_lib.spec.slip import Slips, slip

@@ -8,7 +8,7 @@ from typing import Final
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Parent
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.slip import Slips, slip
 

@@ -8,7 +8,7 @@ from typing import Final
 from provider_lib.spec import roles
 from provider_lib.spec.consistency import rules, shapes
 from provider_lib.spec.consistency.values import is_of, misfits, words_of
-from provider_lib.spec.fields import Field, Template, WhenEquals
+from provider_lib.spec.field import Field, Template, WhenEquals
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.types import Bool, List, Map, Object, Set, String, Type
 

@@ -8,7 +8,7 @@ from typing import Final
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Lifecycle
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.resource import Resource
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.types import List, Object, String

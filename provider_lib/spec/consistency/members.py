@@ -11,7 +11,7 @@ from provider_lib.spec.api import Validation
 from provider_lib.spec.consistency.scope import Scope
 from provider_lib.spec.consistency.systems import NAME
 from provider_lib.spec.consistency.words import Kind, annotation, kind_of
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.slip import Slips, nearest, slip
 

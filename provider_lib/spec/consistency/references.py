@@ -8,7 +8,7 @@ from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.consistency.calls import named_in
 from provider_lib.spec.consistency.values import is_of, words_of
-from provider_lib.spec.fields import Field, Template, WhenEquals
+from provider_lib.spec.field import Field, Template, WhenEquals
 from provider_lib.spec.resource import Declared, Resource
 from provider_lib.spec.slip import Slips, did_you_mean, slip
 from provider_lib.spec.types import List, Set, String

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from provider_lib.spec.api import Api, Validation
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.names import Names
 from provider_lib.spec.resource import Declared, Resource
 from provider_lib.spec.roles import Assigned, DesiredState

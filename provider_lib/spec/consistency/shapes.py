@@ -7,7 +7,7 @@ from typing import Final
 
 from provider_lib.spec import roles
 from provider_lib.spec.checks import IsDuration
-from provider_lib.spec.fields import Field
+from provider_lib.spec.field import Field
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.types import Bool, Dynamic, Map, Number, Object, Set, String
 
@@ -73,7 +73,7 @@ SHAPES: Final[Mapping[type, Shape]] = {
     roles.WaitParent: DURATION,
     roles.WaitField: DURATION,
     roles.Protection: TRUTH,
-    roles.OnExists: ('Literal["fail", "adopt"]', _is_switch),
+    roles.OnExists: ("OnExists", _is_switch),
     roles.ConfigMap: TEXTS,
     roles.SecretMap: OPTIONAL_TEXTS,
     roles.SecretEnv: OPTIONAL_TEXTS,

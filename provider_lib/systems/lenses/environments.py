@@ -10,6 +10,7 @@ from provider_lib.spec import (
     Duration,
     Listing,
     Nested,
+    OnExists,
     Resource,
     Tracked,
     WhenEquals,
@@ -61,7 +62,7 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
         "Refuse to delete the environment, also when it was taken out of the code. On by default for production.",
         default=WhenEquals("tier", "production"),
     )
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     agent_key: str = once("The key with which the agent authenticates.", recover="renew_key")
     agent_connected: bool = volatile("Whether an agent is connected.", wire="status.agent_connected")
     agent_version: str = volatile("Version of the connected agent.", wire="status.agent.agent.version")

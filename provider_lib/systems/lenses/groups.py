@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from provider_lib.spec import (
     Api,
@@ -10,6 +10,7 @@ from provider_lib.spec import (
     Length,
     Listing,
     Nested,
+    OnExists,
     Resource,
     Template,
     assigned,
@@ -66,7 +67,7 @@ class Group(HqFields, Resource, system=LENSES, name="group"):
         "Name by which single sign-on knows it; the name when left out.", default=Template("{name}")
     )
     deletion_protection: bool = protection("Refuse to delete the group, also when it was taken out of the code.")
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
 
     api = Api(
         create=post(GROUPS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from provider_lib.spec import (
     Api,
@@ -11,6 +11,7 @@ from provider_lib.spec import (
     Json,
     Listing,
     Nested,
+    OnExists,
     Resource,
     computed,
     delete,
@@ -42,7 +43,7 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
         send={"plaintext": "{}"},
         same="json",
     )
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     id: str = derived("Environment and name.", "{environment}/{name}")
 
     api = Api(

@@ -11,6 +11,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     NotEmpty,
+    OnExists,
     Resource,
     computed,
     delete,
@@ -51,7 +52,7 @@ class Role(HqFields, Resource, system=LENSES, name="role"):
         "What it is for.", removed_as="", example="Reads the topics of the orders team."
     )
     deletion_protection: bool = protection("Refuse to delete the role, also when it was taken out of the code.")
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
 
     api = Api(
         create=post(ROLES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from provider_lib.spec import (
     Api,
@@ -10,6 +10,7 @@ from provider_lib.spec import (
     Length,
     Listing,
     Nested,
+    OnExists,
     Resource,
     Time,
     Tracked,
@@ -69,7 +70,7 @@ class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
         renews=("token",),
     )
     deletion_protection: bool = protection("Refuse to delete the account, also when it was taken out of the code.")
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     token: str = once("The token with which a program calls Lenses HQ.", recover="renew_token")
     token_expired: bool = volatile("Whether the token has expired.")
     is_admin: bool = volatile("Whether HQ's own configuration names it as an administrator.")

@@ -20,6 +20,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     NoAuth,
+    OnExists,
     Pattern,
     Resource,
     Setting,
@@ -268,7 +269,7 @@ class RestObject(Resource, system=REST, name="object"):
     wait: Waits | None = local("How to see that the server is done with what it accepted.")
     headers: dict[str, str] | None = local("Headers of every request about this object; nothing secret belongs here.")
     query: dict[str, str] | None = local("Query parameters of every request about this object.")
-    on_exists: Literal["fail", "adopt"] = on_exists()
+    on_exists: OnExists = on_exists()
     deletion_protection: bool = protection("Refuse to delete the object, also when it is taken out of the code.")
     timeouts: Timeouts | None = timeouts()
     id: str = server_id("Id of the object.", read_as=None)

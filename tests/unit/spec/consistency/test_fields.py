@@ -332,7 +332,7 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
     (
         machine(on_exists=Typed(str, on_exists())),
         "on_exists has a type that does not fit its role, OnExists",
-        'It must be Literal["fail", "adopt"].',
+        "It must be OnExists.",
     ),
     (
         machine(wait_for_heat=Typed(str | None, wait_field("Heat.", "warm", True))),
