@@ -59,7 +59,7 @@ CONFLUENT = System(
             fields="errors",
             field_name="source.pointer",
             field_message="detail",
-            gone=({"errors.0.status": "404"},),
+            gone=({"errors.0.status": "404|410"},),
         ),
     ),
     hints={

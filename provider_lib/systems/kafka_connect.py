@@ -68,7 +68,7 @@ KAFKA_CONNECT = System(
         ErrorShape(
             speaker="Kafka Connect",
             message="message",
-            gone=({"error_code": "404", "message": "(?s)(?!HTTP 404).+"},),
+            gone=({"error_code": "404|410", "message": "(?s)(?!HTTP 404).+"},),
         ),
     ),
     starting={"message": "Not Found", "url": "(?s).+", "status": "404"},

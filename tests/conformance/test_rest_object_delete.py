@@ -14,7 +14,7 @@ def test_an_object_that_is_gone_already_counts_as_deleted(scene: Scene, status: 
     scene.api.on("DELETE /things/1", answer({"message": "no such thing"}, status))
     scene.workspace.destroy()
     assert scene.workspace.state() == {}
-    assert scene.api.lines("DELETE") == ["DELETE /things/1"]
+    assert scene.api.lines("DELETE") == ["DELETE /things/1"] * 2, "the collection answers in between"
 
 
 def test_a_delete_that_the_server_is_too_busy_for_is_tried_again(scene: Scene) -> None:

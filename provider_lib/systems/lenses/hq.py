@@ -36,7 +36,7 @@ LENSES = System(
             fields="invalid_fields",
             field_name="name",
             field_message="title",
-            gone=({"type": "not_found"}, {"status": "404", "title": MORE_THAN_NOT_FOUND}),
+            gone=({"type": "not_found"}, {"status": "404|410", "title": MORE_THAN_NOT_FOUND}),
         ),
         ErrorShape(
             speaker="the Lenses agent",
