@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from provider_lib.spec import roles
+from provider_lib.spec.checks import Check
 from provider_lib.spec.field import AUTO, Auto, Default, Field
 from provider_lib.spec.word import makes
 
