@@ -139,7 +139,7 @@ class Connector(ResourceConstruct):
         scope: The construct that holds it.
         id_: Its name within `scope`.
         name: Name of the connector. Must be neither . nor .., and without control characters or white space at its
-            ends.
+            ends. Must be free of slashes, backslashes and % (since version 4.0).
         connect: Which Connect cluster: its name under `kafka_connect` in the provider block. `default` when left out.
             Default: `default`.
         config: Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here
@@ -154,10 +154,12 @@ class Connector(ResourceConstruct):
         auto_restart: Restart a connector or task that fails while it is waited for, before giving up.
         rollback_on_failure: When the connector or a task of it fails after a change of its configuration, put the
             former one back. Default: `False`.
+        offsets_reset: Any change forgets all offsets, so that the connector begins anew; a new connector then does not
+            go on where one of its name left off. Where `offsets` change too, they are set afterwards. Needs Kafka
+            Connect 3.6.
         offsets: Where to go on reading: a JSON list of `{partition, offset}` as the connector documents them. Set once
             for each new value; the connector is stopped for it and brought back. Needs Kafka Connect 3.6. Must be a
             JSON document.
-        offsets_reset: Any change forgets all offsets, so that the connector begins anew. Needs Kafka Connect 3.6.
         secrets: Secret entries of `config` by key: `Secret.env` for the value of an environment variable of the
             provider process, `Secret.variable` for a Terraform variable (Terraform or OpenTofu 1.11 and newer).
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
@@ -180,8 +182,8 @@ class Connector(ResourceConstruct):
         on_exists: OnExists | None = None,
         auto_restart: AutoRestart | None = None,
         rollback_on_failure: bool | cdk.IResolvable | None = None,
-        offsets: str | None = None,
         offsets_reset: str | None = None,
+        offsets: str | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -195,8 +197,8 @@ class Connector(ResourceConstruct):
             "on_exists": on_exists,
             "auto_restart": auto_restart,
             "rollback_on_failure": rollback_on_failure,
-            "offsets": offsets,
             "offsets_reset": offsets_reset,
+            "offsets": offsets,
             "secrets": secrets,
         }
         super().__init__(scope, id_, given, **meta)
@@ -309,6 +311,18 @@ class Connector(ResourceConstruct):
         self._assign("rollback_on_failure", value)
 
     @property
+    def offsets_reset(self) -> str:
+        """Any change forgets all offsets, so that the connector begins anew; a new connector then does not go on
+        where one of its name left off. Where `offsets` change too, they are set afterwards. Needs Kafka Connect
+        3.6.
+        """
+        return self.get_string_attribute("offsets_reset")
+
+    @offsets_reset.setter
+    def offsets_reset(self, value: str | None) -> None:
+        self._assign("offsets_reset", value)
+
+    @property
     def offsets(self) -> str:
         """Where to go on reading: a JSON list of `{partition, offset}` as the connector documents them. Set once for
         each new value; the connector is stopped for it and brought back. Needs Kafka Connect 3.6.
@@ -318,15 +332,6 @@ class Connector(ResourceConstruct):
     @offsets.setter
     def offsets(self, value: str | None) -> None:
         self._assign("offsets", value)
-
-    @property
-    def offsets_reset(self) -> str:
-        """Any change forgets all offsets, so that the connector begins anew. Needs Kafka Connect 3.6."""
-        return self.get_string_attribute("offsets_reset")
-
-    @offsets_reset.setter
-    def offsets_reset(self, value: str | None) -> None:
-        self._assign("offsets_reset", value)
 
     @property
     def id(self) -> str:
@@ -366,8 +371,8 @@ class Connector(ResourceConstruct):
     on_exists_input: Given[OnExists] = Given("on_exists")
     auto_restart_input: Given[AutoRestart] = Given("auto_restart")
     rollback_on_failure_input: Given[bool | cdk.IResolvable] = Given("rollback_on_failure")
-    offsets_input: Given[str] = Given("offsets")
     offsets_reset_input: Given[str] = Given("offsets_reset")
+    offsets_input: Given[str] = Given("offsets")
     secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
 
     def reset_connect(self) -> None:
@@ -398,13 +403,13 @@ class Connector(ResourceConstruct):
         """Take back what was given for `rollback_on_failure`."""
         self._reset("rollback_on_failure")
 
-    def reset_offsets(self) -> None:
-        """Take back what was given for `offsets`."""
-        self._reset("offsets")
-
     def reset_offsets_reset(self) -> None:
         """Take back what was given for `offsets_reset`."""
         self._reset("offsets_reset")
+
+    def reset_offsets(self) -> None:
+        """Take back what was given for `offsets`."""
+        self._reset("offsets")
 
     def reset_secrets(self) -> None:
         """Take back what was given for `secrets`."""

@@ -88,6 +88,7 @@ from provider_lib.spec.fields import (
 from provider_lib.spec.paths import IsPath
 from provider_lib.spec.placeholders import placeholders
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.since import Since
 from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
 from provider_lib.spec.tracking import Tracked
 from provider_lib.spec.upgrades import Give, Move, Upgrade
@@ -149,6 +150,7 @@ __all__ = [
     "Resource",
     "ServerVersion",
     "Setting",
+    "Since",
     "System",
     "Template",
     "Time",

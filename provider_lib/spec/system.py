@@ -101,6 +101,7 @@ class System:
         errors: the forms of its error bodies, most telling first.
         hints: what to do about a status code, appended to the error.
         masks: regular expressions of values that stand for a hidden secret in answers, beside the usual ones.
+        pages: regular expression of what a web page says with which the API's own server refuses -> what it means.
         busy: regular expression of messages that mean "not now": such a refusal is waited out.
         starting: what the server answers to everything while it starts: dotted path -> regular expression of the text
             there. Nothing is carried out then, so that every request is sent again.
@@ -117,6 +118,7 @@ class System:
     errors: tuple[ErrorShape, ...] = ()
     hints: Mapping[int, str] = field(default_factory=dict)
     masks: tuple[Regex, ...] = ()
+    pages: Mapping[Regex, str] = field(default_factory=dict)
     busy: Regex = ""
     starting: Mapping[Place, Regex] = field(default_factory=dict)
     drop_suffix: tuple[str, ...] = ()

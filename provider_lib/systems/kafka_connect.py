@@ -23,6 +23,7 @@ from provider_lib.spec import (
     Resource,
     ServerVersion,
     Setting,
+    Since,
     System,
     Tracked,
     Validation,
@@ -76,6 +77,10 @@ KAFKA_CONNECT = System(
         401: "Set `username` and `password` of this worker in the provider block, or their variables.",
         500: "The worker's own log says more.",
     },
+    pages={
+        r"Ambiguous URI path [a-z]+|Suspicious Path Character": "A worker of Kafka Connect 4.0 or newer cannot reach a "
+        "connector with a slash, a backslash or % in its name. One that was made before is left to an older worker."
+    },
     busy=WORKER_IS_BUSY,
     multiple=True,
     probe=get("/"),
@@ -93,6 +98,10 @@ FINDABLE = Pattern(
 )
 
 
+# The web server of newer workers refuses a path in which they are encoded.
+REACHABLE = Since("4.0", Pattern(r"[^/\\%]*", "free of slashes, backslashes and %"))
+
+
 class AutoRestart(Nested):
     """How what fails is restarted while it is waited for."""
 
@@ -104,10 +113,17 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
     """A connector on a Kafka Connect cluster, through the REST interface of any of its workers."""
 
     connect: str = endpoint("Which Connect cluster: its name under `kafka_connect` in the provider block.")
-    name: Annotated[str, FINDABLE] = key("Name of the connector.", example="orders-sink")
+    name: Annotated[str, FINDABLE, REACHABLE] = key("Name of the connector.", example="orders-sink")
     config = at(ConnectorFields.config, "info.config")
     auto_restart: AutoRestart | None = auto_restart()
     rollback_on_failure: bool = rollback()
+    offsets_reset: str | None = trigger(
+        "Any change forgets all offsets, so that the connector begins anew; a new connector then does not go on where "
+        "one of its name left off. Where `offsets` change too, they are set afterwards. Needs Kafka Connect 3.6.",
+        "reset_offsets",
+        within="stopped",
+        at_create=True,
+    )
     offsets: Json | None = trigger(
         "Where to go on reading: a JSON list of `{partition, offset}` as the connector documents them. Set once for "
         "each new value; the connector is stopped for it and brought back. Needs Kafka Connect 3.6.",
@@ -115,11 +131,6 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         within="stopped",
         at_create=True,
         same="json",
-    )
-    offsets_reset: str | None = trigger(
-        "Any change forgets all offsets, so that the connector begins anew. Needs Kafka Connect 3.6.",
-        "reset_offsets",
-        within="stopped",
     )
     id: str = derived("Connect cluster and name.", "{connect}/{name}")
     connector_class: str = computed("Class of the connector.", wire=r"info.config.connector\.class")

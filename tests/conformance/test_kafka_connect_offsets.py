@@ -108,15 +108,51 @@ def test_a_configuration_and_offsets_change_in_one_apply(workspace: Workspace, s
     assert workspace.plan().changes == {}
 
 
+def reset(sandbox: Sandbox) -> int:
+    """How often offsets were forgotten."""
+    return len(calls(sandbox, "DELETE", "/lines/offsets"))
+
+
 def test_a_reset_forgets_the_offsets_once_for_each_new_value(workspace: Workspace, sandbox: Sandbox) -> None:
-    workspace.write({CONNECTOR: at(BEGIN, offsets_reset="never")})
+    workspace.write({CONNECTOR: at(BEGIN)})
     workspace.apply()
-    assert calls(sandbox, "DELETE") == []
+    assert reset(sandbox) == 0
     workspace.write({CONNECTOR: at(BEGIN, offsets_reset="2026-09-28")})
     workspace.apply()
-    assert len(calls(sandbox, "DELETE", "/lines/offsets")) == 1
+    assert reset(sandbox) == 1
     assert workspace.state()[CONNECTOR]["state"] == "RUNNING"
     assert position(sandbox) < 5000
+    assert workspace.plan().changes == {}
+
+
+def test_a_new_connector_forgets_what_one_of_its_name_left(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write({CONNECTOR: at(BEGIN)})
+    workspace.apply()
+    workspace.write({})
+    workspace.apply()
+    workspace.write({CONNECTOR: connector()})
+    workspace.apply()
+    assert position(sandbox) >= 5000
+    workspace.write({})
+    workspace.apply()
+    workspace.write({CONNECTOR: connector(offsets_reset="begin")})
+    workspace.apply()
+    assert all(one["offset"]["position"] < 5000 for one in sandbox.admin.connector(CLUSTER, "lines")["offsets"])
+    assert reset(sandbox) == 1
+    assert workspace.plan().changes == {}
+
+
+def test_a_reset_comes_before_offsets_that_are_set_and_nothing_runs_between_them(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    workspace.write({CONNECTOR: at(BEGIN, offsets_reset="begin")})
+    workspace.apply()
+    assert position(sandbox) >= 5000
+    assert states(sandbox)[0] == "STOPPED"
+    workspace.write({CONNECTOR: at(FURTHER, offsets_reset="again")})
+    workspace.apply()
+    assert position(sandbox) >= 9000
+    assert [reset(sandbox), altered(sandbox), len(calls(sandbox, "PUT", "/lines/resume"))] == [2, 2, 2]
     assert workspace.plan().changes == {}
 
 

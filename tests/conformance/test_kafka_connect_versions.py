@@ -40,6 +40,42 @@ def test_what_a_worker_is_too_old_for_is_told_by_the_plan(workspace: Workspace, 
     assert calls(sandbox, "POST") == []
 
 
+@pytest.mark.parametrize("name", ["a/b", "a\\b", "100%"])
+def test_a_name_that_newer_workers_cannot_be_asked_for_is_refused_by_the_plan(
+    workspace: Workspace, sandbox: Sandbox, name: str
+) -> None:
+    sandbox.admin.switch(kafka_connect={"version": "4.1.1"})
+    workspace.write({CONNECTOR: connector(name=name)})
+    assert error(workspace) == Said(
+        f"name {name!r} must be free of slashes, backslashes and %",
+        "So it is since Kafka Connect 4.0; this server is version 4.1.1.",
+        CONNECTOR,
+    )
+    assert calls(sandbox, "POST") == []
+
+
+def test_such_a_name_that_an_older_worker_took_is_explained_by_a_newer_one(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    sandbox.admin.switch(kafka_connect={"version": "3.9.0"})
+    workspace.write({CONNECTOR: connector(name="a/b")})
+    workspace.apply()
+    before = workspace.state()
+    sandbox.admin.switch(kafka_connect={"version": "4.1.1"})
+    assert workspace.plan().changes == {}
+    workspace.write({})
+    said = error(workspace, "apply")
+    assert said.summary == (
+        "Kafka Connect refused to delete kafka connect connector default/a/b: Ambiguous URI path separator (400)"
+    )
+    assert said.detail == (
+        "A worker of Kafka Connect 4.0 or newer cannot reach a connector with a slash, a backslash or % in its name. "
+        "One that was made before is left to an older worker.\n"
+        "DELETE /connectors/a%2Fb was answered with 400, request id ID."
+    )
+    assert workspace.state() == before
+
+
 @pytest.mark.parametrize("version", ["2.2.0", "3.4.0", "3.6.0", "3.9.0", "4.1.0"])
 def test_the_rest_works_with_a_worker_of_any_version(workspace: Workspace, sandbox: Sandbox, version: str) -> None:
     sandbox.admin.switch(kafka_connect={"version": version})

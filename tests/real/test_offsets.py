@@ -10,7 +10,7 @@ import pytest
 
 from tests.core import Workspace
 from tests.diagnostics import error
-from tests.real.worker import CONNECTOR, Connect, eventually, sink, source
+from tests.real.worker import CONNECTOR, Connect, eventually, path, sink, source
 
 OUT = "sluice_kafka_connect_connector.out"
 
@@ -78,3 +78,40 @@ def test_offsets_that_the_connector_refuses_leave_it_running_as_before(
     )
     eventually(lambda: connect.states(name) == ["RUNNING", "RUNNING"], "it runs again")
     assert workspace.plan().changes == {CONNECTOR: ["update"]}
+
+
+def test_a_new_connector_forgets_what_one_of_its_name_left(
+    workspace: Workspace, connect: Connect, name: str, lines: Path, out: Path
+) -> None:
+    connect.create(name, source(lines, name))
+    eventually(lambda: [entry["offset"] for entry in connect.offsets(name)] == [{"position": 8}], "both lines are read")
+    connect.delete(path(name)).raise_for_status()
+    anew = {"name": name, "config": source(lines, name), "offsets_reset": "begin"}
+    workspace.write(
+        {CONNECTOR: anew, OUT: {"name": f"{name}-out", "config": sink(out, name), "offsets_reset": "begin"}}
+    )
+    workspace.apply()
+    eventually(lambda: out.exists() and out.read_text() == "one\ntwo\none\ntwo\n", "both lines are through again")
+    assert connect.states(name) == connect.states(f"{name}-out") == ["RUNNING", "RUNNING"]
+    assert connect.logged(f"Creating task {name}-0") == 2
+    assert workspace.plan().changes == {}
+
+
+def test_a_reset_comes_before_offsets_that_are_set_and_nothing_runs_between_them(
+    workspace: Workspace, connect: Connect, name: str, lines: Path, out: Path
+) -> None:
+    begun = {"name": name, "config": source(lines, name), "offsets": at(lines, 4), "offsets_reset": "begin"}
+    workspace.write({CONNECTOR: begun, OUT: {"name": f"{name}-out", "config": sink(out, name)}})
+    workspace.apply()
+    eventually(lambda: out.exists() and out.read_text() == "two\n", "the second line alone is through")
+    assert connect.logged(f"Creating task {name}-0") == 1
+    workspace.write(
+        {
+            CONNECTOR: begun | {"offsets": at(lines, 0), "offsets_reset": "again"},
+            OUT: {"name": f"{name}-out", "config": sink(out, name)},
+        }
+    )
+    workspace.apply()
+    eventually(lambda: out.read_text() == "two\none\ntwo\n", "both lines are through")
+    assert connect.logged(f"Creating task {name}-0") == 2
+    assert workspace.plan().changes == {}

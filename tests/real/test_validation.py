@@ -8,7 +8,7 @@ import pytest
 
 from tests.core import Workspace
 from tests.diagnostics import Said, error, errors
-from tests.real.worker import CONNECTOR, FILE_SINK, FILE_SOURCE, Connect, sink, source
+from tests.real.worker import CONNECTOR, FILE_SINK, FILE_SOURCE, Connect, path, sink, source
 
 REFUSED = "The Connect cluster refuses this configuration."
 
@@ -102,3 +102,17 @@ def test_a_name_that_this_worker_could_not_find_again_makes_nothing(
         f"Kafka Connect refused to read kafka connect connector default/{name}/a: Bad Request (400)"
     )
     assert connect.names() == []
+
+
+@pytest.mark.parametrize("inside", ["/", "\\", "%"])
+def test_a_name_that_the_worker_cannot_be_asked_for_is_refused_by_the_plan(
+    workspace: Workspace, connect: Connect, name: str, lines: Path, inside: str
+) -> None:
+    unreachable = f"{name}{inside}a"
+    assert connect.get(path(unreachable)).status_code == 400
+    workspace.write({CONNECTOR: {"name": unreachable, "config": source(lines, name)}})
+    assert error(workspace) == Said(
+        f"name {unreachable!r} must be free of slashes, backslashes and %",
+        f"So it is since Kafka Connect 4.0; this server is version {connect.worker.version}.",
+        CONNECTOR,
+    )

@@ -103,15 +103,25 @@ def _said(answer: Answer, settings: Settings, masked: Callable[[str], str]) -> _
                 tuple(_field_errors(answer.body, shape)),
                 request_id if isinstance(request_id, str) else None,
             )
-    return _Said(title, masked(_plain_text(answer)), None)
+    return _Said(title, masked(_plain_text(answer, settings)), None)
 
 
-def _plain_text(answer: Answer) -> str:
+def _own_page(answer: Answer, settings: Settings) -> tuple[str, str] | None:
+    """What a web page of the API's own server says, and what that means; None for any other answer."""
+    for pattern, meaning in settings.system.pages.items() if answer.flaw_kind == "web page" else ():
+        if found := re.search(pattern, answer.text):
+            return found[0], meaning
+    return None
+
+
+def _plain_text(answer: Answer, settings: Settings) -> str:
     """The text of an error that has none of the usual forms."""
     if answer.body is not None:
         return exact_json.encode(answer.body)
     if answer.flaw_kind == "text":
         return answer.text.strip()
+    if page := _own_page(answer, settings):
+        return page[0]
     try:
         return HTTPStatus(answer.status).phrase
     except ValueError:
@@ -150,7 +160,9 @@ def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -
         yield f"Check the credentials in `{settings.entry}` in the provider block, and what they may do."
     if answer.status in GONE and not _tells_of_an_object(answer, said):
         yield from _no_object(request, answer, settings)
-    if answer.flaw_kind == "web page":
+    if page := _own_page(answer, settings):
+        yield page[1]
+    elif answer.flaw_kind == "web page":
         yield "A web page answered, so a proxy or a login page may stand before the API."
         yield _check_address(request, settings)
     yield _trace(request, answer, said)

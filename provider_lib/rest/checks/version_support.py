@@ -8,17 +8,19 @@ from typing import Any
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import SluiceError
 from provider_lib.rest.object.target import Target
-from provider_lib.spec import Call, Resource, roles
+from provider_lib.spec import Call, Resource, Since, roles
+from provider_lib.spec.types import UNKNOWN
 
 
 def unsupported(target: Target, values: Mapping[str, Any]) -> list[Diagnostic]:
-    """The attributes that need a newer server; none while the server cannot be asked."""
+    """The attributes that need a newer server, or an older one; none while the server cannot be asked."""
     resource = target.declared
     assert issubclass(resource, Resource)
     try:
-        return [
+        too_old = [
             _too_old(target, name, call) for name, call in _needed(resource, values) if not target.knows(call.since)
         ]
+        return [*too_old, *_refused_since(target, values)]
     except SluiceError:
         return []
 
@@ -28,6 +30,17 @@ def _too_old(target: Target, attribute: str, call: Call) -> Diagnostic:
     found = target.version()
     detail = f"It takes {call.method} {call.path}, which that version brought; this server is {found}."
     return Diagnostic("error", f"{attribute} needs {system.title} {call.since} or newer", detail, (attribute,))
+
+
+def _refused_since(target: Target, values: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Values that older servers took, with what a newer one wants."""
+    system = target.declared.system
+    for name, field in target.declared.fields().items():
+        for rule in field.checks if values.get(name) not in (None, UNKNOWN) else ():
+            problems = list(rule.rule.problems(values[name])) if isinstance(rule, Since) else []
+            if isinstance(rule, Since) and problems and target.version().is_surely(rule.version):
+                detail = f"So it is since {system.title} {rule.version}; this server is {target.version()}."
+                yield from (Diagnostic("error", f"{name} {what}", detail, (name, *below)) for below, what in problems)
 
 
 def _needed(resource: type[Resource], values: Mapping[str, Any]) -> Iterator[tuple[str, Call]]:

@@ -63,19 +63,23 @@ def _once_each(asked: Iterable[tuple[str, roles.Trigger, str | None]]) -> list[P
 
 
 def pull(remote: Remote, one: Pull) -> Any:
-    """Make the call of triggers, in the only state in which the server accepts it; the answer's body.
+    """Make the call of triggers; the answer's body.
 
     Raises:
         SluiceError: it was not made, or nobody knows.
     """
-    with _held(remote, one.within):
-        return remote.send(remote.api.calls[one.call], f"{one.call.replace('_', ' ')} of")
+    return remote.send(remote.api.calls[one.call], f"{one.call.replace('_', ' ')} of")
+
+
+def state_for(asked: Iterable[Pull]) -> str | None:
+    """The desired state in which alone the server accepts all of these calls; None when any will do."""
+    return next(filter(None, (one.within for one in asked)), None)
 
 
 @contextmanager
-def _held(remote: Remote, state: str | None) -> Iterator[None]:
-    """Hold an object in another than its desired state, and let it go again whatever happens."""
-    lifecycle = remote.resource.lifecycle
+def held_for(remote: Remote, asked: Iterable[Pull]) -> Iterator[None]:
+    """Hold an object in the state that these calls need, and let it go again whatever happens."""
+    lifecycle, state = remote.resource.lifecycle, state_for(asked)
     if state is None or lifecycle is None:
         yield
         return

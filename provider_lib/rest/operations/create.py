@@ -17,7 +17,7 @@ from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.object.rollback import is_held
-from provider_lib.rest.object.triggers import pull, pulls_at_create
+from provider_lib.rest.object.triggers import held_for, pull, pulls_at_create
 from provider_lib.rest.operations.create_call import request_create
 from provider_lib.rest.operations.update import require_key, update
 from provider_lib.spec import roles
@@ -104,8 +104,10 @@ class _Made:
         self._diagnostics += _assign(remote)
         if is_held(remote):
             remote.steer()
-        for one in pulls_at_create(remote.resource, remote.values):
-            pull(remote, one)
+        asked = pulls_at_create(remote.resource, remote.values)
+        with held_for(remote, asked):
+            for one in asked:
+                pull(remote, one)
         view = wait_until_healthy(remote) or _view(remote, answer)
         self._private = replace(self._private, normalized=normalized(remote.projection, view, remote.values))
         masks = remote.masks

@@ -11,7 +11,7 @@ from provider_lib.rest.json.paths import MISSING, dig_first
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import may_have_happened
-from provider_lib.rest.object.triggers import pulls_at_create
+from provider_lib.rest.object.triggers import pulls_at_create, state_for
 
 NOT_IMPLEMENTED = 501
 """A server that says so is not at work on what it was asked for (RFC 9110 15.6.2); nor is one that is busy."""
@@ -71,8 +71,7 @@ def _initial(remote: Remote) -> dict[str, Any]:
     lifecycle = remote.resource.lifecycle
     if lifecycle is None or lifecycle.initial is None:
         return {}
-    held = [one.within for one in pulls_at_create(remote.resource, remote.values)]
-    state = next(filter(None, held), remote.values[lifecycle.desired])
+    state = state_for(pulls_at_create(remote.resource, remote.values)) or remote.values[lifecycle.desired]
     if state == "running" or not remote.target.knows(lifecycle.initial.since):
         return {}
     return {lifecycle.initial.path: lifecycle.states[state]}

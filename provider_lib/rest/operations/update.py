@@ -22,7 +22,7 @@ from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.rollback import as_before
 from provider_lib.rest.object.target import may_have_happened
-from provider_lib.rest.object.triggers import Pull, pull, pulls
+from provider_lib.rest.object.triggers import Pull, held_for, pull, pulls
 from provider_lib.rest.object.unmanaged import unmanaged_values, with_entries_of_others
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.delete import PRECONDITION_FAILED, make_way
@@ -238,8 +238,10 @@ class _Progress:
     def _pull_triggers(self) -> Any:
         """Make the calls whose triggers changed, each once; the last answer."""
         answer = None
-        for one in pulls(self.remote.resource, self.changes, self.remote.values):
-            answer = self._pull(one)
+        asked = pulls(self.remote.resource, self.changes, self.remote.values)
+        with held_for(self.remote, asked):
+            for one in asked:
+                answer = self._pull(one)
         return answer
 
     def _pull(self, one: Pull) -> Any:

@@ -47,8 +47,9 @@ class Access:
                 raise WorkerRefusal(404, "HTTP 404 Not Found")
             if not switches.is_at_least(since):
                 raise WorkerRefusal(405, "HTTP 405 Method Not Allowed")
-            if switches.is_at_least(_STRICT_PATHS_SINCE) and set(call.params.get("connector", "")) & _AMBIGUOUS:
-                raise AmbiguousPath
+            name = call.params.get("connector", "")
+            if switches.is_at_least(_STRICT_PATHS_SINCE) and set(name) & _AMBIGUOUS:
+                raise AmbiguousPath(name)
             try:
                 return handler(call)
             except ConnectError as error:

@@ -31,11 +31,13 @@ class Unauthorized(Refusal):
 class AmbiguousPath(Refusal):
     """The name in a path has a character of which the web server before the worker cannot tell what it means."""
 
-    def __init__(self) -> None:
-        super().__init__(400, "Ambiguous URI path")
+    def __init__(self, name: str) -> None:
+        encoding, separator = "Ambiguous URI path encoding", "Ambiguous URI path separator"
+        super().__init__(400, encoding if "%" in name else separator if "/" in name else "Suspicious Path Character")
 
     def answer(self, call: Call) -> Answer:  # noqa: ARG002
-        page = f"<html>\n<body><h2>HTTP ERROR 400 {self.text}</h2>\n</body>\n</html>"
+        head = f"<head>\n<title>Error 400 {self.text}</title>\n</head>"
+        page = f"<html>\n{head}\n<body>\n<h2>HTTP ERROR 400 {self.text}</h2>\n</body>\n</html>"
         return Answer(page.encode(), self.status, media_type="text/html;charset=iso-8859-1")
 
 

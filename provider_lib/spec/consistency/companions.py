@@ -10,6 +10,7 @@ from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Parent
 from provider_lib.spec.field import Field
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.since import Since
 from provider_lib.spec.slip import Slips, slip
 
 IN_ACTIONS: Final = (roles.Plain, roles.Local, roles.Endpoint)
@@ -41,6 +42,7 @@ def slips(declared: type[Declared]) -> Slips:
     where = title_of(declared)
     yield from _endpoint(declared, where)
     yield from _parent(declared, where)
+    yield from _versions(declared, where)
     for role in SINGLE:
         for field, _ in declared.fields_with(role)[1:]:
             yield slip(f"{where}.{field.name}", f"is a second {role.__name__} field", "Only one counts: keep one.")
@@ -50,6 +52,18 @@ def slips(declared: type[Declared]) -> Slips:
         yield from _foreign(declared, IN_ACTIONS, where, "an action")
     if issubclass(declared, Resource):
         yield from _alone(declared, where)
+
+
+def _versions(declared: type[Declared], where: str) -> Slips:
+    """Rules of newer servers, where none says how new it is, or where no plan asks it."""
+    for name, field in declared.fields().items():
+        if any(isinstance(check, Since) for check in field.checks):
+            if declared.system.version is None:
+                yield slip(
+                    f"{where}.{name}", "has a rule that does nothing", "Give the System a `version=ServerVersion(...)`."
+                )
+            elif not issubclass(declared, Resource):
+                yield slip(f"{where}.{name}", "has a rule that does nothing", "Since is for a resource: take it away.")
 
 
 def _endpoint(declared: type[Declared], where: str) -> Slips:

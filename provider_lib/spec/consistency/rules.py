@@ -24,11 +24,13 @@ from provider_lib.spec.checks import (
 )
 from provider_lib.spec.consistency.values import words_of
 from provider_lib.spec.paths import IsPath
+from provider_lib.spec.since import Since
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.types import List, Map, Number, Set, String, Type
 
 TEXT: Final = (Pattern, Length, OneOf, IsDuration, IsTime, IsJson, IsPath)
 MAPS: Final = (MapSize, HasKeys, Keys, NoEmptyValues)
+VERSION: Final = re.compile(r"\d+(\.\d+)*")
 MANY: Final = (Each, NoNulls, NotEmpty)
 
 
@@ -57,6 +59,10 @@ def _of_parts(check: Check, kind: Type, where: str) -> Slips:
     match check, kind:
         case Each(rule=rule), List(of=item) | Set(of=item) | Map(of=item):
             yield from slips((rule,), item, f"{where}[...]")
+        case Since(version=version, rule=rule), _:
+            if VERSION.fullmatch(version) is None:
+                yield slip(where, f"has a rule since version {version!r}", "Write a version such as 3.5.")
+            yield from slips((rule,), kind, where)
         case Keys(rule=rule), _:
             yield from slips((rule,), String(), f"{where}[...]")
         case Pattern(regex=regex), _:

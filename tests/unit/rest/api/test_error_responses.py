@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -195,6 +196,16 @@ def test_a_web_page_with_an_error_status_is_that_error_with_a_word_about_the_pag
     assert error.detail.startswith(
         "A web page answered, so a proxy or a login page may stand before the API.\nCheck `url`"
     )
+
+
+def test_a_web_page_of_the_server_itself_is_explained(error_from: Callable[..., ApiError]) -> None:
+    strict = replace(CLOUD, pages={"Bad [a-z]+": "The server takes no such name."})
+    error = error_from(Reply(400, "<html><h2>Bad name</h2></html>", {"content-type": "text/html"}), READ, strict)
+    assert error.summary == "Cloud refused to read thing 7: Bad name (400)"
+    assert error.detail == "The server takes no such name.\nGET /things/7 was answered with 400."
+    other = error_from(Reply(400, "<html>Sign in</html>", {"content-type": "text/html"}), READ, strict)
+    assert other.summary == "Cloud refused to read thing 7: Bad Request (400)"
+    assert other.detail.startswith("A web page answered, so a proxy or a login page may stand before the API.")
 
 
 def test_no_error_holds_what_was_sent_or_a_secret(error_from: Callable[..., ApiError], redactor: Redactor) -> None:

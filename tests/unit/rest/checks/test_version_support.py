@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import Annotated
 
 from provider_lib.contract import Diagnostic
-from provider_lib.spec import Api, Declarations, Resource, post, put
+from provider_lib.spec import Api, Declarations, Pattern, Resource, Since, local, post, put
+from provider_lib.spec.types import UNKNOWN
 from tests.scripted import answer
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Refused
@@ -17,8 +19,9 @@ from tests.unit.rest.widgets import TOYS
 
 
 class Modern(Runs, Resource, system=TOYS, name="modern"):
-    """A robot that only newer servers restart, pause or move."""
+    """A robot that only newer servers restart, pause or move, and do not let shout."""
 
+    nickname: Annotated[str, Since("3.1", Pattern("[^!]*", "without shouting"))] | None = local("How it is called.")
     api = Api(
         create=Robot.api.create,
         read=Robot.api.read,
@@ -76,3 +79,25 @@ def test_a_server_that_is_new_enough_is_not_complained_about(make_core: MakeCore
     shop.on("GET /version", answer({"version": "3.2"}))
     life = modern(make_core, shop, place="{}", desired_state="paused", auto_restart={"attempts": 1})
     assert errors(life) == []
+
+
+def test_what_older_servers_took_is_refused_before_a_newer_one_would(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("GET /version", answer({"version": "3.1.4"}))
+    assert errors(modern(make_core, shop, nickname="rob!")) == [
+        Diagnostic(
+            "error",
+            "nickname 'rob!' must be without shouting",
+            "So it is since Toys 3.1; this server is version 3.1.4.",
+            ("nickname",),
+        )
+    ]
+    assert errors(modern(make_core, shop, nickname="rob")) == []
+    assert errors(modern(make_core, shop, nickname=UNKNOWN)) == []
+
+
+def test_a_rule_of_newer_servers_is_none_of_an_older_one_nor_of_one_that_tells_no_version(
+    make_core: MakeCore, shop: Shop
+) -> None:
+    assert errors(modern(make_core, shop, nickname="rob!")) == []
+    shop.on("GET /version", answer({"version": "unknown"}))
+    assert errors(modern(make_core, shop, nickname="rob!")) == []

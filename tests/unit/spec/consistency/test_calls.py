@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
 from provider_lib.spec import (
     Api,
     Declared,
+    Length,
     Listing,
     Parts,
     Recreate,
     Setting,
+    Since,
     System,
     computed,
     delete,
@@ -23,11 +25,12 @@ from provider_lib.spec import (
     patch,
     post,
     put,
+    required,
     revision,
     server_id,
     volatile,
 )
-from tests.unit.spec.consistency.machines import Drawing, Hall, Machine, Typed, changed, told
+from tests.unit.spec.consistency.machines import Drawing, Hall, Machine, MachineData, Typed, changed, told
 
 ONE = "/halls/{hall}/machines/{name}"
 PLAIN = System(name="works", title="Works", settings=(Setting(name="url", doc="Where.", needed=True),))
@@ -215,6 +218,16 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         changed(Hall, system=PLAIN, api=replace(Hall.api, delete=delete("/halls/{id}", since="1.2"))),
         "Hall.api.delete.since does nothing",
         "Give the System a `version=ServerVersion(...)`.",
+    ),
+    (
+        changed(Hall, system=PLAIN, name=Typed(Annotated[str, Since("1.2", Length(1))], required("Name."))),
+        "Hall.name has a rule that does nothing",
+        "Give the System a `version=ServerVersion(...)`.",
+    ),
+    (
+        changed(MachineData, name=Typed(Annotated[str, Since("1.2", Length(1))], required("Name."))),
+        "MachineData.name has a rule that does nothing",
+        "Since is for a resource: take it away.",
     ),
 ]
 

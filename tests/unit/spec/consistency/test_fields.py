@@ -19,6 +19,7 @@ from provider_lib.spec import (
     Nested,
     OneOf,
     Pattern,
+    Since,
     Template,
     WhenEquals,
     auto_restart,
@@ -297,6 +298,16 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         machine(names=Typed(list[Annotated[str, Between(1, 2)]], required("Names."))),
         "names[...] has the rule Between, but is str",
         "Take it away.",
+    ),
+    (
+        machine(notes=Typed(Annotated[str, Since("2.0", Between(1, 2))] | None, optional("Notes."))),
+        "notes has the rule Between, but is str",
+        "Take it away.",
+    ),
+    (
+        machine(notes=Typed(Annotated[str, Since("new", Length(1))] | None, optional("Notes."))),
+        "notes has a rule since version 'new'",
+        "Write a version such as 3.5.",
     ),
     (
         machine(notes=Typed(Annotated[str, Each(Length(1))] | None, optional("Notes."))),

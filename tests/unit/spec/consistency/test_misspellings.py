@@ -97,6 +97,7 @@ FOR_THE_SERVER: Final = {
     "ServerVersion.renumbered key",
     "ServerVersion.renumbered",
     "System.masks",
+    "System.pages key",
     "System.busy",
     "System.drop_suffix",
 }
@@ -114,6 +115,7 @@ FOR_USERS: Final = {
     "Validation.refusal",
     "System.title",
     "System.hints",
+    "System.pages",
     "Setting.doc",
     "Setting.default",
     "Setting.variables",
@@ -273,5 +275,5 @@ def test_only_what_a_server_or_a_reader_could_miss_can_be_misspelt_in_silence() 
 
 
 def test_no_place_holder_can_be_misspelt_in_silence() -> None:
-    prose = {"Field.doc", "ErrorShape.hints", "System.hints"}
+    prose = {"Field.doc", "ErrorShape.hints", "System.hints", "System.pages"}
     assert [(at, text) for at, text in untold() if HOLDER.search(text) and at not in prose] == []
