@@ -166,7 +166,8 @@ class RestProvider:
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:
             assert request.prior is not None
-            delete(self._remote(resource, request.prior, NO_SECRETS, "delete"))
+            gone = self._remote(resource, request.prior, NO_SECRETS, "delete")
+            delete(replace(gone, forms=Private.readable(request.private).seen))
             return Applied(None)
         secrets = self._secrets(resource, request.config)
         if request.prior is None:

@@ -200,7 +200,7 @@ def test_state_of_a_newer_version_is_left_alone(ferry: Ferry) -> None:
 @pytest.mark.parametrize(
     ("private", "summary"),
     [
-        (b'{"format": 2}', "a newer version of the provider wrote what is stored of this object"),
+        (b'{"format": 3}', "a newer version of the provider wrote what is stored of this object"),
         (b"\x80broken", "what the provider remembers of this object cannot be read"),
     ],
 )

@@ -6,8 +6,9 @@ import gzip
 import json
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from tests.hostile.server import Deed, Exchange, Response
 
@@ -73,6 +74,18 @@ def done_with_text(put: str) -> Deed:
     def deed(exchange: Exchange) -> None:
         true = exchange.carry_out()
         exchange.send(Response(true.status, b"{" + put.encode("utf-8", "surrogatepass") + b"," + true.body[1:], JSON))
+
+    return deed
+
+
+def done_in(charset: str, content_type: str = "application/json", form: Literal["NFC", "NFD"] = "NFC") -> Deed:
+    """Do what is asked, and answer in a charset and in a form of Unicode."""
+
+    def deed(exchange: Exchange) -> None:
+        true = exchange.carry_out()
+        text = json.dumps(json.loads(true.body), ensure_ascii=False) if true.body else ""
+        body = unicodedata.normalize(form, text).encode(charset)
+        exchange.send(Response(true.status, body, {"content-type": content_type}))
 
     return deed
 

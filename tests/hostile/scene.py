@@ -74,7 +74,7 @@ CONNECTOR = Kind(
     "name",
     "POST /connectors",
     "/connectors/[^/]+(/status)?",
-    "PUT /connectors/[^/]+/config",
+    "PATCH /connectors/[^/]+/config",
 )
 ENVIRONMENT = Kind(
     Hq,

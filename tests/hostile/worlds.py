@@ -83,6 +83,10 @@ class Worker:
             case "PUT", ["config"]:
                 self.objects[name] = request.json
                 return answer(self._info(name))
+            case "PATCH", ["config"]:
+                merged = self.objects[name] | request.json
+                self.objects[name] = {key: text for key, text in merged.items() if text is not None}
+                return answer(self._info(name))
             case "DELETE", []:
                 del self.objects[name]
                 return answer(status=204)

@@ -21,6 +21,8 @@ REQUEST_ID = "x-request-id"
 """The header that carries a vendor's id of the request, for its support."""
 
 BYTE_ORDER_MARK = "\ufeff"
+LATIN_1 = "iso-8859-1"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 _PARAMETER = re.compile(r';\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))')
 _LINK = re.compile(rf"<(?P<target>[^<>]*)>(?P<parameters>(?:\s*{_PARAMETER.pattern})*)")
@@ -95,10 +97,15 @@ def answer_from(received: Received) -> Answer:
 
 
 def _text_of(received: Received) -> tuple[str, Flaw | None]:
-    """The text of a body, in the charset that it says it has; UTF-8 when it says nothing (RFC 8259 8.1)."""
+    """The text of a body, in the charset that it says it has; UTF-8 when it says nothing (RFC 8259 8.1).
+
+    One that says nothing and is not UTF-8 is read as HTTP/1.1 once meant that, as Latin-1 (RFC 2616 3.7.1).
+    """
     if received.content is None:
         return "", Flaw("limit", f"more than {LONGEST_BODY // 2**20} MiB")
     charset = _charset(received.headers.get("content-type", ""))
+    if charset is None:
+        charset = LATIN_1 if _is_latin_1(received.content) else "utf-8"
     try:
         text = received.content.decode(charset).removeprefix(BYTE_ORDER_MARK)
         text.encode()  # some charsets have halves of characters
@@ -110,10 +117,19 @@ def _text_of(received: Received) -> tuple[str, Flaw | None]:
     return received.content.decode("utf-8", "replace"), flaw
 
 
-def _charset(content_type: str) -> str:
+def _charset(content_type: str) -> str | None:
     message = Message()
     message["content-type"] = content_type
-    return message.get_content_charset() or "utf-8"
+    return message.get_content_charset() or None
+
+
+def _is_latin_1(content: bytes) -> bool:
+    """Whether bytes are no UTF-8, and text in Latin-1: that has no control characters."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return _CONTROL.search(content.decode(LATIN_1)) is None
+    return False
 
 
 def _decoded(text: str, content_type: str) -> tuple[Any, Flaw | None]:

@@ -8,17 +8,32 @@ changes the meaning of what is stored raises the format, with an upgrade in ``UP
 from __future__ import annotations
 
 import json
+import secrets as tokens
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
 from provider_lib.errors import StateError
+from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.forms import NOT_SHOWN, Forms
+from provider_lib.spec.paths import spell_path
 from provider_lib.spec.upgrades import Move, Upgrade, upgraded
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The form that is written; every one before it can be read."""
 
-UPGRADES: Final = (Upgrade(0, (Move("rewritten", "normalized"),)),)
+
+def _as_forms(known: dict[str, Any]) -> dict[str, Any]:
+    """What was made of entries of a configuration, which every resource calls ``config``, as digests by place."""
+    made = dict(known.pop("normalized", {}))
+    salt = known.get("salt") or tokens.token_hex(16)
+    forms = {
+        spell_path(("config", key)): NOT_SHOWN if text is None else digest(text, salt) for key, text in made.items()
+    }
+    return known | ({"salt": salt, "forms": forms} if forms else {})
+
+
+UPGRADES: Final = (Upgrade(0, (Move("rewritten", "normalized"),)), Upgrade(1, (_as_forms,)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +45,8 @@ class Private:
         salt: hexadecimal; mixed into every digest.
         digests: configuration key -> salted digest of its secret value, "" when it is not known, "?" when nobody can
             tell whether it or another one is in force.
-        normalized: configuration key -> what the server made of its value, None when it hides the key.
+        forms: place -> salted digest of what the server shows there in place of ours, "" when it shows nothing.
+        names: place of what has a name -> that name as the server spells it.
         changed_outside: secret keys whose value on the server is no longer ours.
         shown: secret key -> salted digest of what the server showed of it after the last write, "" for a mask.
         hidden: keys on the server that are not ours and whose values it does not show.
@@ -39,7 +55,8 @@ class Private:
     origin: Literal["created", "importing", "imported"] = "created"
     salt: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
-    normalized: Mapping[str, str | None] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     changed_outside: tuple[str, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
@@ -48,6 +65,16 @@ class Private:
     def written(self) -> set[str]:
         """The secret keys that are ours: an import only found some."""
         return set(self.digests) if self.origin == "created" else set()
+
+    @property
+    def seen(self) -> Forms:
+        """The server's own forms, as they were seen after the last write."""
+        return Forms(self.salt, self.forms, self.names)
+
+    def having_seen(self, forms: Forms) -> Private:
+        """The same with these forms."""
+        salt = forms.salt or self.salt if forms.values or self.digests else ""
+        return replace(self, salt=salt, forms=forms.values, names=forms.names)
 
     @classmethod
     def load(cls, stored: bytes) -> Private:
@@ -64,6 +91,14 @@ class Private:
             raise _broken() from error
 
     @classmethod
+    def readable(cls, stored: bytes) -> Private:
+        """What was stored as far as it can be read: a delete goes on without it."""
+        try:
+            return cls.load(stored)
+        except StateError:
+            return cls()
+
+    @classmethod
     def _of(cls, known: dict[str, Any]) -> Private:
         written = known.get("format", 0)
         if written > FORMAT:
@@ -73,7 +108,8 @@ class Private:
             origin=known.get("origin", "created"),
             salt=known.get("salt", ""),
             digests=dict(known.get("digests", {})),
-            normalized=dict(known.get("normalized", {})),
+            forms=dict(known.get("forms", {})),
+            names=dict(known.get("names", {})),
             changed_outside=tuple(known.get("changed_outside", ())),
             shown=dict(known.get("shown", {})),
             hidden=tuple(known.get("hidden", ())),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets as tokens
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_masked
+from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, looks_secret
 from provider_lib.spec import Resource, roles
@@ -19,16 +19,11 @@ NOBODY_KNOWS = "?"
 """In the place of a digest: the old value may be in force, or the new one. It is the digest of no value."""
 
 
-def digest(value: str, salt: str) -> str:
-    """A salted digest, made slow on purpose so that a weak secret is not simply guessed from a state file."""
-    return hashlib.scrypt(value.encode(), salt=bytes.fromhex(salt), n=2**10, r=8, p=1, dklen=16).hex()
-
-
 def remember(private: Private, secrets: Secrets) -> Private:
     """Private state after these values were written."""
     salt = private.salt or tokens.token_hex(16)
     digests = {key: digest(as_text(value), salt) for key, value in secrets.known.items()}
-    return Private(salt=salt if digests else "", digests=digests)
+    return Private(digests=digests).having_seen(replace(private.seen, salt=salt))
 
 
 def doubt(private: Private, secrets: Secrets) -> Private:

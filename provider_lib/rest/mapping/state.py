@@ -10,9 +10,11 @@ from typing import Any, assert_never
 
 from provider_lib.contract import Values
 from provider_lib.rest.json.exact_json import as_text, encode
+from provider_lib.rest.json.likeness import composed
 from provider_lib.rest.json.paths import MISSING, dig, dig_first
 from provider_lib.rest.json.semantic_equality import Rules, are_same, is_kept, is_masked, restrict, seen_through
 from provider_lib.rest.mapping.defaults import default_of
+from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.request import fill
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import steps_of
@@ -28,7 +30,7 @@ class Projection:
         masks: regular expressions of values that stand for a hidden secret.
         importing: nothing is known yet, so everything managed is taken from the server.
         is_secret: whether a configuration key is kept out of an imported configuration.
-        normalized: configuration key -> what the server made of the value that it was given.
+        forms: the server's own forms of what it was given.
         paths: where fields lie in the answers of this one object, instead of where they are declared.
     """
 
@@ -36,7 +38,7 @@ class Projection:
     masks: Sequence[str] = ()
     importing: bool = False
     is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
-    normalized: Mapping[str, str | None] | None = None
+    forms: Forms = NO_FORMS
     paths: Mapping[str, Sequence[str]] | None = None
 
     def paths_of(self, field: Field) -> Sequence[str]:
@@ -49,11 +51,21 @@ class Projection:
         """The refreshed state: what changed on the server shows, what it added does not."""
         withheld = self._withheld(answer)
         state = {
-            name: prior[name] if name in withheld else self._field(field, answer, prior[name], prior)
+            name: prior[name]
+            if name in withheld
+            else self.forms.in_our_words((name,), prior[name], self.shown(field, answer, prior))
             for name, field in self.resource.fields().items()
         }
         self._desired(state)
         return self._finish(state)
+
+    def shown(self, field: Field, answer: Any, prior: Mapping[str, Any]) -> Any:
+        """What an answer shows of a field, in the spelling of what is known where both mean the same."""
+        return self._field(field, answer, prior[field.name], prior)
+
+    def found(self, field: Field, answer: Any) -> Any:
+        """What an answer has where a field lies in it, MISSING when nothing lies there."""
+        return composed(dig_first(answer, self.paths_of(field)))
 
     def applied(self, answer: Any, planned: Mapping[str, Any]) -> Values:
         """The state after a write: inputs as planned, the rest as answered."""
@@ -103,7 +115,8 @@ class Projection:
         read, paths = field.role.traits.read, self.paths_of(field)
         if read == "never" or not paths:
             return prior
-        found = dig_first(answer, paths)
+        place = field.role.of if isinstance(field.role, roles.Echo) else field.name
+        found = self.forms.in_our_spelling((place,), self.found(field, answer))
         match read:
             case "compared":
                 return self._compared(field, found, prior)
@@ -179,17 +192,13 @@ class Projection:
             return self._taken(field.role, theirs) or None
         if prior is None:
             return None
-        shown = {
+        return {
             key: value
             if theirs.get(key) is None or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
             else as_text(theirs[key])
             for key, value in prior.items()
             if theirs.get(key) is not None or value == ""
         }
-        if not isinstance(field.role, roles.ConfigMap):
-            return shown
-        made = {key for key, value in (self.normalized or {}).items() if key in prior and shown.get(key) == value}
-        return shown | {key: prior[key] for key in made}
 
     def _taken(self, role: roles.Role, theirs: Mapping[str, Any]) -> dict[str, str]:
         """The entries that an import makes ours: all but secrets, masks, and what the server keeps for itself."""
@@ -212,11 +221,6 @@ class Projection:
             return None
         found = theirs if role.whole else [item for item in prior if item in theirs]
         return prior if are_same("set", prior, found) else found
-
-    def shown(self, field: Field, answer: Any, ours: Mapping[str, Any]) -> dict[str, str] | None:
-        """The entries of ours as an answer shows them; None when it shows nothing of the kind."""
-        found = dig_first(answer, self.paths_of(field))
-        return self._owned(field, found, ours) if isinstance(found, dict) else None
 
     def _desired(self, state: Values) -> None:
         """A settled state that is not the desired one shows as drift; a failure or a transition does not."""

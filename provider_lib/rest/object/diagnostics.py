@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from provider_lib.contract import Diagnostic, Values
-from provider_lib.errors import Conflict, SluiceError
+from provider_lib.errors import Conflict, Path, SluiceError
+from provider_lib.rest.api.redact import MASK
+from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.mapping.normalization import Difference, Noticed
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.spec import Resource, roles
+from provider_lib.spec.paths import spell_path
 from provider_lib.spec.types import UNKNOWN
+
+MOST_PLACES: Final = 5
+"""Places that a warning tells of one by one."""
+
+LONGEST_VALUE: Final = 200
+"""Characters of a value that a warning quotes."""
+
+_LOGIN: Final = re.compile(r"://[^/\s]*@")
 
 
 def unreadable_keys(resource: type[Resource], name: str) -> tuple[Diagnostic, ...]:
@@ -63,3 +79,59 @@ def changed_underneath(name: str, conflict: Conflict) -> SluiceError:
 def storable(values: Mapping[str, object]) -> Values:
     """State that can be stored: what is still unknown becomes null."""
     return {name: None if value is UNKNOWN else value for name, value in values.items()}
+
+
+def forms_told(name: str, resource: type[Resource], noticed: Noticed) -> tuple[Diagnostic, ...]:
+    """Warnings of what a server made of what it was given."""
+    found = []
+    if noticed.new:
+        found.append(
+            Diagnostic(
+                "warning",
+                f"{name} shows {_places(noticed.new)} in a form of its own",
+                f"{_lines(resource, noticed.new)}\nFrom now on that stands for what is declared here, and no plan "
+                "shows it, until the server shows something else. To be exact, declare it as the server shows it.",
+                _path(noticed.new),
+            )
+        )
+    if noticed.kept:
+        found.append(
+            Diagnostic(
+                "warning",
+                f"{name} still shows the former {_places(noticed.kept)}",
+                f"{_lines(resource, noticed.kept)}\nThe server accepted the change and does not show it. If it needs a "
+                "moment, all is well by the next plan; else that shows the same change again, because the server does "
+                "not make it.",
+                _path(noticed.kept),
+            )
+        )
+    return tuple(found)
+
+
+def _places(differences: Sequence[Difference]) -> str:
+    named = [spell_path(item.place) for item in differences[:MOST_PLACES]]
+    return ", ".join(named) + (", ..." if len(differences) > MOST_PLACES else "")
+
+
+def _path(differences: Sequence[Difference]) -> Path:
+    return differences[0].place if len(differences) == 1 else ()
+
+
+def _lines(resource: type[Resource], differences: Sequence[Difference]) -> str:
+    """What was sent and what is shown, place by place."""
+    told = [
+        (spell_path(item.place), *(_shown(resource, item, value) for value in (item.ours, item.theirs)))
+        for item in differences[:MOST_PLACES]
+    ]
+    return "\n".join(f"{place}: sent {ours}, shown {theirs}" for place, ours, theirs in told)
+
+
+def _shown(resource: type[Resource], item: Difference, value: object) -> str:
+    """A value in quotes and cut, unless it may be a secret or hold one."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else encode(value)
+    steps = [str(step) for step in item.place]
+    is_reference = isinstance(item.ours, str) and "${" in item.ours
+    is_secret = resource.fields()[steps[0]].sensitive or is_reference or any(looks_secret(step, text) for step in steps)
+    if is_secret or _LOGIN.search(text):
+        return MASK
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."

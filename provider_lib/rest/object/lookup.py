@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.likeness import alike
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import look_up
 from provider_lib.rest.object.listing import items
@@ -15,20 +16,49 @@ from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing
 
 
-def find_one(target: Target, listing: Listing, wire: Mapping[str, Any], name: str) -> Any:
+def find_one(
+    target: Target,
+    listing: Listing,
+    wire: Mapping[str, Any],
+    name: str,
+    id_paths: Sequence[str] = (),
+    known_id: str = "",
+) -> Any:
     """The only item of a list that is the object, None when there is none.
+
+    Args:
+        id_paths: where an item has its id.
+        known_id: of the object, where it is known: then it is found by that when the server spells its name otherwise.
 
     Raises:
         UnexpectedAnswer: there are several.
     """
-    found = [item for item in items(target, listing, wire, f"look for {name}") if _matches(item, listing, wire)]
+    listed = list(items(target, listing, wire, f"look for {name}"))
+    found = [item for item in listed if _matches(item, listing, wire)]
+    if not found and known_id:
+        found = [item for item in listed if id_in(_seen(item, listing), id_paths) == known_id]
     if len(found) > 1:
         key = " and ".join(f"{path} {as_text(look_up(wire, field))}" for field, path in listing.match.items())
         raise UnexpectedAnswer(
             f"{name} is ambiguous: {len(found)} objects have {key}",
             "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
         )
-    return {"body": found[0]} if found and listing.call.with_headers else next(iter(found), None)
+    return _seen(found[0], listing) if found else None
+
+
+def find_namesakes(target: Target, listing: Listing, wire: Mapping[str, Any], name: str) -> list[str]:
+    """The names in a list that are written almost like that of the object."""
+    return [
+        " and ".join(as_text(dig(item, path)) for path in listing.match.values())
+        for item in items(target, listing, wire, f"look for {name}")
+        if all(dig(item, path) is not MISSING for path in listing.match.values())
+        and all(alike(dig(item, path), look_up(wire, field)) for field, path in listing.match.items())
+    ]
+
+
+def _seen(item: Any, listing: Listing) -> Any:
+    """An item as an answer about it alone would be seen."""
+    return {"body": item} if listing.call.with_headers else item
 
 
 def _matches(item: Any, listing: Listing, wire: Mapping[str, Any]) -> bool:

@@ -10,16 +10,19 @@ from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import REPLACEMENT, as_text
+from provider_lib.rest.mapping.forms import NO_FORMS, Forms
+from provider_lib.rest.mapping.normalization import spelled_keys
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
-from provider_lib.rest.object.lookup import find_one, id_in
+from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import is_parent_ready
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
 from provider_lib.spec import Api, Call, Parts, Recreate, Resource, roles
 from provider_lib.spec.checks import seconds
+from provider_lib.spec.types import UNKNOWN
 
 SETTLES_WITHIN = 30.0
 """Seconds after which what was written must show, whatever is left of the time for the write itself."""
@@ -36,12 +39,14 @@ class Remote:
         resource: its declaration.
         values: what it is, or should become.
         secrets: secret entries of its configuration.
+        forms: the server's own forms of what it was given.
     """
 
     target: Target
     resource: type[Resource]
     values: Mapping[str, Any]
     secrets: Secrets = NO_SECRETS
+    forms: Forms = NO_FORMS
 
     @property
     def name(self) -> str:
@@ -61,8 +66,9 @@ class Remote:
 
     @property
     def wire(self) -> dict[str, Any]:
-        """Its values as they go over the wire, secrets included."""
-        return to_wire(self.resource.fields(), self.values, self.secrets.known)
+        """Its values as they go over the wire, secrets included; its keys as the server spells them."""
+        keys = {name: text for name, text in self.forms.names.items() if name in self.resource.fields()}
+        return to_wire(self.resource.fields(), {**self.values, **keys}, self.secrets.known)
 
     @property
     def masks(self) -> tuple[str, ...]:
@@ -72,7 +78,7 @@ class Remote:
     @property
     def projection(self) -> Projection:
         """How answers about it are read."""
-        return Projection(self.resource, self.masks, paths=self.api.paths)
+        return Projection(self.resource, self.masks, forms=self.forms, paths=self.api.paths)
 
     def but(self, **values: Any) -> Remote:
         """The same object with other values."""
@@ -187,7 +193,16 @@ class Remote:
         listing = self.api.find or self.api.read_many
         if listing is None:
             return None
-        return find_one(self.target, listing, self.wire, self.name)
+        field = self.resource.only(roles.ServerId)
+        known = self.values.get(field.name) if field is not None else None
+        if field is None or known is None or known is UNKNOWN:
+            return find_one(self.target, listing, self.wire, self.name)
+        return find_one(self.target, listing, self.wire, self.name, self.projection.paths_of(field), known)
+
+    def find_namesakes(self) -> list[str]:
+        """The names of objects that are written almost like its own."""
+        listing = self.api.find or self.api.read_many
+        return [] if listing is None else find_namesakes(self.target, listing, self.wire, self.name)
 
     @property
     def is_readable_before_id(self) -> bool:
@@ -221,6 +236,11 @@ class Remote:
                 f"{field.name} is looked for, if it lies elsewhere.",
             )
         return self.but(**{field.name: found})
+
+    def learn_names(self, answer: Any) -> Remote:
+        """The same object by the names that the server gave it, where it spells them otherwise than we do."""
+        names = spelled_keys(self.projection, answer, self.values)
+        return replace(self, forms=replace(self.forms, names={**self.forms.names, **names})) if names else self
 
     def wait_for_parent(self) -> Remote:
         """Wait until what it lives behind is ready, as long as the configuration says.

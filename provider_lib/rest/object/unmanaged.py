@@ -30,7 +30,7 @@ def with_entries_of_others(
     """
     whole = dict(ours)
     for field, role in remote.resource.fields_with(roles.ConfigMap):
-        theirs = dig(there, field.answer_path or field.name)
+        theirs = _theirs(remote, field, there)
         declared = ours[field.name] or {}
         managed = {*declared, *(prior[field.name] or {}), *private.written, *remote.secrets.values, *role.injects}
         entries = theirs if isinstance(theirs, Mapping) else {}
@@ -69,9 +69,14 @@ def _with_entries_of_others(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Maps of which others own entries, as they should become."""
     for field in maps:
-        theirs, ours = dig(there, field.answer_path or field.name), remote.values[field.name] or {}
+        theirs, ours = _theirs(remote, field, there), remote.values[field.name] or {}
         managed = ours.keys() | (prior[field.name] or {}).keys()
         entries = theirs if isinstance(theirs, Mapping) else {}
         others = {key: value for key, value in entries.items() if key not in managed}
         if others and field.request_path is not None:
             yield field.request_path, others | ours
+
+
+def _theirs(remote: Remote, field: Field, there: Any) -> Any:
+    """A map as the server has it, what is ours in it by our names."""
+    return remote.forms.in_our_spelling((field.name,), dig(there, field.answer_path or field.name))

@@ -8,11 +8,12 @@ from typing import Any
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
 from provider_lib.rest.api.unforeseen import as_error
-from provider_lib.rest.mapping.normalization import normalized
+from provider_lib.rest.mapping.forms import Forms
+from provider_lib.rest.mapping.normalization import Write
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
-from provider_lib.rest.object.diagnostics import storable, unreadable_keys
+from provider_lib.rest.object.diagnostics import forms_told, storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
@@ -92,10 +93,10 @@ class _Made:
 
     def _learn(self, answer: Any) -> None:
         """Take from the answer to the create what tells which object it is, and what only that answer has."""
-        self._remote = self._remote.learn_id(answer)
+        self._remote = self._remote.learn_id(answer).learn_names(answer)
         self._known = dict(self._remote.values)
         self._known = self._remote.projection.applied(answer if isinstance(answer, dict) else {}, self._known)
-        self._private = remember(self._private, self._remote.secrets)
+        self._private = remember(self._private, self._remote.secrets).having_seen(self._remote.forms)
 
     def _complete(self, answer: Any) -> None:
         remote = self._remote
@@ -109,12 +110,19 @@ class _Made:
             for one in asked:
                 pull(remote, one)
         view = wait_until_healthy(remote) or _view(remote, answer)
-        self._private = replace(self._private, normalized=normalized(remote.projection, view, remote.values))
+        self._notice(view)
         masks = remote.masks
         self._private = as_shown(self._private, remote.secrets, remote.resource, view, masks)
         self._known = remote.projection.applied(view, self._known)
         view = self._wait_for_field()
         self._known = self._known if view is None else remote.projection.applied(view, self._known)
+
+    def _notice(self, view: Any) -> None:
+        """Remember what the server made of what it was given, and say so."""
+        remote, known = self._remote, Forms(self._private.salt)
+        noticed = Write(remote.projection, view, remote.values, known).notice()
+        self._private = self._private.having_seen(noticed.forms)
+        self._diagnostics += forms_told(remote.name, remote.resource, noticed)
 
     def _with_keys(self) -> None:
         """Make anew every key that only a create's answer holds, and that this one did not.
@@ -185,11 +193,12 @@ def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Ap
         AlreadyExists: ``on_exists`` is not ``adopt``.
     """
     field = remote.resource.only(roles.OnExists)
-    remote = remote.learn_id(existing)
+    remote = remote.learn_id(existing).learn_names(existing)
     if field is None or remote.values[field.name] != "adopt":
         raise _already_exists(remote, field is not None) from refusal
     warnings = unreadable_keys(remote.resource, remote.name)
-    applied = update(remote, _as_found(remote, existing), Private(origin="imported"), warnings)
+    private = Private(origin="imported").having_seen(remote.forms)
+    applied = update(remote, _as_found(remote, existing), private, warnings)
     if all(item.severity == "warning" for item in applied.diagnostics):
         return applied
     # What is stored of a create that failed is tainted, and would be deleted: this object is not ours to delete yet.

@@ -92,7 +92,25 @@ def _find_again(remote: Remote, failure: SluiceError) -> Any:
         )
     except WaitTimedOut as nothing:
         if nothing.trouble is None:
-            return None
+            return _refuse_namesakes(remote, failure)
         raise OutcomeUnknown(failure.summary, failure.detail) from failure
     except Exception:
         raise OutcomeUnknown(failure.summary, failure.detail) from failure
+
+
+def _refuse_namesakes(remote: Remote, failure: SluiceError) -> None:
+    """Refuse to say that nothing was made while something is there that the server may have named in its own way.
+
+    Raises:
+        OutcomeUnknown: it is.
+    """
+    try:
+        namesakes = remote.find_namesakes()
+    except Exception:
+        raise OutcomeUnknown(failure.summary, failure.detail) from failure
+    if namesakes:
+        raise OutcomeUnknown(
+            failure.summary,
+            f"{failure.detail}\nThe server has {', '.join(namesakes)}, which may be what was made: look for it in the "
+            "API, and import or delete it.",
+        ) from failure

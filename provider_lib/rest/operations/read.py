@@ -7,7 +7,6 @@ from typing import Any
 
 from provider_lib.contract import ReadResult
 from provider_lib.errors import ApiError
-from provider_lib.rest.mapping.normalization import still_normalized
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
@@ -28,19 +27,19 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     Raises:
         SluiceError: nothing is known for certain, so the stored state must stay as it is.
     """
+    remote = replace(remote, forms=private.seen)
     view = _view(remote, lists)
     if view is None:
         return ReadResult(None)
     importing = private.origin == "importing"
     masks = remote.masks
-    private = still_normalized(private, remote.projection, view, remote.values)
     projection = replace(
         remote.projection,
-        normalized=private.normalized,
         importing=importing,
         is_secret=looks_secret if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
+    private = private.having_seen(remote.forms.where_equal(remote.values, state))
     private = compare_with_server(private, remote.resource, view, remote.values, masks)
     state = discreet(remote, state, view, private)
     if not importing:

@@ -11,12 +11,12 @@ from provider_lib.errors import Conflict, UnexpectedAnswer, WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
-from provider_lib.rest.mapping.normalization import normalized
+from provider_lib.rest.mapping.normalization import Write
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
-from provider_lib.rest.object.diagnostics import changed_underneath, storable
+from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
@@ -46,14 +46,14 @@ def update(remote: Remote, prior: Values, private: Private, diagnostics: tuple[D
     except Exception as cause:
         failure = as_error(cause, f"update {remote.name}")
         return Applied(progress.truth(), progress.private.dump(), (*diagnostics, Diagnostic.of(failure)))
-    return Applied(storable(progress.reached), progress.private.dump(), diagnostics)
+    return Applied(storable(progress.reached), progress.private.dump(), (*diagnostics, *progress.told))
 
 
 class _Progress:
     """An update under way: what has been reached so far."""
 
     def __init__(self, remote: Remote, prior: Values, private: Private) -> None:
-        self.remote = remote
+        self.remote = replace(remote, forms=private.seen)
         self.prior = prior if private.origin == "created" else without_others(remote.resource, prior, remote.values)
         self.private = private
         self.changes = changed_fields(remote.resource, self.prior, remote.values)
@@ -62,6 +62,7 @@ class _Progress:
         self.tried: Values = {}
         self.is_in_doubt = False
         self.before: Any = None
+        self.told: tuple[Diagnostic, ...] = ()
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
@@ -77,19 +78,34 @@ class _Progress:
             if self.before is None or not self._rolls_back():
                 raise
             raise self._roll_back(self.before, failure) from failure
-        if view is None and self.changes:
+        if self.changes and (view is None or self._lacks_what_changed(view)):
             view = self.remote.settle()
         if view is None:
             self._keep_telemetry()
         else:
             self.reached = self.remote.projection.applied(view, self.reached)
-        made = self.private.normalized
-        if view is not None and self._body_changes():
-            made = normalized(self.remote.projection, view, self.remote.values)
-        self.private = replace(remember(self.private, self.remote.secrets), normalized=made)
+        is_taken_over = self.private.origin == "imported"
+        self.private = remember(self.private, self.remote.secrets)
         if view is not None:
+            self._notice(view, is_taken_over=is_taken_over)
             masks = self.remote.masks
             self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
+
+    def _notice(self, view: Any, *, is_taken_over: bool) -> None:
+        """Remember what the server made of what it was given, and say so."""
+        remote, sent = self.remote, frozenset(self.changes)
+        if self._body_changes() and not self._sends_only_changes():
+            sent |= {field.name for field in remote.resource.fields().values() if field.role.traits.change == "body"}
+        noticed = Write(
+            remote.projection, view, remote.values, self.private.seen, self.prior, sent, is_taken_over
+        ).notice()
+        self.private = self.private.having_seen(noticed.forms)
+        self.told = forms_told(remote.name, remote.resource, noticed)
+
+    def _sends_only_changes(self) -> bool:
+        """Whether a change of the body carries only what changed."""
+        update = self.remote.update_call()
+        return isinstance(update, Call) and (update.merge or update.operations)
 
     def _body_changes(self) -> set[str]:
         """The changed fields that a write carries."""
@@ -192,9 +208,9 @@ class _Progress:
 
     def _replaces_a_configuration(self) -> bool:
         """Whether the write is one of a whole configuration, of which others may own entries."""
-        update = self.remote.update_call() if self._body_changes() else None
-        whole = isinstance(update, Call) and not update.merge and not update.operations
-        return whole and any(not role.null_removed for _, role in self.remote.resource.fields_with(roles.ConfigMap))
+        is_changed = bool(self._body_changes()) and isinstance(self.remote.update_call(), Call)
+        is_whole = is_changed and not self._sends_only_changes()
+        return is_whole and any(not role.null_removed for _, role in self.remote.resource.fields_with(roles.ConfigMap))
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""
@@ -234,6 +250,12 @@ class _Progress:
                 self.tried[field.name] = perhaps_assigned(before, wanted)
                 assign(self.remote, role, before, wanted)
                 self.done.add(field.name)
+
+    def _lacks_what_changed(self, view: Any) -> bool:
+        """Whether a view leaves out the value of a trigger that changed and that the server keeps."""
+        kept = [field for field, _ in self.remote.resource.fields_with(roles.Trigger) if field.answer_path is not None]
+        changed = [field for field in kept if field.name in self.changes and self.remote.values[field.name] is not None]
+        return any(self.remote.projection.found(field, view) is MISSING for field in changed)
 
     def _pull_triggers(self) -> Any:
         """Make the calls whose triggers changed, each once; the last answer."""
@@ -304,7 +326,10 @@ class _Progress:
         try:
             self._note_secrets()
             view = self.remote.within(TIME_TO_LOOK).read()
-            return state if view is None else storable(self.remote.projection.state(view, state))
+            if view is None:
+                return state
+            forms = self.private.seen.where_equal(self.prior, state)
+            return storable(replace(self.remote, forms=forms).projection.state(view, state))
         except Exception:  # what cannot be seen now is left to the next refresh
             return state
 

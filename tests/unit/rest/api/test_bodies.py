@@ -20,6 +20,8 @@ def answered(content: bytes | None, content_type: str = "application/json") -> t
     [
         ('"é"'.encode(), "application/json", "é"),
         ('"é"'.encode("latin-1"), "application/json; charset=ISO-8859-1", "é"),
+        ('"é"'.encode("latin-1"), "application/json", "é"),
+        ('"é"'.encode(), "application/json; charset=latin1", "Ã©"),
         ('"é"'.encode("utf-16"), 'application/json; charset="utf-16"', "é"),
         ('"é"'.encode("utf-8-sig"), "application/json", "é"),
         ('"é"'.encode("utf-8-sig"), "application/json; charset=utf-8", "é"),
@@ -34,7 +36,8 @@ def test_a_body_is_read_in_its_charset(content: bytes, content_type: str, body: 
 @pytest.mark.parametrize(
     ("content", "content_type", "words"),
     [
-        ('"é"'.encode("latin-1"), "application/json", "text that is not utf-8"),
+        ('"é"'.encode("latin-1"), "application/json; charset=utf-8", "text that is not utf-8"),
+        (b'"\x80\xff"', "application/json", "text that is not utf-8"),
         (b'"e"', "application/json; charset=klingon", "text in an unknown charset, 'klingon'"),
         (b'"e"', "application/json; charset=base64", "text in an unknown charset, 'base64'"),
         (rb'"\ud800"', "application/json; charset=unicode_escape", "text that is not unicode_escape"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from provider_lib.errors import StateError
+from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 
 SALT = "00112233445566778899aabbccddeeff"
@@ -15,25 +16,25 @@ ALL = Private(
     origin="imported",
     salt=SALT,
     digests={"password": "0f"},
-    normalized={"topics": "a,b", "token": None},
+    forms={"config.topics": digest("a,b", SALT), "config.token": ""},
     changed_outside=("password",),
 )
 
 
 def test_it_is_read_as_it_was_written() -> None:
     assert json.loads(ALL.dump()) == {
-        "format": 1,
+        "format": 2,
         "origin": "imported",
         "salt": SALT,
         "digests": {"password": "0f"},
-        "normalized": {"topics": "a,b", "token": None},
+        "forms": {"config.topics": digest("a,b", SALT), "config.token": ""},
         "changed_outside": ["password"],
     }
     assert Private.load(ALL.dump()) == ALL
 
 
 def test_only_what_is_not_empty_is_stored() -> None:
-    assert json.loads(Private(origin="imported").dump()) == {"format": 1, "origin": "imported"}
+    assert json.loads(Private(origin="imported").dump()) == {"format": 2, "origin": "imported"}
 
 
 def test_of_nothing_nothing_is_stored() -> None:
@@ -55,7 +56,9 @@ def test_the_form_before_there_were_format_numbers_is_read() -> None:
         ({"format": 1}, Private()),
         ({"salt": SALT}, Private(salt=SALT)),
         ({"origin": "imported"}, Private(origin="imported")),
-        ({"rewritten": {"topics": "a"}}, Private(normalized={"topics": "a"})),
+        ({"salt": SALT, "rewritten": {"a.b": "a"}}, Private(salt=SALT, forms={'config["a.b"]': digest("a", SALT)})),
+        ({"format": 1, "salt": SALT, "normalized": {"a": None}}, Private(salt=SALT, forms={"config.a": ""})),
+        ({"format": 2, "names": {"name": "sink"}}, Private(names={"name": "sink"})),
         ({"format": 1, "digests": {"password": ""}}, Private(digests={"password": ""})),
     ],
 )
@@ -64,15 +67,15 @@ def test_what_it_lacks_is_as_of_a_new_object(stored: Any, private: Private) -> N
 
 
 def test_what_a_newer_version_added_in_the_same_format_is_let_go() -> None:
-    assert Private.load(b'{"format": 1, "salt": "00", "weather": "fine"}') == Private(salt="00")
+    assert Private.load(b'{"format": 2, "salt": "00", "weather": "fine"}') == Private(salt="00")
 
 
 def test_a_newer_format_asks_for_the_newer_provider() -> None:
     with pytest.raises(StateError) as caught:
-        Private.load(b'{"format": 2, "salt": {}}')
+        Private.load(b'{"format": 3, "salt": {}}')
     assert (caught.value.summary, caught.value.detail) == (
         "a newer version of the provider wrote what is stored of this object",
-        "What the provider remembers beside the state is in format 2, and this version of it reads formats up to 1. "
+        "What the provider remembers beside the state is in format 3, and this version of it reads formats up to 2. "
         "Install the newer provider. Nothing was changed, here or on the server.",
     )
 

@@ -1,0 +1,85 @@
+"""How far one value is from another: a form of it, or something else in its place. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from provider_lib.rest.json.exact_json import as_text
+
+_FLAGS: Final = {False: ("false", "no", "off", "0"), True: ("true", "yes", "on", "1")}
+
+_TELLING: Final = "LMN"
+"""Categories of characters that make a word: letters, their marks, and digits."""
+
+
+def composed(value: Any) -> Any:
+    """A document with its texts in Unicode's composed form, which is the one that Terraform keeps."""
+    match value:
+        case str():
+            return value if value.isascii() else unicodedata.normalize("NFC", value)
+        case dict():
+            return {composed(name): composed(item) for name, item in value.items()}
+        case list():
+            return [composed(item) for item in value]
+    return value
+
+
+def may_stand_for(ours: Any, theirs: Any) -> bool:
+    """Whether what a server shows can be its form of ours: it is not nothing, nor the opposite, nor a part of ours."""
+    if theirs is None or theirs == {}:
+        return False
+    if (flag := _flag(ours)) is not None:
+        return as_text(theirs).casefold() in _FLAGS[flag]
+    if isinstance(ours, list | Mapping):
+        return isinstance(theirs, list) and len(_distinct(theirs)) >= len(_distinct(ours))
+    if theirs in (0, "", []):
+        return is_rounded(ours, theirs) or not as_text(ours).strip()
+    return True
+
+
+def alike(ours: Any, theirs: Any) -> bool:
+    """Whether two values differ only in how they are written: case, spaces, punctuation, order, text for a number."""
+    return _plain(ours) == _plain(theirs)
+
+
+def is_rounded(ours: Any, theirs: Any) -> bool:
+    """Whether a number is another one with fewer digits after the point."""
+    exact, rounded = _number(ours), _number(theirs)
+    if exact is None or rounded is None:
+        return False
+    exponent = rounded.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exact - rounded) < Decimal(1).scaleb(exponent)
+
+
+def _flag(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(value.casefold()) if isinstance(value, str) else None
+
+
+def _distinct(items: Any) -> set[str]:
+    return {as_text(item) for item in items}
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(sorted(map(_plain, value)))
+    if isinstance(value, Mapping):
+        return "\n".join(sorted(f"{_plain(name)}\t{_plain(item)}" for name, item in value.items()))
+    if (number := _number(value)) is not None:
+        return str(number.normalize())
+    text = unicodedata.normalize("NFKC", as_text(value)).casefold()
+    return "".join(char for char in text if unicodedata.category(char)[0] in _TELLING) or text.strip()
+
+
+def _number(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return None
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() else None
