@@ -65,6 +65,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Successor:
+    """What the same plan makes in place of an object that is deleted.
+
+    Args:
+        planned: its planned state; what was not known at the plan is UNKNOWN.
+        private: what its plan gave.
+    """
+
+    planned: Values
+    private: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ApplyRequest:
     """A plan to carry out.
 
@@ -73,12 +86,14 @@ class ApplyRequest:
         planned: the state to reach; None deletes.
         config: the configuration as written, with its write-only values; None deletes.
         private: of a delete what is stored with ``prior``, otherwise what the plan gave.
+        successor: of a delete that is the first half of a replacement, what comes in its second half.
     """
 
     prior: Values | None
     planned: Values | None
     config: Values | None
     private: bytes = b""
+    successor: Successor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from provider_lib.contract import (
     ReadRequest,
     ReadResult,
     Schemas,
+    Successor,
     Values,
 )
 from provider_lib.errors import ConfigError
@@ -24,6 +25,7 @@ from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.unforeseen import foreseen
+from provider_lib.rest.checks.place import obstacles
 from provider_lib.rest.checks.rules import broken_rules, refused_secrets
 from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.checks.version_support import unsupported
@@ -37,12 +39,13 @@ from provider_lib.rest.object.stack_traces import with_traces
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.object.versions import Versions
 from provider_lib.rest.operations.action import carry_out
-from provider_lib.rest.operations.create import create
 from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
 from provider_lib.rest.operations.import_state import identity_of, start_import
+from provider_lib.rest.operations.moves import Moves
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.operations.read import read
+from provider_lib.rest.operations.replace import Outlook, Replacements, has_own_secrets
 from provider_lib.rest.operations.update import update
 from provider_lib.rest.operations.upgrade_state import upgrade_state
 from provider_lib.spec import Declarations, Declared, Resource, roles
@@ -69,6 +72,7 @@ class RestProvider:
         self._clients = ClientPool(self._read({}), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
+        self._moves, self._replacements = Moves(), Replacements()
 
     def schemas(self) -> Schemas:
         """Everything that is offered."""
@@ -93,6 +97,7 @@ class RestProvider:
         self._clients = ClientPool(self._read(config), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
+        self._moves, self._replacements = Moves(), Replacements()
         return []
 
     def stop(self) -> None:
@@ -131,17 +136,23 @@ class RestProvider:
         if request.config is None:
             if request.prior is not None:
                 refuse_if_protected(resource, request.prior, "deleted")
+                self._moves.go(resource, request.prior)
             return Plan(None, private=request.private)
         private = Private.load(request.private)
         secrets = self._secrets(resource, request.config)
         planned = planned_state(resource, request.prior, request.config, private, secrets)
         replacing = replacing_paths(resource, request.prior, planned)
+        outlook = Outlook(self._moves.concern(resource, planned), has_own_secrets(resource, secrets))
         if replacing and request.prior is not None:
             refuse_if_protected(resource, request.prior, "replaced")
+            self._moves.go(resource, request.prior)
+        if replacing or request.prior is None:
+            self._moves.come(resource, planned)
         changes = changed_fields(resource, request.prior, planned)
         target = self._target(resource, planned) if changes else None
+        given = outlook.dump() if request.prior is None else request.private
         if target is None:
-            return Plan(planned, replacing, request.private)
+            return Plan(planned, replacing, given)
         # Settings that are missing have been found by now, before anything is done.
         target = target.within(TIME_TO_CHECK)
         found = [
@@ -149,9 +160,12 @@ class RestProvider:
             *unsupported(target, planned),
             *ask_server(target, planned, secrets),
         ]
+        remote = Remote(target, resource, planned, secrets)
         if not replacing:
-            found += losses(Remote(target, resource, planned, secrets), request.prior, private, changes)
-        return Plan(planned, replacing, request.private, tuple(found))
+            found += losses(remote, request.prior, private, changes)
+        elif request.prior is not None and not outlook.place_changes:
+            found += obstacles(remote, request.prior)
+        return Plan(planned, replacing, given, tuple(found))
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""
@@ -166,14 +180,26 @@ class RestProvider:
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:
             assert request.prior is not None
-            gone = self._remote(resource, request.prior, NO_SECRETS, "delete")
-            delete(replace(gone, forms=Private.readable(request.private).seen))
+            private = Private.readable(request.private)
+            old = replace(self._remote(resource, request.prior, NO_SECRETS, "delete"), forms=private.seen)
+            if request.successor is None:
+                delete(old)
+            else:
+                self._delete_for(request.successor, old, private)
             return Applied(None)
         secrets = self._secrets(resource, request.config)
         if request.prior is None:
-            return create(self._remote(resource, request.planned, secrets, "create"))
+            return self._replacements.create_new(self._remote(resource, request.planned, secrets, "create"))
         private = Private.load(request.private)
         return update(self._remote(resource, request.planned, secrets, "update"), request.prior, private)
+
+    def _delete_for(self, successor: Successor, old: Remote, private: Private) -> None:
+        """Delete an object to make another one in its place."""
+        planned, target = successor.planned, self._target(old.resource, successor.planned)
+        secrets = self._secrets(old.resource, planned)
+        new = None if target is None else Remote(target.within(TIME_TO_CHECK), old.resource, planned, secrets)
+        old = replace(old, secrets=present(old.resource, old.values, self._environment))
+        self._replacements.delete_old(old, new, Outlook.load(successor.private), private)
 
     def read(self, name: str, request: ReadRequest) -> ReadResult:
         """Refresh; while the API is not known yet, the state stays as it is."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from provider_lib.spec.calls import Call, Listing, Parts
 from provider_lib.spec.checks import OneOf
 from provider_lib.spec.names import CallName, FieldName, NamesField, Place, Places, Sentence, StateName, Version
-from provider_lib.spec.roles import ConfigMap, DesiredState, Plain, Volatile
+from provider_lib.spec.roles import ConfigMap, DesiredState, Key, Plain, Volatile
 from provider_lib.spec.word import word
 
 Telemetry = Annotated[str, NamesField((Volatile,))]
@@ -192,6 +192,8 @@ class Validation:
         plugins: lists what can be configured, shown when the configuration names something else.
         plugin_key: the key in the configuration that names it.
         plugin_name: dotted path of its name in an item of that list.
+        place: the field that names where it runs, by which that list is filtered, where there are several places.
+        plugin_place: dotted path of the place in an item of that list.
     """
 
     call: Call
@@ -203,6 +205,8 @@ class Validation:
     plugins: Listing | None = None
     plugin_key: str = ""
     plugin_name: Place = ""
+    place: Annotated[str, NamesField((Key,))] | None = None
+    plugin_place: Place = ""
 
 
 @word

@@ -112,6 +112,7 @@ class Hq:
 
     def __init__(self) -> None:
         self.objects: Objects = {}
+        self.connections: dict[str, Any] = {}
         self.keys = 0
 
     def __call__(self, request: Request) -> Response:
@@ -133,8 +134,21 @@ class Hq:
                 return answer(self.objects[name])
             case "DELETE", ["api", "v1", "environments", name] if self.objects.pop(name, None):
                 return answer(status=204)
+            case method, ["api", "v1", "environments", name, "kafka-connections", one] if name in self.objects:
+                return self._connection(method, f"{name}/{one}", request)
             case _:
-                return answer({"title": "No such thing", "status": 404, "request_id": "r"}, 404)
+                return self._nothing()
+
+    def _connection(self, method: str, key: str, request: Request) -> Response:
+        if method == "PUT":
+            self.connections[key] = {"name": key.partition("/")[2], **request.json}
+        found = self.connections.get(key)
+        if method == "DELETE":
+            self.connections.pop(key, None)
+        return self._nothing() if found is None else answer(found)
+
+    def _nothing(self) -> Response:
+        return answer({"title": "No such thing", "status": 404, "request_id": "r"}, 404)
 
     def _made(self, given: dict[str, Any]) -> dict[str, Any]:
         shown = {"display_name": given["name"], "metadata": {}, "created_at": "2026-01-01T00:00:00Z"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_lib.contract import ApplyRequest, Diagnostic, PlanRequest, ReadRequest, Values
+from provider_lib.contract import ApplyRequest, Diagnostic, PlanRequest, ReadRequest, Successor, Values
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.diagnostics import attribute_path, from_bug, has_errors, to_messages
@@ -95,7 +95,8 @@ def plan(
     paths = (attribute_path(path, kind.schema) for path in result.replace)
     response.requires_replace.extend(path for path in paths if path)
     planned = private if result.private is None else result.private
-    response.planned_private = PlannedPrivate(stored, planned).pack()
+    created = response.planned_state.msgpack if prior is None and result.planned is not None else b""
+    response.planned_private = PlannedPrivate(stored, planned, created).pack()
     if identity := kind.identity.of(result.planned):
         response.planned_identity.CopyFrom(identity)
 
@@ -122,8 +123,10 @@ def apply(
     if prior is not None:
         _store(kind, response, request.prior_state, prior, private.stored)
     carried = private.stored if planned is None else private.planned
+    config = kind.decode_config_if_any(request.config)
     result = types.provider.apply(
-        kind.name, ApplyRequest(prior, planned, kind.decode_config_if_any(request.config), carried)
+        kind.name,
+        ApplyRequest(prior, planned, config, carried, _successor(kind, private) if planned is None else None),
     )
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
     failed = has_errors(result.diagnostics)
@@ -138,6 +141,12 @@ def apply(
         state,
         kept if result.private is None else result.private,
     )
+
+
+def _successor(kind: ResourceType, private: PlannedPrivate) -> Successor | None:
+    """What the same plan makes in place of an object that is deleted; None when it is deleted for good."""
+    values = kind.decode(pb.DynamicValue(msgpack=private.created))
+    return None if values is None else Successor(values, private.planned)
 
 
 def _encode_reached(

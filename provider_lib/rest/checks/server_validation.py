@@ -53,9 +53,9 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     except ApiError as error:
         if _is_about_us(error):
             raise
-        unknown_plugin = _unknown_plugin(target, validation, values, wire)
-        if unknown_plugin is not None:
-            return [unknown_plugin]
+        mistaken = unknown_place(target, validation, wire) or _unknown_plugin(target, validation, values, wire)
+        if mistaken is not None:
+            return [mistaken]
         if isinstance(error, NotFound) and target.parent is not None:
             return []  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
@@ -163,6 +163,19 @@ def _unknown_plugin(target: Target, validation: Validation, values: Mapping[str,
         return None
     detail = _choices(wanted, known, "Installed there:")
     return Diagnostic("error", f"{key}: {wanted} is not installed", detail, (validation.into, key))
+
+
+def unknown_place(target: Target, validation: Validation, wire: Wire) -> Diagnostic | None:
+    """That there is no such place to run in, with those there are; None when there is, or nobody can tell."""
+    if validation.place is None or validation.plugins is None:
+        return None
+    wanted = wire[validation.place]
+    known = _listed(target, validation.plugins, validation.plugin_place, {**wire, validation.place: None})
+    if not known or wanted in known:
+        return None
+    return Diagnostic(
+        "error", f"there is no {validation.place} {wanted}", _choices(wanted, known, "There are:"), (validation.place,)
+    )
 
 
 def _choices(wanted: str, known: list[str], heading: str) -> str:

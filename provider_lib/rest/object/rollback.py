@@ -1,7 +1,8 @@
-"""The object as it was before a change, so that it can be put back."""
+"""The object as it was before a change or a replacement, so that it can be put back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,26 +11,62 @@ from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import unchanged
+from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
-from provider_lib.spec import roles
+from provider_lib.spec import Field, roles
 
 TIME_TO_PUT_BACK = 60.0
 """Seconds for putting an object back, whatever is left of the time for the change that failed."""
 
 
 def as_before(remote: Remote, prior: Values, private: Private, before: Any) -> Remote | None:
-    """The object with the configuration that the server had; None when it cannot be given back faithfully."""
-    field = remote.resource.only(roles.ConfigMap)
-    assert field is not None
-    config = dig(before, field.answer_path or field.name)
-    if not isinstance(config, dict):
+    """The object as the server had it, as far as it can be given back; None when that would not be faithful.
+
+    Args:
+        remote: the object, with the secrets that are known now.
+        prior: its state.
+        private: says which of the secrets are still those that were written.
+        before: the server's view of it.
+    """
+    known = unchanged(private, remote.secrets)
+    values, secrets = dict(prior), NO_SECRETS
+    for field, config in remote.resource.fields_with(roles.ConfigMap):
+        restored = _configuration(remote, field, config, prior, private, before, known)
+        if restored is None:
+            return None
+        values[field.name] = restored
+    if remote.resource.fields_with(roles.Document):
+        if private.written - known.keys():
+            return None
+        secrets = Secrets(known, {})
+    for field, _ in remote.resource.fields_with(roles.OwnedMap):
+        theirs = dig(before, field.answer_path or field.name)
+        values[field.name] = {**(theirs if isinstance(theirs, Mapping) else {}), **(prior[field.name] or {})} or None
+    return replace(remote.within(TIME_TO_PUT_BACK), values=values, secrets=secrets)
+
+
+def _configuration(
+    remote: Remote,
+    field: Field,
+    config: roles.ConfigMap,
+    prior: Values,
+    private: Private,
+    before: Any,
+    known: Mapping[str, str],
+) -> dict[str, Any] | None:
+    """The whole configuration that the server had; None where it hides a secret that nobody knows."""
+    shown = dig(before, field.answer_path or field.name)
+    if config.null_removed:  # it holds keys that only the server may set
+        shown = prior[field.name] or {}
+    if not isinstance(shown, dict):
         return None
-    known = {**(prior[field.name] or {}), **unchanged(private, remote.secrets)}
     masks = remote.masks
-    restored = {key: known.get(key, value) if is_masked(value, masks) else value for key, value in config.items()}
-    if any(is_masked(value, masks) for value in restored.values()):
+    ours = {**(prior[field.name] or {}), **known}
+    hidden = {key for key, value in shown.items() if is_masked(value, masks)}
+    hidden |= {key for key in private.written if shown.get(key) in (None, "")}
+    if hidden - ours.keys():
         return None
-    return replace(remote.within(TIME_TO_PUT_BACK), values={**prior, field.name: restored}, secrets=NO_SECRETS)
+    return {**shown, **{key: ours[key] for key in hidden}}
 
 
 def is_held(remote: Remote) -> bool:

@@ -25,11 +25,14 @@ from provider_lib.spec import roles
 from provider_lib.spec.types import UNKNOWN
 
 
-def create(remote: Remote) -> Applied:
+def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     """Create an object; from the moment it may exist, every failure still returns its state.
 
     It is looked for first where that is possible: a create may overwrite what exists, and what is found after an
     answer was lost is then known to be this create's work.
+
+    Args:
+        free_from: monotonic seconds until which another one, which was deleted, may still have its name.
 
     Raises:
         SluiceError: it was not created, and nothing was left behind.
@@ -38,9 +41,9 @@ def create(remote: Remote) -> Applied:
     existing = remote.look_up() if remote.can_be_looked_up else None
     if existing is not None:
         return _adopt(remote, existing)
-    made = _Made(remote)
+    made = Made(remote)
     try:
-        answer = request_create(remote)
+        answer = request_create(remote, free_from=free_from)
     except OutcomeUnknown as failure:
         return made.perhaps(failure)
     except ApiError as refusal:
@@ -55,7 +58,7 @@ def create(remote: Remote) -> Applied:
     return made.finish(answer)
 
 
-class _Made:
+class Made:
     """What is known of an object from the moment it may exist: nothing that happens then leaves it unaccounted for."""
 
     def __init__(self, remote: Remote) -> None:

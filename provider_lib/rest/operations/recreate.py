@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Values
-from provider_lib.errors import SluiceError, WaitFailed
+from provider_lib.errors import SluiceError
 from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.checks.place import refuse_in_vain
 from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.remote import Remote
@@ -24,7 +25,7 @@ def recreate(remote: Remote, prior: Values, private: Private) -> None:
     Raises:
         SluiceError: the new configuration is not in force; the detail says what is.
     """
-    _refuse_bad_configuration(remote)
+    refuse_in_vain(ask_server(remote.target, remote.values, remote.secrets), remote.name)
     before, free_from = remote.read(), 0.0
     if before is not None:
         remote = replace(remote, values=with_entries_of_others(remote, remote.values, before, prior, private))
@@ -48,18 +49,6 @@ def put_back(old: Remote, *, free_from: float = 0.0) -> Any:
     if is_held(old):
         old.steer()
     return answer
-
-
-def _refuse_bad_configuration(remote: Remote) -> None:
-    """Ask the server about the new configuration before anything is taken down.
-
-    Raises:
-        WaitFailed: the server refuses it.
-    """
-    refused = [item for item in ask_server(remote.target, remote.values, remote.secrets) if item.severity == "error"]
-    if refused:
-        first = refused[0]
-        raise WaitFailed(first.summary, f"{first.detail}\n{remote.name} was left as it is.".strip(), first.path)
 
 
 def _way_back(remote: Remote, old: Remote | None, failure: SluiceError, free_from: float) -> SluiceError:

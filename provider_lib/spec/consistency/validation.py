@@ -17,3 +17,7 @@ def slips(resource: type[Resource]) -> Slips:
     if len(set(given)) > 1:
         instead = "Give it `plugins`, `plugin_key` and `plugin_name`, or none of them."
         yield slip(f"{title_of(resource)}.validation", "cannot say what there is instead", instead)
+    places = (validation.place is not None, bool(validation.plugin_place))
+    if len(set(places)) > 1 or (any(places) and validation.plugins is None):
+        instead = "Give it `plugins`, `place` and `plugin_place`, or neither `place` nor `plugin_place`."
+        yield slip(f"{title_of(resource)}.validation", "cannot say which places there are", instead)

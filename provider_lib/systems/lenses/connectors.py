@@ -109,6 +109,8 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
         plugins=Listing(call=get(CONNECT + "/plugins", query={"cluster": "{cluster}"}), items="data"),
         plugin_key="connector.class",
         plugin_name="class",
+        place="cluster",
+        plugin_place="cluster",
     )
     tracked = Tracked(
         kind="connector",

@@ -12,6 +12,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     OnExists,
+    Parent,
     Resource,
     computed,
     delete,
@@ -54,6 +55,7 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
         delete=delete(ENVIRONMENT + "/kafka-connections/{name}"),
         echoes=True,
     )
+    parent = Parent(call=get(ENVIRONMENT), title="environment {environment}")
 
 
 class ListedKafkaConnection(Nested):

@@ -146,6 +146,38 @@ def test_a_replacement_deletes_with_what_was_stored(core: Terraform) -> None:
     assert without_diagnostics(deleted) == answer(prior, digest("old"))
 
 
+def test_the_delete_of_a_replacement_is_told_what_comes_in_its_place(core: Terraform) -> None:
+    planned = core.call(
+        "PlanResourceChange",
+        type_name="tiny_thing",
+        proposed_new_state=state(thing(name="two", mood="refused")),
+        config=config(thing(name="two", mood="refused")),
+    )
+    [problem] = told(
+        core.call(
+            "ApplyResourceChange",
+            type_name="tiny_thing",
+            prior_state=state(EXISTING),
+            planned_private=planned.planned_private,
+        )
+    )
+    expected = planned_thing(name="two", mood="refused")
+    assert (problem["summary"], problem["detail"]) == ("Kept", str(expected))
+
+
+def test_the_delete_of_a_destroy_is_told_of_nothing(core: Terraform) -> None:
+    planned = core.call(
+        "PlanResourceChange", type_name="tiny_thing", prior_state=state(EXISTING), prior_private=digest("old")
+    )
+    deleted = core.call(
+        "ApplyResourceChange",
+        type_name="tiny_thing",
+        prior_state=state(EXISTING),
+        planned_private=planned.planned_private,
+    )
+    assert told(deleted) == []
+
+
 def test_a_stop_is_answered_at_once_and_ends_waits_with_their_state(core: Terraform, tmp_path: Path) -> None:
     names = [f"n{number}" for number in range(40)]
     with ThreadPoolExecutor(len(names)) as callers:

@@ -27,7 +27,7 @@ from provider_lib.contract import (
     Schemas,
     Values,
 )
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ConfigError, SluiceError
 from provider_lib.protocol.process import serve
 from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import UNKNOWN, Dynamic, List, Map, Number, Object, String
@@ -148,6 +148,8 @@ class TinyProvider:
         if request.planned is None or request.config is None:
             assert request.prior is not None
             self._fail(request.prior["mood"] == "bug on delete")
+            if request.successor is not None and request.successor.planned["mood"] == "refused":
+                raise SluiceError("Kept", str(request.successor.planned))
             self._file(request.prior).unlink(missing_ok=True)
             return Applied(None)
         self._fail(request.planned["mood"] == "bug")

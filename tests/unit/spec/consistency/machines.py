@@ -203,6 +203,8 @@ class Machine(Resource, system=WORKS, name="machine"):
         plugins=Listing(call=get("/kinds")),
         plugin_key="kind",
         plugin_name="name",
+        place="name",
+        plugin_place="hall",
     )
     tracked = Tracked(kind="connector", system="works", labels={"name": "name", "cluster": "hall", "state": "state"})
 

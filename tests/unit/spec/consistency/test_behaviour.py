@@ -292,6 +292,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Machine.validation cannot say what there is instead",
         "Give it `plugins`, `plugin_key` and `plugin_name`, or none of them.",
     ),
+    (
+        changed(Machine, validation=replace(Machine.validation, plugin_place="")),
+        "Machine.validation cannot say which places there are",
+        "Give it `plugins`, `place` and `plugin_place`, or neither `place` nor `plugin_place`.",
+    ),
     # upgrades of state
     (
         hall(version=2, upgrades=(Upgrade(0, ()),)),

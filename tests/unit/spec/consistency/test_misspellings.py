@@ -58,6 +58,7 @@ FOR_THE_SERVER: Final = {
     "Validation.errors",
     "Validation.plugin_key",
     "Validation.plugin_name",
+    "Validation.plugin_place",
     "KeyCatalog.entries",
     "KeyCatalog.name",
     "KeyCatalog.settable",

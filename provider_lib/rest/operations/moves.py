@@ -1,0 +1,47 @@
+"""What a plan makes and removes, as far as it was told: what depends on something is planned after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from provider_lib.rest.checks.place import natural_key
+from provider_lib.spec import Resource, placeholders, roles
+
+
+class Moves:
+    """The objects that come and go by the plan at hand."""
+
+    def __init__(self) -> None:
+        self._coming: set[tuple[str, Any]] = set()
+        self._going: set[tuple[Any, ...]] = set()
+
+    def come(self, resource: type[Resource], planned: Mapping[str, Any]) -> None:
+        """An object is made."""
+        self._coming |= {(f"{resource.type_name}.{name}", planned[name]) for name in natural_key(resource)}
+
+    def go(self, resource: type[Resource], prior: Mapping[str, Any]) -> None:
+        """An object is removed."""
+        if _is_unique(resource):
+            self._going.add(_name(resource, prior))
+
+    def concern(self, resource: type[Resource], planned: Mapping[str, Any]) -> bool:
+        """Whether what an object would live behind comes by this plan, or what has its name now goes."""
+        parent = getattr(resource, "parent", None)
+        above = (
+            [resource.fields()[name] for name in placeholders(parent.call.path) if name in resource.fields()]
+            if parent
+            else []
+        )
+        if any((field.refers_to, planned[field.name]) in self._coming for field in above):
+            return True
+        return _is_unique(resource) and _name(resource, planned) in self._going
+
+
+def _is_unique(resource: type[Resource]) -> bool:
+    """Whether its key is one of its own, and not only that of a collection."""
+    return resource.only(roles.ServerId) is None or resource.api.find is not None
+
+
+def _name(resource: type[Resource], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (resource.type_name, *(values[name] for name in natural_key(resource)))

@@ -1,0 +1,319 @@
+"""A replacement is two calls: the first refuses while the second cannot succeed, and is undone when it fails."""
+
+from __future__ import annotations
+
+import threading
+
+from provider_lib.contract import Diagnostic
+from provider_lib.spec.types import UNKNOWN
+from tests.scripted import Api, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import refusal
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import EXISTS, FAILED, MODEL, Shop
+from tests.unit.rest.toys import DECLARED
+
+FULL = answer({"message": "the hall is full"}, 403)
+CREDENTIALS = "Check the credentials in `toys` in the provider block, and what they may do.\n"
+CANNOT = "What it replaces had been deleted."
+
+
+def made(shop: Shop, life: Life) -> Life:
+    life.apply()
+    shop.forget()
+    return life
+
+
+def writes(api: Api) -> list[str]:
+    """The requests that change something."""
+    return [line for line in api.lines("POST", "PUT", "DELETE", "PATCH") if "/check/" not in line]
+
+
+# What the plan refuses
+
+
+def test_a_name_that_another_object_has_is_refused_by_the_plan(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    shop.robots.objects["marvin"] = {"name": "marvin", "config": MODEL, "state": "RUNNING", "tasks": []}
+    assert refusal(robbie.plan, name="marvin") == Diagnostic(
+        "error",
+        "toys robot marvin exists already",
+        "toys robot marvin could not be made, so what it replaces is left as it is. Choose another name, or remove the "
+        "other one first; where this stack removes it, let this one depend on it.",
+    )
+    assert (writes(shop), robbie["name"]) == ([], "robbie")
+
+
+def test_another_object_that_may_be_taken_over_is_no_obstacle(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(on_exists="adopt"))
+    shop.robots.objects["marvin"] = {"name": "marvin", "config": MODEL | {"name": "marvin"}, "state": "RUNNING"}
+    assert robbie.apply(name="marvin")["name"] == "marvin"
+    assert set(shop.robots.objects) == {"marvin"}
+
+
+def test_a_name_that_the_same_plan_sets_free_is_no_obstacle(shop: Shop) -> None:
+    robbie, marvin = made(shop, shop.robot()), made(shop, shop.robot(name="marvin"))
+    with shop.core.walk():
+        going = marvin.plan(name="zaphod")
+        coming = robbie.plan(name="marvin")
+    with shop.core.walk():
+        going.apply()
+        coming.apply()
+    assert set(shop.robots.objects) == {"marvin", "zaphod"}
+
+
+def test_a_parent_that_is_not_there_is_refused_by_the_plan(shop: Shop) -> None:
+    attic = made(shop, shop.room())
+    assert refusal(attic.plan, house="odl") == Diagnostic(
+        "error",
+        "house odl is not there",
+        "toys room odl/attic could not be made, so what it replaces is left as it is. Correct `house`, or make it "
+        "first.",
+        ("house",),
+    )
+    assert (writes(shop), attic["house"]) == ([], "old")
+
+
+def test_a_parent_that_is_not_ready_is_refused_unless_it_is_waited_for(shop: Shop) -> None:
+    attic = made(shop, shop.room())
+    shop.rooms.houses["new"] = {"open": False}
+    assert refusal(attic.plan, house="new") == Diagnostic(
+        "error",
+        "house new is not ready",
+        "The door of house new is shut.\ntoys room new/attic could not be made, so what it replaces is left as it is.",
+        ("house",),
+    )
+    planned = attic.plan(house="new", name="loft", wait_for_house="5s")
+    shop.rooms.houses["new"]["open"] = True
+    assert planned.apply()["house"] == "new"
+
+
+def test_a_place_of_which_nobody_can_tell_is_refused(shop: Shop) -> None:
+    attic = made(shop, shop.room())
+    shop.on("GET /houses/*", answer({"message": "out of order"}, 500))
+    failure = refusal(attic.plan, refresh=False, house="new")
+    assert failure.summary == "the toy shop could not read house new: out of order (500)"
+    assert failure.detail.endswith(
+        "It cannot be told whether toys room new/attic can be made, so what it replaces is left as it is."
+    )
+
+
+# What the first half refuses
+
+
+def test_what_the_server_refuses_only_now_is_not_deleted_for(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    planned = robbie.plan(name="marvin")
+    shop.robots.refused = {"legs": "too many"}
+    assert refusal(planned.apply) == Diagnostic(
+        "error",
+        "legs: too many",
+        "The workshop refuses this configuration.\ntoys robot robbie was left as it is.",
+        ("config", "legs"),
+    )
+    assert (writes(shop), robbie["name"], robbie.is_tainted) == ([], "robbie", False)
+    shop.robots.refused = {}
+    assert robbie.apply()["name"] == "marvin"
+
+
+def test_a_name_that_was_taken_since_the_plan_is_not_deleted_for(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    planned = robbie.plan(name="marvin")
+    shop.robots.objects["marvin"] = {"name": "marvin", "config": MODEL, "state": "RUNNING", "tasks": []}
+    assert refusal(planned.apply).summary == "toys robot marvin exists already"
+    assert (writes(shop), robbie["name"]) == ([], "robbie")
+
+
+def test_a_parent_that_went_since_the_plan_is_not_deleted_for(shop: Shop) -> None:
+    attic = made(shop, shop.room())
+    shop.rooms.houses["new"] = {"open": True}
+    planned = attic.plan(house="new", name="loft")
+    del shop.rooms.houses["new"]
+    assert refusal(planned.apply).summary == "house new is not there"
+    assert (writes(shop), attic["house"]) == ([], "old")
+
+
+def test_a_secret_that_this_process_does_not_have_is_not_deleted_for(make_core: MakeCore, shop: Shop) -> None:
+    robbie = made(shop, shop.robot(secret_env={"password": "PASSWORD"}))
+    planned = robbie.plan(name="marvin")
+    shop.core = robbie.core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    assert refusal(planned.apply).summary == "environment variable PASSWORD is not set"
+    assert (writes(shop), robbie["name"]) == ([], "robbie")
+
+
+def test_a_tainted_object_is_not_deleted_while_another_one_cannot_be_made(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    robbie.is_tainted = True
+    planned = robbie.plan()
+    shop.robots.refused = {"legs": "too many"}
+    assert refusal(planned.apply).summary == "legs: too many"
+    assert writes(shop) == []
+
+
+def test_a_configuration_of_secrets_that_only_the_create_sees_is_not_checked_without_them(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(secret_config={"password": "hunter22"}))
+    planned = robbie.plan(name="marvin")
+    shop.forget()
+    planned.apply()
+    assert shop.lines()[:3] == ["GET /robots/marvin", "GET /robots/robbie", "DELETE /robots/robbie"]
+
+
+def test_an_object_that_is_gone_is_simply_made(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    planned = robbie.plan(name="marvin")
+    shop.robots.objects.clear()
+    shop.on("POST /robots", in_turn(FULL, shop.robots.create))
+    assert refusal(planned.apply) == Diagnostic(
+        "error",
+        "the toy shop refused to create toys robot marvin: the hall is full (403)",
+        f"{CREDENTIALS}POST /robots was answered with 403.",
+    )
+    assert robbie.state is None
+
+
+# What is put back
+
+
+def told(outcome: str, kind: str = "robot", at: str = "POST /robots") -> Diagnostic:
+    return Diagnostic(
+        "error",
+        f"the toy shop refused to create toys {kind}: the hall is full (403)",
+        f"{CREDENTIALS}{at} was answered with 403.\n\nWhat it replaces had been deleted. {outcome}",
+    )
+
+
+BACK = (
+    "It was put back as it was, and is kept in the state as tainted: the next apply replaces it. To keep it instead, "
+    "go back to its configuration and run `terraform untaint`."
+)
+
+
+def test_what_was_deleted_for_an_object_that_cannot_be_made_is_put_back(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(secret_config={"password": "hunter22"}, desired_state="paused"))
+    shop.robots.objects["robbie"]["config"]["theirs"] = "kept"
+    before = shop.robots.objects["robbie"] | {}
+    shop.on("POST /robots", in_turn(FULL, shop.robots.create))
+    assert refusal(robbie.apply, name="marvin") == told(BACK, "robot marvin")
+    assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 2, "PUT /robots/robbie/pause"]
+    assert shop.robots.objects == {"robbie": before}
+    assert (robbie["name"], robbie["config"], robbie.is_tainted) == ("robbie", MODEL, True)
+    assert "hunter22" not in str(robbie.state)
+    assert robbie.apply()["name"] == "marvin"
+    assert set(shop.robots.objects) == {"marvin"}
+
+
+def test_what_was_put_back_and_is_wanted_again_is_as_planned(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(secret_config={"password": "hunter22"}))
+    shop.on("POST /robots", in_turn(FULL, shop.robots.create))
+    refusal(robbie.apply, name="marvin")
+    robbie.is_tainted = False  # terraform untaint
+    robbie.config["name"] = "robbie"
+    assert robbie.plan().is_empty
+
+
+def test_triggers_are_not_pulled_again_for_what_is_put_back(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(place='"kitchen"'))
+    shop.on("POST /robots", in_turn(FULL, shop.robots.create))
+    refusal(robbie.apply, name="marvin")
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots", "POST /robots"]
+    assert robbie["place"] == '"kitchen"'
+
+
+def test_something_that_failed_before_is_put_back_without_waiting_for_it(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    planned = robbie.plan(name="marvin")
+    shop.on("POST /robots", in_turn(FULL, shop.robots.create))
+    shop.robots.sights = [{}, {}, FAILED]
+    assert refusal(planned.apply) == told(BACK, "robot marvin")
+
+
+def test_what_only_a_create_tells_is_new_for_what_is_put_back(shop: Shop) -> None:
+    bolt = made(shop, shop.widget(labels={"ours": "1"}))
+    shop.widgets.objects["bolt"]["labels"]["theirs"] = "kept"
+    shop.on("POST /shops/north/widgets", in_turn(FULL, shop.widgets.create))
+    refusal(bolt.apply, name="nut")
+    assert (bolt["token"], bolt["labels"], bolt.is_tainted) == ("t0ken-2", {"ours": "1"}, True)
+    assert shop.widgets.objects["bolt"]["labels"] == {"ours": "1", "theirs": "kept"}
+
+
+def test_secrets_that_nobody_knows_any_more_keep_an_object_from_being_put_back(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(secret_config={"password": "hunter22"}))
+    shop.on("POST /robots", in_turn(FULL, shop.robots.create))
+    assert refusal(robbie.apply, name="marvin", secret_config={"password": "correct-horse"}) == told(
+        "It could not be put back, because its secrets are hidden. toys robot robbie is gone until the next apply that "
+        "succeeds.",
+        "robot marvin",
+    )
+    assert (robbie.state, writes(shop)) == (None, ["DELETE /robots/robbie", "POST /robots"])
+
+
+def test_what_cannot_be_put_back_either_is_told(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    shop.on("POST /robots", FULL)
+    assert refusal(robbie.apply, name="marvin") == told(
+        "It could not be put back: the toy shop refused to put back toys robot robbie: the hall is full (403)\n"
+        "toys robot robbie is gone until the next apply that succeeds.",
+        "robot marvin",
+    )
+    assert robbie.state is None
+
+
+def test_nothing_is_put_back_beside_an_object_that_was_made_and_fails(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    planned = robbie.plan(name="marvin")
+    shop.robots.sights = [{}, {}, FAILED, FAILED]
+    assert refusal(planned.apply).summary == "toys robot marvin failed: task 0 is FAILED"
+    assert (set(shop.robots.objects), robbie["name"], robbie.is_tainted) == ({"marvin"}, "marvin", True)
+
+
+def test_what_was_not_known_at_the_plan_is_put_back_for(shop: Shop) -> None:
+    attic = made(shop, shop.room())
+    planned = attic.plan(house=UNKNOWN)
+    refusal(planned.apply, house="odl")
+    assert (attic["house"], attic.is_tainted) == ("old", True)
+    assert set(shop.rooms.objects) == {"attic"}
+
+
+def test_which_of_two_was_deleted_for_an_object_must_be_certain(shop: Shop) -> None:
+    planned = [made(shop, shop.robot(name=name)).plan(name=UNKNOWN) for name in ("robbie", "marvin")]
+    shop.on("POST /robots", FULL)
+    with shop.core.walk():
+        for one in planned:
+            one.life.carry_out(one.life.state, None, None, one.private)
+        for number, one in enumerate(planned):
+            one.life.config["name"] = f"new-{number}"
+            after, private = one.life.planned_again(None, one.life.kind.config(one.life.config))
+            failure = refusal(one.life.carry_out, None, after, one.life.kind.config(one.life.config), private)
+            assert CANNOT not in failure.detail
+
+
+# An old object that goes late
+
+
+def test_the_second_half_waits_until_the_old_object_is_gone(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+
+    def later(_: Request) -> Reply:
+        threading.Timer(0.5, shop.robots.objects.clear).start()
+        return answer(status=204)
+
+    shop.on("DELETE /robots/*", later)
+    robbie.is_tainted = True
+    robbie.apply()
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]
+
+
+def test_the_second_half_waits_until_the_name_is_free(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    shop.on("POST /robots", in_turn(EXISTS, EXISTS, shop.robots.create))
+    robbie.is_tainted = True
+    robbie.apply()
+    assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 3]
+
+
+def test_a_conflict_about_another_name_is_not_waited_for(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    shop.on("POST /robots", in_turn(answer({"message": "no"}, 409), shop.robots.create))
+    refusal(robbie.apply, name="marvin")
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots", "POST /robots"]
+    assert set(shop.robots.objects) == {"robbie"}
