@@ -21,6 +21,7 @@ from rich.text import Text
 from provider_lib.cli.consoles import said
 from provider_lib.engine.diagnosis import describe
 from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Summary, Working
+from provider_lib.engine.origins import Origin
 
 # doing, done
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -61,25 +62,25 @@ class Progress(AbstractContextManager["Progress"]):
         """
 
 
-def progress(console: Console, stack: str, construct_paths: Mapping[str, str]) -> Progress:
+def progress(console: Console, stack: str, origins: Mapping[str, Origin]) -> Progress:
     """The progress for people: live when the console is a terminal, and not only coloured like one.
 
     Args:
         console: where to print.
         stack: its name, put before every line.
-        construct_paths: address -> path of the construct that made the resource.
+        origins: address -> what made the resource.
     """
     shown = LiveProgress if console.is_interactive else PlainProgress
-    return shown(console, stack, construct_paths)
+    return shown(console, stack, origins)
 
 
 class PlainProgress(Progress):
     """A line whenever something is done, fails or takes long."""
 
-    def __init__(self, console: Console, stack: str, construct_paths: Mapping[str, str]) -> None:
+    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin]) -> None:
         self._console = console
         self._stack = stack
-        self._construct_paths = construct_paths
+        self._origins = origins
         self._is_empty = False
         self._drifted: list[Drifted] = []
 
@@ -119,7 +120,7 @@ class PlainProgress(Progress):
                 self._line(_counts(event), "bold")
             case Diagnostic(severity="warning"):
                 self._line(f"warning: {event.summary}", "yellow")
-                told = indent(describe(event, self._construct_paths), "    ")
+                told = indent(describe(event, self._origins), "    ")
                 self._console.print(said(told, "dim"), soft_wrap=True)
             case Note() if event.message.get("type") in _TOLD:
                 self._line(event.text, "yellow" if event.level == "warn" else "")
@@ -137,8 +138,8 @@ class PlainProgress(Progress):
     def _name(self, address: str) -> str:
         """The construct's path, as errors have it; the address of what no construct made."""
         resource, bracket, instance = address.partition("[")
-        construct = self._construct_paths.get(resource)
-        return f"{construct}{bracket}{instance}" if construct else address
+        origin = self._origins.get(resource)
+        return f"{origin.construct}{bracket}{instance}" if origin else address
 
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text.assemble((f"{self._stack}: ", "cyan"), said(text, style)), soft_wrap=True)
@@ -147,8 +148,8 @@ class PlainProgress(Progress):
 class LiveProgress(PlainProgress):
     """What is under way with a clock, below the lines of what is done."""
 
-    def __init__(self, console: Console, stack: str, construct_paths: Mapping[str, str]) -> None:
-        super().__init__(console, stack, construct_paths)
+    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin]) -> None:
+        super().__init__(console, stack, origins)
         self._phase: _Clock | None = None
         self._active: dict[str, _Clock] = {}
         self._live = Live(console=console, get_renderable=self._render, transient=True, refresh_per_second=8)

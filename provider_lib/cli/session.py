@@ -141,7 +141,7 @@ class Session:
         """What shows the events of a stack."""
         if as_json:
             return JsonProgress(sys.stdout, stack.name)
-        return progress(self.err, stack.name, stack.construct_paths)
+        return progress(self.err, stack.name, stack.origins)
 
     def plan(
         self,

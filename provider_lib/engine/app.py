@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from provider_lib.engine.construct_paths import construct_paths
+from provider_lib.engine.origins import Origin, origins
 from provider_lib.engine.synth_errors import reason
 from provider_lib.errors import ConfigError, SynthError
 
@@ -53,6 +54,11 @@ class Stack:
     def construct_paths(self) -> Mapping[str, str]:
         """Address -> path of the construct that made the resource."""
         return construct_paths(self.directory)
+
+    @property
+    def origins(self) -> Mapping[str, Origin]:
+        """Address -> what made the resource."""
+        return origins(self.directory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from provider_lib.engine.advice import Advice
 from provider_lib.engine.events import LONGEST_TEXT, Diagnostic
+from provider_lib.engine.origins import Origin
 from provider_lib.errors import Cancelled, EngineError
 from provider_lib.legible import legible
 
@@ -20,22 +21,23 @@ _NOT_SHOWN = "Failed to marshal state to json: "
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def describe(diagnostic: Diagnostic, construct_paths: Mapping[str, str]) -> str:
-    """The lines below a diagnostic's summary: which resource, which attribute, what to do.
+def describe(diagnostic: Diagnostic, origins: Mapping[str, Origin]) -> str:
+    """The lines below a diagnostic's summary: which resource, which attribute, which line of the app, what to do.
 
     Args:
-        construct_paths: address -> path of the construct that made the resource.
+        origins: address -> what made the resource.
     """
     lines = []
     if diagnostic.address:
-        construct = construct_paths.get(diagnostic.address.partition("[")[0])
-        where = f"{construct} ({diagnostic.address})" if construct else diagnostic.address
+        origin = origins.get(diagnostic.address.partition("[")[0])
+        where = f"{origin.construct} ({diagnostic.address})" if origin else diagnostic.address
         lines.append(f"in {where}, attribute {diagnostic.attribute}" if diagnostic.attribute else f"in {where}")
+        lines += [f"at {origin.line}"] if origin and origin.line else []
     return "\n".join([*lines, diagnostic.detail.rstrip()]).rstrip()
 
 
 def failure(
-    doing: str, diagnostics: Sequence[Diagnostic], stderr: str, construct_paths: Mapping[str, str], advice: Advice
+    doing: str, diagnostics: Sequence[Diagnostic], stderr: str, origins: Mapping[str, Origin], advice: Advice
 ) -> EngineError:
     """The error for a command that failed.
 
@@ -43,7 +45,7 @@ def failure(
         doing: what it was about, e.g. ``plan``.
         diagnostics: what it reported; warnings are left out.
         stderr: what else it wrote; used when it reported no error.
-        construct_paths: address -> path of the construct that made the resource.
+        origins: address -> what made the resource.
         advice: says what Terraform advises in that text.
     """
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
@@ -51,24 +53,24 @@ def failure(
         case []:
             return failure_in_text(doing, stderr, advice)
         case [error]:
-            return EngineError(error.summary, describe(error, construct_paths))
-    return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, construct_paths))
+            return EngineError(error.summary, describe(error, origins))
+    return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, origins))
 
 
 def interruption(
-    interrupts: int, diagnostics: Sequence[Diagnostic] = (), construct_paths: Mapping[str, str] | None = None
+    interrupts: int, diagnostics: Sequence[Diagnostic] = (), origins: Mapping[str, Origin] | None = None
 ) -> Cancelled | None:
     """The error for a command that was interrupted; None when it was not.
 
     Args:
         interrupts: how often Ctrl-C was pressed.
         diagnostics: what it reported until then.
-        construct_paths: address -> path of the construct that made the resource.
+        origins: address -> what made the resource.
     """
     if interrupts == 0:
         return None
     errors = [item for item in diagnostics if item.severity == "error" and item.summary not in _HALTED]
-    told = _in_turn(errors, construct_paths or {})
+    told = _in_turn(errors, origins or {})
     if interrupts == 1:
         advice = "What was finished is in the state; run the command again to go on."
         return Cancelled("Interrupted", f"{advice}\n\n{told}".rstrip())
@@ -79,8 +81,8 @@ def interruption(
     return Cancelled("Stopped at once, as asked by the second Ctrl-C", f"{advice}\n\n{told}".rstrip())
 
 
-def _in_turn(errors: Sequence[Diagnostic], construct_paths: Mapping[str, str]) -> str:
-    return "\n\n".join(f"{error.summary}\n{describe(error, construct_paths)}".rstrip() for error in errors)
+def _in_turn(errors: Sequence[Diagnostic], origins: Mapping[str, Origin]) -> str:
+    return "\n\n".join(f"{error.summary}\n{describe(error, origins)}".rstrip() for error in errors)
 
 
 def failure_in_text(doing: str, text: str, advice: Advice) -> EngineError:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from provider_lib.engine.advice import Advice
-from provider_lib.engine.construct_paths import construct_paths
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
@@ -20,6 +19,7 @@ from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
 from provider_lib.engine.lock import Lock
 from provider_lib.engine.notices import hearing_notices
+from provider_lib.engine.origins import origins
 from provider_lib.engine.process import run
 from provider_lib.engine.state_age import StateAge, age_of, state_file
 from provider_lib.errors import EngineError
@@ -249,8 +249,8 @@ class Engine:
             )
         if finished.code in good:
             return finished.code
-        raise interruption(finished.interrupts, diagnostics, construct_paths(directory)) or failure(
-            command, diagnostics, finished.stderr, construct_paths(directory), advice
+        raise interruption(finished.interrupts, diagnostics, origins(directory)) or failure(
+            command, diagnostics, finished.stderr, origins(directory), advice
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from inspect import cleandoc
 
 from tests.synth.conftest import Synthesized
@@ -299,3 +300,13 @@ def test_every_example_of_the_reference_can_be_synthesized(synthesized: Synthesi
 
 def test_no_property_hides_a_member_of_the_cdk(synthesized: Synthesized) -> None:
     assert synthesized.notes["members"] == []
+
+
+def test_the_lines_that_made_the_constructs_are_noted_beside_the_stack(synthesized: Synthesized) -> None:
+    folder = synthesized.path("two_stacks", "connectors").parent
+    noted = json.loads((folder / "source_lines.json").read_text())
+    assert list(noted) == ["connectors/kafka"]
+    file, _, number = noted["connectors/kafka"].rpartition(", line ")
+    code = (folder / file).resolve()
+    assert code.name == "cases.py"
+    assert code.read_text().splitlines()[int(number) - 1].strip().startswith("KafkaConnection(connectors,")

@@ -29,7 +29,8 @@ class DataSource(Element, cdk.TerraformDataSource):
 
     def __init__(self, scope: Construct, id_: str, given: Mapping[str, Any], **meta: Unpack[MetaArguments]) -> None:
         stack = prepared(scope)
-        values = self._read(scope, partial(construct_path, scope, id_), given, meta)
+        path = partial(construct_path, scope, id_)
+        values = self._read(scope, path, given, meta)
         with plain_errors(scope, id_):
             super().__init__(
                 scope,
@@ -38,7 +39,7 @@ class DataSource(Element, cdk.TerraformDataSource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._take(stack, given, values)
+        self._take(stack, path, given, values)
 
     def _current(self) -> dict[str, Any]:
         return linked(self, super()._current())

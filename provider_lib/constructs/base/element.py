@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, TypedDict, cast
+from weakref import WeakKeyDictionary
 
 import jsii
 from constructs import Construct
@@ -31,6 +32,9 @@ PROVIDER = {"provider_name": "sluice", "provider_version": __version__}
 """Tells the CDK which provider an element needs."""
 
 
+_PATHS: WeakKeyDictionary[Construct, str] = WeakKeyDictionary()
+
+
 class MetaArguments(TypedDict, total=False):
     """What Terraform itself offers for every resource and data source."""
 
@@ -47,8 +51,10 @@ class MetaArguments(TypedDict, total=False):
 
 
 def construct_path(scope: Construct, id_: str) -> str:
-    """Path of a construct that is about to be made, as errors name it."""
-    return "/".join(part for part in (scope.node.path, id_) if part)
+    """Path of a construct, also of one that is about to be made; many have one scope, whose path is asked for once."""
+    if scope not in _PATHS:
+        _PATHS[scope] = scope.node.path
+    return "/".join(part for part in (_PATHS[scope], id_) if part)
 
 
 def stack_of(scope: Construct) -> cdk.TerraformStack:
@@ -87,6 +93,7 @@ class Element:
     _overridden: set[str]
     """The arguments, also those of Terraform itself, that have an override."""
     _stack: cdk.TerraformStack
+    _path: Callable[[], str]
     _line: SourceLine | None
     """Where in the app it was made."""
     _changes: ClassVar[int] = 0
@@ -126,11 +133,13 @@ class Element:
         """The arguments with what the stack adds to them."""
         return given
 
-    def _take(self, stack: cdk.TerraformStack, given: Mapping[str, Any], values: dict[str, Any]) -> None:
+    def _take(
+        self, stack: cdk.TerraformStack, path: Callable[[], str], given: Mapping[str, Any], values: dict[str, Any]
+    ) -> None:
         """Keep what was given and what it was read as, and warn of texts that look like references."""
         self._given, self._values, self._references = own(given), values, {}
         self._overrides, self._overridden = [], set()
-        self._stack, self._line = stack, calling_line()
+        self._stack, self._path, self._line = stack, path, calling_line()
         self._warn()
         Element._changes += 1
 
@@ -171,9 +180,6 @@ class Element:
     @property
     def _construct(self) -> cdk.TerraformResource | cdk.TerraformDataSource:
         return cast("cdk.TerraformResource", self)
-
-    def _path(self) -> str:
-        return self._construct.node.path
 
     def add_override(self, path: str, value: Any) -> None:
         r"""Put a value over an argument or a part of it, as it stands: texts are expressions of Terraform here.

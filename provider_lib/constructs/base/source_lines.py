@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,10 @@ class SourceLine:
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.number}"
+
+    def seen_from(self, folder: Path) -> str:
+        """The same, but as the way from a folder, which is the same on every machine that has the app."""
+        return f"{os.path.relpath(self.file, folder)}, line {self.number}"
 
 
 def calling_line() -> SourceLine | None:

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.element import stack_of
+from provider_lib.constructs.base.line_notes import LineNotes
 from provider_lib.constructs.base.provider import DefaultProvider, SluiceProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
@@ -49,7 +50,7 @@ class Stack(cdk.TerraformStack):
         check_flavour(self)
         self._version = version
         DefaultProvider(self)
-        self.node.add_validation(StackChecks(self))
+        _watch(self)
         self._labels = {} if version is None else {STACK_LABEL: id, VERSION_LABEL: version}
         if version is not None:
             description = "Version of the code of this stack."
@@ -81,11 +82,17 @@ def prepared(scope: Construct) -> cdk.TerraformStack:
     stack = stack_of(scope)
     if not isinstance(stack, Stack) and stack not in _PREPARED:
         check_flavour(stack)
-        stack.node.add_validation(StackChecks(stack))
+        _watch(stack)
         if not any(isinstance(item, SluiceProvider) for item in stack.all_providers()):
             DefaultProvider(stack, "sluice-provider")
         _PREPARED.add(stack)
     return stack
+
+
+def _watch(stack: cdk.TerraformStack) -> None:
+    """Look at a stack when all its constructs are there; the CDK calls validations, and nothing else, in every app."""
+    for each in (StackChecks(stack), LineNotes(stack)):
+        stack.node.add_validation(each)
 
 
 def stamped(scope: Construct, declaration: type[Declared], given: Mapping[str, Any]) -> Mapping[str, Any]:

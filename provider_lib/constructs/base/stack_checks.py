@@ -82,7 +82,7 @@ class StackChecks:
 
 
 def _same(first: Element, second: Element, identity: Identity) -> str:
-    paths = [item._construct.node.path for item in (first, second)]
+    paths = [item._path() for item in (first, second)]
     place = {PLACE: identity[PLACE].partition(" ")[0]} if PLACE in identity else {}
     named = ", ".join(f"{name} {value!r}" for name, value in {**identity, **place}.items())
     lines = [f"{path}: at {item._line}" for path, item in zip(paths, (first, second), strict=True) if item._line]
@@ -90,7 +90,7 @@ def _same(first: Element, second: Element, identity: Identity) -> str:
 
 
 def _beside(path: Path, text: str, other: Element) -> Problem:
-    place = other._construct.node.path
+    place = other._path()
     if is_alone(other):
         return Problem(path, f"{text!r} is what {place} makes, and each of them names the other", "Take one name out.")
     advice = "Give depends_on=[...] with that construct."
@@ -98,7 +98,7 @@ def _beside(path: Path, text: str, other: Element) -> Problem:
 
 
 def _elsewhere(path: Path, text: str, other: Element) -> Problem:
-    place = other._construct.node.path
+    place = other._path()
     return Problem(
         path,
         f"{text!r} is what {place} makes in another stack, and nothing keeps their order",

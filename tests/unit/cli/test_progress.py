@@ -10,9 +10,10 @@ from rich.console import Console
 
 from provider_lib.cli.progress import JsonProgress, LiveProgress, PlainProgress, progress
 from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Planned, Summary, Working
+from provider_lib.engine.origins import Origin
 
 ADDRESS = "sluice_lenses_connector.sink"
-PATHS = {ADDRESS: "dev/sink"}
+ORIGINS = {ADDRESS: Origin("dev/sink")}
 EVENTS: list[Event] = [
     Note("Terraform 1.15.5", message={"type": "version"}),
     Working("terraform_data.x", "refresh", message={}),
@@ -31,7 +32,7 @@ EVENTS: list[Event] = [
 
 
 def show(console: Console) -> str:
-    with progress(console, "dev", PATHS) as listener:
+    with progress(console, "dev", ORIGINS) as listener:
         for event in EVENTS:
             listener(event)
     assert isinstance(console.file, io.StringIO)
@@ -86,7 +87,7 @@ def test_where_colours_are_forced_on_no_terminal_nothing_is_drawn_over() -> None
 
 def test_an_instance_is_named_by_its_construct_and_its_key() -> None:
     console = Console(file=io.StringIO(), width=80)
-    PlainProgress(console, "dev", PATHS)(Done(f'{ADDRESS}["red"]', "create", message={}))
+    PlainProgress(console, "dev", ORIGINS)(Done(f'{ADDRESS}["red"]', "create", message={}))
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == 'dev: created dev/sink["red"]\n'
 
@@ -117,7 +118,7 @@ def test_what_a_plan_came_to_is_said_in_words_where_counts_would_not_do(
     events: list[Event], changes: bool, refresh_only: bool, said: str
 ) -> None:
     console = Console(file=io.StringIO(), width=80)
-    with PlainProgress(console, "dev", PATHS) as listener:
+    with PlainProgress(console, "dev", ORIGINS) as listener:
         for event in events:
             listener(event)
         listener.conclude(changes=changes, refresh_only=refresh_only)

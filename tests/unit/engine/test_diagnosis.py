@@ -7,27 +7,29 @@ from pathlib import Path
 from provider_lib.engine.advice import Advice
 from provider_lib.engine.diagnosis import describe, failure, failure_in_text, interruption
 from provider_lib.engine.events import Diagnostic
+from provider_lib.engine.origins import Origin
 
 ADVICE = Advice("sluice-terraform", Path("/app/cdktf.out/stacks/dev"))
-PATHS = {"sluice_x.a": "dev/orders/a"}
+ORIGINS = {"sluice_x.a": Origin("dev/orders/a", "/app/main.py, line 7")}
 REFUSED = Diagnostic("error", "Refused", "Ask an admin.", "sluice_x.a[0]", "name", message={})
 WARNING = Diagnostic("warning", "Old", "Soon gone.", message={})
 
 
 def test_one_error_keeps_its_own_summary() -> None:
-    error = failure("plan", [WARNING, REFUSED], "ignored", PATHS, ADVICE)
+    error = failure("plan", [WARNING, REFUSED], "ignored", ORIGINS, ADVICE)
     assert (error.summary, error.detail) == (
         "Refused",
-        "in dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin.",
+        "in dev/orders/a (sluice_x.a[0]), attribute name\nat /app/main.py, line 7\nAsk an admin.",
     )
 
 
 def test_several_errors_are_counted_and_told_in_turn() -> None:
     other = Diagnostic("error", "Gone", "", "sluice_y.b", message={})
-    error = failure("apply", [REFUSED, other], "", PATHS, ADVICE)
+    error = failure("apply", [REFUSED, other], "", ORIGINS, ADVICE)
     assert error.summary == "2 errors during apply"
     assert error.detail == (
-        "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin.\n\nGone\nin sluice_y.b"
+        "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nat /app/main.py, line 7\nAsk an admin.\n\n"
+        "Gone\nin sluice_y.b"
     )
 
 
@@ -74,11 +76,11 @@ def test_several_errors_in_a_text_are_told_without_terraforms_preface() -> None:
 
 def test_an_interrupt_is_told_with_the_errors_it_did_not_cause() -> None:
     halted = Diagnostic("error", "execution halted", message={})
-    error = interruption(1, [halted, REFUSED], PATHS)
+    error = interruption(1, [halted, REFUSED], ORIGINS)
     assert error is not None
     assert str(error) == (
         "Interrupted\nWhat was finished is in the state; run the command again to go on.\n\n"
-        "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nAsk an admin."
+        "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nat /app/main.py, line 7\nAsk an admin."
     )
 
 
@@ -89,7 +91,7 @@ def test_a_second_interrupt_warns_of_what_may_be_lost() -> None:
 
 
 def test_without_an_interrupt_there_is_none() -> None:
-    assert interruption(0, [REFUSED], PATHS) is None
+    assert interruption(0, [REFUSED], ORIGINS) is None
 
 
 def test_each_of_several_errors_in_a_text_is_told_in_our_words() -> None:
