@@ -150,8 +150,8 @@ class Connector(ResourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        name: Name of the connector. Must be 1 to 128 characters long. Must be letters, digits, dots, hyphens and
-            underscores.
+        name: Name of the connector. Must be 1 to 128 characters long. Must be letters, digits and most punctuation, but
+            no spaces, slashes or braces.
         cluster: Connect cluster; Redpanda Cloud calls it `redpanda`. Must be 1 to 128 characters long. Must be letters,
             digits, hyphens and underscores. Default: `redpanda`.
         config: Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here
@@ -351,8 +351,8 @@ class DataConnectorStatus(DataSourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        name: Name of the connector. Must be 1 to 128 characters long. Must be letters, digits, dots, hyphens and
-            underscores.
+        name: Name of the connector. Must be 1 to 128 characters long. Must be letters, digits and most punctuation, but
+            no spaces, slashes or braces.
         cluster: Connect cluster. Must be 1 to 128 characters long. Must be letters, digits, hyphens and underscores.
             Default: `redpanda`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.

@@ -103,6 +103,8 @@ class System:
         masks: regular expressions of values that stand for a hidden secret in answers, beside the usual ones.
         pages: regular expression of what a web page says with which the API's own server refuses -> what it means.
         busy: regular expression of messages that mean "not now": such a refusal is waited out.
+        lost: regular expression of messages of a server that lost the one to which it had passed a request on. It is
+            waited out, too, but the request may have been carried out: what it makes is looked for first.
         starting: what the server answers to everything while it starts: dotted path -> regular expression of the text
             there. Nothing is carried out then, so that every request is sent again.
         drop_suffix: endings that users paste with the url though paths repeat them, e.g. "/api".
@@ -120,6 +122,7 @@ class System:
     masks: tuple[Regex, ...] = ()
     pages: Mapping[Regex, str] = field(default_factory=dict)
     busy: Regex = ""
+    lost: Regex = ""
     starting: Mapping[Place, Regex] = field(default_factory=dict)
     drop_suffix: tuple[str, ...] = ()
     multiple: bool = False

@@ -31,6 +31,10 @@ WORKER_IS_BUSY = (
 """What a worker says during a rebalance, also when another API passes it on (Kafka 3 and 4, HerderRequestHandler)."""
 
 
+LEADER_IS_LOST = "IO Error trying to forward REST request"
+"""What a worker says whose leader went away with a request (RestClient of Kafka 2 to 4)."""
+
+
 MORE_THAN_NOT_FOUND = r"(?!(?i:not found)\W*\Z)[\s\S]+"
 """A text about a missing object; gateways and frameworks say no more of a missing route than these two words."""
 

@@ -44,7 +44,7 @@ from provider_lib.spec import (
     trigger,
     volatile,
 )
-from provider_lib.systems.connector import ADVICE, REFUSAL, WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import ADVICE, LEADER_IS_LOST, REFUSAL, WORKER_IS_BUSY, ConnectorFields, Task
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -82,6 +82,7 @@ KAFKA_CONNECT = System(
         "connector with a slash, a backslash or % in its name. One that was made before is left to an older worker."
     },
     busy=WORKER_IS_BUSY,
+    lost=LEADER_IS_LOST,
     multiple=True,
     probe=get("/"),
     version=ServerVersion(call=get("/"), renumbered=CONFLUENT_PLATFORM),
@@ -230,10 +231,13 @@ class Plugins(DataSource, system=KAFKA_CONNECT, name="plugins"):
 
 
 class RestartConnector(Action, system=KAFKA_CONNECT, name="restart_connector"):
-    """Restarts a connector and all its tasks (Terraform 1.14 and newer)."""
+    """Restarts a connector and all its tasks (Terraform 1.14 and newer).
+
+    Needs Kafka Connect 3.0: older workers leave the tasks alone.
+    """
 
     connect: str = endpoint("Which Connect cluster.")
     name: str = required("Name of the connector.")
 
-    call = post(CONNECTOR + "/restart", body=None, query={"includeTasks": "true"}, repeatable=True)
+    call = post(CONNECTOR + "/restart", body=None, query={"includeTasks": "true"}, repeatable=True, since="3.0")
     says = "Restarted connector {name}"

@@ -36,7 +36,14 @@ from provider_lib.spec import (
     required,
     volatile,
 )
-from provider_lib.systems.connector import ADVICE, MORE_THAN_NOT_FOUND, WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import (
+    ADVICE,
+    LEADER_IS_LOST,
+    MORE_THAN_NOT_FOUND,
+    WORKER_IS_BUSY,
+    ConnectorFields,
+    Task,
+)
 
 REDPANDA = System(
     name="redpanda",
@@ -84,7 +91,8 @@ REDPANDA = System(
         "to one organization.",
         403: "The service account may not do this. Give it a role on the cluster.",
     },
-    busy=rf"{WORKER_IS_BUSY}|Client\.Timeout exceeded|context deadline exceeded",
+    busy=WORKER_IS_BUSY,
+    lost=rf"{LEADER_IS_LOST}|Client\.Timeout exceeded|context deadline exceeded",
     probe=get("/v1/kafka-connect/clusters"),
 )
 
@@ -93,7 +101,12 @@ CLUSTER = CLUSTERS + "/{cluster}"
 CONNECTOR = CLUSTER + "/connectors/{name}"
 ClusterName = Annotated[str, Length(1, 128), Pattern(r"[A-Za-z0-9_-]+", "letters, digits, hyphens and underscores")]
 ConnectorName = Annotated[
-    str, Length(1, 128), Pattern(r"[A-Za-z0-9._-]+", "letters, digits, dots, hyphens and underscores")
+    str,
+    Length(1, 128),
+    Pattern(
+        r"[A-Za-z0-9'%)*+,.:;<=>?@\[\]\\^_-]+",
+        "letters, digits and most punctuation, but no spaces, slashes or braces",
+    ),
 ]
 
 CONNECT = Parent(

@@ -304,7 +304,7 @@ def test_the_names_of_over_long_and_odd_connectors_are_refused_before_anything_i
             "sluice_redpanda_connector.cluster": connector(cluster="red.panda"),
         }
     )
-    letters = "letters, digits, dots, hyphens and underscores"
+    letters = "letters, digits and most punctuation, but no spaces, slashes or braces"
     assert {said.address.rpartition(".")[2]: said.summary for said in errors(workspace)} == {
         "long": "name must be 1 to 128 characters long, this one has 129",
         "odd": f"name 'orders/sink 1' must be {letters}",

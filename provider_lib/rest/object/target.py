@@ -152,18 +152,20 @@ class Target:
         return None if found is MISSING else found
 
     def is_busy(self, error: ApiError) -> bool:
-        """Whether a server that refused would not refuse a little later, by its own words."""
-        return self._is_about_being_busy(str(error))
+        """Whether a server that failed would not fail a little later, by its own words."""
+        return self.has_done_nothing(error) or _says(self.declared.system.lost, str(error))
+
+    def has_done_nothing(self, error: ApiError) -> bool:
+        """Whether a server says that it is busy with something else."""
+        return _says(self.declared.system.busy, str(error))
 
     def _tells_that_it_is_busy(self, answer: Answer) -> bool:
-        return not answer.is_success and (self._is_starting(answer) or self._is_about_being_busy(answer.text))
+        system = self.declared.system
+        is_busy = _says(system.busy, answer.text) or _says(system.lost, answer.text)
+        return not answer.is_success and (self._is_starting(answer) or is_busy)
 
     def _is_starting(self, answer: Answer) -> bool:
         return is_starting(answer, self.declared.system)
-
-    def _is_about_being_busy(self, text: str) -> bool:
-        busy = self.declared.system.busy
-        return bool(busy) and re.search(busy, text, re.IGNORECASE) is not None
 
     def fetch(self, call: Call, wire: Wire, what: str) -> Any:
         """The object that a call answers with, None when it is definitely gone.
@@ -200,6 +202,10 @@ class Target:
                 f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
             )
         return found
+
+
+def _says(pattern: str, text: str) -> bool:
+    return bool(pattern) and re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def document_of(call: Call, answer: Answer) -> Any:

@@ -81,7 +81,7 @@ def _find_again(remote: Remote, failure: SluiceError) -> Any:
     """The object that a request made although its answer was lost; None when it was not made."""
     try:
         is_over = isinstance(failure, ApiError) and (
-            failure.status == NOT_IMPLEMENTED or remote.target.is_busy(failure)
+            failure.status == NOT_IMPLEMENTED or remote.target.has_done_nothing(failure)
         )
         return poll(
             remote.look_up,

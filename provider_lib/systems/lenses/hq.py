@@ -18,7 +18,7 @@ from provider_lib.spec import (
     optional,
     owned_map,
 )
-from provider_lib.systems.connector import MORE_THAN_NOT_FOUND, WORKER_IS_BUSY
+from provider_lib.systems.connector import LEADER_IS_LOST, MORE_THAN_NOT_FOUND, WORKER_IS_BUSY
 
 LENSES = System(
     name="lenses",
@@ -60,6 +60,7 @@ LENSES = System(
     },
     masks=(r"\[secret hidden by Lenses\]",),
     busy=WORKER_IS_BUSY,
+    lost=LEADER_IS_LOST,
     drop_suffix=("/api",),
     probe=get("/api/v1/environments"),
 )

@@ -42,6 +42,7 @@ TOYS = System(
     errors=(ErrorShape(speaker="the toy shop", message="message"),),
     masks=(r"\*{3,}",),
     busy="being painted",
+    lost="left with the order",
     version=ServerVersion(call=get("/version")),
 )
 

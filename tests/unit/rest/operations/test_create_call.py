@@ -260,6 +260,44 @@ def test_a_failure_by_which_a_busy_server_may_have_made_the_object_is_looked_int
     assert looks[:4] == ["GET /robots/robbie", "POST /robots", "GET /robots/robbie", "POST /robots"]
 
 
+PASSED_ON = answer({"message": "the foreman left with the order"}, 500)
+
+
+def test_what_a_server_lost_is_looked_for_until_it_would_show_and_then_sent_again(shop: Shop) -> None:
+    shop.on("POST /robots", in_turn(PASSED_ON, shop.robots.create))
+    assert shop.robot().apply()["state"] == "RUNNING"
+    looks = [line for line in shop.lines() if line in ("POST /robots", "GET /robots/robbie")]
+    assert looks[:3] == ["GET /robots/robbie", "POST /robots", "GET /robots/robbie"]
+    assert len(looks[: looks.index("POST /robots", 2)]) > 4
+    assert shop.lines("POST").count("POST /robots") == 2
+
+
+def test_what_a_server_lost_but_somebody_made_is_not_made_twice(shop: Shop) -> None:
+    def made(request: Request) -> Reply:
+        shop.robots.create(request)
+        return PASSED_ON
+
+    shop.on("POST /robots", made)
+    assert shop.robot().apply()["state"] == "RUNNING"
+    assert shop.lines("POST").count("POST /robots") == 1
+
+
+def test_a_change_that_a_server_lost_is_sent_again(shop: Shop) -> None:
+    robbie = shop.robot()
+    robbie.apply()
+    shop.on("PUT /robots/*/config", in_turn(PASSED_ON, shop.robots.configure))
+    robbie.apply(config={"color": "blue"})
+    assert len(shop.lines("PUT")) == 2
+
+
+def test_a_delete_that_a_server_lost_is_sent_again(shop: Shop) -> None:
+    robbie = shop.robot()
+    robbie.apply()
+    shop.on("DELETE /robots/*", in_turn(PASSED_ON, answer(status=204)))
+    robbie.destroy()
+    assert shop.lines("DELETE") == ["DELETE /robots/robbie"] * 2
+
+
 def test_ctrl_c_ends_the_attempts_at_a_busy_server(shop: Shop) -> None:
     def refused(_: Request) -> Reply:
         shop.core.stop()

@@ -100,6 +100,7 @@ FOR_THE_SERVER: Final = {
     "System.masks",
     "System.pages key",
     "System.busy",
+    "System.lost",
     "System.drop_suffix",
 }
 """What only a server could miss."""
