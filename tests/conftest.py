@@ -14,6 +14,8 @@ settings.load_profile("any machine")
 SHARING = {
     "tests/real/": "a Kafka broker and its Connect workers",
     "tests/e2e/test_cli_state.py": "one deploy",
+    "tests/hostile/test_core_connectors.py": "one run of Terraform",
+    "tests/hostile/test_core_things.py": "one run of Terraform",
     "tests/e2e/test_stacks.py": "one deploy",
 }
 """Tests that share what takes long to make, by the beginning of their path."""

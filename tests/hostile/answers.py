@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 from tests.hostile.deeds import (
     bomb,
     done_and_gone,
     done_and_headed,
     done_but_raw,
     done_but_says,
+    done_with,
     done_with_text,
     endless,
+    flood,
+    instead,
     nested,
+    raw,
     redirects,
     trickles,
 )
 from tests.hostile.server import Deed
+from tests.hostile.worlds import PASSWORD
 
 ANSWERS: dict[str, Deed] = {
     "hangs up": done_and_gone,
@@ -76,3 +84,124 @@ ANSWERS: dict[str, Deed] = {
     "a status nobody knows": done_but_says('{"message": "oops"}', 999),
 }
 """By what is peculiar to them; some are good enough."""
+
+ODDITIES: dict[str, Deed] = {
+    "chunks that break off": raw("transfer-encoding: chunked", "64\r\n{}"),
+    "chunks without an end": raw("transfer-encoding: chunked", "2\r\n{}\r\n"),
+    "a chunk of negative length": raw("transfer-encoding: chunked", "-2\r\n{}\r\n0\r\n\r\n"),
+    "a chunk longer than said": raw("transfer-encoding: chunked", '1\r\n{"a": 1}\r\n0\r\n\r\n'),
+    "a length and chunks": raw("content-length: 2\r\ntransfer-encoding: chunked", "2\r\n{}\r\n0\r\n\r\n"),
+    "chunks of an unknown kind": raw("transfer-encoding: gzip, chunked", "2\r\n{}\r\n0\r\n\r\n"),
+    "more than announced": raw("content-length: 2", "{}}}}"),
+    "two lengths": raw("content-length: 2\r\ncontent-length: 7", "{}"),
+    "a negative length": raw("content-length: -2", "{}"),
+    "a length beyond all bounds": raw(f"content-length: {'9' * 40}", "{}"),
+    "a second answer nobody asked for": raw("content-length: 2", "{}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]"),
+    "kept open with a second answer": raw(
+        "connection: keep-alive\r\ncontent-length: 2", "{}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]"
+    ),
+    "HTTP/1.0 without a length": raw("x: y", "{}", start="HTTP/1.0 201 Created"),
+    "HTTP/0.9": done_but_raw(b"{}"),
+    "HTTP/2": done_but_raw(b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + b"\x00" * 18),
+    "HTTP/3.7": raw("content-length: 2", "{}", start="HTTP/3.7 200 OK"),
+    "a status of four digits": raw("content-length: 2", "{}", start="HTTP/1.1 2000 OK"),
+    "a status in words": raw("content-length: 2", "{}", start="HTTP/1.1 two OK"),
+    "a reason of control characters": raw("content-length: 2", "{}", start="HTTP/1.1 500 \x1b[2J\x07"),
+    "a greeting of SSH": done_but_raw(b"SSH-2.0-OpenSSH_9.6\r\n"),
+    "interim answers without end": flood(b"HTTP/1.1 102 Processing\r\n\r\n"),
+    "headers without end": flood(b"x-more: and more\r\n", first=b"HTTP/1.1 201 Created\r\n"),
+    "trailers without end": flood(
+        b"x-more: and more\r\n", first=b"HTTP/1.1 201 Created\r\ntransfer-encoding: chunked\r\n\r\n0\r\n"
+    ),
+    "empty lines without end": flood(b"\r\n"),
+    "a header without a colon": raw("content-length 2", "{}"),
+    "a header without a name": raw(": x\r\ncontent-length: 2", "{}"),
+    "a header with a zero": raw("x: a\x00b\r\ncontent-length: 2", "{}"),
+    "a header on two lines": raw("x: a\r\n b\r\ncontent-length: 2", "{}"),
+    "headers that end in bare line feeds": done_but_raw(b"HTTP/1.1 201 Created\ncontent-length: 2\n\n{}"),
+    "cookies": done_and_headed(set_cookie="session=" + "c" * 4000),
+    "gzip that breaks off": done_but_says(gzip.compress(b"{}" + b" " * 5000)[:-12], content_encoding="gzip"),
+    "gzip with more behind it": done_but_says(gzip.compress(b"{}") + b"more", content_encoding="gzip"),
+    "gzip twice": done_but_says(gzip.compress(gzip.compress(b"{}")), content_encoding="gzip, gzip"),
+    "deflate that is none": done_but_says("{}", content_encoding="deflate"),
+    "an unknown packing": done_but_says("{}", content_encoding="zpaq"),
+    "a packing nobody asked for": done_but_says("{}", content_encoding="br"),
+    "nothing at all": done_but_says("", 204),
+    "nothing, with a body": raw("content-length: 2", "{}", start="HTTP/1.1 204 No Content"),
+    "a reset without a body": done_but_says("", 205),
+    "a part": done_but_says("{}", 206, content_range="bytes 0-1/100"),
+    "many states": done_but_says('<?xml version="1.0"?><multistatus/>', 207, content_type="application/xml"),
+    "a choice": done_but_says("[]", 300),
+    "not changed": done_but_says("", 304),
+    "a proxy to use": done_but_says("", 305, location="http://127.0.0.2:1/"),
+    "a redirect that keeps the method": redirects("http://127.0.0.2:1/things", 308),
+    "a redirect to a host that is told a password": redirects("http://someone:hunter2@127.0.0.2:1/things?token=t0ken"),
+    "a redirect in a circle": lambda it: redirects(f"{it.url}{it.request.target}", 307)(it),
+    "a redirect without a scheme": redirects("//127.0.0.2:1/things"),
+    "a teapot": instead("I am a teapot", 418, content_type="text/plain"),
+    "misdirected": instead("", 421),
+    "too early": instead("", 425),
+    "an upgrade that is required": instead("", 426, upgrade="h2c"),
+    "a time-out of a proxy": done_but_says("", 408),
+    "a client that is said to have gone": done_but_says("", 499),
+    "a law against it": instead('{"message": "not in your country"}', 451),
+    "no room": done_but_says('{"message": "the disk is full"}', 507),
+    "a loop": done_but_says("", 508),
+    "a captive portal": done_but_says("<html>Log in</html>", 511, content_type="text/html"),
+    "a portal that says 200": done_but_says("<!DOCTYPE html><html>Log in</html>", 200),
+    "JSON with more behind it": done_but_says('{} {"more": 1}'),
+    "JSON in lines": done_but_says('{"id": 1}\n{"id": 2}\n'),
+    "JSON with a comment": done_but_says('{"id": 1 /* new */}'),
+    "JSON in single quotes": done_but_says("{'id': 1}"),
+    "JSON against hijacking": done_but_says(')]}\',\n{"id": 1}'),
+    "JSON as a script": done_but_says('callback({"id": 1});', content_type="text/javascript"),
+    "XML": done_but_says("<thing/>", content_type="application/xml"),
+    "a truth": done_but_says("true"),
+    "a list in a list": done_but_says("[[[]]]"),
+    "latin-1": done_with_text('"x": "\udce9"'),
+    "a member without a name": done_with_text('"": 1'),
+    "a member that is a method": done_with_text('"__class__": {"__init__": 1}, "constructor": 1'),
+    "100,000 members": done_with_text(", ".join(f'"m{number}": {number}' for number in range(100_000))),
+    "a member of a megabyte": done_with_text(f'"x": "{"x" * 1_000_000}"'),
+    "control characters beside it": done_with_text(r'"x": "\u001b[2J\u0000\u202e"'),
+    "raw control characters beside it": done_with_text('"x": "\x1b[2J\x01"'),
+    "a minus zero and numbers of all kinds": done_with_text('"x": [-0, -0.0, 1E+2, 1e-2, 0.1e1]'),
+    "the secret in an error": done_but_says(f'{{"message": "bad password {PASSWORD}"}}', 500),
+    "the secret packed in an error": instead(json.dumps({"message": f"config {json.dumps(PASSWORD)}"}), 400),
+    "an error of a megabyte": done_but_says(json.dumps({"message": "e" * 1_000_000}), 500),
+    "an error of control characters": instead(json.dumps({"message": "\x1b[2J\x00\u202e\r"}), 422),
+    "an error without a form": instead('[null, {"message": null}, "x"]', 400),
+    "an error whose message is an object": instead('{"message": {"message": ["no"]}}', 400),
+}
+"""Further ones, of all kinds that come to mind."""
+
+IDS: dict[str, Deed] = {
+    "the id null": done_with(lambda it: {**it, "id": None, "name": None}),
+    "the id a list": done_with(lambda it: {**it, "id": [], "name": []}),
+    "the id an object": done_with(lambda it: {**it, "id": {"id": it["id"]}}),
+    "the id empty": done_with(lambda it: {**it, "id": ""}),
+    "the id a blank": done_with(lambda it: {**it, "id": " "}),
+    "the id half a character": done_with(lambda it: {**it, "id": "\ud800"}),
+    "the id a step of a path": done_with(lambda it: {**it, "id": ".."}),
+    "the id a dot": done_with(lambda it: {**it, "id": "."}),
+    "the id with a zero": done_with(lambda it: {**it, "id": f"{it['id']}\x00"}),
+    "the id of control characters": done_with(lambda it: {**it, "id": "\x1b[2J\r\n"}),
+    "the id of a megabyte": done_with(lambda it: {**it, "id": "i" * 1_000_000}),
+    "a Location without an end": done_with(lambda _: {}, location="/things/" + "l" * 60_000),
+    "a Location that is empty": done_with(lambda _: {}, location=""),
+}
+"""Answers to a create with an id that nobody can ask for."""
+
+WRONG_IDS: dict[str, Deed] = {
+    "the id an escaped step": done_with(lambda it: {**it, "id": "%2e%2e"}),
+    "the id two steps": done_with(lambda it: {**it, "id": f"../things/{it['id']}"}),
+    "the id with a question": done_with(lambda it: {**it, "id": f"{it['id']}?x=1#y"}),
+    "the id true": done_with(lambda it: {**it, "id": True}),
+    "the id of another type": done_with(lambda it: {**it, "id": str(it["id"])}),
+    "the id a fraction": done_with(lambda it: {**it, "id": float(it["id"])}),
+    "the id of another": done_with(lambda it: {**it, "id": 99}),
+    "the id below zero": done_with(lambda it: {**it, "id": -1}),
+    "a Location to another host": done_with(lambda _: {}, location="http://127.0.0.2:1/things/1"),
+    "a Location that leads up": done_with(lambda _: {}, location="/things/../../1"),
+}
+"""Answers to a create with an id that may be one; where nothing is found by it, that takes half a minute."""

@@ -46,13 +46,31 @@ def done_but_raw(answer: bytes) -> Deed:
     return deed
 
 
-def done_with(change: Callable[[dict[str, Any]], Any]) -> Deed:
+def raw(headers: str, body: str, *, start: str = "HTTP/1.1 201 Created") -> Deed:
+    """Do what is asked, and answer with this on the wire, as JSON."""
+    return done_but_raw(f"{start}\r\ncontent-type: application/json\r\n{headers}\r\n\r\n{body}".encode("latin-1"))
+
+
+def flood(more: bytes, first: bytes = b"") -> Deed:
+    """Do what is asked, and answer with more and more of the same."""
+
+    def deed(exchange: Exchange) -> None:
+        exchange.carry_out()
+        exchange.send(first)
+        for _ in range(200):
+            exchange.send(more * (MIB // len(more)))
+        raise AssertionError("200 MiB were taken")
+
+    return deed
+
+
+def done_with(change: Callable[[dict[str, Any]], Any], **headers: str) -> Deed:
     """Do what is asked, and answer with what a change makes of the true answer."""
 
     def deed(exchange: Exchange) -> None:
         true = exchange.carry_out()
         changed = change(json.loads(true.body) if true.body else {})
-        exchange.send(Response(true.status, json.dumps(changed).encode(), JSON))
+        exchange.send(Response(true.status, json.dumps(changed).encode(), {**JSON, **headers}))
 
     return deed
 

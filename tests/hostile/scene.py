@@ -11,12 +11,9 @@ from typing import Any
 from provider_lib.contract import Diagnostic
 from provider_lib.systems import CATALOGUE
 from tests.hostile.server import Server, serving
-from tests.hostile.worlds import Hq, Tags, Things, Worker
+from tests.hostile.worlds import PASSWORD, Hq, Tags, Things, Worker
 from tests.unit.rest.core import Refused, core_of
 from tests.unit.rest.life import Life
-
-PASSWORD = "correct-horse-battery"
-"""A secret of the configuration."""
 
 LIMIT = 12.0
 """Seconds that a command may take in these tests, whatever the server does."""
@@ -35,6 +32,9 @@ class Kind:
         create: method and path of its create.
         one: path of one object, as a regular expression.
         update: method and path of a change, as a regular expression.
+        read: those of a refresh.
+        delete: those of a delete.
+        endpoint: the attribute that names its API, where there may be several.
         environment: variables beside the url.
     """
 
@@ -47,6 +47,9 @@ class Kind:
     create: str
     one: str
     update: str
+    read: str = "GET .*"
+    delete: str = "DELETE .*"
+    endpoint: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,6 +63,7 @@ THING = Kind(
     "POST /things",
     "/things/[^/]+",
     "PUT /things/[^/]+",
+    endpoint="endpoint",
 )
 CONNECTOR = Kind(
     Worker,
@@ -75,6 +79,7 @@ CONNECTOR = Kind(
     "POST /connectors",
     "/connectors/[^/]+(/status)?",
     "PATCH /connectors/[^/]+/config",
+    endpoint="connect",
 )
 ENVIRONMENT = Kind(
     Hq,
@@ -86,7 +91,7 @@ ENVIRONMENT = Kind(
     "POST /api/v1/environments",
     "/api/v1/environments/[^/]+",
     "PATCH /api/v1/environments/[^/]+",
-    {"SLUICE_LENSES_TOKEN": "token-of-hq-4711"},
+    environment={"SLUICE_LENSES_TOKEN": "token-of-hq-4711"},
 )
 TAG = Kind(
     Tags,
@@ -98,17 +103,18 @@ TAG = Kind(
     "POST /tags",
     "/tags",
     "PUT /tags/[^/]+",
-    {"SLUICE_STREAMKAP_CLIENT_ID": "someone", "SLUICE_STREAMKAP_CLIENT_SECRET": "secret-of-client"},
+    environment={"SLUICE_STREAMKAP_CLIENT_ID": "someone", "SLUICE_STREAMKAP_CLIENT_SECRET": "secret-of-client"},
 )
 KINDS = {"thing": THING, "connector": CONNECTOR, "environment": ENVIRONMENT, "tag": TAG}
 
 SECRETS = (PASSWORD, Hq.KEYS, Tags.TOKEN, "token-of-hq-4711", "secret-of-client")
 
 
-def environment(kind: Kind, url: str) -> dict[str, str]:
+def environment(kind: Kind, url: str, endpoint: str = "") -> dict[str, str]:
     """What the provider sees: short limits, no retries."""
     short = {"URL": url, "TIMEOUT": "1s", "MAX_RETRIES": "0"}
-    named = {f"SLUICE_{kind.system}_{key}": text for key, text in short.items()}
+    api = f"{kind.system}_{endpoint.upper()}" if endpoint else kind.system
+    named = {f"SLUICE_{api}_{key}": text for key, text in short.items()}
     return named | {"PASSWORD": PASSWORD} | dict(kind.environment)
 
 

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hostile.answers import ANSWERS
-from tests.hostile.deeds import done_but_says, done_with
+from tests.hostile.answers import ANSWERS, IDS
+from tests.hostile.deeds import done_but_says
 from tests.hostile.scene import KINDS, scene_of
 from tests.hostile.server import Deed
-
-IDS: dict[str, Deed] = {
-    "the id null": done_with(lambda it: {**it, "id": None, "name": None}),
-    "the id a list": done_with(lambda it: {**it, "id": [], "name": []}),
-    "the id empty": done_with(lambda it: {**it, "id": ""}),
-    "the id half a character": done_with(lambda it: {**it, "id": "\ud800"}),
-    "the id a step of a path": done_with(lambda it: {**it, "id": ".."}),
-}
 
 
 @pytest.mark.parametrize("answer", [*ANSWERS, *IDS])

@@ -7,6 +7,9 @@ from typing import Any
 
 from tests.hostile.server import Request, Response, answer
 
+PASSWORD = "correct-horse-battery"
+"""A secret of the configuration."""
+
 NOT_THERE = answer({"message": "no such thing"}, 404)
 
 Objects = dict[str, dict[str, Any]]

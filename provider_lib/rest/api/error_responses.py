@@ -11,8 +11,9 @@ from typing import Any
 import httpx
 
 from provider_lib.errors import ApiError, Conflict, NotFound, UnexpectedAnswer
+from provider_lib.legible import legible
 from provider_lib.rest.api.asked_pauses import unheeded
-from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json import exact_json
@@ -23,7 +24,12 @@ GONE = frozenset({404, 410})
 CONFLICTS = frozenset({409, 412})
 ABOUT_CREDENTIALS = frozenset({401, 403})
 WANT_A_PAUSE = frozenset({429, 503})
+A_PART = 206
 LONGEST_SUMMARY = 300
+LONGEST_QUOTED = 8000
+"""Characters of a server's own words: what comes after them says what to do, and must be seen."""
+MOST_FIELDS = 50
+
 NOT_THE_API = frozenset({"web page", "broken JSON", "limit"})
 """Flaws of a body that make its answer none of the API's."""
 
@@ -62,7 +68,7 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings, masked
         ApiError: the server refused, or failed; NotFound and Conflict among them.
         UnexpectedAnswer: what came is not the API's.
     """
-    if answer.is_success and answer.flaw_kind not in NOT_THE_API:
+    if answer.is_success and answer.status != A_PART and answer.flaw_kind not in NOT_THE_API:
         return
     said = _said(answer, settings, masked)
     if surprise := _surprise(answer, said, settings):
@@ -100,7 +106,7 @@ def _said(answer: Answer, settings: Settings, masked: Callable[[str], str]) -> _
                 shape.speaker or title,
                 masked(text).strip(),
                 declared,
-                tuple(_field_errors(answer.body, shape)),
+                tuple(map(masked, _field_errors(answer.body, shape))),
                 request_id if isinstance(request_id, str) else None,
             )
     return _Said(title, masked(_plain_text(answer, settings)), None)
@@ -141,7 +147,7 @@ def _field_errors(body: Any, shape: ErrorShape) -> Iterator[str]:
 
 
 def _summary(request: Request, answer: Answer, said: _Said) -> str:
-    could_not = answer.status in GONE or answer.status >= 500
+    could_not = answer.status in GONE | MAY_BE_DONE
     text = " ".join(said.text.split())
     if len(text) > LONGEST_SUMMARY:
         text = text[:LONGEST_SUMMARY] + "..."
@@ -150,8 +156,8 @@ def _summary(request: Request, answer: Answer, said: _Said) -> str:
 
 def _detail(request: Request, answer: Answer, said: _Said, settings: Settings) -> Iterator[str]:
     if len(said.text) > LONGEST_SUMMARY:
-        yield said.text
-    yield from (line for line in said.fields if line != said.text)
+        yield legible(said.text, LONGEST_QUOTED)
+    yield from (legible(line, LONGEST_SUMMARY) for line in said.fields[:MOST_FIELDS] if line != said.text)
     if answer.status in WANT_A_PAUSE and (reason := unheeded(answer)):
         yield reason
     if hint := _hint(answer, said, settings):
@@ -195,6 +201,8 @@ def _surprise(answer: Answer, said: _Said, settings: Settings) -> str | None:
         return f"a redirect ({answer.status}){_redirect_target(answer)}"
     if not 200 <= answer.status < 600:
         return f"the status {answer.status}, which means nothing"
+    if answer.status == A_PART:
+        return f"only a part of what it was asked for ({A_PART})"
     if answer.flaw is not None and (answer.flaw_kind == "limit" or answer.is_success):
         return answer.flaw.words
     if answer.status in GONE and answer.flaw_kind == "web page":

@@ -9,6 +9,9 @@ from typing import Any, Final, Literal
 FORM: Final = "application/x-www-form-urlencoded"
 """Content type with which a body is sent as a form."""
 
+MAY_BE_DONE: Final = frozenset({408, 499, *range(500, 600)})
+"""Statuses that leave open whether a request was carried out; 408 and 499 are those of proxies that gave up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:

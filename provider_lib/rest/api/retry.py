@@ -23,11 +23,10 @@ from dataclasses import dataclass
 import httpx
 
 from provider_lib.rest.api.asked_pauses import NOT_CARRIED_OUT, asked_pause
-from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.transport_errors import is_about_tls, was_sent
 
-SERVER_ERRORS = range(500, 600)
 PASSING = frozenset({502, 503, 504})
 
 PAUSES = Pauses(first=0.5, longest=30.0, jitter=0.5)
@@ -74,7 +73,7 @@ def may_be_done(request: Request, outcome: Outcome) -> bool:
     if request.method == "GET":
         return False
     if isinstance(outcome, Answer):
-        return outcome.status in SERVER_ERRORS and not (outcome.status == 503 and asked_pause(outcome) is not None)
+        return outcome.status in MAY_BE_DONE and not (outcome.status == 503 and asked_pause(outcome) is not None)
     return was_sent(outcome)
 
 

@@ -71,7 +71,10 @@ class Transport:
         with self._clock.ending_in(seconds), _as_failures_of(request):
             answer = pool.handle_request(_plain(request, seconds))
             try:
-                return _received(answer, request)
+                received = _received(answer, request)
+                if _has_more(answer):
+                    answer.extensions["network_stream"].close()
+                return received
             finally:
                 answer.close()
 
@@ -128,6 +131,14 @@ def _received(answer: httpcore.Response, request: httpx.Request) -> Received:
             return Received(answer.status, response.headers, None)
         parts.append(part)
     return Received(answer.status, response.headers, b"".join(parts))
+
+
+def _has_more(answer: httpcore.Response) -> bool:
+    """Whether bytes came behind the end of an answer (a body of a 204): on a connection that is used again, they would
+    be taken for the answer to the next request. The library knows it and does not tell."""
+    stream: Any = answer.stream
+    more, _ = stream._stream._connection._h11_state.trailing_data
+    return bool(more)
 
 
 class _Stream(httpx.SyncByteStream):

@@ -7,13 +7,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from provider_lib.errors import UnexpectedAnswer
-from provider_lib.rest.json.exact_json import as_text
+from provider_lib.legible import legible
+from provider_lib.rest.json.exact_json import REPLACEMENT, as_text
 from provider_lib.rest.json.likeness import alike
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import look_up
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing
+
+LONGEST_ID = 1000
+"""Characters."""
 
 
 def find_one(
@@ -76,3 +80,14 @@ def id_in(answer: Any, paths: Sequence[str]) -> str | None:
             is_url = text.startswith(("http://", "https://", "/"))
             return unquote(urlsplit(text).path.rstrip("/").rpartition("/")[2]) if is_url else text
     return None
+
+
+def is_usable(text: str | None) -> bool:
+    """Whether an object can be asked for again by this id: what no request can carry would shut out every refresh."""
+    return (
+        text is not None
+        and 0 < len(text) <= LONGEST_ID
+        and text.strip() not in ("", ".", "..")
+        and REPLACEMENT not in text
+        and legible(text, kept="") == text
+    )

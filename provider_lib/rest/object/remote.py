@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
-from provider_lib.rest.json.exact_json import REPLACEMENT, as_text
+from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.normalization import spelled_keys
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
-from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in
+from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in, is_usable
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import is_parent_ready
 from provider_lib.rest.object.polling import patiently, poll
@@ -229,7 +229,7 @@ class Remote:
             return self
         paths = self.projection.paths_of(field)
         found = id_in(answer, paths) or self.api.id or id_in(self.find(), paths)
-        if found in (None, "", ".", "..") or REPLACEMENT in found:
+        if not is_usable(found):
             raise UnexpectedAnswer(
                 f"{self.name} is there, but nothing tells its {field.name}",
                 f"It was expected at {' or '.join(f'`{path}`' for path in paths)} of the answer. Correct where its "
@@ -309,7 +309,8 @@ class Remote:
             deadline=time.monotonic() + SETTLES_WITHIN,
             stop=self.target.stop,
             what=f"{self.name} showing after it was written",
-            advice="The server took the write but does not show the object. Apply again in a while.",
+            advice="The server took the write but does not show the object there. Apply again in a while; if it has "
+            "another id than the server said, look for it in the API, and import or delete it.",
         )
 
 

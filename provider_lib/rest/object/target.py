@@ -18,7 +18,7 @@ from provider_lib.errors import (
     UnexpectedAnswer,
     Unreachable,
 )
-from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json.paths import MISSING, dig_first, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
@@ -31,7 +31,6 @@ from provider_lib.spec.types import UNKNOWN
 if TYPE_CHECKING:
     from provider_lib.rest.api.client import Client
 
-SERVER_ERRORS = range(500, 600)
 LAST_LOOK = 5.0
 """Seconds that the last look of a wait gets beyond its end."""
 
@@ -222,7 +221,7 @@ def may_have_happened(error: SluiceError) -> bool:
     if isinstance(error, Unreachable):
         return error.sent
     return isinstance(error, UnexpectedAnswer | OutcomeUnknown) or (
-        isinstance(error, ApiError) and (error.in_doubt or error.status in SERVER_ERRORS)
+        isinstance(error, ApiError) and (error.in_doubt or error.status in MAY_BE_DONE)
     )
 
 
