@@ -11,13 +11,21 @@ from tests.conformance.conftest import Using
 from tests.conformance.lenses import CONNECTION, CONNECTOR, ENVIRONMENT, environment, with_connector
 from tests.conformance.test_lenses_environment import PATH, api
 from tests.core import Workspace
-from tests.diagnostics import Said, error
+from tests.diagnostics import Said, error, warnings
 
 CONNECT = "/test/proxy/api/kafka-connect"
 LINES = f"{CONNECT}/clusters/connect/connectors/lines"
 CONNECTIONS = "/test/kafka-connections"
 
 CLOSED = "The server, or a proxy before it, closed it.\nThe request may have been carried out all the same."
+
+LOST: list[dict[str, Any]] = [
+    {"kind": "drop", "carried_out": True},
+    {"kind": "broken_json"},
+    {"kind": "status", "status": 500, "carried_out": True},
+    {"kind": "html", "status": 502, "carried_out": True},
+]
+"""Ways in which an answer is lost to a request that was carried out."""
 
 
 def writes(sandbox: Sandbox) -> list[tuple[str, str, int | None]]:
@@ -38,15 +46,7 @@ def connection(**values: Any) -> dict[str, Any]:
     return {"environment": "${sluice_lenses_environment.test.name}", "name": "orders"} | values
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"kind": "drop", "carried_out": True},
-        {"kind": "broken_json"},
-        {"kind": "status", "status": 500, "carried_out": True},
-        {"kind": "html", "status": 502, "carried_out": True},
-    ],
-)
+@pytest.mark.parametrize("fault", LOST)
 def test_an_environment_whose_answer_was_lost_is_found_and_gets_a_key(
     workspace: Workspace, sandbox: Sandbox, fault: dict[str, Any]
 ) -> None:
@@ -111,11 +111,11 @@ def test_an_environment_of_which_nobody_can_tell_is_kept_as_tainted_and_made_ane
     assert workspace.plan().changes == {}
 
 
-def test_an_environment_whose_key_was_lost_twice_is_kept_as_tainted_and_made_anew(
+def test_an_environment_whose_key_was_lost_again_and_again_is_kept_as_tainted_and_made_anew(
     workspace: Workspace, sandbox: Sandbox
 ) -> None:
     sandbox.admin.fault("drop", method="POST", path="/environments$", carried_out=True)
-    sandbox.admin.fault("drop", method="POST", path="/renew-key$", carried_out=True)
+    sandbox.admin.fault("drop", method="POST", path="/renew-key$", carried_out=True, count=2)
     workspace.write({ENVIRONMENT: environment(tier="production")})
     assert error(workspace, "apply").summary == (
         "Lenses HQ cannot be reached to recover agent_key of lenses environment test: "
@@ -167,22 +167,39 @@ def test_a_change_whose_answer_was_lost_is_sent_again(workspace: Workspace, sand
     assert workspace.plan().changes == {}
 
 
-def test_a_rotation_whose_answer_was_lost_is_not_repeated_but_planned_again(
-    workspace: Workspace, sandbox: Sandbox
+@pytest.mark.parametrize("fault", LOST)
+def test_a_rotation_whose_answer_was_lost_is_made_again_and_told(
+    workspace: Workspace, sandbox: Sandbox, fault: dict[str, Any]
 ) -> None:
     workspace.write({ENVIRONMENT: environment(agent_key_rotation="1")})
     workspace.apply()
-    sandbox.admin.clear_requests()
-    sandbox.admin.fault("drop", method="POST", path="/renew-key$", carried_out=True)
+    sandbox.admin.fault(method="POST", path="/renew-key$", **fault)
     workspace.write({ENVIRONMENT: environment(agent_key_rotation="2")})
-    assert error(workspace, "apply") == Said(
+    [warning] = warnings(workspace, "apply")
+    assert warning.summary == "agent_key of lenses environment test was renewed twice"
+    assert agent_accepts(sandbox, workspace)
+    assert workspace.plan().changes == {}
+
+
+def test_a_rotation_whose_answer_was_lost_twice_is_planned_again(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write({ENVIRONMENT: environment(agent_key_rotation="1")})
+    workspace.apply()
+    sandbox.admin.clear_requests()
+    sandbox.admin.fault("drop", method="POST", path="/renew-key$", carried_out=True, count=2)
+    workspace.write({ENVIRONMENT: environment(agent_key_rotation="2")})
+    lost = (
         "Lenses HQ cannot be reached to renew key of lenses environment test: the connection ended before the answer "
-        "came",
+        "came"
+    )
+    assert error(workspace, "apply") == Said(
+        lost,
         f"{CLOSED}\nhttp://HOST was tried.\n"
-        "The old agent_key may have stopped working. Apply again: that makes another and stores it.",
+        f"It was tried twice, and agent_key may have been renewed each time. The first time: {lost}\n"
+        "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes "
+        "another and stores it.",
         ENVIRONMENT,
     )
-    assert writes(sandbox) == [("POST", "/test/renew-key", None)]
+    assert writes(sandbox) == [("POST", "/test/renew-key", None)] * 2
     assert workspace.plan().difference(ENVIRONMENT)["agent_key_rotation"] == ("1", "2")
     workspace.apply()
     assert agent_accepts(sandbox, workspace)

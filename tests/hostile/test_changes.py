@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.hostile.answers import ANSWERS
-from tests.hostile.deeds import done_but_says, nested
+from tests.hostile.deeds import done_and_gone, done_but_says, nested, trickles
 from tests.hostile.scene import ENVIRONMENT, KINDS, THING, scene_of
 from tests.hostile.server import Deed
 
@@ -55,6 +55,21 @@ KEYLESS: dict[str, Deed] = {
     "half of it": done_but_says('{"agent_key": "agent', 200),
     "400 levels": done_but_says(nested(400), 200),
     "a list": done_but_says("[]", 200),
+    "white space": done_but_says('{"agent_key": "  "}', 200),
+    "a number": done_but_says('{"agent_key": 7}', 200),
+    "a flag": done_but_says('{"agent_key": true}', 200),
+    "an object": done_but_says('{"agent_key": {"a": 1}}', 200),
+    "a mask": done_but_says('{"agent_key": "••••"}', 200),
+    "a web page": done_but_says("<html>Sign in</html>", 200, content_type="text/html"),
+    "a web page that says it is JSON": done_but_says("<html>Sign in</html>", 200),
+}
+"""Answers to a renewal that was carried out, which do not tell the key."""
+
+UNHEARD: dict[str, Deed] = KEYLESS | {
+    "hangs up": done_and_gone,
+    "an error": done_but_says('{"title": "oops", "request_id": "r"}', 500),
+    "a gateway's error": done_but_says("<html>Bad Gateway</html>", 502, content_type="text/html"),
+    "never": trickles(),
 }
 
 
@@ -70,6 +85,29 @@ def test_a_renewal_without_a_key_is_an_error_and_the_next_apply_has_the_key_that
         scene.server.behave()
         scene.life.apply(agent_key_rotation="1")
         assert scene.life["agent_key"] == f"{scene.world.KEYS}{scene.world.keys}"
+        scene.recover()
+
+
+@pytest.mark.parametrize("answer", UNHEARD)
+def test_a_renewal_that_is_lost_once_is_made_again_and_told(answer: str) -> None:
+    with scene_of(ENVIRONMENT) as scene:
+        scene.life.apply()
+        scene.server.misbehave("POST .*/renew-key", UNHEARD[answer], times=1)
+        assert scene.suffer("apply", agent_key_rotation="1") == []
+        assert [item.summary for item in scene.life.warnings] == [
+            "agent_key of lenses environment prod was renewed twice"
+        ]
+        assert scene.life["agent_key"] == f"{scene.world.KEYS}{scene.world.keys}"
+        scene.recover()
+
+
+@pytest.mark.parametrize("answer", UNHEARD)
+def test_a_create_whose_answer_with_the_key_is_lost_has_a_key_that_works(answer: str) -> None:
+    with scene_of(ENVIRONMENT) as scene:
+        scene.server.misbehave(ENVIRONMENT.create, UNHEARD[answer], times=1)
+        assert scene.suffer("apply") == []
+        assert scene.life["agent_key"] == f"{scene.world.KEYS}{scene.world.keys}"
+        assert any("renewed right after the create" in item.summary for item in scene.life.warnings)
         scene.recover()
 
 

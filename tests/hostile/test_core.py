@@ -12,7 +12,7 @@ import pytest
 from provider_lib.systems import CATALOGUE
 from tests.core import attached
 from tests.hostile.answers import ANSWERS
-from tests.hostile.deeds import done_but_says
+from tests.hostile.deeds import done_and_gone, done_but_says
 from tests.hostile.scene import CONNECTOR, ENVIRONMENT, SECRETS, THING, Kind, environment
 from tests.hostile.server import Deed, Server, serving
 
@@ -52,3 +52,24 @@ def test_a_create_on_a_hostile_server(tmp_path: Path, case: str) -> None:
         workspace.apply()
         assert workspace.plan().changes == {}
         assert len(world.objects) == 1
+
+
+def test_a_renewal_that_is_lost_is_made_again_and_an_error_when_that_is_lost_too(tmp_path: Path) -> None:
+    world: Any = ENVIRONMENT.world()
+    it = f"{ENVIRONMENT.type_name}.it"
+    with serving(world) as server, attached(tmp_path, CATALOGUE, environment(ENVIRONMENT, server.url)) as workspace:
+        workspace.write({it: ENVIRONMENT.config})
+        workspace.apply()
+        server.misbehave("POST .*/renew-key", done_and_gone, times=1)
+        workspace.write({it: dict(ENVIRONMENT.config) | {"agent_key_rotation": "1"}})
+        run = workspace.run("apply", "-auto-approve", "-input=false", "-no-color")
+        assert "agent_key of lenses environment prod was renewed twice" in run.problem()
+        assert workspace.state()[it]["agent_key"] == f"{world.KEYS}{world.keys}"
+        assert workspace.plan().changes == {}
+        server.misbehave("POST .*/renew-key", done_and_gone, times=2)
+        workspace.write({it: dict(ENVIRONMENT.config) | {"agent_key_rotation": "2"}})
+        run = workspace.run("apply", "-auto-approve", "-input=false", "-no-color", code=1)
+        assert "nobody knows the one that works now. Apply again" in run.problem()
+        workspace.apply()
+        assert workspace.state()[it]["agent_key"] == f"{world.KEYS}{world.keys}"
+        assert workspace.plan().changes == {}

@@ -112,7 +112,7 @@ class ExchangedToken:
         except Unreachable as error:
             raise error.but(sent=False) from error
         token = dig(answer.body, self._way.token)
-        if not isinstance(token, str) or not token or not is_sendable("Authorization", token):
+        if not isinstance(token, str) or not token.strip() or not is_sendable("Authorization", token):
             raise UnexpectedAnswer(
                 f"{self._settings.title} was asked to issue a token and answered without one",
                 f"Expected it at `{self._way.token}` of the answer from {self._way.url}.",

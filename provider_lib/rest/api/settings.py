@@ -92,7 +92,7 @@ def read_settings(names: SettingNames, given: Mapping[str, Given]) -> Settings:
         values={
             item.name: Secret(value) if item.secret else value
             for item in system.settings
-            if (value := _parsed(names, item.name, str, found.get(item.name))) is not None
+            if (value := _parsed(names, item.name, _text, found.get(item.name))) is not None
         },
         **{key: _parsed(names, key, parse, found.get(key)) for key, parse in _parsers(system).items()},
     )
@@ -136,10 +136,19 @@ def _parsers(system: System) -> dict[str, Parser]:
     return {"url": lambda text: _url(text, system), **PARSERS}
 
 
+def _text(value: Any) -> str:
+    text = str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # Python's stand-ins for the bytes of a variable that are no text
+        raise ValueError("holds bytes that are not UTF-8") from None
+    return text
+
+
 def _url(text: str, system: System) -> BaseUrl:
     from provider_lib.rest.api.urls import parse_base_url  # needs the HTTP library: see ClientPool
 
-    return parse_base_url(text, system.drop_suffix)
+    return parse_base_url(_text(text), system.drop_suffix)
 
 
 def _duration(value: str) -> float:
@@ -169,7 +178,7 @@ def _flag(value: bool | str) -> bool:
 
 def _headers(value: Mapping[str, str] | str) -> dict[str, Secret]:
     try:
-        given = exact_json.decode(value) if isinstance(value, str) else value
+        given = exact_json.decode(_text(value)) if isinstance(value, str) else value
     except ValueError:
         given = None
     if not isinstance(given, Mapping) or not all(isinstance(item, str) for item in given.values()):

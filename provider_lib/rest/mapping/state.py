@@ -123,13 +123,19 @@ class Projection:
             case "first" if prior is not None:
                 return prior
             case "first" | "last":
-                return prior if found is MISSING or found is None else convert(field, found)
+                return convert(field, found) if self._tells(field, found) else prior
             case "shown":
                 return None if found is MISSING else convert(field, found)
             case "specially":
                 return self._specially(field, found, prior, known)
             case _:
                 assert_never(read)
+
+    def _tells(self, field: Field, found: Any) -> bool:
+        """Whether an answer tells a value: of a key that only some answers hold, nothing else stands for it."""
+        if isinstance(field.role, roles.Once):
+            return isinstance(found, str) and bool(found.strip()) and not is_masked(found, self.masks)
+        return found is not MISSING and found is not None
 
     def _specially(self, field: Field, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
         match field.role:

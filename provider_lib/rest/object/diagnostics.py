@@ -48,6 +48,17 @@ def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
     )
 
 
+def made_anew(name: str, field: str) -> Diagnostic:
+    """A warning that the key of a new object is not the one that its create made."""
+    return Diagnostic(
+        "warning",
+        f"{field} of {name} was renewed right after the create",
+        f"The answer to the create was lost, or came without `{field}`, and nothing else tells it. The one in the "
+        "state is new, and the one that the create made does not work any more.",
+        (field,),
+    )
+
+
 def left_out(resource: type[Resource], name: str, private: Private) -> tuple[Diagnostic, ...]:
     """A warning that names the secrets which an import does not take into the state."""
     field = resource.only(roles.ConfigMap)

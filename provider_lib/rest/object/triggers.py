@@ -62,15 +62,6 @@ def _once_each(asked: Iterable[tuple[str, roles.Trigger, str | None]]) -> list[P
     return list(found.values())
 
 
-def pull(remote: Remote, one: Pull) -> Any:
-    """Make the call of triggers; the answer's body.
-
-    Raises:
-        SluiceError: it was not made, or nobody knows.
-    """
-    return remote.send(remote.api.calls[one.call], f"{one.call.replace('_', ' ')} of")
-
-
 def state_for(asked: Iterable[Pull]) -> str | None:
     """The desired state in which alone the server accepts all of these calls; None when any will do."""
     return next(filter(None, (one.within for one in asked)), None)

@@ -13,16 +13,19 @@ from provider_lib.rest.mapping.normalization import Write
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
-from provider_lib.rest.object.diagnostics import forms_told, storable, unreadable_keys
+from provider_lib.rest.object.diagnostics import forms_told, made_anew, storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
+from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import is_held
-from provider_lib.rest.object.triggers import held_for, pull, pulls_at_create
+from provider_lib.rest.object.triggers import held_for, pulls_at_create
 from provider_lib.rest.operations.create_call import request_create
-from provider_lib.rest.operations.update import require_key, update
+from provider_lib.rest.operations.update import update
 from provider_lib.spec import roles
 from provider_lib.spec.types import UNKNOWN
+
+KEY_LOST = "Nobody knows the one that works now. The object is kept as tainted, so that the next apply makes it anew."
 
 
 def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
@@ -111,7 +114,7 @@ class Made:
         asked = pulls_at_create(remote.resource, remote.values)
         with held_for(remote, asked):
             for one in asked:
-                pull(remote, one)
+                self._renew(one.call, one.renews)
         view = wait_until_healthy(remote) or _view(remote, answer)
         self._notice(view)
         masks = remote.masks
@@ -128,17 +131,21 @@ class Made:
         self._diagnostics += forms_told(remote.name, remote.resource, noticed)
 
     def _with_keys(self) -> None:
-        """Make anew every key that only a create's answer holds, and that this one did not.
-
-        Raises:
-            UnexpectedAnswer: the answer that should hold it does not.
-        """
-        remote = self._remote
-        for field, once in remote.resource.fields_with(roles.Once):
+        """Make anew every key that only a create's answer holds, and that this one did not."""
+        for field, once in self._remote.resource.fields_with(roles.Once):
             if self._known[field.name] in (None, UNKNOWN):
-                answer = remote.send(remote.api.calls[once.recover], f"recover {field.name} of")
-                self._known = remote.projection.applied(answer, self._known)
-                require_key(remote, field.name, self._known)
+                self._renew(once.recover, (field.name,), f"recover {field.name} of")
+                self._diagnostics.append(made_anew(self._remote.name, field.name))
+
+    def _renew(self, call: str, names: tuple[str, ...], doing: str | None = None) -> None:
+        try:
+            renewed = renew(self._remote, call, names, self._known, KEY_LOST, doing)
+        except Cancelled as stopped:
+            if not names:
+                raise
+            raise OutcomeUnknown(stopped.summary, f"{stopped.detail}\n{KEY_LOST}") from stopped
+        self._known = renewed.reached
+        self._diagnostics += renewed.told
 
     def _wait_for_field(self) -> Any:
         """Wait for an observed field; in vain is a warning, since an error would taint and so replace the object."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
-from provider_lib.errors import Conflict, UnexpectedAnswer, WaitFailed
+from provider_lib.errors import Conflict, WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
@@ -20,16 +19,22 @@ from provider_lib.rest.object.diagnostics import changed_underneath, forms_told,
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import as_before
 from provider_lib.rest.object.target import may_have_happened
-from provider_lib.rest.object.triggers import Pull, held_for, pull, pulls
+from provider_lib.rest.object.triggers import Pull, held_for, pulls
 from provider_lib.rest.object.unmanaged import unmanaged_values, with_entries_of_others
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.delete import PRECONDITION_FAILED, make_way
 from provider_lib.rest.operations.plan import changed_fields
 from provider_lib.rest.operations.recreate import put_back, recreate
 from provider_lib.spec import Call, Field, Recreate, roles
-from provider_lib.spec.types import UNKNOWN, DynamicValue
+from provider_lib.spec.types import DynamicValue
+
+KEY_LOST = (
+    "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes another "
+    "and stores it."
+)
 
 FORMER_SECRET = object()
 """Stands for a secret that was written before; it equals no value."""
@@ -45,7 +50,8 @@ def update(remote: Remote, prior: Values, private: Private, diagnostics: tuple[D
         progress.run()
     except Exception as cause:
         failure = as_error(cause, f"update {remote.name}")
-        return Applied(progress.truth(), progress.private.dump(), (*diagnostics, Diagnostic.of(failure)))
+        told = (*diagnostics, *progress.told, Diagnostic.of(failure))
+        return Applied(progress.truth(), progress.private.dump(), told)
     return Applied(storable(progress.reached), progress.private.dump(), (*diagnostics, *progress.told))
 
 
@@ -100,7 +106,7 @@ class _Progress:
             remote.projection, view, remote.values, self.private.seen, self.prior, sent, is_taken_over
         ).notice()
         self.private = self.private.having_seen(noticed.forms)
-        self.told = forms_told(remote.name, remote.resource, noticed)
+        self.told += forms_told(remote.name, remote.resource, noticed)
 
     def _sends_only_changes(self) -> bool:
         """Whether a change of the body carries only what changed."""
@@ -268,21 +274,11 @@ class _Progress:
 
     def _pull(self, one: Pull) -> Any:
         """Make one call, and keep what it renews; the answer."""
-        try:
-            answer = pull(self.remote, one)
-            reached = self.remote.projection.applied(answer, self.reached | dict.fromkeys(one.renews, UNKNOWN))
-            for name in one.renews:
-                require_key(self.remote, name, reached)
-        except Exception as cause:
-            failure = as_error(cause, f"{one.call.replace('_', ' ')} of {self.remote.name}")
-            if one.renews and may_have_happened(failure):
-                lost = " and ".join(dict.fromkeys(one.renews))
-                advice = f"The old {lost} may have stopped working. Apply again: that makes another and stores it."
-                raise failure.but(detail=f"{failure.detail}\n{advice}") from cause
-            raise
+        renewed = renew(self.remote, one.call, one.renews, self.reached, KEY_LOST)
+        self.told += renewed.told
         self.done.update(one.triggers)
-        self.reached = reached
-        return answer
+        self.reached = renewed.reached
+        return renewed.answer
 
     def _steer(self) -> None:
         """Bring it into the desired state when that changed, or when it was made anew and runs."""
@@ -339,20 +335,6 @@ class _Progress:
             self.private = doubt(self.private, self.remote.secrets)
         elif self._body_changes() and self.done >= self._body_changes():
             self.private = remember(self.private, self.remote.secrets)
-
-
-def require_key(remote: Remote, name: str, known: Mapping[str, Any]) -> None:
-    """Refuse an answer without the key that it should hold.
-
-    Raises:
-        UnexpectedAnswer: there is none.
-    """
-    if known[name] in (None, UNKNOWN, ""):
-        path = remote.resource.fields()[name].answer_path or name
-        raise UnexpectedAnswer(
-            f"{remote.target.declared.system.title} answered without the {name} of {remote.name}",
-            f"It was expected at `{path}` of the answer.",
-        )
 
 
 def _is_only_noted(field: Field) -> bool:

@@ -322,7 +322,9 @@ def test_an_unreachable_token_url_is_named_by_its_own_setting(serve: Serve, clie
     )
 
 
-@pytest.mark.parametrize("body", [{}, {"data": {"token": ""}}, {"data": {"token": 7}}, {"data": {"token": "a\nb"}}])
+@pytest.mark.parametrize(
+    "body", [{}, *({"data": {"token": token}} for token in ("", "  ", None, 7, True, ["t"], {"a": "t"}, "a\nb"))]
+)
 def test_an_answer_without_a_token_is_not_taken_for_one(
     serve: Serve, client_of: MakeClient, body: dict[str, Any]
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -281,3 +282,16 @@ def test_an_api_that_needs_no_name_is_called_by_its_title_alone() -> None:
         "Set `url` of `depot.default` in the provider block, or SLUICE_DEPOT_DEFAULT_URL or SLUICE_DEPOT_URL "
         "or DEPOT_HOME.",
     )
+
+
+@pytest.mark.parametrize("key", ["token", "url", "headers", "timeout"])
+def test_a_variable_whose_bytes_are_no_text_is_refused_when_it_is_read(key: str) -> None:
+    value = os.fsdecode(b'{"X-A": "\xff\xfe"}' if key == "headers" else b"https://\xff\xfe")
+    environ = {f"SLUICE_SHOP_{name.upper()}": text for name, text in GOOD.items()} | {
+        f"SLUICE_SHOP_{key.upper()}": value
+    }
+    summary, _ = refusal({}, environ)
+    assert summary.startswith(f"SLUICE_SHOP_{key.upper()} ")
+    summary.encode()
+    if key in ("token", "url"):
+        assert summary == f"SLUICE_SHOP_{key.upper()} holds bytes that are not UTF-8"

@@ -313,13 +313,17 @@ def test_a_change_of_which_the_second_half_fails_is_half_done(shop: Shop) -> Non
 def test_a_renewal_of_which_nobody_can_tell_says_that_the_old_one_may_be_void(shop: Shop) -> None:
     bolt = made(shop, shop.widget())
     shop.on(f"POST {WIDGET}/renew", DROP)
+    lost = LOST.format("renew of toys widget north/bolt")
     assert refusal(bolt.apply, rotation="1") == Diagnostic(
         "error",
-        LOST.format("renew of toys widget north/bolt"),
+        lost,
         "The server, or a proxy before it, closed it.\nThe request may have been carried out all the same.\n"
         f"{shop.url} was tried.\n"
-        "The old token may have stopped working. Apply again: that makes another and stores it.",
+        f"It was tried twice, and token may have been renewed each time. The first time: {lost}\n"
+        "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes "
+        "another and stores it.",
     )
+    assert shop.lines("POST") == [f"POST {WIDGET}/renew"] * 2
     assert (bolt["rotation"], bolt["token"]) == (None, "t0ken-1")
 
 

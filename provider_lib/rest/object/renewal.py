@@ -1,0 +1,90 @@
+"""Renewing what only one answer tells: when that is lost, nobody knows what works now, so it is renewed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from provider_lib.contract import Diagnostic, Values
+from provider_lib.errors import SluiceError, UnexpectedAnswer
+from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.target import may_have_happened
+from provider_lib.spec.types import UNKNOWN
+
+TIME_TO_RENEW = 30.0
+"""Seconds for renewing again, whatever is left of the time for the change itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What came of a renewal.
+
+    Args:
+        answer: the last answer's body.
+        reached: the values, the new ones among them.
+        told: that it was renewed more than once.
+    """
+
+    answer: Any
+    reached: Values
+    told: tuple[Diagnostic, ...] = ()
+
+
+def renew(
+    remote: Remote, call: str, names: Sequence[str], values: Values, advice: str, doing: str | None = None
+) -> Renewed:
+    """Make a call that renews fields, and once more at once when its answer with them is lost.
+
+    Args:
+        call: its name.
+        names: the fields; with none it is a call like any other.
+        values: what is known so far.
+        advice: what to do when it is lost again.
+        doing: what it is for, before the name of the object; the call's own name when left out.
+
+    Raises:
+        SluiceError: they are not renewed.
+    """
+    doing = doing or f"{call.replace('_', ' ')} of"
+    lost = " and ".join(dict.fromkeys(names))
+    try:
+        return _renew_once(remote, call, names, doing, values)
+    except Exception as cause:
+        first = as_error(cause, f"{doing} {remote.name}")
+        if not names or not may_have_happened(first):
+            raise
+    try:
+        renewed = _renew_once(remote.within(TIME_TO_RENEW), call, names, doing, values)
+    except Exception as cause:
+        second = as_error(cause, f"{doing} {remote.name}")
+        before = f"It was tried twice, and {lost} may have been renewed each time. The first time: {first.summary}"
+        raise second.but(detail=f"{second.detail}\n{before}\n{advice}") from cause
+    return Renewed(renewed.answer, renewed.reached, (_told(remote, lost, first),))
+
+
+def _renew_once(remote: Remote, call: str, names: Sequence[str], doing: str, values: Values) -> Renewed:
+    answer = remote.send(remote.api.calls[call], doing)
+    reached = remote.projection.applied(answer, values | dict.fromkeys(names, UNKNOWN))
+    for name in names:
+        if reached[name] is None:
+            raise _without(remote, name)
+    return Renewed(answer, reached)
+
+
+def _without(remote: Remote, name: str) -> UnexpectedAnswer:
+    path = remote.resource.fields()[name].answer_path or name
+    return UnexpectedAnswer(
+        f"{remote.target.declared.system.title} answered without the {name} of {remote.name}",
+        f"It was expected at `{path}` of the answer, as text.",
+    )
+
+
+def _told(remote: Remote, lost: str, first: SluiceError) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"{lost} of {remote.name} was renewed twice",
+        f"The first answer was lost, and with it a {lost} that nobody knows, so it was renewed again at once. The one "
+        f"in the state works; any other does not.\nThe first time: {first.summary}\n{first.detail}".rstrip(),
+    )
