@@ -160,6 +160,9 @@ class Connector(ResourceConstruct):
             of running, paused, stopped. Default: `running`.
         wait_for_running: Wait after a write until the connector and all its tasks are in the desired state; a task that
             fails ends the wait with its trace. Default: `True`.
+        min_tasks: How many tasks must run before the connector counts as running. When left out, one that runs without
+            a task counts as running after a while, with a warning: it may have nothing to do yet. Must be from 1 to
+            100000.
         timeouts: How long a create, update or delete may take.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
@@ -181,6 +184,7 @@ class Connector(ResourceConstruct):
         config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
+        min_tasks: float | None = None,
         timeouts: Timeouts | None = None,
         on_exists: OnExists | None = None,
         secrets: Mapping[str, Secret | str] | None = None,
@@ -192,6 +196,7 @@ class Connector(ResourceConstruct):
             "config": config,
             "desired_state": desired_state,
             "wait_for_running": wait_for_running,
+            "min_tasks": min_tasks,
             "timeouts": timeouts,
             "on_exists": on_exists,
             "secrets": secrets,
@@ -235,6 +240,17 @@ class Connector(ResourceConstruct):
     @wait_for_running.setter
     def wait_for_running(self, value: bool | cdk.IResolvable | None) -> None:
         self._assign("wait_for_running", value)
+
+    @property
+    def min_tasks(self) -> float:
+        """How many tasks must run before the connector counts as running. When left out, one that runs without a
+        task counts as running after a while, with a warning: it may have nothing to do yet.
+        """
+        return Number(self, "min_tasks")
+
+    @min_tasks.setter
+    def min_tasks(self, value: float | None) -> None:
+        self._assign("min_tasks", value)
 
     @property
     def timeouts(self) -> cdk.IResolvable:
@@ -303,6 +319,11 @@ class Connector(ResourceConstruct):
         return Items(self, "tasks", Task)
 
     @property
+    def errors(self) -> Items[StatusError]:
+        """What Redpanda says is wrong with it."""
+        return Items(self, "errors", StatusError)
+
+    @property
     def secrets(self) -> Mapping[str, Secret | str] | None:
         """What was given for `secrets`: what the connector has of them cannot be read."""
         return self.secrets_input
@@ -316,6 +337,7 @@ class Connector(ResourceConstruct):
     config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
+    min_tasks_input: Given[float] = Given("min_tasks")
     timeouts_input: Given[Timeouts] = Given("timeouts")
     on_exists_input: Given[OnExists] = Given("on_exists")
     secrets_input: Given[Mapping[str, Secret | str]] = Given("secrets")
@@ -331,6 +353,10 @@ class Connector(ResourceConstruct):
     def reset_wait_for_running(self) -> None:
         """Take back what was given for `wait_for_running`."""
         self._reset("wait_for_running")
+
+    def reset_min_tasks(self) -> None:
+        """Take back what was given for `min_tasks`."""
+        self._reset("min_tasks")
 
     def reset_timeouts(self) -> None:
         """Take back what was given for `timeouts`."""

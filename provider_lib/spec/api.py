@@ -152,7 +152,10 @@ class Lifecycle:
         observed: the field that holds the server's word.
         tasks: the field that holds the tasks; each has ``id``, ``state`` and ``trace``.
         trace: the field that holds the stack trace of the whole, where the server shows one.
-        running_needs_tasks: running means that there is at least one task and all run.
+        findings: the field that holds what the server itself says is wrong, a list of ``title`` and ``content``.
+        tasks_within: seconds that something that runs gets for its first task. Without one it then counts as running,
+            and a warning says so; 0 when it need not have any.
+        idle: the server's words, beside that for running, for something that runs and has no task.
         grace: seconds during which a failure just after a write does not count yet.
         lag: seconds during which the server may still tell how it was before a change of its configuration.
         initial: where a create can say the desired state, so that it is never in another.
@@ -169,7 +172,9 @@ class Lifecycle:
     observed: Telemetry = "state"
     tasks: Telemetry | None = "tasks"
     trace: Telemetry | None = None
-    running_needs_tasks: bool = True
+    findings: Telemetry | None = None
+    tasks_within: float = 15.0
+    idle: tuple[str, ...] = ()
     grace: float = 0.0
     lag: float = 0.0
     initial: Initial | None = None

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from provider_lib.spec import roles
-from provider_lib.spec.checks import Check
+from provider_lib.spec.checks import Between, Check
 from provider_lib.spec.field import AUTO, Auto, Default, Field
 from provider_lib.spec.word import makes
 
@@ -269,6 +269,19 @@ def wait_running() -> Any:
         ),
         role=roles.WaitRunning(),
         default=True,
+    )
+
+
+@makes(Field)
+def min_tasks() -> Any:
+    """How many tasks a wait for the running state waits for."""
+    return Field(
+        doc=(
+            "How many tasks must run before the connector counts as running. When left out, one that runs without a "
+            "task counts as running after a while, with a warning: it may have nothing to do yet."
+        ),
+        role=roles.MinTasks(),
+        checks=(Between(1, 100_000),),
     )
 
 

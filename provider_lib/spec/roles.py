@@ -267,6 +267,11 @@ class WaitRunning(Local):
 
 
 @dataclass(frozen=True, slots=True)
+class MinTasks(Local):
+    """How many tasks must be there before something counts as running."""
+
+
+@dataclass(frozen=True, slots=True)
 class AutoRestart(Local):
     """How often, and with what pauses, what has failed is restarted before a wait gives up."""
 

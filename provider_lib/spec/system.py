@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from provider_lib.spec.auth import Auth, NoAuth
 from provider_lib.spec.calls import Call
-from provider_lib.spec.names import Place, Regex
+from provider_lib.spec.names import Place, Places, Regex
 from provider_lib.spec.word import word
 
 USUAL_MASKS: Final = (
@@ -50,7 +50,7 @@ class ErrorShape:
         speaker: who speaks this form, for messages ("Lenses HQ", "the Lenses agent").
         message: dotted path of the text.
         request_id: dotted path of the vendor's id of the request.
-        fields: dotted path of the list of errors about single fields.
+        fields: dotted path of the list of errors about single fields, or of several such lists.
         field_name: in such an entry, the dotted path of the field's name, or of the list of steps to it.
         field_below: a first step that says nothing to users, and is left out.
         field_message: in such an entry, the dotted path of the text.
@@ -63,7 +63,7 @@ class ErrorShape:
     speaker: str
     message: Place
     request_id: Place | None = None
-    fields: Place | None = None
+    fields: Places | None = None
     field_name: Place = "name"
     field_below: str = ""
     field_message: Place = "message"

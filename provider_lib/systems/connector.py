@@ -12,6 +12,7 @@ from provider_lib.spec import (
     computed,
     config_map,
     desired_state,
+    min_tasks,
     on_exists,
     optional,
     secret_env,
@@ -84,6 +85,7 @@ class ConnectorFields:
     secret_env: dict[str, str] | None = secret_env("config", example={"connection.password": "ORDERS_DB_PASSWORD"})
     desired_state: DesiredState = desired_state()
     wait_for_running: bool = wait_running()
+    min_tasks: int | None = min_tasks()
     timeouts: Timeouts | None = timeouts()
     on_exists: OnExists = on_exists()
     secret_revision: int = secret_revision()

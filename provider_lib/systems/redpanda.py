@@ -83,6 +83,9 @@ REDPANDA = System(
         ErrorShape(
             speaker="Redpanda",
             message="message",
+            fields="details[*].field_violations",
+            field_name="field",
+            field_message="description",
             gone=({"code": "NOT_FOUND|5", "message": MORE_THAN_NOT_FOUND},),
         ),
     ),
@@ -116,6 +119,14 @@ CONNECT = Parent(
 )
 
 
+class StatusError(Nested):
+    """What Redpanda read out of a stack trace."""
+
+    type: str = computed("Error or warning.")
+    title: str = computed("What is wrong.")
+    content: str = computed("The line of the stack trace that says so.")
+
+
 class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
     """A connector on the Kafka Connect cluster that Redpanda runs beside a cluster.
 
@@ -130,6 +141,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
     type = at(ConnectorFields.type, "info.type")
     trace: str = volatile("Stack trace of a connector that has failed as a whole.", wire="status.connector.trace")
     tasks: list[Task] = volatile("Its tasks.", wire="status.tasks")
+    errors: list[StatusError] = volatile("What Redpanda says is wrong with it.", wire="status.errors")
 
     api = Api(
         create=put(CONNECTOR + "/config", body="{config}", item=("connector", "")),
@@ -160,10 +172,12 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
             "paused": "CONNECTOR_HOLISTIC_STATE_PAUSED",
             "stopped": "CONNECTOR_HOLISTIC_STATE_STOPPED",
         },
+        idle=("CONNECTOR_HOLISTIC_STATE_UNHEALTHY",),
         failed=("CONNECTOR_HOLISTIC_STATE_UNHEALTHY", "CONNECTOR_HOLISTIC_STATE_DEGRADED"),
         task_states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
         trace="trace",
+        findings="errors",
         grace=20.0,
         lag=3.0,
         advice=ADVICE,
@@ -173,14 +187,6 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         system="redpanda",
         labels={"cluster": "cluster", "name": "name", "id": "id", "state": "state"},
     )
-
-
-class StatusError(Nested):
-    """What Redpanda read out of a stack trace."""
-
-    type: str = computed("Error or warning.")
-    title: str = computed("What is wrong.")
-    content: str = computed("The line of the stack trace that says so.")
 
 
 class ConnectorStatus(DataSource, system=REDPANDA, name="connector_status"):

@@ -157,7 +157,7 @@ LIFECYCLE = Lifecycle(
     states={"running": "Active", "paused": "Paused", "stopped": "Stopped"},
     failed=("Broken",),
     task_states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
-    running_needs_tasks=False,
+    tasks_within=0.0,
     advice=ADVICE,
 )
 

@@ -16,6 +16,14 @@ FAILS = {"sandbox.fail.task": "0", "sandbox.fail.trace": TRACE}
 MEND = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
 
 
+def test_a_connector_that_has_nothing_to_do_yet_is_deployed_with_a_warning(workspace: Workspace) -> None:
+    workspace.write({CONNECTOR: connector({"sandbox.tasks": "0"}, timeouts={"create": "4s"})})
+    run = workspace.apply()
+    assert "kafka connect connector default/lines runs, but has no task" in run.problem()
+    assert workspace.state()[CONNECTOR]["state"] == "RUNNING"
+    assert workspace.plan().changes == {}
+
+
 def restarts(sandbox: Sandbox) -> list[str]:
     """The queries of the restarts that were asked for."""
     return [call["query"] for call in calls(sandbox, "POST", "/lines/restart")]

@@ -86,6 +86,16 @@ def test_a_failure_is_told_at_once_with_its_trace(workspace: Workspace, rehearse
     assert workspace.tainted() == {CONNECTOR}
 
 
+def test_a_connector_that_has_nothing_to_do_yet_is_deployed_with_a_warning_in_redpanda_s_words(
+    workspace: Workspace,
+) -> None:
+    workspace.write({CONNECTOR: connector({"sandbox.tasks": "0"}, timeouts={"create": "4s"})})
+    run = workspace.apply()
+    assert "redpanda connector redpanda/lines runs, but has no task" in run.problem()
+    assert "Connector lines is in running state but has no tasks. It may have nothing to do yet" in run.problem()
+    assert workspace.plan().changes == {}
+
+
 @pytest.mark.parametrize(("desired", "word"), [("paused", "PAUSED"), ("stopped", "STOPPED")])
 def test_a_connector_gets_into_the_desired_state_and_back(
     workspace: Workspace, sandbox: Sandbox, desired: str, word: str

@@ -86,7 +86,7 @@ def test_a_connector_without_tasks_is_unhealthy(workspace: Workspace, sandbox: S
         [],
         "source",
     )
-    assert [found["title"] for found in status["errors"]] == ["Connector has no tasks"]
+    assert [found["title"] for found in status["errors"]] == ["Connector young is in running state but has no tasks."]
 
 
 def test_answers_as_the_documents_have_them_are_read_too(workspace: Workspace, sandbox: Sandbox) -> None:

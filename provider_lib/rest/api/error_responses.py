@@ -136,14 +136,19 @@ def _plain_text(answer: Answer, settings: Settings) -> str:
 
 def _field_errors(body: Any, shape: ErrorShape) -> Iterator[str]:
     """``field: what is wrong with it``, one for each."""
-    entries = dig(body, shape.fields) if shape.fields else None
-    for entry in entries if isinstance(entries, list) else ():
+    for entry in _flat(dig(body, shape.fields)) if shape.fields else ():
         name, text = dig(entry, shape.field_name), dig(entry, shape.field_message)
         if not isinstance(text, str):
             continue
         if isinstance(name, list):
             name = ".".join(map(str, name[1:] if name[:1] == [shape.field_below] else name))
         yield f"{name}: {text}" if isinstance(name, str) and name else text
+
+
+def _flat(entries: Any) -> Iterator[Any]:
+    """The entries of a list, or of several."""
+    for entry in entries if isinstance(entries, list) else ():
+        yield from _flat(entry) if isinstance(entry, list) else (entry,)
 
 
 def _summary(request: Request, answer: Answer, said: _Said) -> str:

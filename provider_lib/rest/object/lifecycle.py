@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
+from provider_lib.contract import Diagnostic
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
@@ -25,12 +27,14 @@ class Health:
         lifecycle: its states.
         values: its state as projected, with the observed state and the tasks.
         desired: the state it should be in.
+        least: how many tasks it must have to be running.
         masked: a text without its secrets.
     """
 
     lifecycle: Lifecycle
     values: Mapping[str, Any]
     desired: str
+    least: int
     masked: Callable[[str], str]
 
     @property
@@ -43,9 +47,16 @@ class Health:
         """Whether it, and every task, is in the desired state."""
         if self.values[self.lifecycle.observed] != self.lifecycle.states[self.desired]:
             return False
-        if self.desired == "running" and self.lifecycle.tasks and self.lifecycle.running_needs_tasks and not self.tasks:
+        if self.desired == "running" and self.lifecycle.tasks and len(self.tasks) < self.least:
             return False
         return all(task["state"] == self._wanted_of_tasks for task in self.tasks)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it runs as it should, but for the tasks that it has not."""
+        words = (self.lifecycle.states["running"], *self.lifecycle.idle)
+        runs = self.desired == "running" and self.values[self.lifecycle.observed] in words and not self.trace
+        return runs and self.lifecycle.tasks is not None and not self.tasks
 
     @property
     def is_starting(self) -> bool:
@@ -80,8 +91,18 @@ class Health:
         numbers = ", ".join(str(task["id"]) for task in failed)
         summary = f"{name} failed" + (f": task {numbers} is {failed[0]['state']}" if failed else "")
         trace = self.trace or next((task["trace"] for task in failed if task.get("trace")), None)
-        advice = "Mend what the trace names and apply again; `wait_for_running = false` applies without waiting."
-        return WaitFailed(summary, f"{_head(self.masked(trace))}\n\n{advice}" if trace else advice)
+        if trace:
+            said, advice = _head(self.masked(trace)), "Mend what the trace names and apply again"
+        else:
+            said, advice = self.findings or f"It is {self.words}.", self.lifecycle.advice
+        return WaitFailed(summary, f"{said}\n\n{advice}; `wait_for_running = false` applies without waiting.")
+
+    @property
+    def findings(self) -> str:
+        """What the server itself says is wrong, a line for each."""
+        found = (self.values.get(self.lifecycle.findings) or []) if self.lifecycle.findings else []
+        lines = (": ".join(filter(None, (item["title"], item["content"]))) for item in found)
+        return "\n".join(self.masked(line) for line in lines if line)
 
 
 def _head(trace: str) -> str:
@@ -91,10 +112,21 @@ def _head(trace: str) -> str:
     return "\n".join([*lines[:SHOWN_OF_TRACE], *causes])
 
 
-def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
-    """Wait until an object is in its desired state with all its tasks; the last view of it.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a wait has ended with.
 
-    None when its configuration says not to wait.
+    Args:
+        view: the last one of the object; None when it was not waited for.
+        warnings: what the user should know although all is well.
+    """
+
+    view: Any = None
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
+    """Wait until an object is in its desired state with all its tasks, if its configuration says to wait.
 
     Args:
         changed: it was there before, and its configuration has just been changed.
@@ -105,41 +137,81 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Any:
     """
     lifecycle = remote.resource.lifecycle
     if lifecycle is None or not remote.resource.value_of(roles.WaitRunning, remote.values):
-        return None
-    desired = remote.values[lifecycle.desired]
-    restarts = _Restarts(remote)
-    counts_from = time.monotonic() + lifecycle.grace
-    is_news_from = time.monotonic() + (lifecycle.lag if changed and desired == "running" else 0.0)
+        return Settled()
+    wait = _Wait(remote, lifecycle, changed=changed)
+    view = poll(
+        wait.look,
+        deadline=remote.target.deadline,
+        stop=remote.target.stop,
+        what=f"{remote.name} getting {wait.desired}",
+        advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
+        seen=lambda: wait.last.words if wait.last is not None else None,
+    )
+    return Settled(view, wait.warnings)
 
-    watching = remote.for_watching()
-    last: Health | None = None
 
-    def look() -> Any:
-        nonlocal is_news_from, last
-        view = watching.read()
+class _Wait:
+    """A wait under way: from when on what the server says counts."""
+
+    def __init__(self, remote: Remote, lifecycle: Lifecycle, *, changed: bool) -> None:
+        now = time.monotonic()
+        self.desired: str = remote.values[lifecycle.desired]
+        self.last: Health | None = None
+        self.warnings: tuple[Diagnostic, ...] = ()
+        self._remote, self._lifecycle = remote.for_watching(), lifecycle
+        self._restarts = _Restarts(remote)
+        self._least = remote.resource.value_of(roles.MinTasks, remote.values)
+        self._counts_from = now + lifecycle.grace
+        self._is_news_from = now + (lifecycle.lag if changed and self.desired == "running" else 0.0)
+        self._idle_until: float | None = None
+        self._deadline = remote.target.deadline
+
+    def look(self) -> Any:
+        """The view, once the object is as it should be.
+
+        Raises:
+            WaitFailed: it, or a task of it, failed, and restarting did not help.
+        """
+        view = self._remote.read()
         if view is None:
             return None
-        health = last = Health(lifecycle, remote.projection.volatile(view), desired, remote.target.client.masked)
-        failure = health.failure(remote.name, tasks_only=time.monotonic() < counts_from)
+        health = self.last = self._health(view)
+        if self._may_stay(health):
+            self.warnings = (_without_tasks(self._remote.name, health),)
+            return view
+        failure = health.failure(self._remote.name, tasks_only=health.is_idle or time.monotonic() < self._counts_from)
         if failure is None and not health.is_reached:
             if health.is_starting:
-                is_news_from = 0.0
+                self._is_news_from = 0.0
             return None
-        if time.monotonic() < is_news_from:
+        if time.monotonic() < self._is_news_from:
             return None
         if failure is not None:
-            restarts.use_one(failure)
+            self._restarts.use_one(failure)
             return None
         return view
 
-    return poll(
-        look,
-        deadline=remote.target.deadline,
-        stop=remote.target.stop,
-        what=f"{remote.name} getting {desired}",
-        advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
-        seen=lambda: last.words if last is not None else None,
-    )
+    def _health(self, view: Any) -> Health:
+        least = int(self._least) if self._least is not None else int(self._lifecycle.tasks_within > 0)
+        values = self._remote.projection.volatile(view)
+        return Health(self._lifecycle, values, self.desired, least, self._remote.target.client.masked)
+
+    def _may_stay(self, health: Health) -> bool:
+        """Whether it has been without a task for so long that it seems to need none for now."""
+        if not health.is_idle or self._least is not None or not self._lifecycle.tasks_within:
+            self._idle_until = None
+            return False
+        now = time.monotonic()
+        if self._idle_until is None:
+            left = self._deadline - now if self._deadline is not None else inf
+            self._idle_until = now + min(self._lifecycle.tasks_within, left / 2)
+        return now >= self._idle_until
+
+
+def _without_tasks(name: str, health: Health) -> Diagnostic:
+    said = [health.findings] if health.findings else []
+    advice = "It may have nothing to do yet. If it should have, look at its log; `min_tasks` waits for tasks."
+    return Diagnostic("warning", f"{name} runs, but has no task", "\n".join([*said, advice]))
 
 
 class _Restarts:

@@ -26,15 +26,15 @@ def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], s
     """A state in which every trace reads as ``tell`` words it."""
     if resource.lifecycle is None:
         return state
-    own, tasks = resource.lifecycle.trace, resource.lifecycle.tasks
-    told = dict(state)
+    own, told = resource.lifecycle.trace, dict(state)
     if own is not None and state[own]:
         told[own] = legible(tell(state[own]), LONGEST)
-    if tasks is not None and isinstance(state[tasks], list):
-        told[tasks] = [
-            {**task, "trace": legible(tell(task["trace"]), LONGEST)} if task.get("trace") else task
-            for task in state[tasks]
-        ]
+    for field, quoting in ((resource.lifecycle.tasks, "trace"), (resource.lifecycle.findings, "content")):
+        if field is not None and isinstance(state[field], list):
+            told[field] = [
+                {**item, quoting: legible(tell(item[quoting]), LONGEST)} if item.get(quoting) else item
+                for item in state[field]
+            ]
     return told
 
 

@@ -115,7 +115,9 @@ class Made:
         with held_for(remote, asked):
             for one in asked:
                 self._renew(one.call, one.renews)
-        view = wait_until_healthy(remote) or _view(remote, answer)
+        settled = wait_until_healthy(remote)
+        self._diagnostics += settled.warnings
+        view = settled.view or _view(remote, answer)
         self._notice(view)
         masks = remote.masks
         self._private = as_shown(self._private, remote.secrets, remote.resource, view, masks)

@@ -294,7 +294,10 @@ class _Progress:
 
     def _wait(self) -> Any:
         """Wait for health and for the field that the user waits for; the last view."""
-        view = wait_until_healthy(self.remote, changed=bool(self._body_changes())) if self.changes else None
+        view = None
+        if self.changes:
+            settled = wait_until_healthy(self.remote, changed=bool(self._body_changes()))
+            view, self.told = settled.view, (*self.told, *settled.warnings)
         triggers = self.remote.resource.fields_with(roles.Trigger)
         if any(field.name in self.done for field, _ in triggers):
             view = self.remote.wait_for_field() or view

@@ -63,6 +63,7 @@ class Rehearsal:
     | `sandbox.fail.times`    | how often it fails before a restart cures it; always, unless given      |
     | `sandbox.fail.start`    | the stack trace with which the connector itself fails when it starts    |
     | `sandbox.fail.create`   | the text with which the create itself is refused                        |
+    | `sandbox.tasks`         | how many tasks it gets, `tasks.max` unless given; 0 for nothing to do   |
     """
 
     task: str
@@ -197,5 +198,5 @@ def _number(config: Mapping[str, str], key: str) -> int | None:
 
 
 def _task_count(config: Mapping[str, str]) -> int:
-    asked = config.get("tasks.max", "1").strip()
+    asked = config.get("sandbox.tasks", config.get("tasks.max", "1")).strip()
     return int(asked) if asked.isdecimal() else 1

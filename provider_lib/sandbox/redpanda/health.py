@@ -39,7 +39,7 @@ def errors(connector: Connector) -> list[dict[str, str]]:
     if connector.state is State.FAILED:
         return [_error("Connector failed", connector.trace), *found]
     if connector.state is State.RUNNING and not connector.tasks:
-        return [_error("Connector has no tasks", None)]
+        return [_error(f"Connector {connector.name} is in running state but has no tasks.", None)]
     return found
 
 

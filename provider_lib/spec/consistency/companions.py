@@ -30,6 +30,7 @@ SINGLE: Final = (
     roles.SecretDocument,
     roles.DesiredState,
     roles.WaitRunning,
+    roles.MinTasks,
     roles.AutoRestart,
     roles.Rollback,
     roles.Timeouts,
@@ -105,7 +106,7 @@ def _lacking(resource: type[Resource], field: Field) -> Iterator[str]:
             yield "a lifecycle"
         case roles.AutoRestart() if lifecycle is None or lifecycle.restart is None:
             yield "`restart` in a lifecycle"
-        case roles.AutoRestart() | roles.Rollback() if resource.only(roles.WaitRunning) is None:
+        case roles.AutoRestart() | roles.MinTasks() | roles.Rollback() if resource.only(roles.WaitRunning) is None:
             yield "wait_running(...)"
         case roles.Rollback() if resource.only(roles.ConfigMap) is None:
             yield "config_map(...)"

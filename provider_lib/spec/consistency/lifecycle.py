@@ -17,6 +17,7 @@ RUNNING: Final = "running"
 """The state that something is in by itself."""
 
 OF_A_TASK: Final = ("id", "state", "trace")
+OF_A_FINDING: Final = ("title", "content")
 
 
 def slips(resource: type[Resource]) -> Slips:
@@ -29,7 +30,9 @@ def slips(resource: type[Resource]) -> Slips:
     if lifecycle.trace is not None:
         yield from _word(fields[lifecycle.trace], f"{where}.trace")
     if lifecycle.tasks is not None:
-        yield from _tasks(fields[lifecycle.tasks], f"{where}.tasks")
+        yield from _items(fields[lifecycle.tasks], OF_A_TASK, f"{where}.tasks")
+    if lifecycle.findings is not None:
+        yield from _items(fields[lifecycle.findings], OF_A_FINDING, f"{where}.findings")
     if lifecycle.restart is not None and resource.only(roles.AutoRestart) is None:
         yield slip(f"{where}.restart", "does nothing", "Declare an auto_restart(...), by which users ask for it.")
     if lifecycle.initial is not None and lifecycle.initial.since is not None and resource.system.version is None:
@@ -61,9 +64,9 @@ def _word(field: Field, where: str) -> Slips:
         yield slip(where, f"names {field.name}, which is no str", "It holds a text of the server's.")
 
 
-def _tasks(tasks: Field, where: str) -> Slips:
-    inside = tasks.type.of.fields if isinstance(tasks.type, List) and isinstance(tasks.type.of, Object) else {}
-    for name in OF_A_TASK:
+def _items(field: Field, names: Collection[str], where: str) -> Slips:
+    inside = field.type.of.fields if isinstance(field.type, List) and isinstance(field.type.of, Object) else {}
+    for name in names:
         if name not in inside:
-            instead = f"It must be a list of a Nested class with {', '.join(OF_A_TASK)}."
-            yield slip(where, f"names {tasks.name}, whose items have no {name}", instead)
+            instead = f"It must be a list of a Nested class with {', '.join(names)}."
+            yield slip(where, f"names {field.name}, whose items have no {name}", instead)

@@ -83,6 +83,7 @@ SHAPES: Final[Mapping[type, Shape]] = {
     roles.Echo: DOCUMENT,
     roles.DesiredState: CHOICE,
     roles.WaitRunning: TRUTH,
+    roles.MinTasks: ("int | None", lambda field: field.nullable and field.type == Number()),
     roles.AutoRestart: ("a Nested class with attempts: int and backoff: Duration | None, or None", _is_restarts),
     roles.Rollback: TRUTH,
     roles.Revision: ANYTHING,

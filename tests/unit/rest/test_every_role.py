@@ -28,6 +28,7 @@ from provider_lib.spec import (
     endpoint,
     key,
     local,
+    min_tasks,
     on_exists,
     once,
     owned_map,
@@ -75,6 +76,7 @@ class Everything(Resource, system=TOYS, name="everything"):
     wait_for_parent: str | None = wait_parent("Wait.")
     wait_for_ready: str | None = wait_field("Wait.", "ready", value=True)
     wait_for_running: bool = wait_running()
+    min_tasks: int | None = min_tasks()
     auto_restart: int | None = auto_restart()
     rollback: bool = rollback()
     protected: bool = protection("Protection.")
@@ -109,6 +111,7 @@ GIVEN = {
     "ignore": ["size"],
     "wait_for_parent": "1m",
     "wait_for_ready": "2m",
+    "min_tasks": 2,
     "auto_restart": 3,
     "timeouts": "5m",
 }

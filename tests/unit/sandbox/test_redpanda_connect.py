@@ -129,7 +129,9 @@ def test_a_connector_that_was_just_made_looks_unhealthy(
     clock.advance(1.001)
 
     assert early["holistic_state"] == "CONNECTOR_HOLISTIC_STATE_UNHEALTHY"
-    assert early["errors"] == [{"type": "TYPE_ERROR", "title": "Connector has no tasks", "content": ""}]
+    assert early["errors"] == [
+        {"type": "TYPE_ERROR", "title": "Connector orders is in running state but has no tasks.", "content": ""}
+    ]
     assert redpanda.status()["holistic_state"] == "CONNECTOR_HOLISTIC_STATE_HEALTHY"
 
 

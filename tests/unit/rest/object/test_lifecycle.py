@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.spec import Declarations, Resource
+from provider_lib.spec import Declarations, Resource, min_tasks
 from tests.scripted import answer
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
@@ -49,11 +49,20 @@ class Loner(Runs, Resource, system=TOYS, name="loner"):
     api = Robot.api
     lifecycle = replace(
         LIFECYCLE,
-        running_needs_tasks=False,
+        tasks_within=0.0,
         task_states={"running": "BUSY"},
         failed=("BROKEN", "LOST"),
         task_failed=("DEAD",),
     )
+
+
+class Idler(Runs, Resource, system=TOYS, name="idler"):
+    """A robot that may have no tasks for now, which its server has a word for."""
+
+    min_tasks: int | None = min_tasks()
+
+    api = Robot.api
+    lifecycle = replace(LIFECYCLE, tasks_within=0.2, idle=("BORED",), failed=("FAILED", "BORED"))
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -125,6 +134,65 @@ def test_what_runs_without_tasks_needs_none_and_tasks_may_have_words_of_their_ow
     assert shop.robots.sights == []
 
 
+# What runs without a task
+
+IDLE = {"state": "RUNNING", "tasks": []}
+BORED = {"state": "BORED", "tasks": []}
+
+
+@pytest.mark.parametrize("sight", [IDLE, BORED, {"state": "RUNNING", "tasks": None}])
+def test_what_runs_without_a_task_for_a_while_has_nothing_to_do(
+    make_core: MakeCore, shop: Shop, sight: dict[str, Any]
+) -> None:
+    shop.robots.sights = [{}, *[sight] * 100]
+    robbie = life(make_core, shop, "idler")
+    robbie.apply()
+    assert robbie.warnings == [
+        Diagnostic(
+            "warning",
+            "toys idler robbie runs, but has no task",
+            "It may have nothing to do yet. If it should have, look at its log; `min_tasks` waits for tasks.",
+        )
+    ]
+    assert 1 < seen(shop) < 20
+    shop.robots.sights = [{}]
+    assert robbie.plan().is_empty
+
+
+def test_a_task_that_comes_within_the_while_is_no_cause_for_a_warning(make_core: MakeCore, shop: Shop) -> None:
+    shop.robots.sights = [{}, IDLE, BORED, STARTING, RUNNING]
+    robbie = life(make_core, shop, "idler")
+    robbie.apply()
+    assert (robbie.warnings, shop.robots.sights) == ([], [])
+
+
+def test_a_change_after_which_it_has_no_task_is_told_too(make_core: MakeCore, shop: Shop) -> None:
+    robbie = life(make_core, shop, "idler")
+    robbie.apply()
+    planned = robbie.plan(config=MODEL | {"legs": "4"})
+    shop.robots.sights = [{}, *[IDLE] * 100]
+    planned.apply()
+    assert [item.summary for item in robbie.warnings] == ["toys idler robbie runs, but has no task"]
+
+
+def test_a_number_of_tasks_is_waited_for_until_time_is_up(make_core: MakeCore, shop: Shop) -> None:
+    two = {"state": "RUNNING", "tasks": [{"id": 0, "state": "RUNNING"}, {"id": 1, "state": "RUNNING"}]}
+    shop.robots.sights = [{}, IDLE, RUNNING, two]
+    life(make_core, shop, "idler", min_tasks=2).apply()
+    assert shop.robots.sights == []
+    shop.robots.objects.clear()
+    shop.robots.sights = [{}, *[RUNNING] * 100]
+    robbie = life(make_core, shop, "idler", min_tasks=2, timeouts={"create": "400ms"})
+    assert refusal(robbie.apply).summary == "toys idler robbie getting running did not happen in time"
+
+
+def test_a_short_time_for_the_create_is_not_eaten_up(make_core: MakeCore, shop: Shop) -> None:
+    shop.robots.sights = [{}, *[IDLE] * 100]
+    robbie = life(make_core, shop, "idler", timeouts={"create": "300ms"})
+    robbie.apply()
+    assert [item.severity for item in robbie.warnings] == ["warning"]
+
+
 # What counts as failed
 
 
@@ -144,8 +212,9 @@ def test_a_failed_task_is_named_with_its_trace(shop: Shop) -> None:
     )
 
 
-def test_a_failure_without_a_trace_says_what_to_do(shop: Shop) -> None:
-    assert failure(shop, BROKEN) == Diagnostic("error", "toys robot robbie failed", ADVICE)
+def test_a_failure_without_a_trace_says_where_to_look(shop: Shop) -> None:
+    look = "Look into its eyes; `wait_for_running = false` applies without waiting."
+    assert failure(shop, BROKEN) == Diagnostic("error", "toys robot robbie failed", f"It is FAILED.\n\n{look}")
 
 
 def test_a_failure_of_the_whole_is_told_with_its_own_trace(shop: Shop) -> None:

@@ -51,6 +51,7 @@ FOR_THE_SERVER: Final = {
     "Initial.path",
     "Lifecycle.states",
     "Lifecycle.failed",
+    "Lifecycle.idle",
     "Lifecycle.task_states",
     "Lifecycle.task_failed",
     "Validation.entries",
