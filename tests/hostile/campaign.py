@@ -30,6 +30,9 @@ PHASES: dict[Phase, list[str]] = {
 LIMIT = 90
 """Seconds that a run over all cases may take."""
 
+TIMEOUT = "3s"
+"""Longer than elsewhere: forty servers of one process answer at once."""
+
 AT_ONCE = "40"
 
 KEEPS_SECRETS = "SLUICE_TEST_CORE" not in os.environ
@@ -189,7 +192,7 @@ def campaign(
             server = stack.enter_context(serving(world))
             endpoint = f"c{number}_{re.sub('[^a-z0-9]+', '_', name.lower()).strip('_')}"
             cases.append(Case(name, kind, deed, server, world, endpoint))
-            variables |= environment(kind, server.url, endpoint)
+            variables |= environment(kind, server.url, endpoint, TIMEOUT)
         workspace = stack.enter_context(attached(folder, CATALOGUE, variables))
         made = Campaign(workspace, cases)
         made.fight(phases)

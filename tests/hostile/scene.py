@@ -110,9 +110,9 @@ KINDS = {"thing": THING, "connector": CONNECTOR, "environment": ENVIRONMENT, "ta
 SECRETS = (PASSWORD, Hq.KEYS, Tags.TOKEN, "token-of-hq-4711", "secret-of-client")
 
 
-def environment(kind: Kind, url: str, endpoint: str = "") -> dict[str, str]:
+def environment(kind: Kind, url: str, endpoint: str = "", timeout: str = "1s") -> dict[str, str]:
     """What the provider sees: short limits, no retries."""
-    short = {"URL": url, "TIMEOUT": "1s", "MAX_RETRIES": "0"}
+    short = {"URL": url, "TIMEOUT": timeout, "MAX_RETRIES": "0"}
     api = f"{kind.system}_{endpoint.upper()}" if endpoint else kind.system
     named = {f"SLUICE_{api}_{key}": text for key, text in short.items()}
     return named | {"PASSWORD": PASSWORD} | dict(kind.environment)
