@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.output import print_outputs
 from provider_lib.cli.session import (
     ENGINE,
@@ -36,7 +37,7 @@ from provider_lib.engine.plan_file import stack_of
 from provider_lib.engine.selection import check_complete, select
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
-from provider_lib.errors import ConfigError, SluiceError
+from provider_lib.errors import ConfigError
 
 SavedPlan = Annotated[
     Path | None, typer.Option("--plan", metavar="FILE", help="Apply the plan that `sluice diff --out FILE` kept.")
@@ -142,37 +143,33 @@ class Deployment:
     saved_plan: Path | None = None
 
     def run(self, stacks: Sequence[Stack]) -> None:
-        """Run the stacks in turn; the first that fails ends it, and the rest is named."""
-        for number, stack in enumerate(stacks):
-            try:
-                self._one(stack)
-            except SluiceError as error:
-                done = "destroyed" if self.destroying else "deployed"
-                left = ", ".join(item.name for item in stacks[number + 1 :])
-                rest = f"Not {done}: {left}" if left else ""
-                raise error.but(
-                    summary=f"{stack.name}: {error.summary}", detail=f"{error.detail}\n\n{rest}".strip()
-                ) from error
+        """Run the stacks in turn."""
+        named = len(stacks) > 1
+        in_turn(stacks, lambda stack: self._one(stack, named=named), self._undone)
 
-    def _one(self, stack: Stack) -> None:
+    @property
+    def _undone(self) -> str:
+        return f"Not {'destroyed' if self.destroying else 'deployed'}"
+
+    def _one(self, stack: Stack, *, named: bool) -> None:
         session, engine = self.session, self.engine
         if self.saved_plan:
             with session.progress(stack, as_json=self.as_json) as listener:
                 listener.begin("Preparing")
                 engine.init(stack.directory, listener)
-            self._apply(stack, self.saved_plan)
+            self._apply(stack, self.saved_plan, named=named)
             return
         plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=self.destroying)
         if plan is not None:
             try:
-                self._apply(stack, plan)
+                self._apply(stack, plan, named=named)
             finally:
                 plan.unlink()
 
-    def _apply(self, stack: Stack, plan: Path) -> None:
+    def _apply(self, stack: Stack, plan: Path, *, named: bool) -> None:
         session, engine = self.session, self.engine
         if not self.auto_approve:
-            session.print_plan(engine, stack, plan)
+            session.print_plan(engine, stack, plan, named=named)
             session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")

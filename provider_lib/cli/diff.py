@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.session import (
     ENGINE,
     HERE,
@@ -26,6 +27,7 @@ from provider_lib.cli.session import (
     Variables,
     options_of,
 )
+from provider_lib.engine.app import Stack
 from provider_lib.engine.targets import narrowed
 from provider_lib.errors import ConfigError
 
@@ -71,14 +73,19 @@ def diff(
     if out and len(stacks) != 1:
         raise ConfigError("--out keeps the plan of one stack", f"Name one of: {', '.join(it.name for it in stacks)}.")
     options = narrowed(options_of(var, var_file, parallelism, refresh_only), stacks, target or (), replace or ())
-    changed = False
-    for item in stacks:
+    changed: list[Stack] = []
+
+    def show(item: Stack) -> None:
         plan = session.plan(terraform, item, options, out=out and out.absolute(), as_json=as_json)
-        changed = changed or plan is not None
-        if plan and not as_json:
-            session.print_plan(terraform, item, plan)
-        if plan and not out:
+        if plan is None:
+            return
+        changed.append(item)
+        if not as_json:
+            session.print_plan(terraform, item, plan, named=len(stacks) > 1)
+        if not out:
             plan.unlink()
+
+    in_turn(stacks, show, "Not looked at")
     if out:
         session.err.print(Text(f"Kept the plan in {out}; it holds secrets in clear", "yellow"))
     if changed and detailed_exitcode:

@@ -181,11 +181,17 @@ class Session:
         if sys.stdin.readline().strip() != "yes":
             raise Cancelled("Not approved", "Nothing was changed.")
 
-    def print_plan(self, engine: Engine, stack: Stack, plan: Path) -> None:
-        """Print a plan as Terraform shows it."""
+    def print_plan(self, engine: Engine, stack: Stack, plan: Path, *, named: bool = False) -> None:
+        """Print a plan as Terraform shows it.
+
+        Args:
+            named: with the name of its stack above, since there are others.
+        """
         out = self.out
         with self.working("Reading the plan"):
             text = painted(engine.plan_text(stack.directory, plan))
+        if named:
+            out.print(Text(stack.name, "bold"))
         if out.is_terminal and not out.no_color:
             out.print(text, end="")
         else:

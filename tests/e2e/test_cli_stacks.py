@@ -51,6 +51,20 @@ def test_diff_shows_the_plan_on_standard_output_and_changes_nothing(app: Folder)
     assert not (app.path / "terraform.dev.tfstate").exists()
 
 
+def test_a_plan_says_whose_it_is_where_there_are_several(app: Folder) -> None:
+    plans = app.sluice("diff", "dev", "prod").out.split("Terraform used the selected providers")
+    assert [plan.splitlines()[-2:] for plan in plans[:2]] == [["dev", ""], ["prod", ""]]
+    assert not app.sluice("diff", "dev", "--skip-synth").out.startswith("dev")
+
+
+def test_the_first_failure_ends_a_diff_and_names_what_was_left(app: Folder) -> None:
+    app.write('dev = stack("dev", inptu="x")\nstack("prod").add_dependency(dev)')
+    done = app.sluice("diff")
+    assert done.code == 1
+    assert "Error: dev: Extraneous JSON object property\n" in done.err
+    assert done.err.endswith("\n\nNot looked at: prod\n")
+
+
 def test_diff_reports_changes_in_its_exit_code_when_asked(app: Folder) -> None:
     assert app.sluice("diff", "dev", "--detailed-exitcode").code == 2
     assert app.sluice("deploy", "dev", "--auto-approve").code == 0
