@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -10,8 +11,8 @@ import pytest
 
 from tests.hostile.deeds import done_in
 from tests.hostile.forms import FORMS, PLACES, SHAPES, Form, Normalising, put, with_form, written
-from tests.hostile.scene import CONNECTOR, ENVIRONMENT, THING, Kind, Scene, scene_of
-from tests.hostile.server import Deed
+from tests.hostile.scene import CONNECTOR, ENVIRONMENT, TAG, THING, Kind, Scene, scene_of
+from tests.hostile.server import Deed, Request, Response
 
 SHOWN = "in a form of its own"
 
@@ -171,6 +172,64 @@ def test_a_connector_whose_name_the_server_lower_cases_is_found_and_made_once() 
         scene.life.destroy()
         assert scene.world.objects == {}
         assert scene.server.count("POST /connectors") == 1
+
+
+def lower_cased(request: Request) -> Request:
+    """A request as a server takes it that lower-cases every name, and every key of labels."""
+    if not request.body:
+        return request
+    given = request.json
+    body = {name: text.lower() if name == "name" else text for name, text in given.items()}
+    for name in ("metadata", "labels"):
+        if name in given:
+            body[name] = {key.lower(): text for key, text in given[name].items()}
+    return replace(request, body=json.dumps(body).encode())
+
+
+LOWER_CASED: dict[str, tuple[Kind, dict[str, Any], dict[str, Any]]] = {
+    "a tag": (TAG, {"name": "Gold"}, {"description": "shiny"}),
+    "a thing": (THING, {"body": {"name": "Ada"}}, {"body": {"name": "Ada", "size": 2}}),
+    "a thing that is searched": (
+        THING,
+        {"body": {"name": "Ada"}, "search": {"items": "items", "key": "name", "value": "Ada"}},
+        {"body": {"name": "Ada", "size": 2}},
+    ),
+    "labels": (ENVIRONMENT, {"metadata": {"Team": "A", "Cost": "b"}}, {"metadata": {"Team": "B", "Cost": "b"}}),
+    "labels of a thing": (
+        THING,
+        {"body": {"name": "ada", "labels": {"Team": "A"}}},
+        {"body": {"name": "ada", "labels": {"Team": "B", "Cost": "c"}}},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LOWER_CASED)
+def test_what_has_a_name_that_the_server_lower_cases_is_found_changed_and_destroyed(case: str) -> None:
+    kind, config, change = LOWER_CASED[case]
+    world = kind.world()
+    lowering = replace(kind, config=dict(kind.config) | config, world=lambda: Lowering(world))
+    with scene_of(lowering) as scene:
+        for changed in ({}, change, {}):
+            assert scene.suffer("apply", **changed) == []
+            assert scene.life.plan().is_empty
+            assert len(scene.world.objects) == 1
+        scene.life.destroy()
+        assert scene.world.objects == {}
+        assert scene.server.count(kind.create) == 1
+
+
+class Lowering:
+    """A world that lower-cases names and keys of labels."""
+
+    def __init__(self, world: Any) -> None:
+        self._world = world
+
+    @property
+    def objects(self) -> Any:
+        return self._world.objects
+
+    def __call__(self, request: Request) -> Response:
+        return self._world(lower_cased(request))  # type: ignore[no-any-return]
 
 
 def test_secrets_in_the_servers_own_form_reach_nobody() -> None:

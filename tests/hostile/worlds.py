@@ -133,7 +133,9 @@ class Hq:
             case "POST", ["api", "v1", "environments", name, "renew-key"] if name in self.objects:
                 return answer(self._key())
             case "PATCH", ["api", "v1", "environments", name] if name in self.objects:
-                self.objects[name] |= request.json
+                labels = self.objects[name]["metadata"] | (request.json.get("metadata") or {})
+                kept = {key: text for key, text in labels.items() if text is not None}
+                self.objects[name] |= request.json | {"metadata": kept}
                 return answer(self.objects[name])
             case "DELETE", ["api", "v1", "environments", name] if self.objects.pop(name, None):
                 return answer(status=204)

@@ -174,6 +174,14 @@ def spelled_keys(projection: Projection, view: Any, values: Mapping[str, Any]) -
     return names
 
 
+def is_perhaps_a_form(shown: Any, ours: Any) -> bool:
+    """Whether what a server showed differs from ours, and only as a form of it does."""
+    different = [*_between((), ours, shown)]
+    return bool(different) and all(
+        alike(item.ours, item.theirs) or is_rounded(item.ours, item.theirs) for item in different
+    )
+
+
 def _is_compared(item: Field) -> bool:
     """Whether a refresh compares what the user gave for a field with what the server shows."""
     return item.is_input and item.role.traits.read in ("compared", "specially") and item.role != roles.DesiredState()

@@ -50,14 +50,14 @@ def find_one(
     return _seen(found[0], listing) if found else None
 
 
-def find_namesakes(target: Target, listing: Listing, wire: Mapping[str, Any], name: str) -> list[str]:
-    """The names in a list that are written almost like that of the object."""
-    return [
-        " and ".join(as_text(dig(item, path)) for path in listing.match.values())
-        for item in items(target, listing, wire, f"look for {name}")
-        if all(dig(item, path) is not MISSING for path in listing.match.values())
-        and all(alike(dig(item, path), look_up(wire, field)) for field, path in listing.match.items())
-    ]
+def find_namesakes(target: Target, listing: Listing, wire: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The items of a list whose names are written almost like that of the object, by these names."""
+    found: dict[str, Any] = {}
+    for item in items(target, listing, wire, f"look for {name}"):
+        names = {field: dig(item, path) for field, path in listing.match.items()}
+        if all(text is not MISSING and alike(text, look_up(wire, field)) for field, text in names.items()):
+            found[" and ".join(map(as_text, names.values()))] = _seen(item, listing)
+    return found
 
 
 def _seen(item: Any, listing: Listing) -> Any:

@@ -57,18 +57,18 @@ class Remote:
     @property
     def import_id(self) -> str:
         """The id by which it can be imported."""
-        return "/".join(
-            quote(as_text(self.values[field]), safe=" ")
-            if "/" in as_text(self.values[field])
-            else as_text(self.values[field])
-            for field in self.resource.identity_fields()
-        )
+        parts = [as_text(self._spelled[field]) for field in self.resource.identity_fields()]
+        return "/".join(quote(part, safe=" ") if "/" in part else part for part in parts)
+
+    @property
+    def _spelled(self) -> dict[str, Any]:
+        """Its values, with its keys as the server spells them."""
+        return {**self.values, **{name: text for name, text in self.forms.names.items() if name in self.values}}
 
     @property
     def wire(self) -> dict[str, Any]:
         """Its values as they go over the wire, secrets included; its keys as the server spells them."""
-        keys = {name: text for name, text in self.forms.names.items() if name in self.resource.fields()}
-        return to_wire(self.resource.fields(), {**self.values, **keys}, self.secrets.known)
+        return to_wire(self.resource.fields(), self._spelled, self.secrets.known)
 
     @property
     def masks(self) -> tuple[str, ...]:
@@ -199,10 +199,10 @@ class Remote:
             return find_one(self.target, listing, self.wire, self.name)
         return find_one(self.target, listing, self.wire, self.name, self.projection.paths_of(field), known)
 
-    def find_namesakes(self) -> list[str]:
-        """The names of objects that are written almost like its own."""
+    def find_namesakes(self) -> dict[str, Any]:
+        """The server's views of objects whose names are written almost like its own, by these names."""
         listing = self.api.find or self.api.read_many
-        return [] if listing is None else find_namesakes(self.target, listing, self.wire, self.name)
+        return {} if listing is None else find_namesakes(self.target, listing, self.wire, self.name)
 
     @property
     def is_readable_before_id(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
-from provider_lib.errors import AlreadyExists, ApiError, Cancelled, OutcomeUnknown, SluiceError
+from provider_lib.errors import AlreadyExists, ApiError, Cancelled, Conflict, OutcomeUnknown, SluiceError
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.mapping.forms import Forms
 from provider_lib.rest.mapping.normalization import Write
@@ -50,7 +50,7 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     except OutcomeUnknown as failure:
         return made.perhaps(failure)
     except ApiError as refusal:
-        existing = remote.look_up() if is_conflict_or_refusal(refusal) else None
+        existing = _in_the_way(remote, refusal)
         if existing is None:
             raise
         return _adopt(remote, existing, refusal)
@@ -231,6 +231,17 @@ def _as_found(remote: Remote, existing: Any) -> Values:
     for field, _ in remote.resource.fields_with(roles.SecretRevision):
         known[field.name] = 0
     return remote.projection.state(existing, known)
+
+
+def _in_the_way(remote: Remote, refusal: ApiError) -> Any:
+    """The object that a create was refused for; in a conflict also one whose name the server takes for the same."""
+    if not is_conflict_or_refusal(refusal):
+        return None
+    existing = remote.look_up()
+    if existing is None and isinstance(refusal, Conflict):
+        namesakes = [*remote.find_namesakes().values()]
+        return namesakes[0] if len(namesakes) == 1 else None
+    return existing
 
 
 def _already_exists(remote: Remote, may_adopt: bool) -> AlreadyExists:

@@ -10,7 +10,7 @@ from provider_lib.errors import Conflict, WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import MISSING, dig_first, planted
-from provider_lib.rest.mapping.normalization import Write
+from provider_lib.rest.mapping.normalization import Write, is_perhaps_a_form
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
@@ -84,7 +84,7 @@ class _Progress:
             if self.before is None or not self._rolls_back():
                 raise
             raise self._roll_back(self.before, failure) from failure
-        if self.changes and (view is None or self._lacks_what_changed(view)):
+        if self.changes and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
             view = self.remote.settle()
         if view is None:
             self._keep_telemetry()
@@ -262,6 +262,10 @@ class _Progress:
         kept = [field for field, _ in self.remote.resource.fields_with(roles.Trigger) if field.answer_path is not None]
         changed = [field for field in kept if field.name in self.changes and self.remote.values[field.name] is not None]
         return any(self.remote.projection.found(field, view) is MISSING for field in changed)
+
+    def _has_come_back(self) -> bool:
+        """Whether the change may be of a form that a read shows and the answer to a write does not."""
+        return any(is_perhaps_a_form(self.prior[name], self.remote.values[name]) for name in self.changes)
 
     def _pull_triggers(self) -> Any:
         """Make the calls whose triggers changed, each once; the last answer."""

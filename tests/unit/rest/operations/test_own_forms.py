@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import NOT_THERE, Handler, Reply, Request, answer
+from tests.scripted import NOT_THERE, Handler, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
+from tests.unit.rest.operations.test_echoes import DECLARED, Letters
 from tests.unit.rest.shop import MODEL, Shop
 
 OWN, FORMER = "in a form of its own", "still shows the former"
@@ -28,6 +30,10 @@ def making(handle: Handler, objects: dict[str, dict[str, Any]], change: Change) 
         return done
 
     return handled
+
+
+def trimmed(held: dict[str, Any]) -> dict[str, Any]:
+    return held | {"text": held["text"].strip()}
 
 
 def summaries(life: Life) -> list[str]:
@@ -115,6 +121,19 @@ def test_every_kind_of_field_has_forms(shop: Shop, values: dict[str, Any], chang
     assert bolt.plan().is_empty
     bolt.apply(tier="bronze")
     assert bolt.plan().is_empty
+
+
+def test_an_object_that_is_made_anew_for_a_change_has_forms(shop: Shop) -> None:
+    def trim(it: dict[str, Any]) -> None:
+        it["config"] = {key: text.strip() for key, text in it["config"].items()}
+
+    shop.on("POST /robots", making(shop.robots.create, shop.robots.objects, trim))
+    droid = shop.droid(config=MODEL | {"note": "a "})
+    droid.apply()
+    assert droid.plan().is_empty
+    droid.apply(config=MODEL | {"note": "b ", "legs": "4"})
+    assert summaries(droid) == [f"toys droid robbie shows config.note {OWN}"]
+    assert droid.plan().is_empty
 
 
 def test_a_label_that_the_server_spells_in_its_way_is_changed_and_taken_out_like_any_other(shop: Shop) -> None:
@@ -326,6 +345,27 @@ def test_an_object_that_is_searched_by_a_name_in_the_servers_spelling_is_found_b
     assert ada.plan().action == "create"
 
 
+def test_an_object_that_is_in_the_way_under_the_servers_spelling_is_named_and_taken_over(shop: Shop) -> None:
+    def create(request: Request) -> Reply:
+        taken = [item for item in shop.parcels.objects.values() if item["name"] == request.json["name"].lower()]
+        return answer({"message": "it exists"}, 409) if taken else shop.parcels.create(request)
+
+    def replace(request: Request) -> Reply:
+        shop.parcels.objects["7"] = {"id": 7, **request.json, "name": request.json["name"].lower()}
+        return shop.parcels.read(request)
+
+    shop.parcels.objects["7"] = {"id": 7, "name": "gift"}
+    shop.on("POST /parcels", create)
+    shop.on("PUT /parcels/*", replace)
+    shop.on("GET /parcels", lambda _: answer({"parcels": list(shop.parcels.objects.values())}))
+    gift = shop.parcel(name="Gift")
+    with pytest.raises(Exception, match=r"(?s)exists already.*id = \"7\""):
+        gift.apply()
+    gift.apply(on_exists="adopt")
+    assert (gift["id"], gift["name"]) == ("7", "Gift")
+    assert gift.plan().is_empty
+
+
 def test_a_create_whose_answer_is_lost_does_not_pass_over_what_may_be_its_work(shop: Shop) -> None:
     def create(request: Request) -> Reply:
         shop.parcels.create(request)
@@ -356,6 +396,18 @@ def test_a_name_that_is_another_one_is_not_taken_for_a_spelling(shop: Shop) -> N
 
 
 # Documents
+
+
+def test_a_form_that_only_a_read_shows_is_noticed_when_it_comes_back(make_core: MakeCore, shop: Shop) -> None:
+    letters = Letters(shop)
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url})
+    shop.on("GET /letters/*", in_turn(NOT_THERE, lambda _: answer({"letter": trimmed(letters.held)})))
+    letter = Life(core, "sluice_toys_letter", name="love", text="Dear\n", stamp="red")
+    letter.apply()
+    assert letter.warnings == []
+    letter.apply()
+    assert [OWN in line for line in summaries(letter)] == [True]
+    assert letter.plan().is_empty
 
 
 def test_members_of_a_body_are_spelled_and_written_as_the_server_likes(desk: Desk) -> None:
