@@ -42,7 +42,19 @@ def may_stand_for(ours: Any, theirs: Any) -> bool:
 
 def alike(ours: Any, theirs: Any) -> bool:
     """Whether two values differ only in how they are written: case, spaces, punctuation, order, text for a number."""
-    return _plain(ours) == _plain(theirs)
+    return plain(ours) == plain(theirs)
+
+
+def plain(value: Any) -> str:
+    """A value without what it is only written with: case, spaces, punctuation, the order of a list."""
+    if isinstance(value, list):
+        return "\n".join(sorted(map(plain, value)))
+    if isinstance(value, Mapping):
+        return "\n".join(sorted(f"{plain(name)}\t{plain(item)}" for name, item in value.items()))
+    if (number := _number(value)) is not None:
+        return _digits(number)
+    text = unicodedata.normalize("NFKC", as_text(value)).casefold()
+    return "".join(char for char in text if unicodedata.category(char)[0] in _TELLING) or text.strip()
 
 
 def is_rounded(ours: Any, theirs: Any) -> bool:
@@ -51,7 +63,19 @@ def is_rounded(ours: Any, theirs: Any) -> bool:
     if exact is None or rounded is None:
         return False
     exponent = rounded.as_tuple().exponent
-    return isinstance(exponent, int) and abs(exact - rounded) < Decimal(1).scaleb(exponent)
+    try:
+        return isinstance(exponent, int) and abs(exact - rounded) < Decimal(1).scaleb(exponent)
+    except ArithmeticError:  # an exponent beyond all measure
+        return False
+
+
+def _digits(number: Decimal) -> str:
+    """A number as all that writes it otherwise is written, whatever its exponent."""
+    sign, digits, exponent = number.as_tuple()
+    written = "".join(map(str, digits)).lstrip("0")
+    short = written.rstrip("0")
+    assert isinstance(exponent, int)
+    return f"{'-' * sign}{short}e{exponent + len(written) - len(short)}" if short else "0"
 
 
 def _flag(value: Any) -> bool | None:
@@ -62,17 +86,6 @@ def _flag(value: Any) -> bool | None:
 
 def _distinct(items: Any) -> set[str]:
     return {as_text(item) for item in items}
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(sorted(map(_plain, value)))
-    if isinstance(value, Mapping):
-        return "\n".join(sorted(f"{_plain(name)}\t{_plain(item)}" for name, item in value.items()))
-    if (number := _number(value)) is not None:
-        return str(number.normalize())
-    text = unicodedata.normalize("NFKC", as_text(value)).casefold()
-    return "".join(char for char in text if unicodedata.category(char)[0] in _TELLING) or text.strip()
 
 
 def _number(value: Any) -> Decimal | None:

@@ -7,12 +7,12 @@ not take ours at all, and the next plan has to show that.
 from __future__ import annotations
 
 import secrets as tokens
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.likeness import alike, is_rounded, may_stand_for
+from provider_lib.rest.json.likeness import alike, is_rounded, may_stand_for, plain
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.json.semantic_equality import equal
 from provider_lib.rest.mapping.digest import digest
@@ -83,7 +83,7 @@ class Write:
         noticed = Noticed(Forms(salt, forms, names), list(self._new_names(names)))
         for difference in self._differences(replace(self.projection, forms=Forms(names=names))):
             place, there = spell_path(difference.place), difference.theirs
-            if not self._is_sent(difference):
+            if not self._is_sent(str(difference.place[0])):
                 forms |= self._as_known(difference)
             elif there is MISSING and len(difference.place) > 1 and self._is(difference, roles.ConfigMap):
                 forms[place] = NOT_SHOWN
@@ -113,8 +113,8 @@ class Write:
         inside = [text for text, place in places.items() if place[: len(difference.place)] == difference.place]
         return {text: self.known.values[text] for text in inside}
 
-    def _is_sent(self, difference: Difference) -> bool:
-        return self.sent is None or difference.place[0] in self.sent
+    def _is_sent(self, name: str) -> bool:
+        return self.sent is None or name in self.sent
 
     def _is_own(self, difference: Difference) -> bool:
         """Whether what is shown is made of what was sent."""
@@ -145,7 +145,8 @@ class Write:
         ours = {text: name for text, name in self.known.names.items() if self._is_named(steps_of(text))}
         names = ours | spelled_keys(self.projection, self.view, self.values)
         for name, item in self.projection.resource.fields().items():
-            if isinstance(item.role, roles.OwnedMap | roles.ConfigMap | roles.Document | roles.Assigned):
+            has_names = isinstance(item.role, roles.OwnedMap | roles.ConfigMap | roles.Document | roles.Assigned)
+            if has_names and self._is_sent(name):
                 names |= _spelled((name,), self.values[name], self.projection.found(item, self.view))
         return names
 
@@ -205,12 +206,24 @@ def _spelled(place: Steps, ours: Any, theirs: Any) -> dict[str, str]:
     if isinstance(ours, Mapping) != isinstance(theirs, Mapping):
         return {}
     names: dict[str, str] = {}
-    for name in ours:
-        if not isinstance(name, str):
-            continue
-        others = [other for other in theirs if isinstance(other, str) and other not in ours and alike(name, other)]
-        if name not in theirs and len(others) == 1:
-            names[spell_path((*place, name))] = others[0]
-        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-            names |= _spelled((*place, name), ours[name], theirs.get(name, theirs.get(others[0]) if others else None))
+    known = set(_texts(theirs))
+    strangers = _by_plain_name(known - set(_texts(ours)))
+    for name in _texts(ours):
+        alike_ones = [] if name in known else strangers.get(plain(name), [])
+        there = name if name in known else alike_ones[0] if len(alike_ones) == 1 else None
+        if there is not None and there != name:
+            names[spell_path((*place, name))] = there
+        if there is not None and isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+            names |= _spelled((*place, name), ours[name], theirs[there])
     return names
+
+
+def _texts(items: Mapping[Any, Any] | list[Any]) -> list[str]:
+    return [item for item in items if isinstance(item, str)]
+
+
+def _by_plain_name(names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(plain(name), []).append(name)
+    return found

@@ -168,8 +168,9 @@ class _Progress:
         view = self.remote.read()
         if view is None:
             return None
-        state = self.remote.projection.state(view, self.remote.values)
-        return view if all(state[name] == self.remote.values[name] for name in self._body_changes()) else None
+        values, state = self.remote.values, self.remote.projection.state(view, self.remote.values)
+        changed = [(state[name], values[name]) for name in self._body_changes()]
+        return view if all(there == ours or is_perhaps_a_form(there, ours) for there, ours in changed) else None
 
     def _values(self) -> Values:
         """What is sent for each field: for what was taken out, what the server takes for that."""

@@ -57,6 +57,10 @@ def test_what_is_nothing_the_opposite_or_a_part_is_no_form(ours: Any, theirs: An
         ("\uff21\uff44\uff41", "ada", True),
         ("straße", "STRASSE", True),
         ("5.0", 5, True),
+        ("-0", 0, True),
+        ("1e999999999", "1E+999999999", True),
+        ("1e999999999", "1e999999998", False),
+        (10**40, 10**40 + 1, False),
         (["B", "a"], ["a", "b"], True),
         ({"A": 1}, {"a": "1"}, True),
         ("Ada", "Eve", False),
@@ -77,6 +81,7 @@ def test_values_are_alike_that_differ_in_how_they_are_written(ours: Any, theirs:
         ("3.19", "3.1", True),
         (3, 2, False),
         ("a", 2, False),
+        ("1e999999999", "1e-999999999", False),
         (True, 1, False),
     ],
 )
