@@ -10,7 +10,7 @@ from constructs import Construct
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
-from provider_lib.constructs.base.outputs import Item, Items, StringMap
+from provider_lib.constructs.base.outputs import Item, Items, StringMap, TextList, TextMap
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.systems import CATALOGUE
 
@@ -46,7 +46,7 @@ class ListedAgent(Item):
     @property
     def tools(self) -> list[str]:
         """Tools it may use."""
-        return self.get_list_attribute("tools")
+        return TextList(self, "tools")
 
     @property
     def phase(self) -> str:
@@ -156,7 +156,7 @@ class FlinkAgent(ResourceConstruct):
     @property
     def tools(self) -> list[str]:
         """Tools it may use. The API documents no way to change them."""
-        return self.get_list_attribute("tools")
+        return TextList(self, "tools")
 
     @tools.setter
     def tools(self, value: Sequence[str] | None) -> None:
@@ -165,7 +165,7 @@ class FlinkAgent(ResourceConstruct):
     @property
     def properties(self) -> Mapping[str, str]:
         """Options. Only the keys set here are managed."""
-        return self.get_string_map_attribute("properties")
+        return TextMap(self, "properties")
 
     @properties.setter
     def properties(self, value: Mapping[str, str | float] | None) -> None:
@@ -298,7 +298,7 @@ class DataFlinkAgent(DataSourceConstruct):
     @property
     def tools(self) -> list[str]:
         """Tools it may use."""
-        return self.get_list_attribute("tools")
+        return TextList(self, "tools")
 
     @property
     def properties(self) -> StringMap:

@@ -11,7 +11,7 @@ from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
-from provider_lib.constructs.base.outputs import Item, Items, Number, resolvable
+from provider_lib.constructs.base.outputs import Item, Items, Number, TextMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.systems import CATALOGUE
@@ -213,7 +213,7 @@ class Connector(ResourceConstruct):
         """Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here are
         managed. `name` is added by itself; nothing secret belongs here.
         """
-        return self.get_string_map_attribute("config")
+        return TextMap(self, "config")
 
     @config.setter
     def config(self, value: Mapping[str, Any]) -> None:
@@ -224,7 +224,7 @@ class Connector(ResourceConstruct):
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
         Only the name travels through Terraform.
         """
-        return self.get_string_map_attribute("secret_env")
+        return TextMap(self, "secret_env")
 
     @property
     def desired_state(self) -> str:

@@ -11,7 +11,7 @@ from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
-from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, resolvable
+from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, TextList, TextMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.systems import CATALOGUE
@@ -170,7 +170,7 @@ class ListedKafkaConnection(Item):
     @property
     def override_broker_addresses(self) -> list[str]:
         """Broker addresses used instead of the agent's own."""
-        return self.get_list_attribute("override_broker_addresses")
+        return TextList(self, "override_broker_addresses")
 
     @property
     def auth(self) -> str:
@@ -286,12 +286,12 @@ class GrantedStatement(Item):
     @property
     def action(self) -> list[str]:
         """Actions."""
-        return self.get_list_attribute("action")
+        return TextList(self, "action")
 
     @property
     def resource(self) -> list[str]:
         """Lenses resource names."""
-        return self.get_list_attribute("resource")
+        return TextList(self, "resource")
 
 
 class ListedRole(Item):
@@ -433,7 +433,7 @@ class ListedServiceAccount(Item):
     @property
     def groups(self) -> list[str]:
         """Groups it is in."""
-        return self.get_list_attribute("groups")
+        return TextList(self, "groups")
 
     @property
     def token_expires_at(self) -> str:
@@ -530,7 +530,7 @@ class Environment(ResourceConstruct):
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
-        return self.get_string_map_attribute("metadata")
+        return TextMap(self, "metadata")
 
     @metadata.setter
     def metadata(self, value: Mapping[str, str | float] | None) -> None:
@@ -722,7 +722,7 @@ class KafkaConnection(ResourceConstruct):
     @property
     def override_broker_addresses(self) -> list[str]:
         """Broker addresses to use instead of the agent's own."""
-        return self.get_list_attribute("override_broker_addresses")
+        return TextList(self, "override_broker_addresses")
 
     @override_broker_addresses.setter
     def override_broker_addresses(self, value: Sequence[str] | None) -> None:
@@ -844,7 +844,7 @@ class Connector(ResourceConstruct):
         """Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here are
         managed. `name` is added by itself; nothing secret belongs here.
         """
-        return self.get_string_map_attribute("config")
+        return TextMap(self, "config")
 
     @config.setter
     def config(self, value: Mapping[str, Any]) -> None:
@@ -855,7 +855,7 @@ class Connector(ResourceConstruct):
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
         Only the name travels through Terraform.
         """
-        return self.get_string_map_attribute("secret_env")
+        return TextMap(self, "secret_env")
 
     @property
     def desired_state(self) -> str:
@@ -1086,7 +1086,7 @@ class Role(ResourceConstruct):
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
-        return self.get_string_map_attribute("metadata")
+        return TextMap(self, "metadata")
 
     @metadata.setter
     def metadata(self, value: Mapping[str, str | float] | None) -> None:
@@ -1258,7 +1258,7 @@ class Group(ResourceConstruct):
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
-        return self.get_string_map_attribute("metadata")
+        return TextMap(self, "metadata")
 
     @metadata.setter
     def metadata(self, value: Mapping[str, str | float] | None) -> None:
@@ -1291,7 +1291,7 @@ class Group(ResourceConstruct):
     @property
     def roles(self) -> list[str]:
         """Roles it has."""
-        return self.get_list_attribute("roles")
+        return TextList(self, "roles")
 
     @roles.setter
     def roles(self, value: Sequence[str | Role | DataRole] | None) -> None:
@@ -1303,7 +1303,7 @@ class Group(ResourceConstruct):
         here are managed: others are left alone. Left out, none is touched; taken out, what was set here is taken
         away.
         """
-        return self.get_list_attribute("users")
+        return TextList(self, "users")
 
     @users.setter
     def users(self, value: Sequence[str] | None) -> None:
@@ -1314,7 +1314,7 @@ class Group(ResourceConstruct):
         """Service accounts in it. Only those set here are managed: others are left alone. Left out, none is touched;
         taken out, what was set here is taken away.
         """
-        return self.get_list_attribute("service_accounts")
+        return TextList(self, "service_accounts")
 
     @service_accounts.setter
     def service_accounts(self, value: Sequence[str | ServiceAccount | DataServiceAccount] | None) -> None:
@@ -1476,7 +1476,7 @@ class ServiceAccount(ResourceConstruct):
     @property
     def metadata(self) -> Mapping[str, str]:
         """Labels. Only the keys set here are managed: others are left alone, and a key taken out here is removed."""
-        return self.get_string_map_attribute("metadata")
+        return TextMap(self, "metadata")
 
     @metadata.setter
     def metadata(self, value: Mapping[str, str | float] | None) -> None:
@@ -1511,7 +1511,7 @@ class ServiceAccount(ResourceConstruct):
         """Groups it is in. All of them are managed: what is assigned elsewhere is taken away again. Left out, none
         is touched; taken out, what was set here is taken away.
         """
-        return self.get_list_attribute("groups")
+        return TextList(self, "groups")
 
     @groups.setter
     def groups(self, value: Sequence[str | Group | DataGroup] | None) -> None:
@@ -1828,7 +1828,7 @@ class DataConnectors(DataSourceConstruct):
     @property
     def clusters(self) -> list[str]:
         """Only connectors of these Connect clusters."""
-        return self.get_list_attribute("clusters")
+        return TextList(self, "clusters")
 
     @clusters.setter
     def clusters(self, value: Sequence[str] | None) -> None:
@@ -1837,7 +1837,7 @@ class DataConnectors(DataSourceConstruct):
     @property
     def class_names(self) -> list[str]:
         """Only connectors of these classes."""
-        return self.get_list_attribute("class_names")
+        return TextList(self, "class_names")
 
     @class_names.setter
     def class_names(self, value: Sequence[str] | None) -> None:
@@ -1900,7 +1900,7 @@ class DataConnectorPlugins(DataSourceConstruct):
     @property
     def clusters(self) -> list[str]:
         """Only plugins of these Connect clusters."""
-        return self.get_list_attribute("clusters")
+        return TextList(self, "clusters")
 
     @clusters.setter
     def clusters(self, value: Sequence[str] | None) -> None:
@@ -2088,17 +2088,17 @@ class DataGroup(DataSourceConstruct):
     @property
     def roles(self) -> list[str]:
         """Roles it has."""
-        return self.get_list_attribute("roles")
+        return TextList(self, "roles")
 
     @property
     def users(self) -> list[str]:
         """Users in it."""
-        return self.get_list_attribute("users")
+        return TextList(self, "users")
 
     @property
     def service_accounts(self) -> list[str]:
         """Service accounts in it."""
-        return self.get_list_attribute("service_accounts")
+        return TextList(self, "service_accounts")
 
     name_input: Given[str] = Given("name")
 
@@ -2188,7 +2188,7 @@ class DataServiceAccount(DataSourceConstruct):
     @property
     def groups(self) -> list[str]:
         """Groups it is in."""
-        return self.get_list_attribute("groups")
+        return TextList(self, "groups")
 
     @property
     def token_expires_at(self) -> str:

@@ -11,7 +11,7 @@ from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
-from provider_lib.constructs.base.outputs import Number, resolvable
+from provider_lib.constructs.base.outputs import Number, TextList, TextMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.systems import CATALOGUE
 
@@ -395,7 +395,7 @@ class RestObject(ResourceConstruct):
         "error.code" = "no_such_contact" }`; `{}` for any 404. When left out, any 404 does if the API answers for
         the collection (or the `search`) at the same time: a server that starts says 404 to everything.
         """
-        return self.get_string_map_attribute("gone")
+        return TextMap(self, "gone")
 
     @gone.setter
     def gone(self, value: Mapping[str, str | float] | None) -> None:
@@ -406,7 +406,7 @@ class RestObject(ResourceConstruct):
         """Paths in `body` at which the server may do as it likes, e.g. `meta.updated`, `items[*].position`,
         `**.etag`.
         """
-        return self.get_list_attribute("ignore")
+        return TextList(self, "ignore")
 
     @ignore.setter
     def ignore(self, value: Sequence[str] | None) -> None:
@@ -418,7 +418,7 @@ class RestObject(ResourceConstruct):
         JSON), `null` (null and absent), `set` (a list in any order), `key:NAME` (a list in any order whose items
         are told apart by the member NAME).
         """
-        return self.get_string_map_attribute("equivalent")
+        return TextMap(self, "equivalent")
 
     @equivalent.setter
     def equivalent(self, value: Mapping[str, str | float] | None) -> None:
@@ -427,7 +427,7 @@ class RestObject(ResourceConstruct):
     @property
     def replace_on(self) -> list[str]:
         """Paths in `body` at which a change makes another object; `**` is any."""
-        return self.get_list_attribute("replace_on")
+        return TextList(self, "replace_on")
 
     @replace_on.setter
     def replace_on(self, value: Sequence[str] | None) -> None:
@@ -445,7 +445,7 @@ class RestObject(ResourceConstruct):
     @property
     def headers(self) -> Mapping[str, str]:
         """Headers of every request about this object; nothing secret belongs here."""
-        return self.get_string_map_attribute("headers")
+        return TextMap(self, "headers")
 
     @headers.setter
     def headers(self, value: Mapping[str, str | float] | None) -> None:
@@ -454,7 +454,7 @@ class RestObject(ResourceConstruct):
     @property
     def query(self) -> Mapping[str, str]:
         """Query parameters of every request about this object."""
-        return self.get_string_map_attribute("query")
+        return TextMap(self, "query")
 
     @query.setter
     def query(self, value: Mapping[str, str | float] | None) -> None:
@@ -675,7 +675,7 @@ class DataRestObject(DataSourceConstruct):
     @property
     def query(self) -> Mapping[str, str]:
         """Query parameters."""
-        return self.get_string_map_attribute("query")
+        return TextMap(self, "query")
 
     @query.setter
     def query(self, value: Mapping[str, str | float] | None) -> None:
@@ -684,7 +684,7 @@ class DataRestObject(DataSourceConstruct):
     @property
     def headers(self) -> Mapping[str, str]:
         """Headers; nothing secret belongs here."""
-        return self.get_string_map_attribute("headers")
+        return TextMap(self, "headers")
 
     @headers.setter
     def headers(self, value: Mapping[str, str | float] | None) -> None:

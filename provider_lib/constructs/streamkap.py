@@ -12,7 +12,7 @@ from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
-from provider_lib.constructs.base.outputs import Item, Items, Number, resolvable
+from provider_lib.constructs.base.outputs import Item, Items, Number, TextList, TextMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.systems import CATALOGUE
@@ -223,7 +223,7 @@ class Source(ResourceConstruct):
         """Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are
         managed; nothing secret belongs here.
         """
-        return self.get_string_map_attribute("config")
+        return TextMap(self, "config")
 
     @config.setter
     def config(self, value: Mapping[str, Any]) -> None:
@@ -234,7 +234,7 @@ class Source(ResourceConstruct):
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
         Only the name travels through Terraform.
         """
-        return self.get_string_map_attribute("secret_env")
+        return TextMap(self, "secret_env")
 
     @property
     def desired_state(self) -> str:
@@ -257,7 +257,7 @@ class Source(ResourceConstruct):
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
-        return self.get_list_attribute("tags")
+        return TextList(self, "tags")
 
     @tags.setter
     def tags(self, value: Sequence[str] | None) -> None:
@@ -315,7 +315,7 @@ class Source(ResourceConstruct):
     @property
     def topics(self) -> list[str]:
         """Topics it reads or writes."""
-        return self.get_list_attribute("topics")
+        return TextList(self, "topics")
 
     @property
     def created_at(self) -> str:
@@ -453,7 +453,7 @@ class Destination(ResourceConstruct):
         """Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are
         managed; nothing secret belongs here.
         """
-        return self.get_string_map_attribute("config")
+        return TextMap(self, "config")
 
     @config.setter
     def config(self, value: Mapping[str, Any]) -> None:
@@ -464,7 +464,7 @@ class Destination(ResourceConstruct):
         """Entries of `config` whose values the provider takes from its own environment: key -> name of the variable.
         Only the name travels through Terraform.
         """
-        return self.get_string_map_attribute("secret_env")
+        return TextMap(self, "secret_env")
 
     @property
     def desired_state(self) -> str:
@@ -487,7 +487,7 @@ class Destination(ResourceConstruct):
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
-        return self.get_list_attribute("tags")
+        return TextList(self, "tags")
 
     @tags.setter
     def tags(self, value: Sequence[str] | None) -> None:
@@ -545,7 +545,7 @@ class Destination(ResourceConstruct):
     @property
     def topics(self) -> list[str]:
         """Topics it reads or writes."""
-        return self.get_list_attribute("topics")
+        return TextList(self, "topics")
 
     @property
     def created_at(self) -> str:
@@ -682,7 +682,7 @@ class Pipeline(ResourceConstruct):
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
-        return self.get_list_attribute("tags")
+        return TextList(self, "tags")
 
     @tags.setter
     def tags(self, value: Sequence[str] | None) -> None:
@@ -766,7 +766,7 @@ class Tag(ResourceConstruct):
     @property
     def type(self) -> list[str]:
         """What it may be put on."""
-        return self.get_list_attribute("type")
+        return TextList(self, "type")
 
     @type.setter
     def type(self, value: Sequence[TagType]) -> None:
@@ -860,12 +860,12 @@ class DataSource(DataSourceConstruct):
     @property
     def topics(self) -> list[str]:
         """Topics it writes."""
-        return self.get_list_attribute("topics")
+        return TextList(self, "topics")
 
     @property
     def tags(self) -> list[str]:
         """Ids of its tags."""
-        return self.get_list_attribute("tags")
+        return TextList(self, "tags")
 
     @property
     def created_at(self) -> str:

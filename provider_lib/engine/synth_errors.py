@@ -10,6 +10,11 @@ _EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*?)(?:: (?P<text>.*))?$")
 _JSII = "jsii/_kernel/"  # passes on the errors of the CDK, which is JavaScript, and of what that calls in Python
 _FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+)')
 
+# The CDK says this around what its validations found; the hint is about an argument in another language.
+_FINDINGS = re.compile(
+    r"Validation failed with the following errors:\n\s*|\n\nIf you wish to ignore these validations.*\n?"
+)
+
 # jsii passes on the frame that it draws around a warning when Node is an old one.
 _BANNER = re.compile(r"""^(?:b['"])?!!.*\n?""", re.MULTILINE)
 
@@ -24,7 +29,7 @@ def reason(stderr: str, app: Path) -> tuple[str, str]:
     Returns:
         The exception in one line, and the rest with the place in the app; an empty summary when there is no traceback.
     """
-    text = _BANNER.sub("", stderr).strip()
+    text = _FINDINGS.sub("", _BANNER.sub("", stderr)).strip()
     _, found, traceback = text.rpartition(_START)
     if not found:
         return "", text

@@ -92,13 +92,13 @@ def property_source(owner: type, field: Field) -> str:
         case Number():
             return f"Number(self, {name})"
         case List(of=String()) | Set(of=String()):
-            return f"self.get_list_attribute({name})"
+            return f"TextList(self, {name})"
         case List(of=Object()) if not field.is_input:
             return f"Items(self, {name}, {nested_class(owner, field.name).__name__})"
         case Set(of=Object()) if not field.is_input:
             return f"Items(self, {name}, {nested_class(owner, field.name).__name__}, is_set=True)"
         case Map(of=String()) if field.is_input:
-            return f"self.get_string_map_attribute({name})"
+            return f"TextMap(self, {name})"
         case Map(of=String()):
             return f"StringMap(self, {name})"
         case _:

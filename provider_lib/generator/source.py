@@ -35,7 +35,7 @@ from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
 from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
-from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, resolvable
+from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, TextList, TextMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.systems import CATALOGUE

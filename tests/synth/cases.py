@@ -26,7 +26,7 @@ from provider_lib.constructs.lenses import (
     KafkaConnection,
 )
 from provider_lib.generator.source import module_source
-from tests.synth import named_by_text, same_object  # noqa: F401 - they hold more cases
+from tests.synth import conventions, named_by_text, same_object  # noqa: F401 - they hold more cases
 from tests.synth.literals import FILE_SOURCE, KNOWN, LITERALS, MIXED
 from tests.synth.registry import CASES, case, refusal
 from tests.unit.constructs import declarations

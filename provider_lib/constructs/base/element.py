@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar, TypedDict, cast
+from difflib import get_close_matches
+from functools import cache, partial
+from types import CodeType
+from typing import Any, ClassVar, Self, TypedDict, cast
 from weakref import WeakKeyDictionary
 
 import jsii
@@ -16,7 +19,7 @@ from provider_lib.constructs.base.connector_secrets import split_secrets
 from provider_lib.constructs.base.given import own
 from provider_lib.constructs.base.hcl import hcl_attribute, hcl_attributes
 from provider_lib.constructs.base.inputs import read_inputs
-from provider_lib.constructs.base.overrides import check_depth, keys_of, overridden
+from provider_lib.constructs.base.overrides import check_path, keys_of, overridden
 from provider_lib.constructs.base.problems import Problem, closest, refusal, told
 from provider_lib.constructs.base.references import seeming_references
 from provider_lib.constructs.base.remarks import warn
@@ -62,8 +65,16 @@ def stack_of(scope: Construct) -> cdk.TerraformStack:
 
     Args:
         scope: a construct of the stack, or the stack.
+
+    Raises:
+        SynthError: none does.
     """
-    return scope if isinstance(scope, cdk.TerraformStack) else cdk.TerraformStack.of(scope)
+    if isinstance(scope, cdk.TerraformStack):
+        return scope
+    try:
+        return cdk.TerraformStack.of(scope)
+    except RuntimeError:
+        raise SynthError(f"{scope.node.path or 'The app'} is in no stack", "Make the construct in a Stack.") from None
 
 
 @contextmanager
@@ -77,6 +88,18 @@ def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
         yield
     except RuntimeError as error:
         raise SynthError(f"{construct_path(scope, id_)}: {said(error)}") from None
+
+
+def _arguments(constructor: Any) -> tuple[str, ...]:
+    """The arguments of a generated constructor, which are given by name."""
+    code: CodeType = constructor.__code__
+    return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+
+
+@cache
+def _required(constructor: Any) -> set[str]:
+    optional: Mapping[str, Any] = constructor.__kwdefaults__ or {}
+    return set(_arguments(constructor)) - optional.keys()
 
 
 class Element:
@@ -100,6 +123,25 @@ class Element:
     """Counts whatever happened to any element since Python began."""
     _handed_out = False
     """Whether somebody has a dict or list that was given, and may have changed it since it was read."""
+
+    def __new__(cls, *args: Any, **given: Any) -> Self:
+        """Refuse what lacks an argument as `_read` does, before Python refuses it in words of its own."""
+        constructor = cls.__init__
+        if "_declared" in vars(cls) and len(args) == 2 and _required(constructor) - given.keys():
+            known = {name: given.get(name) for name in _arguments(constructor)}
+            strange = {name: value for name, value in given.items() if name not in known}
+            cls._read(args[0], partial(construct_path, *args), known, strange)
+        return super().__new__(cls)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse to set what is no argument, but was meant for one: it would be lost."""
+        if name[0] != "_" and "_declared" in vars(type(self)) and not hasattr(type(self), name):
+            like = get_close_matches(
+                name, [item.name for item in self._declared.fields().values() if item.is_input], n=1
+            )
+            if like:
+                raise SynthError(f"{self._path()}: {name} is not an argument", f"Did you mean {like[0]!r}?")
+        super().__setattr__(name, value)
 
     @classmethod
     def _read(
@@ -189,8 +231,9 @@ class Element:
             value: for Terraform; None takes out what is there.
 
         Raises:
-            SynthError: the path goes into an entry that is text.
+            SynthError: the path leads nowhere: to no argument, or into text.
         """
+        check_path(self._declared.fields(), path)
         name, *keys = keys_of(path)
         self._overridden.add(name)
         Element._changes += 1
@@ -198,7 +241,6 @@ class Element:
         if field is None:
             cast("cdk.TerraformElement", super()).add_override(path, value)
             return
-        check_depth(field.type, path)
         self._overrides.append(([name, *keys], value))
 
     def __repr__(self) -> str:

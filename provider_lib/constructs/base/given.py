@@ -33,7 +33,7 @@ class Given(Generic[Argument]):
         if element is None:
             return self
         given: Argument | None = element._given.get(self._field)
-        if isinstance(given, dict | list):
+        if isinstance(given, dict | list | set):
             element._handed_out = True  # what is changed in it shall be synthesized
         return given
 
@@ -42,11 +42,13 @@ class Given(Generic[Argument]):
 
 
 def own(given: Any) -> Any:
-    """A copy of what was given, down to the values in dicts and lists, so that nobody else can change it."""
+    """A copy of what was given, down to the values in dicts, lists and sets, so that nobody else can change it."""
     match given:
         case Mapping():
             return {key: own(item) for key, item in given.items()}
         case list():
             return [own(item) for item in given]
+        case set():
+            return set(given)
         case _:
             return given

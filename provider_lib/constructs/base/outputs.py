@@ -72,6 +72,38 @@ class Item(_Known, cdk.ComplexObject):
     """An object in a computed list."""
 
 
+class _Unchangeable:
+    """A list or map in which nothing can be changed, because it only stands for one."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise SynthError(
+            "What Python changes in a list or map that only Terraform knows is lost",
+            "Change `<argument>_input`, which is what was given, or assign the argument anew.",
+        )
+
+    __setitem__ = __delitem__ = __iadd__ = __ior__ = _refuse
+    append = extend = insert = remove = reverse = sort = pop = clear = update = setdefault = popitem = _refuse
+
+
+class TextList(_Unchangeable, list[str]):
+    """A list of texts, to be given to another construct, a function or an output.
+
+    Args:
+        owner: what has it.
+        attribute: its name.
+    """
+
+    def __init__(self, owner: Owner, attribute: str) -> None:
+        super().__init__(owner.get_list_attribute(attribute))
+
+
+class TextMap(_Unchangeable, dict[str, str]):
+    """A map of texts that can be given to a construct; as ``TextList``."""
+
+    def __init__(self, owner: Owner, attribute: str) -> None:
+        super().__init__(owner.get_string_map_attribute(attribute))
+
+
 Kind = TypeVar("Kind", bound=Item)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final, Unpack
 
 import jsii
@@ -16,12 +17,13 @@ from provider_lib.constructs.base.element import PROVIDER, construct_path, plain
 from provider_lib.constructs.base.given import own
 from provider_lib.constructs.base.hcl import hcl_attributes
 from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settings, read_inputs
-from provider_lib.constructs.base.problems import Problem, refusal
+from provider_lib.constructs.base.problems import Problem, closest, refusal
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.constructs.settings import Systems
+from provider_lib.spec import Field
 from provider_lib.spec.transport import provider_schema
 from provider_lib.systems import CATALOGUE
 
@@ -56,10 +58,7 @@ class SluiceProvider(cdk.TerraformProvider):
         **systems: Unpack[Systems],
     ) -> None:
         """Takes the arguments that the class describes."""
-        fields = fields_of_settings(provider_schema(CATALOGUE.systems.values()).attributes)
-        values, problems = read_inputs(fields, systems)
-        if problems:
-            raise refusal(construct_path(scope, id), [_with_variable(problem) for problem in problems])
+        values = _read(construct_path(scope, id), systems)
         check_flavour(scope)
         _remove_default(cdk.TerraformStack.of(scope), alias)
         with plain_errors(scope, id):
@@ -71,9 +70,9 @@ class SluiceProvider(cdk.TerraformProvider):
                 terraform_provider_source=ADDRESS,
             )
         self._alias = alias
-        self._given: Mapping[str, Any] = own(systems)
-        self._types = {name: item.type for name, item in fields.items()}
-        self._values = {name: revealed(scope, value, stored=True) for name, value in values.items()}
+        self._given: dict[str, Any] = own(systems)
+        self._values: Mapping[str, Any] = revealed(scope, values, stored=True)
+        self._handed_out = False
 
     @property
     @jsii.member(jsii_name="alias")
@@ -90,17 +89,64 @@ class SluiceProvider(cdk.TerraformProvider):
         """The settings that were given, by system."""
         return self._given
 
+    def __getattr__(self, name: str) -> Any:
+        """What was given for a system: ``provider.lenses_input``, as aspects read it; it may be changed in place."""
+        system = name.removesuffix("_input")
+        if system == name or system not in CATALOGUE.systems:
+            raise AttributeError(f"{type(self).__name__} has no {name}", name=name, obj=self)
+        self._handed_out = True
+        return self._given.get(system)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Take other settings for a system: ``provider.lenses = {...}``, checked as the constructor does.
+
+        Raises:
+            SynthError: they cannot be used, or no system has that name.
+        """
+        if name in CATALOGUE.systems:
+            given = own({**self._given, name: value})
+            self._values = revealed(self, _read(self.node.path, given), stored=True)
+            self._given = given
+        elif name.startswith("_") or hasattr(type(self), name) or type(self) not in (SluiceProvider, DefaultProvider):
+            super().__setattr__(name, value)
+        else:
+            raise refusal(
+                self.node.path, [Problem((name,), "is not an argument", closest(name, list(CATALOGUE.systems)))]
+            )
+
+    def _current(self) -> Mapping[str, Any]:
+        if self._handed_out:
+            self._values = revealed(self, _read(self.node.path, self._given), stored=True)
+        return self._values
+
     def __repr__(self) -> str:
         return shown(self, *([f"alias {self._alias}"] if self._alias else []))
 
     @jsii.member(jsii_name="synthesizeAttributes")
     def _synthesize_attributes(self) -> Mapping[str, Any]:
-        return {name: _kept(json_templates(value)) for name, value in self._values.items()}
+        return {name: _kept(json_templates(value)) for name, value in self._current().items()}
 
     @jsii.member(jsii_name="synthesizeHclAttributes")
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
-        attributes = hcl_attributes(self._types, self._values)
+        attributes = hcl_attributes({name: item.type for name, item in _fields().items()}, self._current())
         return {name: {**item, "value": _kept(item["value"])} for name, item in attributes.items()}
+
+
+@cache
+def _fields() -> dict[str, Field]:
+    return fields_of_settings(provider_schema(CATALOGUE.systems.values()).attributes)
+
+
+def _read(place: str, systems: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as they are synthesized, but for secrets.
+
+    Raises:
+        SynthError: one cannot be used, or is a literal secret.
+    """
+    values, problems = read_inputs(_fields(), systems)
+    if problems:
+        raise refusal(place, [_with_variable(problem) for problem in problems])
+    return values
 
 
 def _kept(value: Any) -> cdk.IResolvable:

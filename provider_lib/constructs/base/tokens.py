@@ -33,6 +33,10 @@ ITERATED = (
     "holds a list or map that only Terraform knows, put into text or looped over in Python",
     "Use Fn.join, Fn.element, Fn.lookup or TerraformIterator.",
 )
+MERGED = (
+    "holds a map that only Terraform knows beside keys of its own",
+    "Use Fn.merge([...]), or read `<argument>_input`, which is what was given.",
+)
 CHANGED = (
     "was made with a string method from a value that only Terraform knows",
     "Use Fn.upper, Fn.substr, Fn.replace and the like: they are carried out by Terraform.",
@@ -93,6 +97,8 @@ def mistake(value: Any) -> tuple[str, str] | None:
     match value:
         case str():
             return _mistake_in_text(value)
+        case Mapping():
+            return MERGED if len(value) > 1 and is_token(value) else None
         case int() | float() if not isinstance(value, bool):
             return CALCULATED if not is_token(value) and inf > abs(value) > _BEYOND_ANY_NUMBER else None
         case _:

@@ -55,3 +55,16 @@ def test_only_the_last_of_chained_errors_is_told() -> None:
 
 def test_what_is_no_traceback_is_passed_on() -> None:
     assert reason("b'!!  Node  !!'\nsh: pyhton: not found\n", APP) == ("", "sh: pyhton: not found")
+
+
+def test_what_validations_of_the_cdk_find_is_told_without_what_the_cdk_says_around_it() -> None:
+    frame = '  File "/home/me/.venv/lib/site-packages/jsii/_kernel/providers/process.py", line 3, in send\n    raise\n'
+    told = (
+        "RuntimeError: Error: Validation failed with the following errors:\n  [dev] dev/a has no owner\n"
+        "  [dev] dev/b has no owner\n\n"
+        "If you wish to ignore these validations, pass 'skipValidation: true' to your App configuration.\n\n"
+    )
+    assert reason(f"{TRACEBACK}{frame}{told}", APP) == (
+        "[dev] dev/a has no owner",
+        "[dev] dev/b has no owner\nat /home/me/app/platform.py, line 7",
+    )
