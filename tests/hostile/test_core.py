@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -73,3 +74,18 @@ def test_a_renewal_that_is_lost_is_made_again_and_an_error_when_that_is_lost_too
         workspace.apply()
         assert workspace.state()[it]["agent_key"] == f"{world.KEYS}{world.keys}"
         assert workspace.plan().changes == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "variable"), [(CONNECTOR, "PASSWORD"), (ENVIRONMENT, "SLUICE_LENSES_TOKEN"), (THING, "SLUICE_REST_TOKEN")]
+)
+def test_a_variable_whose_bytes_are_no_text_is_refused_by_the_plan(tmp_path: Path, kind: Kind, variable: str) -> None:
+    world: Any = kind.world()
+    config = {name: item for name, item in kind.config.items() if name != "secret_body"}
+    with serving(world) as server:
+        environ = environment(kind, server.url) | {variable: os.fsdecode(b"pass\xff\xfeword")}
+        with attached(tmp_path, CATALOGUE, environ) as workspace:
+            workspace.write({f"{kind.type_name}.it": config})
+            run = workspace.run("plan", "-input=false", "-no-color", code=1)
+    assert f"{variable} holds bytes that are not UTF-8" in run.problem()
+    assert server.lines == []

@@ -11,8 +11,8 @@ import pytest
 from provider_lib.systems import CATALOGUE
 from tests.core import Workspace, attached
 from tests.hostile.deeds import done_in
-from tests.hostile.forms import FORMS, PLACES, SHAPES, Form, put, with_form
-from tests.hostile.scene import THING, Kind, environment
+from tests.hostile.forms import FORMS, PLACES, SHAPES, Form, Normalising, put, with_form, written
+from tests.hostile.scene import CONNECTOR, THING, Kind, environment
 from tests.hostile.server import serving
 
 SOME = ("rounds", "writes numbers as text", "sorts", "lower-cases in items", "lower-cases labels", "fills null in")
@@ -64,3 +64,29 @@ def test_text_is_the_same_however_it_is_composed(tmp_path: Path, unicode: Any) -
         workspace.write({"sluice_rest_object.it": config})
         assert apply(workspace) == 0
         assert workspace.plan().changes == {}
+
+
+def test_a_connector_whose_name_the_server_lower_cases_is_made_once(tmp_path: Path) -> None:
+    world: Any = Normalising(CONNECTOR.world(), {written("Sink"): "sink"})
+    it = f"{CONNECTOR.type_name}.it"
+    with serving(world) as server, attached(tmp_path, CATALOGUE, environment(CONNECTOR, server.url)) as workspace:
+        workspace.write({it: dict(CONNECTOR.config) | {"name": "Sink"}})
+        assert apply(workspace) == 1
+        workspace.write({it: dict(CONNECTOR.config) | {"name": "Sink"} | dict(CONNECTOR.changed)})
+        assert apply(workspace) == 0
+        assert workspace.plan().changes == {}
+        assert (workspace.state()[it]["name"], set(world.objects)) == ("Sink", {"sink"})
+        workspace.run("destroy", "-auto-approve", "-input=false", "-no-color")
+        assert (world.objects, server.count("POST /connectors")) == ({}, 1)
+
+
+def test_a_change_that_the_server_accepts_and_does_not_make_is_told_and_planned_again(tmp_path: Path) -> None:
+    kind, change = with_form(CONNECTOR, Form(("a", "a"), ("b", "a")), "config.note")
+    it = f"{kind.type_name}.it"
+    with serving(kind.world()) as server, attached(tmp_path, CATALOGUE, environment(kind, server.url)) as workspace:
+        workspace.write({it: kind.config})
+        assert apply(workspace) == 0
+        workspace.write({it: dict(kind.config) | change})
+        run = workspace.run("apply", "-auto-approve", "-input=false", "-no-color")
+        assert "still shows the former config.note" in run.problem()
+        assert workspace.plan().changes == {it: ["update"]}

@@ -158,6 +158,13 @@ def test_a_read_that_shows_something_in_the_place_of_a_token_keeps_the_token(sho
 
 # The vendors' own
 
+FAULTS = [
+    {"kind": "drop", "carried_out": True},
+    {"kind": "status", "status": 500, "carried_out": True},
+    {"kind": "html", "status": 200, "carried_out": True},
+    {"kind": "broken_json"},
+]
+
 
 @pytest.mark.parametrize(
     ("type_name", "config", "rotation", "key", "path"),
@@ -167,15 +174,7 @@ def test_a_read_that_shows_something_in_the_place_of_a_token_keeps_the_token(sho
         ("sluice_lenses_service_account", {}, {"token_expires_at": "2036-01-01T00:00:00Z"}, "token", "/renew-token$"),
     ],
 )
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"kind": "drop", "carried_out": True},
-        {"kind": "status", "status": 500, "carried_out": True},
-        {"kind": "html", "status": 200, "carried_out": True},
-        {"kind": "broken_json"},
-    ],
-)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_each_renewal_of_a_vendor_is_made_again(
     vendors: Core,
     sandbox: Sandbox,
@@ -192,4 +191,29 @@ def test_each_renewal_of_a_vendor_is_made_again(
     assert it.apply(**rotation)[key] != first
     thing = type_name.removeprefix("sluice_").replace("_", " ")
     assert [item.summary for item in it.warnings] == [f"{key} of {thing} test was renewed twice"]
+    assert it.plan().is_empty
+
+
+@pytest.mark.parametrize(
+    ("type_name", "config", "key", "collection"),
+    [
+        ("sluice_lenses_environment", {"tier": "staging"}, "agent_key", "/environments$"),
+        ("sluice_lenses_service_account", {"token_expires_at": "2036-01-01T00:00:00Z"}, "token", "/service-accounts$"),
+    ],
+)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_create_of_a_vendor_whose_answer_with_the_key_is_lost_has_another_key(
+    vendors: Core,
+    sandbox: Sandbox,
+    type_name: str,
+    config: dict[str, Any],
+    key: str,
+    collection: str,
+    fault: dict[str, Any],
+) -> None:
+    sandbox.admin.fault(method="POST", path=collection, **fault)
+    it = Life(vendors, type_name, name="test", **config)
+    assert it.apply()[key]
+    thing = type_name.removeprefix("sluice_").replace("_", " ")
+    assert [item.summary for item in it.warnings] == [f"{key} of {thing} test was renewed right after the create"]
     assert it.plan().is_empty
