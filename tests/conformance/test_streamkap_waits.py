@@ -99,7 +99,8 @@ def test_a_delete_that_takes_too_long_is_an_error_and_keeps_the_source(workspace
     sandbox.admin.switch(streamkap={"delete_ms": 60_000})
     assert error(workspace, "destroy") == Said(
         "streamkap source orders being gone did not happen in time",
-        "The server accepted the delete but still shows the object. Apply again in a while.",
+        "The server accepted the delete but still shows the object. Apply again in a while.\n\n"
+        "The last look saw: Active, task 0 RUNNING",
     )
     assert workspace.state().keys() == {SOURCE}
 

@@ -10,11 +10,10 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.checks.server_validation import unknown_place
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import dig
 from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.object.diagnostics import storable
 from provider_lib.rest.object.lookup import id_in
-from provider_lib.rest.object.parent import find_parent
+from provider_lib.rest.object.parent import find_parent, is_ready
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Parent, Resource, Validation, placeholders, roles
 from provider_lib.spec.types import is_known
@@ -74,7 +73,7 @@ def _obstacle(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:
         found = find_parent(new.target, wire)
         if found is None:
             return _missing(new, parent)
-        if parent.ready is not None and dig(found, parent.ready) is not True:
+        if not is_ready(parent, found):
             waits = new.resource.value_of(roles.WaitParent, new.values) is not None
             return None if waits else _unready(new, parent)
     return _place(new, prior) or _taken(new, prior)

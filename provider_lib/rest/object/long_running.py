@@ -37,15 +37,18 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
     now = time.monotonic()
     limit = remote.target.deadline or now + OPERATION_TIMEOUT
     watching = remote.for_watching()
-    last: Any = MISSING
+    seen: str | None = None
 
     def look() -> bool | None:
         found = watching.target.ask(call, watching.wire, f"see whether the {operation} of {remote.name} is done")
-        nonlocal last
+        nonlocal seen
         if found is None:
+            seen = "it is not there"
             return True if operation == "delete" else None
-        last = dig(document_of(call, found), outcome.status)
-        return _is_done(remote, outcome, operation, last) or None
+        status = dig(document_of(call, found), outcome.status)
+        place = outcome.status.removeprefix("body.")
+        seen = f"nothing at {place}" if status in (MISSING, None) else f"{place} is {as_text(status)}"
+        return _is_done(remote, outcome, operation, status) or None
 
     poll(
         look,
@@ -54,7 +57,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
         what=f"the {operation} of {remote.name}",
         advice=f"Ask the API what became of it, or allow more time in `wait.{operation}.timeout`.",
         interval=outcome.interval,
-        seen=lambda: None if last in (MISSING, None) else f"{outcome.status.removeprefix('body.')} is {as_text(last)}",
+        seen=lambda: seen,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import dig
+from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import roles
@@ -37,11 +37,23 @@ def wait_for_value(
     limit = values[field.name]
     path = target.declared.fields()[awaited.observed].answer_path or awaited.observed
     length = seconds(limit) or 0
-    look = watch(length)
+    watched, seen = watch(length), "nothing"
+
+    def look() -> Any:
+        nonlocal seen
+        view = watched()
+        seen = "it is not there" if view is None else f"{awaited.observed} is {_text(dig(view, path))}"
+        return view if view is not None and dig(view, path) == awaited.value else None
+
     return poll(
-        lambda: view if (view := look()) is not None and dig(view, path) == awaited.value else None,
+        look,
         deadline=time.monotonic() + length,
         stop=target.stop,
         what=f"{awaited.observed} of {name} becoming {as_text(awaited.value)}",
         advice=f"It was waited for {limit}, as `{field.name}` says. {kept}".rstrip(),
+        seen=lambda: seen,
     )
+
+
+def _text(found: Any) -> str:
+    return "not told" if found is MISSING else as_text(found)

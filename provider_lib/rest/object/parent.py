@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError
 from provider_lib.rest.api.messages import Answer
-from provider_lib.rest.json.paths import dig
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, fill
+from provider_lib.rest.object.polling import poll
+from provider_lib.spec import Parent
 
 if TYPE_CHECKING:
     from provider_lib.rest.object.target import Target
@@ -33,7 +36,45 @@ def is_parent_ready(target: Target, wire: Wire) -> bool:
     """Whether the parent is there and ready."""
     found = find_parent(target, wire)
     assert target.parent is not None
-    return found is not None and (target.parent.ready is None or dig(found, target.parent.ready) is True)
+    return found is not None and is_ready(target.parent, found)
+
+
+def is_ready(parent: Parent, found: Any) -> bool:
+    """Whether a parent that was found says that it is ready."""
+    return parent.ready is None or dig(found, parent.ready) is True
+
+
+def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
+    """Wait so many seconds for the parent to be there and ready.
+
+    Raises:
+        WaitTimedOut: it did not get ready in time.
+    """
+    parent, seen = target.parent, "nothing"
+    assert parent is not None
+    watching = target.within(length)
+
+    def look() -> bool | None:
+        nonlocal seen
+        found = find_parent(watching.for_watching(), wire)
+        seen = _in_words(parent, found)
+        return (found is not None and is_ready(parent, found)) or None
+
+    poll(
+        look,
+        deadline=watching.deadline,
+        stop=target.stop,
+        what=f"{fill(parent.title, wire)} getting ready",
+        advice=fill(parent.not_ready, wire),
+        seen=lambda: seen,
+    )
+
+
+def _in_words(parent: Parent, found: Any) -> str:
+    if found is None or parent.ready is None:
+        return "it is not there"
+    told = dig(found, parent.ready)
+    return f"{parent.ready} is {'not told' if told is MISSING else as_text(told)}"
 
 
 def hopeless(target: Target, wire: Wire) -> Callable[[Answer], bool] | None:
@@ -75,7 +116,7 @@ def refuse_unready(target: Target, found: Any, error: ApiError, wire: Wire) -> N
     """
     parent = target.parent
     assert parent is not None
-    if parent.ready is None or dig(found, parent.ready) is True:
+    if is_ready(parent, found):
         return
     raise NotReady(
         f"{fill(parent.title, wire)} is not ready",

@@ -61,9 +61,7 @@ def poll(
         now = time.monotonic()
         pause = pauses.after(number, left=deadline - now)
         if pause is None:
-            last = f"\n\nThe last look failed: {trouble}" if trouble is not None else ""
-            if trouble is None and (found_last := seen()):
-                last = f"\n\nThe last look saw: {found_last}"
+            last = _last(seen(), trouble)
             raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}", trouble=trouble) from trouble
         if trouble is None:
             well_at = now
@@ -73,6 +71,14 @@ def poll(
             LOG.info("waiting for %s (%s)", what, trouble.summary)
         if stop.wait(pause):
             raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
+
+
+def _last(sight: str | None, trouble: SluiceError | None) -> str:
+    """What is told of the last looks of a wait that ended in vain."""
+    if trouble is None:
+        return f"\n\nThe last look saw: {sight}" if sight else ""
+    before = f"\n\nBefore that was seen: {sight}" if sight else ""
+    return f"\n\nThe last look failed: {trouble}{before}"
 
 
 def _look(look: Callable[[], Found | None]) -> tuple[Found | None, SluiceError | None]:

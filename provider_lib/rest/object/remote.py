@@ -17,7 +17,7 @@ from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
 from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in, is_usable
 from provider_lib.rest.object.observed import wait_for_value
-from provider_lib.rest.object.parent import is_parent_ready
+from provider_lib.rest.object.parent import wait_until_ready
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
 from provider_lib.spec import Api, Call, Parts, Recreate, Resource, roles
@@ -254,17 +254,8 @@ class Remote:
         parent = self.target.parent
         if limit is None or parent is None:
             return self
-        wire, started = self.wire, time.monotonic()
-        title = parent.title.format_map(wire)
-        length = seconds(limit) or 0
-        watching = self.target.within(length).for_watching()
-        poll(
-            lambda: is_parent_ready(watching, wire) or None,
-            deadline=started + length,
-            stop=self.target.stop,
-            what=f"{title} getting ready",
-            advice=parent.not_ready.format_map(wire),
-        )
+        started = time.monotonic()
+        wait_until_ready(self.target, self.wire, seconds(limit) or 0)
         deadline = self.target.deadline
         waited = time.monotonic() - started
         return replace(self, target=replace(self.target, deadline=None if deadline is None else deadline + waited))
@@ -311,6 +302,7 @@ class Remote:
             what=f"{self.name} showing after it was written",
             advice="The server took the write but does not show the object there. Apply again in a while; if it has "
             "another id than the server said, look for it in the API, and import or delete it.",
+            seen=lambda: "it is not there",
         )
 
 

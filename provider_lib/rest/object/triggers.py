@@ -9,6 +9,7 @@ from typing import Any
 
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.sights import Sights
 from provider_lib.spec import Resource, roles
 
 LETS_GO_WITHIN = 30.0
@@ -75,12 +76,12 @@ def held_for(remote: Remote, asked: Iterable[Pull]) -> Iterator[None]:
         yield
         return
     remote.but(**{lifecycle.desired: state}).steer()
-    watching = remote.for_watching()
+    sights = Sights(remote)
     try:
         poll(
             lambda: (
                 (
-                    (view := watching.read()) is not None
+                    (view := sights.look()) is not None
                     and remote.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
                 )
                 or None
@@ -89,6 +90,7 @@ def held_for(remote: Remote, asked: Iterable[Pull]) -> Iterator[None]:
             stop=remote.target.stop,
             what=f"{remote.name} getting {state}",
             advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
+            seen=sights.words,
         )
         yield
     finally:

@@ -11,6 +11,7 @@ from provider_lib.rest.object.diagnostics import changed_underneath
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.sights import Sights
 from provider_lib.rest.object.target import document_of, may_have_happened
 from provider_lib.rest.object.witness import confirmed
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
@@ -96,11 +97,12 @@ def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None
 
 
 def _wait_until_gone(remote: Remote, deadline: float | None) -> None:
-    watching = remote.for_watching()
+    sights = Sights(remote)
     poll(
-        lambda: True if watching.read() is None else None,
+        lambda: True if sights.look() is None else None,
         deadline=deadline,
         stop=remote.target.stop,
         what=f"{remote.name} being gone",
         advice="The server accepted the delete but still shows the object. Apply again in a while.",
+        seen=sights.words,
     )

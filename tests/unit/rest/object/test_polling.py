@@ -138,3 +138,18 @@ def test_an_attempt_of_unknown_outcome_is_told_rather_than_what_came_before() ->
     with pytest.raises(Unreachable) as caught:
         insist(looking(taken(), lost))
     assert caught.value is lost
+
+
+def test_time_that_is_up_says_what_was_seen_before_the_trouble() -> None:
+    with pytest.raises(WaitTimedOut) as caught:
+        poll(
+            looking(BUSY),
+            deadline=time.monotonic() + 0.05,
+            stop=threading.Event(),
+            what="it",
+            advice="Wait.",
+            seen=lambda: "phase is DELETING",
+        )
+    assert caught.value.detail == (
+        "Wait.\n\nThe last look failed: busy\nCome back.\n\nBefore that was seen: phase is DELETING"
+    )

@@ -360,7 +360,9 @@ def test_a_parent_that_does_not_get_ready_says_what_to_do(shop: Shop) -> None:
     shop.rooms.houses["old"]["open"] = False
     attic = shop.room(wait_for_house="200ms")
     assert refusal(attic.apply) == Diagnostic(
-        "error", "house old getting ready did not happen in time", "The door of house old is shut."
+        "error",
+        "house old getting ready did not happen in time",
+        "The door of house old is shut.\n\nThe last look saw: open is false",
     )
     assert (attic.state, shop.lines("POST")) == (None, [])
 
@@ -383,7 +385,8 @@ def test_what_is_waited_for_in_vain_after_a_create_is_a_warning(shop: Shop) -> N
         Diagnostic(
             "warning",
             "lit of toys room old/attic becoming true did not happen in time",
-            "It was waited for 200ms, as `wait_for_light` says. toys room old/attic itself is in place and kept.",
+            "It was waited for 200ms, as `wait_for_light` says. toys room old/attic itself is in place and kept.\n\n"
+            "The last look saw: lit is false",
         )
     ]
     assert not attic.is_tainted

@@ -107,7 +107,8 @@ def test_an_object_that_does_not_go_is_kept(shop: Shop) -> None:
     assert refusal(gift.destroy) == Diagnostic(
         "error",
         "toys parcel gift being gone did not happen in time",
-        "The server accepted the delete but still shows the object. Apply again in a while.",
+        "The server accepted the delete but still shows the object. Apply again in a while.\n\n"
+        "The last look saw: it is there",
     )
     assert gift.state is not None
 

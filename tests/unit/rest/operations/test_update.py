@@ -179,7 +179,8 @@ def test_a_state_that_is_not_reached_ends_before_the_call(shop: Shop) -> None:
     assert refusal(robbie.apply, place='{"x": 1}') == Diagnostic(
         "error",
         "toys robot robbie getting stopped did not happen in time",
-        "Nothing was changed yet. Look into its eyes, or allow more time in `timeouts`.",
+        "Nothing was changed yet. Look into its eyes, or allow more time in `timeouts`.\n\n"
+        "The last look saw: RUNNING, task 0 RUNNING",
     )
     assert shop.lines("PUT") == ["PUT /robots/robbie/stop", "PUT /robots/robbie/resume"]
     assert (robbie["place"], robbie["desired_state"]) == (None, "running")
@@ -226,7 +227,8 @@ def test_what_is_waited_for_in_vain_after_a_call_is_an_error(shop: Shop) -> None
     assert refusal(attic.apply, wait_for_light="200ms", knock="1") == Diagnostic(
         "error",
         "lit of toys room old/attic becoming true did not happen in time",
-        "It was waited for 200ms, as `wait_for_light` says. toys room old/attic itself is in place and kept.",
+        "It was waited for 200ms, as `wait_for_light` says. toys room old/attic itself is in place and kept.\n\n"
+        "The last look saw: lit is false",
     )
     assert (attic["knock"], attic.is_tainted) == ("1", False)
     assert attic.plan().is_empty
