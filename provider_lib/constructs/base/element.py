@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache, partial
 from types import CodeType
-from typing import Any, ClassVar, Self, TypedDict, cast
-from weakref import WeakKeyDictionary
+from typing import Any, ClassVar, Final, Self, TypedDict, cast
 
 import jsii
 from constructs import Construct
@@ -19,6 +18,7 @@ from provider_lib.constructs.base.connector_secrets import split_secrets
 from provider_lib.constructs.base.given import own
 from provider_lib.constructs.base.hcl import hcl_attribute, hcl_attributes
 from provider_lib.constructs.base.inputs import read_inputs
+from provider_lib.constructs.base.kept import forget, kept
 from provider_lib.constructs.base.overrides import check_path, keys_of, overridden
 from provider_lib.constructs.base.problems import Problem, closest, refusal, told
 from provider_lib.constructs.base.references import seeming_references
@@ -35,7 +35,8 @@ PROVIDER = {"provider_name": "sluice", "provider_version": __version__}
 """Tells the CDK which provider an element needs."""
 
 
-_PATHS: WeakKeyDictionary[Construct, str] = WeakKeyDictionary()
+SIBLINGS: Final = "siblings"
+"""What a stack keeps of its elements, until one of them changes."""
 
 
 class MetaArguments(TypedDict, total=False):
@@ -55,9 +56,8 @@ class MetaArguments(TypedDict, total=False):
 
 def construct_path(scope: Construct, id_: str) -> str:
     """Path of a construct, also of one that is about to be made; many have one scope, whose path is asked for once."""
-    if scope not in _PATHS:
-        _PATHS[scope] = scope.node.path
-    return "/".join(part for part in (_PATHS[scope], id_) if part)
+    path = kept(scope, "path", lambda: scope.node.path)
+    return "/".join(part for part in (path, id_) if part)
 
 
 def stack_of(scope: Construct) -> cdk.TerraformStack:
@@ -119,8 +119,6 @@ class Element:
     _path: Callable[[], str]
     _line: SourceLine | None
     """Where in the app it was made."""
-    _changes: ClassVar[int] = 0
-    """Counts whatever happened to any element since Python began."""
     _handed_out = False
     """Whether somebody has a dict or list that was given, and may have changed it since it was read."""
 
@@ -183,7 +181,11 @@ class Element:
         self._overrides, self._overridden = [], set()
         self._stack, self._path, self._line = stack, path, calling_line()
         self._warn()
-        Element._changes += 1
+        self._changed()
+
+    def _changed(self) -> None:
+        """Drop what was found out about the elements of the stack."""
+        forget(self._stack, SIBLINGS)
 
     def _warn(self) -> None:
         fields = self._declared.fields()
@@ -201,7 +203,7 @@ class Element:
         self._values = self._read(self._construct, self._path, given, {})
         self._given = given
         self._warn()
-        Element._changes += 1
+        self._changed()
 
     def _current(self) -> dict[str, Any]:
         """The values to synthesize, read anew when what was given may have been changed in place."""
@@ -236,7 +238,7 @@ class Element:
         check_path(self._declared.fields(), path)
         name, *keys = keys_of(path)
         self._overridden.add(name)
-        Element._changes += 1
+        self._changed()
         field = self._declared.fields().get(name)
         if field is None:
             cast("cdk.TerraformElement", super()).add_override(path, value)

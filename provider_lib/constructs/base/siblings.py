@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Final
-from weakref import WeakKeyDictionary
+from typing import Any, Final
 
 from provider_lib.constructs.base._cdk import cdk
-from provider_lib.constructs.base.element import Element
+from provider_lib.constructs.base.element import SIBLINGS, Element
+from provider_lib.constructs.base.kept import forget, kept
 from provider_lib.constructs.base.provider import SluiceProvider
 from provider_lib.constructs.base.shown import resolved
 from provider_lib.constructs.base.tokens import is_token
@@ -37,8 +37,6 @@ class Siblings:
         stack: all its constructs were made.
     """
 
-    _known: ClassVar[WeakKeyDictionary[cdk.TerraformStack, tuple[int, Siblings]]] = WeakKeyDictionary()
-
     def __init__(self, stack: cdk.TerraformStack) -> None:
         found = stack.node.find_all()
         self.elements: list[Element] = [item for item in found if isinstance(item, Element) and item._stack is stack]
@@ -50,17 +48,13 @@ class Siblings:
 
     @classmethod
     def of(cls, stack: cdk.TerraformStack) -> Siblings:
-        """Those of a stack, looked for again whenever an element was made or changed in the meantime."""
-        changes, siblings = cls._known.get(stack, (-1, None))
-        if siblings is None or changes != Element._changes:
-            siblings = cls(stack)
-            cls._known[stack] = (Element._changes, siblings)
-        return siblings
+        """Those of a stack, looked for again whenever one of them was made or changed in the meantime."""
+        return kept(stack, SIBLINGS, lambda: cls(stack))
 
     @classmethod
     def forget(cls, stack: cdk.TerraformStack) -> None:
         """Look for those of a stack again: what is taken out of it tells nobody."""
-        cls._known.pop(stack, None)
+        forget(stack, SIBLINGS)
 
     def named(self, attribute: str, text: str) -> list[Element]:
         """The resources that give an attribute, as ``type.attribute``, this value."""

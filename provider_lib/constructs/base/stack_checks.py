@@ -7,16 +7,15 @@ become a reference that keeps their order.
 from __future__ import annotations
 
 from itertools import chain
-from typing import ClassVar
-from weakref import WeakKeyDictionary
 
 import jsii
-from constructs import IConstruct, IValidation
+from constructs import IValidation
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.duplicates import duplicates
 from provider_lib.constructs.base.element import Element
 from provider_lib.constructs.base.identity import PLACE, Identity
+from provider_lib.constructs.base.kept import kept
 from provider_lib.constructs.base.problems import Problem, told
 from provider_lib.constructs.base.remarks import warn
 from provider_lib.constructs.base.siblings import Siblings, is_alone, names_in
@@ -34,9 +33,6 @@ class StackChecks:
         stack: whose constructs are looked at.
     """
 
-    _checked: ClassVar[WeakKeyDictionary[IConstruct, dict[str, list[Element]]]] = WeakKeyDictionary()
-    """Of each app, the elements of the stacks that were checked: aspects have changed what they change in these."""
-
     def __init__(self, stack: cdk.TerraformStack) -> None:
         self._stack = stack
 
@@ -47,7 +43,8 @@ class StackChecks:
         return self._duplicates(Siblings.of(self._stack).elements)
 
     def _duplicates(self, elements: list[Element]) -> list[str]:
-        checked = self._checked.setdefault(self._stack.node.root, {})
+        # Of the stacks of the app that were checked: aspects have changed what they change in these.
+        checked: dict[str, list[Element]] = kept(self._stack.node.root, "checked", dict)
         checked.pop(self._stack.node.path, None)
         problems = []
         for first, second, identity in duplicates(elements, chain.from_iterable(checked.values())):
