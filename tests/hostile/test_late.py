@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.hostile.deeds import done_then
-from tests.hostile.scene import CONNECTOR, TAG, THING, scene_of
+from tests.hostile.scene import CONNECTOR, TAG, THING, Scene, scene_of
 from tests.hostile.server import Exchange, answer
+from tests.unit.rest.core import refusal
 
 SEARCH = {"path": "/things", "items": "items", "key": "name", "value": "ada"}
 WAIT = {"status": "body:phase", "pending": ["PENDING"], "success": ["READY"]}
@@ -67,3 +68,37 @@ def test_a_name_that_is_free_only_later_is_waited_for() -> None:
         assert scene.life.state is None
         assert scene.world.objects == {}
         scene.recover()
+
+
+def leaving(scene: Scene, seconds: float) -> None:
+    """Somebody's object of the same name is on its way out for so long."""
+    scene.world.objects["77"] = {"id": 77, "name": "ada", "phase": "DELETING"}
+    threading.Timer(seconds, lambda: scene.world.objects.pop("77")).start()
+
+
+def test_a_create_waits_for_an_object_that_is_on_its_way_out_where_it_is_said_how_to_see_that() -> None:
+    with scene_of(THING) as scene:
+        going = {"status": "body:phase", "pending": ["DELETING"]}
+        scene.life.config |= {"search": SEARCH, "wait": {"delete": going}}
+        leaving(scene, 1.5)
+        assert scene.life.apply()["id"] == "1"
+        scene.recover()
+
+
+def test_a_create_that_waits_for_it_in_vain_says_what_it_saw() -> None:
+    with scene_of(THING) as scene:
+        going = {"status": "body:phase", "pending": ["DELETING"], "timeout": "300ms"}
+        scene.life.config |= {"search": SEARCH, "wait": {"delete": going}}
+        leaving(scene, 3.0)
+        error = refusal(scene.life.apply)
+        assert error.detail.endswith("The last look saw: phase is DELETING")
+        assert scene.life.state is None
+
+
+def test_an_object_that_stays_is_in_the_way() -> None:
+    with scene_of(THING) as scene:
+        going = {"status": "body:phase", "pending": ["DELETING"]}
+        scene.life.config |= {"search": SEARCH, "wait": {"delete": going}}
+        scene.world.objects["77"] = {"id": 77, "name": "ada", "phase": "READY"}
+        [error] = scene.suffer("apply")
+        assert "exists already" in error.summary

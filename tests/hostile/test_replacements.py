@@ -6,7 +6,7 @@ import copy
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -248,3 +248,24 @@ def test_a_name_that_is_free_only_seconds_after_the_delete_is_waited_for(tmp_pat
         workspace.apply()
         assert world.objects == {"cup": {"colour": "blue"}}
         assert workspace.plan().changes == {}
+
+
+@pytest.mark.parametrize("how", ["-replace", "taint"])
+def test_what_terraform_is_told_to_replace_is_put_back_as_well(tmp_path: Path, how: str) -> None:
+    change = connect("")
+    if how == "taint":  # Terraform does not hand on what is stored of the secrets of a tainted object
+        change = replace(change, config={**change.config, "secret_env": None})
+    address = f"{change.type_name}.it"
+    with living(change, tmp_path) as (workspace, server, world):
+        before = copy.deepcopy(world.main.objects)
+        server.misbehave("POST /main/connectors", instead('{"message": "the cluster is full"}', 403), times=1)
+        options = ["-auto-approve", "-input=false", "-no-color"]
+        if how == "taint":
+            workspace.run("taint", address)
+        else:
+            options.append(f"-replace={address}")
+        assert "It was put back as it was" in workspace.run("apply", *options, code=1).problem()
+        assert world.main.objects == before
+        workspace.apply()
+        assert workspace.plan().changes == {}
+        assert world.main.objects == before

@@ -81,6 +81,12 @@ def _asked(remote: Remote, outcome: Outcome, answer: Any) -> Call:
     return replace(outcome.call, path=quote(url, safe="/:?#[]@!$&'()*+,;=%~"))
 
 
+def is_pending(outcome: Outcome, view: Any) -> bool:
+    """Whether an object says by itself that the server is at work on it."""
+    found = dig(view, outcome.status)
+    return found is not MISSING and as_text(found).lower() in {word.lower() for word in outcome.pending}
+
+
 def _is_done(remote: Remote, outcome: Outcome, operation: str, found: Any) -> bool:
     if found is MISSING or found is None:
         return not outcome.pending and not outcome.success

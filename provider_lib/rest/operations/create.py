@@ -15,7 +15,7 @@ from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
 from provider_lib.rest.object.diagnostics import forms_told, made_anew, storable, unreadable_keys
 from provider_lib.rest.object.lifecycle import wait_until_healthy
-from provider_lib.rest.object.long_running import wait_for_outcome
+from provider_lib.rest.object.long_running import is_pending, wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import is_held
@@ -41,7 +41,7 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
         SluiceError: it was not created, and nothing was left behind.
     """
     remote = remote.wait_for_parent()
-    existing = remote.look_up() if remote.can_be_looked_up else None
+    existing = _unless_it_goes(remote, remote.look_up()) if remote.can_be_looked_up else None
     if existing is not None:
         return _adopt(remote, existing)
     made = Made(remote)
@@ -59,6 +59,19 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     except Exception as cause:
         return made.perhaps(as_error(cause, f"create {remote.name}"))
     return made.finish(answer)
+
+
+def _unless_it_goes(remote: Remote, existing: Any) -> Any:
+    """What has its name; None once it is gone, where the declaration says how to see that it is on its way out.
+
+    Raises:
+        WaitTimedOut: it was still there when time was up.
+    """
+    outcome = remote.api.outcomes.get("delete")
+    if existing is None or outcome is None or outcome.link is not None or not is_pending(outcome, existing):
+        return existing
+    wait_for_outcome(remote.learn_id(existing), "delete", None)
+    return remote.look_up()
 
 
 class Made:

@@ -18,7 +18,7 @@ class Moves:
 
     def come(self, resource: type[Resource], planned: Mapping[str, Any]) -> None:
         """An object is made."""
-        self._coming |= {(f"{resource.type_name}.{name}", planned[name]) for name in natural_key(resource)}
+        self._coming.update((f"{resource.type_name}.{name}", planned[name]) for name in natural_key(resource))
 
     def go(self, resource: type[Resource], prior: Mapping[str, Any]) -> None:
         """An object is removed."""
@@ -27,15 +27,14 @@ class Moves:
 
     def concern(self, resource: type[Resource], planned: Mapping[str, Any]) -> bool:
         """Whether what an object would live behind comes by this plan, or what has its name now goes."""
-        parent = getattr(resource, "parent", None)
-        above = (
-            [resource.fields()[name] for name in placeholders(parent.call.path) if name in resource.fields()]
-            if parent
-            else []
+        return self._lives_behind_what_comes(resource, planned) or (
+            _is_unique(resource) and _name(resource, planned) in self._going
         )
-        if any((field.refers_to, planned[field.name]) in self._coming for field in above):
-            return True
-        return _is_unique(resource) and _name(resource, planned) in self._going
+
+    def _lives_behind_what_comes(self, resource: type[Resource], planned: Mapping[str, Any]) -> bool:
+        fields, parent = resource.fields(), resource.parent
+        above = [fields[name] for name in placeholders(parent.call.path) if name in fields] if parent else []
+        return any((field.refers_to, planned[field.name]) in self._coming for field in above)
 
 
 def _is_unique(resource: type[Resource]) -> bool:
