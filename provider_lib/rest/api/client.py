@@ -122,7 +122,7 @@ class Client:
     def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:
         own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
         prepared = prepare(request, self._settings.url, merge_headers(STANDARD_HEADERS, own, credentials))
-        if isinstance(failure := self._outages.now(prepared.url), httpx.RequestError):
+        if (failure := self._outages.failure(prepared.url)) is not None:
             raise transport_error(request, prepared.url, self._settings, failure, is_ours=False) from failure
         outcome, in_doubt = self._outcome(request, prepared)
         if isinstance(outcome, Answer):
@@ -134,7 +134,7 @@ class Client:
         began, number, in_doubt = time.monotonic(), 1, False
         outcome = self._attempt(request, prepared, number)
         while (pause := self._retries.pause_after(number, request, outcome)) is not None:
-            if self._outages.now(prepared.url) is not None:
+            if self._outages.is_on(prepared.url):
                 break
             number += 1
             in_doubt = in_doubt or may_be_done(request, outcome)

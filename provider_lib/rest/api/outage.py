@@ -3,7 +3,7 @@
     all attempts of a request failed so     everybody else, for some seconds
     no connection could be made             fails at once, for the same reason
     no answer in time, to a read            fails at once, for the same reason
-    502, 503, 504                           tries once
+    hung up; 502, 503, 504                  tries once
     credentials were refused (401), twice   fails at once, for the same reason
 
 It is no outage when the server answered anybody since the request began, or has ever taken the credentials.
@@ -20,12 +20,15 @@ import httpx
 
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.retry import PASSING, Outcome, deserves_another
+from provider_lib.rest.api.transport import Unintelligible
 from provider_lib.rest.api.transport_errors import was_never_made
 
 HOLDS = 5.0
 """Seconds for which an outage is believed: a server that is back must not be found away."""
 
 REFUSED = 401
+NEVER = (httpx.PoolTimeout, Unintelligible)
+"""Failures of one request, however often it was tried: its turn did not come, or its answer makes no sense."""
 
 
 @dataclass(slots=True)
@@ -42,8 +45,20 @@ class Outages:
         self._lock = threading.Lock()
         self._servers: dict[str, _Server] = {}
 
-    def now(self, url: httpx.URL) -> Outcome | None:
-        """What everybody gets from a server now, None when it may be well."""
+    def is_on(self, url: httpx.URL) -> bool:
+        """Whether a server is away now, for all that is known, so that nothing is tried twice."""
+        return self._now(url) is not None
+
+    def failure(self, url: httpx.URL) -> httpx.RequestError | None:
+        """With what everybody fails at once; None when a request may be tried."""
+        match self._now(url):
+            case httpx.ReadTimeout() as late:
+                return late
+            case httpx.RequestError() as failure if was_never_made(failure):
+                return failure
+        return None
+
+    def _now(self, url: httpx.URL) -> Outcome | None:
         server = self._servers.get(_origin(url))
         return server.outcome if server is not None and time.monotonic() < server.failed_until else None
 
@@ -77,7 +92,9 @@ def _is_everybodys(request: Request, outcome: Outcome, attempts: int, most: int)
         return False  # others have more time
     if was_never_made(outcome):
         return attempts == most or not deserves_another(request, outcome)
-    return isinstance(outcome, httpx.ReadTimeout) and request.method == "GET" and 1 < attempts == most
+    # A write that is not answered is nobody else's: what it did has to be looked for at once, and may be done again.
+    passing = isinstance(outcome, httpx.TransportError) and not isinstance(outcome, NEVER)
+    return passing and request.method == "GET" and 1 < attempts == most
 
 
 class Refusals:

@@ -110,7 +110,8 @@ class _Explanation:
                 return cls("no answer in time", longer)
             case httpx.ProxyError():
                 named = proxy.variable if proxy is not None else "HTTPS_PROXY, HTTP_PROXY"
-                return cls("the proxy refused", f"Check {named} and NO_PROXY.")
+                wants = f" It wants a user and a password in {named}." if str(failure).startswith("407") else ""
+                return cls("the proxy refused", f"Check {named} and NO_PROXY.{wants}")
             case Unintelligible():
                 advice = "Something else than the API may answer there, or a proxy may have changed the answer."
                 return cls("the answer cannot be understood", f"{check_url} {advice}")

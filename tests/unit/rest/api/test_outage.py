@@ -18,7 +18,7 @@ from provider_lib.rest.api.client import Client, Request
 from provider_lib.rest.api.messages import Answer
 from provider_lib.rest.api.outage import HOLDS, Outages, Refusals
 from provider_lib.rest.api.tls import Tls
-from provider_lib.rest.api.transport import Transport
+from provider_lib.rest.api.transport import Transport, Unintelligible
 from tests.unit.rest.api.conftest import MakeClient, settings_of
 from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies, reply
 
@@ -115,11 +115,11 @@ def test_a_server_that_never_answers_is_waited_for_once(
     assert not caught.value.sent
 
 
-@pytest.mark.parametrize("status", [502, 503, 504])
+@pytest.mark.parametrize("down", [*(reply({"title": "down"}, status) for status in (502, 503, 504)), DROP])
 def test_a_server_that_is_down_is_tried_again_once_by_each(
-    serve: Serve, client_of: MakeClient, attempts: Callable[[], int], status: int
+    serve: Serve, client_of: MakeClient, attempts: Callable[[], int], down: Reply
 ) -> None:
-    failures(client_of(serve(replies(reply({"title": "down"}, status))).url, max_retries=2), count=10)
+    failures(client_of(serve(replies(down)).url, max_retries=2), count=10)
     assert attempts() == 3 + 9
 
 
@@ -163,16 +163,16 @@ def test_a_failure_is_ones_own_when_somebody_was_answered_meanwhile() -> None:
     began = time.monotonic()
     outages.note(GET, URL, OK, began, 1, 3)
     outages.note(GET, URL, REFUSED, began, 3, 3)
-    assert outages.now(URL) is None
+    assert not outages.is_on(URL)
 
 
 def test_an_answer_to_anybody_ends_an_outage() -> None:
     outages = Outages()
     outages.note(GET, URL, REFUSED, time.monotonic(), 3, 3)
-    assert outages.now(URL) is REFUSED
-    assert outages.now(URL.copy_with(host="till.example")) is None
+    assert outages.failure(URL) is REFUSED
+    assert not outages.is_on(URL.copy_with(host="till.example"))
     outages.note(GET, URL, OK, time.monotonic(), 1, 3)
-    assert outages.now(URL) is None
+    assert outages.failure(URL) is None
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,9 @@ def test_an_answer_to_anybody_ends_an_outage() -> None:
     [
         (GET, REFUSED, 2),
         (GET, httpx.PoolTimeout("no turn"), 3),
-        (GET, httpx.ReadError("hung up"), 3),
-        (replace(GET, method="POST"), httpx.ReadTimeout("slow"), 3),
+        (GET, Unintelligible("what?"), 3),
+        (replace(GET, method="PUT"), httpx.ReadError("hung up"), 3),
+        (replace(GET, method="PUT"), httpx.ReadTimeout("slow"), 3),
         (replace(GET, deadline=0.0), REFUSED, 3),
         (GET, Answer(status=500, body=None, headers={}), 3),
         (GET, Answer(status=429, body=None, headers={}), 3),
@@ -192,7 +193,7 @@ def test_what_may_concern_one_request_is_nobody_elses(
 ) -> None:
     outages = Outages()
     outages.note(request_, URL, outcome, time.monotonic(), attempts, 3)
-    assert outages.now(URL) is None
+    assert not outages.is_on(URL)
 
 
 def test_credentials_that_are_refused_twice_are_not_shown_again(serve: Serve, client_of: MakeClient) -> None:

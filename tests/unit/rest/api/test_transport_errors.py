@@ -111,14 +111,15 @@ def test_a_read_that_is_lost_need_not_be_wondered_about(serve: Serve, client_of:
     assert len(server.lines) == 2
 
 
+@pytest.mark.parametrize(("status", "wants"), [(403, ""), (407, " It wants a user and a password in HTTPS_PROXY.")])
 def test_a_proxy_from_the_environment_is_used_and_named_when_it_refuses(
-    serve: Serve, client_of: MakeClient, monkeypatch: pytest.MonkeyPatch
+    serve: Serve, client_of: MakeClient, monkeypatch: pytest.MonkeyPatch, status: int, wants: str
 ) -> None:
-    proxy = serve(replies(Reply(403)))
+    proxy = serve(replies(Reply(status)))
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
     error = error_of(client_of, "https://shop.invalid", POST)
     assert error.summary == "The Shop cannot be reached to create thing 7: the proxy refused"
-    assert error.detail == "Check HTTPS_PROXY and NO_PROXY.\nhttps://shop.invalid was tried."
+    assert error.detail == f"Check HTTPS_PROXY and NO_PROXY.{wants}\nhttps://shop.invalid was tried."
     assert not error.sent
 
 
