@@ -782,7 +782,8 @@ class Connector(ResourceConstruct):
         environment: Environment whose agent reaches the Connect cluster. Must be 1 to 63 lower-case letters, digits and
             hyphens, without a hyphen at either end.
         cluster: Connect cluster, as it is named in the agent's provisioning. Must be at least 1 character long.
-        name: Name of the connector. Must be at least 1 character long.
+        name: Name of the connector. Must be neither . nor .., and without control characters or white space at its
+            ends.
         config: Configuration, with the keys and spelling of the connector's own documentation. Only the keys set here
             are managed. `name` is added by itself; nothing secret belongs here. Must be a map with `connector.class`.
             Must be free of empty values.

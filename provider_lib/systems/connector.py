@@ -9,6 +9,7 @@ from provider_lib.spec import (
     HasKeys,
     Nested,
     OnExists,
+    Pattern,
     computed,
     config_map,
     desired_state,
@@ -39,6 +40,12 @@ LEADER_IS_LOST = "IO Error trying to forward REST request"
 MORE_THAN_NOT_FOUND = r"(?!(?i:not found)\W*\Z)[\s\S]+"
 """A text about a missing object; gateways and frameworks say no more of a missing route than these two words."""
 
+
+FINDABLE = Pattern(
+    r"(?!\.{1,2}$)\S(?:[^\x00-\x1f\x7f]*\S)?",
+    "neither . nor .., and without control characters or white space at its ends",
+)
+"""Of a name: a worker trims it before it stores it, and takes dots in a path for steps."""
 
 ADVICE = "Look at its tasks and at the worker's log"
 """Where to look when a connector does not get into its desired state."""

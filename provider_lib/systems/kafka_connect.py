@@ -44,7 +44,15 @@ from provider_lib.spec import (
     trigger,
     volatile,
 )
-from provider_lib.systems.connector import ADVICE, LEADER_IS_LOST, REFUSAL, WORKER_IS_BUSY, ConnectorFields, Task
+from provider_lib.systems.connector import (
+    ADVICE,
+    FINDABLE,
+    LEADER_IS_LOST,
+    REFUSAL,
+    WORKER_IS_BUSY,
+    ConnectorFields,
+    Task,
+)
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -91,13 +99,6 @@ KAFKA_CONNECT = System(
 CONNECTOR = "/connectors/{name}"
 LIST = get("/connectors", query={"expand": ["info", "status"]}, since="2.3")
 PLUGINS = get("/connector-plugins", query={"connectorsOnly": "false"})
-
-# A worker trims a name before it stores it, and takes dots in a path for steps.
-FINDABLE = Pattern(
-    r"(?!\.{1,2}$)\S(?:[^\x00-\x1f\x7f]*\S)?",
-    "neither . nor .., and without control characters or white space at its ends",
-)
-
 
 # The web server of newer workers refuses a path in which they are encoded.
 REACHABLE = Since("4.0", Pattern(r"[^/\\%]*", "free of slashes, backslashes and %"))

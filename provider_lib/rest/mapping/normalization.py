@@ -142,7 +142,8 @@ class Write:
 
     def _names(self) -> dict[str, str]:
         """How the server spells what has a name, as far as it is still ours."""
-        ours = {text: name for text, name in self.known.names.items() if self._is_named(steps_of(text))}
+        learnt = {**self.known.names, **self.projection.forms.names}
+        ours = {text: name for text, name in learnt.items() if self._is_named(steps_of(text))}
         names = ours | spelled_keys(self.projection, self.view, self.values)
         for name, item in self.projection.resource.fields().items():
             has_names = isinstance(item.role, roles.OwnedMap | roles.ConfigMap | roles.Document | roles.Assigned)

@@ -32,7 +32,7 @@ from provider_lib.spec import (
     volatile,
     wait_parent,
 )
-from provider_lib.systems.connector import ADVICE, REFUSAL, ConnectorFields, Task
+from provider_lib.systems.connector import ADVICE, FINDABLE, REFUSAL, ConnectorFields, Task
 from provider_lib.systems.lenses.environments import ENVIRONMENT
 from provider_lib.systems.lenses.hq import LENSES, HqName
 
@@ -70,7 +70,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     cluster: Annotated[str, Length(1)] = key(
         "Connect cluster, as it is named in the agent's provisioning.", example="connect"
     )
-    name: Annotated[str, Length(1)] = key("Name of the connector.", example="orders-sink")
+    name: Annotated[str, FINDABLE] = key("Name of the connector.", example="orders-sink")
     config = at(ConnectorFields.config, checks=(NoEmptyValues(),))
     wait_for_agent: Duration | None = wait_parent(
         "How long to wait for the environment's agent before the connector is made."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -23,6 +24,14 @@ WITH_FORMS = roles.Plain | roles.OwnedMap | roles.ConfigMap | roles.Document | r
 OWN, OTHER = "~", "!"
 
 
+def passed_on(sandbox: Sandbox, seen: Seen, shown: Callable[[str], str]) -> Reply:
+    """What a stand-in answers, as it is shown."""
+    headers = {name: text for name, text in seen.headers.items() if name not in ("host", "content-length")}
+    there = httpx.request(seen.method, sandbox.url + seen.target, headers=headers, content=seen.body.encode())
+    kept = {name: text for name, text in there.headers.items() if name not in ("content-length", "date", "server")}
+    return Reply(there.status_code, shown(there.text), kept)
+
+
 @dataclass
 class Showing:
     """What stands before the stand-ins and shows some texts with something at their ends.
@@ -37,10 +46,7 @@ class Showing:
     ends: str = OWN
 
     def __call__(self, seen: Seen) -> Reply:
-        headers = {name: text for name, text in seen.headers.items() if name not in ("host", "content-length")}
-        there = httpx.request(seen.method, self.sandbox.url + seen.target, headers=headers, content=seen.body.encode())
-        kept = {name: text for name, text in there.headers.items() if name not in ("content-length", "date", "server")}
-        return Reply(there.status_code, self._shown(there.text), kept)
+        return passed_on(self.sandbox, seen, self._shown)
 
     def _shown(self, text: str) -> str:
         try:
@@ -108,3 +114,61 @@ def test_a_form_of_its_own_of_any_declared_resource(make_core: MakeCore, sandbox
             assert life.plan().is_empty
         life.destroy()
         assert life.state is None
+
+
+@dataclass
+class Renaming:
+    """What stands before the stand-ins and names an object in capitals: by no other name is it found.
+
+    Attributes:
+        name: of the object, as it was given; None while nothing is renamed.
+    """
+
+    sandbox: Sandbox
+    name: str | None = None
+
+    def __call__(self, seen: Seen) -> Reply:
+        if self.name is None:
+            return passed_on(self.sandbox, seen, str)
+        path, mark, query = seen.target.partition("?")
+        steps = ["nobody" if step == self.name and seen.method != "PUT" else step for step in path.split("/")]
+        steps = [self.name if step == self.name.upper() else step for step in steps]
+        body = seen.body.replace(json.dumps(self.name.upper()), json.dumps(self.name))
+        asked = replace(seen, target="/".join(steps) + mark + query, body=body)
+        return passed_on(self.sandbox, asked, self._shown)
+
+    def _shown(self, text: str) -> str:
+        ours = re.escape(json.dumps(self.name))
+        theirs = json.dumps(str(self.name).upper())
+        return re.sub(rf'(?<="name":){ours}|(?<={{){ours}(?=:)', theirs, text)
+
+
+TOLD_BY_NO_ANSWER = {"sluice_lenses_connector"}
+"""Their names: the agent answers a create with nothing."""
+
+NAMED = [
+    name
+    for name, resource in CATALOGUE.resources.items()
+    if any(item.name == "name" and item.answer_path for item, _ in resource.fields_with(roles.Key))
+]
+
+
+@pytest.mark.parametrize("type_name", sorted({*NAMED} - TOLD_BY_NO_ANSWER))
+def test_a_name_of_its_own_of_any_declared_resource(make_core: MakeCore, sandbox: Sandbox, type_name: str) -> None:
+    sandbox.admin.switch(lenses={"agent_connects_after_ms": 0})
+    example = Example(CATALOGUE.resources[type_name])
+    renaming = Renaming(sandbox)
+    with Server(renaming) as server:
+        environ = {name: text.replace(sandbox.url, server.url) for name, text in sandbox.environment().items()}
+        stack = Stack(make_core(CATALOGUE, environ | example.variables()), example)
+        life = stack.life
+        renaming.name = life.config["name"]
+        life.apply()
+        told = [item.summary for item in life.warnings if "shows name in a form of its own" in item.summary]
+        assert (len(told), life["name"], life.plan().is_empty) == (1, renaming.name, True)
+        life.apply(**stack.resolved(example.changed()))
+        assert life.plan().is_empty
+        life.destroy()
+        assert life.state is None
+        renaming.name = None
+        assert life.plan().apply()["name"] == life.config["name"]
