@@ -33,7 +33,7 @@ def arguments_that_are_none(app: App) -> Any:
 
     attempts: dict[str, Callable[[], Any]] = {
         "a required one": lambda: make(stack, "new", nam="new", tier="staging"),
-        "none given": lambda: make(stack, "new"),
+        "none given": lambda: make(scope=stack, id_="new"),
         "a data source": lambda: look_up(stack, "new", nme="new"),
         "assigned": lambda: setattr(orders, "metdata", {"a": "b"}),
         "a setting": lambda: setattr(stack.node.find_child("sluice"), "lense", {}),

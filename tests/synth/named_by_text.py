@@ -54,6 +54,8 @@ def named_in_plain_stacks(app: App) -> Any:
     stack = cdk.TerraformStack(app, "dev")
     Environment(stack, "orders", name="unnamed", tier="staging")
     kafka = KafkaConnection(stack, "kafka", environment="unnamed", name="kafka")
+    Role(stack, "reader", name="reader", policy=POLICY)
+    team = Group(stack, "team", name="team", roles=[])
 
     @jsii.implements(cdk.IAspect)
     class Names:
@@ -62,6 +64,8 @@ def named_in_plain_stacks(app: App) -> Any:
                 node.name = "orders-eu"
             if node is kafka:
                 kafka.environment = "orders-eu"
+            if node is team:
+                node.roles_input.append("reader")
 
     cdk.Aspects.of(stack).add(Names())
 

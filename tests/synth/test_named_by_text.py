@@ -58,6 +58,7 @@ def test_the_names_that_aspects_give_count_in_stacks_of_the_cdk_itself_too(synth
     assert resources["sluice_lenses_kafka_connection"]["kafka"]["environment"] == (
         "${sluice_lenses_environment.orders.name}"
     )
+    assert resources["sluice_lenses_group"]["team"]["roles"] == ["${sluice_lenses_role.reader.name}"]
 
 
 def test_what_cannot_become_a_reference_is_kept(synthesized: Synthesized) -> None:

@@ -124,11 +124,12 @@ class Element:
 
     def __new__(cls, *args: Any, **given: Any) -> Self:
         """Refuse what lacks an argument as `_read` does, before Python refuses it in words of its own."""
-        constructor = cls.__init__
-        if "_declared" in vars(cls) and len(args) == 2 and _required(constructor) - given.keys():
-            known = {name: given.get(name) for name in _arguments(constructor)}
-            strange = {name: value for name, value in given.items() if name not in known}
-            cls._read(args[0], partial(construct_path, *args), known, strange)
+        constructor, told = cls.__init__, {**dict(zip(("scope", "id_"), args, strict=False)), **given}
+        if "_declared" in vars(cls) and told.keys() >= {"scope", "id_"} and _required(constructor) - given.keys():
+            scope, id_ = told.pop("scope"), told.pop("id_")
+            known = {name: told.get(name) for name in _arguments(constructor)}
+            strange = {name: value for name, value in told.items() if name not in known}
+            cls._read(scope, partial(construct_path, scope, id_), known, strange)
         return super().__new__(cls)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -41,7 +41,10 @@ class Siblings:
         found = stack.node.find_all()
         self.elements: list[Element] = [item for item in found if isinstance(item, Element) and item._stack is stack]
         self._provider = next((item for item in found if isinstance(item, SluiceProvider) and item.alias is None), None)
+        for item in self.elements:
+            Element._current(item)  # an aspect may have changed it in place
         self._settings: dict[Element, Any] = {}
+        self._alone: dict[Element, bool] = {}
         self._named: dict[str, dict[str, list[Element]]] = {}
         self._addresses: dict[str, dict[str, Element]] = {}
         self._leading_to: dict[Element, list[Element]] = {}
@@ -93,11 +96,17 @@ class Siblings:
         """The one other resource that an element means by a text, if Terraform can refer to it."""
         named = self.candidates(attribute, text, self.settings(element)) if self.named(attribute, text) else []
         others = [item for item in named if item is not element]
-        return others[0] if len(others) == 1 and is_alone(others[0]) and not self._leads(others[0], element) else None
+        is_one = len(others) == 1 and self._is_alone(others[0])
+        return others[0] if is_one and not self._leads(others[0], element) else None
 
     def waits_for(self, element: Element, other: Element) -> bool:
         """Whether something other than a text makes an element wait for another."""
         return other in self._referred(element)
+
+    def _is_alone(self, element: Element) -> bool:
+        if element not in self._alone:
+            self._alone[element] = is_alone(element)
+        return self._alone[element]
 
     def _resources(self, kind: str) -> Iterator[Element]:
         for item in self.elements:
