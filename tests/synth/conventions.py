@@ -59,6 +59,7 @@ def lost_changes(app: App) -> Any:
         orders.metadata |= {"a": "c"}  # type: ignore[operator]
 
     attempts: dict[str, Callable[[], Any]] = {
+        "of itself": lambda: setattr(orders, "name", f"eu-{orders.name}"),
         "item": lambda: metadata.update(a="c"),
         "merged": merge,
         "appended": lambda: other.override_broker_addresses.append("b:2"),  # type: ignore[attr-defined]

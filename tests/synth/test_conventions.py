@@ -30,6 +30,8 @@ def test_an_argument_that_there_is_not_is_told_with_the_one_that_was_meant(synth
 
 def test_a_change_in_what_only_stands_for_a_value_is_refused(synthesized: Synthesized) -> None:
     assert synthesized.notes["lost_changes"] == {
+        "of itself": "dev/orders: name would refer to the construct itself\n"
+        "Read `name_input`, which is what was given.",
         "item": LOST,
         "merged": LOST,
         "appended": LOST,

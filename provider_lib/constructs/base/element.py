@@ -23,7 +23,7 @@ from provider_lib.constructs.base.overrides import check_path, keys_of, overridd
 from provider_lib.constructs.base.problems import Problem, closest, refusal, told
 from provider_lib.constructs.base.references import seeming_references
 from provider_lib.constructs.base.remarks import warn
-from provider_lib.constructs.base.shown import shown
+from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.source_lines import SourceLine, calling_line
 from provider_lib.constructs.base.templates import json_templates
@@ -201,10 +201,20 @@ class Element:
             SynthError: it cannot be used; the argument then keeps its value.
         """
         given = own({**self._given, argument: value})
-        self._values = self._read(self._construct, self._path, given, {})
+        values = self._read(self._construct, self._path, given, {})
+        if self._is_in(values.get(argument)):
+            what = f"{self._path()}: {argument} would refer to the construct itself"
+            raise SynthError(what, f"Read `{argument}_input`, which is what was given.")
+        self._values = values
         self._given = given
         self._warn()
         self._changed()
+
+    def _is_in(self, value: Any) -> bool:
+        """Whether a value refers to an attribute of this very construct."""
+        told = str(resolved(value, self._construct)) if "TfToken" in str(value) else ""
+        kind = self.TF_RESOURCE_TYPE
+        return f"{kind}." in told and f"{kind}.{self._construct.friendly_unique_id}." in told
 
     def _current(self) -> dict[str, Any]:
         """The values to synthesize, read anew when what was given may have been changed in place."""
