@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -42,7 +43,9 @@ def as_before(remote: Remote, prior: Values, private: Private, before: Any) -> R
     for field, _ in remote.resource.fields_with(roles.OwnedMap):
         theirs = dig(before, field.answer_path or field.name)
         values[field.name] = {**(theirs if isinstance(theirs, Mapping) else {}), **(prior[field.name] or {})} or None
-    return replace(remote.within(TIME_TO_PUT_BACK), values=values, secrets=secrets)
+    # Ctrl-C ends what failed, and not what makes good for it.
+    target = replace(remote.target.within(TIME_TO_PUT_BACK), stop=threading.Event())
+    return replace(remote, target=target, values=values, secrets=secrets)
 
 
 def _configuration(

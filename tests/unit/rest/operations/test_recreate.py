@@ -241,6 +241,19 @@ def test_an_object_whose_old_configuration_was_not_shown_is_not_put_back(shop: S
     assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]
 
 
+def test_ctrl_c_during_the_change_does_not_keep_the_old_object_from_being_put_back(shop: Shop, robbie: Life) -> None:
+    painted = answer({"message": "it is being painted"}, 500)
+
+    def interrupted(_: Request) -> Reply:
+        shop.core.stop()
+        return painted
+
+    shop.on("POST /robots", in_turn(interrupted, painted, shop.robots.create))
+    assert "was put back and is in force" in refusal(robbie.apply, config=FOUR_LEGS).detail
+    assert set(shop.robots.objects) == {"robbie"}
+    assert robbie["name"] == "robbie"
+
+
 # An old object that goes late
 
 

@@ -287,6 +287,20 @@ def test_which_of_two_was_deleted_for_an_object_must_be_certain(shop: Shop) -> N
             assert CANNOT not in failure.detail
 
 
+def test_ctrl_c_during_the_second_half_does_not_keep_the_old_object_from_being_put_back(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    painted = answer({"message": "it is being painted"}, 500)
+
+    def interrupted(_: Request) -> Reply:
+        shop.core.stop()
+        return painted
+
+    shop.on("POST /robots", in_turn(interrupted, painted, shop.robots.create))
+    assert "It was put back as it was" in refusal(robbie.apply, name="marvin").detail
+    assert set(shop.robots.objects) == {"robbie"}
+    assert robbie["name"] == "robbie"
+
+
 # An old object that goes late
 
 
