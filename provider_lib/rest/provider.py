@@ -25,10 +25,9 @@ from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.unforeseen import foreseen
+from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import obstacles
-from provider_lib.rest.checks.rules import broken_rules, refused_secrets
-from provider_lib.rest.checks.server_validation import ask_server
-from provider_lib.rest.checks.version_support import unsupported
+from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
@@ -154,13 +153,8 @@ class RestProvider:
         if target is None:
             return Plan(planned, replacing, given)
         # Settings that are missing have been found by now, before anything is done.
-        target = target.within(TIME_TO_CHECK)
-        found = [
-            *refused_secrets(resource, secrets),
-            *unsupported(target, planned),
-            *ask_server(target, planned, secrets),
-        ]
-        remote = Remote(target, resource, planned, secrets)
+        remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
+        found = faults(remote)
         if not replacing:
             found += losses(remote, request.prior, private, changes)
         elif request.prior is not None and not outlook.place_changes:

@@ -8,8 +8,8 @@ from typing import Any
 from provider_lib.contract import Values
 from provider_lib.errors import SluiceError
 from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import refuse_in_vain
-from provider_lib.rest.checks.server_validation import ask_server
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.rollback import as_before, is_held
@@ -25,7 +25,7 @@ def recreate(remote: Remote, prior: Values, private: Private) -> None:
     Raises:
         SluiceError: the new configuration is not in force; the detail says what is.
     """
-    refuse_in_vain(ask_server(remote.target, remote.values, remote.secrets), remote.name)
+    refuse_in_vain(faults(remote), remote.name)
     before, free_from = remote.read(), 0.0
     if before is not None:
         remote = replace(remote, values=with_entries_of_others(remote, remote.values, before, prior, private))

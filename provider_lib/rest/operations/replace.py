@@ -14,9 +14,8 @@ from typing import Any, Self
 
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import has_same_name, obstacles, refuse_in_vain
-from provider_lib.rest.checks.server_validation import ask_server
-from provider_lib.rest.checks.version_support import unsupported
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.remote import Remote
@@ -185,8 +184,7 @@ def _refuse_in_vain(old: Remote, new: Remote, outlook: Outlook) -> None:
     if not outlook.place_changes:
         refuse_in_vain(obstacles(new, old.values), old.name)
     if not outlook.has_own_secrets:
-        refuse_in_vain(unsupported(new.target, new.values), old.name)
-        refuse_in_vain(ask_server(new.target, new.values, new.secrets), old.name)
+        refuse_in_vain(faults(new), old.name)
 
 
 def _way_back(before: Predecessor, remote: Remote, failure: Diagnostic) -> Applied:
