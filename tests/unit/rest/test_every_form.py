@@ -172,3 +172,43 @@ def test_a_name_of_its_own_of_any_declared_resource(make_core: MakeCore, sandbox
         assert life.state is None
         renaming.name = None
         assert life.plan().apply()["name"] == life.config["name"]
+
+
+@dataclass
+class Swallowing:
+    """What stands before the stand-ins and answers every change with the object as it was."""
+
+    sandbox: Sandbox
+    swallows: bool = False
+
+    def __call__(self, seen: Seen) -> Reply:
+        is_change = seen.method in ("PUT", "PATCH") and self.swallows
+        path = re.sub("/config$", "", seen.target.partition("?")[0])
+        is_change = is_change and not path.endswith("/pause")
+        return passed_on(self.sandbox, replace(seen, method="GET", target=path, body="") if is_change else seen, str)
+
+
+OTHERWISE = {"sluice_lenses_connector", "sluice_streamkap_tag"}
+"""A change of the one is a delete and a create, and the other cannot be asked for by its path."""
+
+
+@pytest.mark.parametrize("type_name", sorted({*CATALOGUE.resources} - OTHERWISE))
+def test_a_change_that_no_server_makes_of_any_declared_resource(
+    make_core: MakeCore, sandbox: Sandbox, type_name: str
+) -> None:
+    sandbox.admin.switch(lenses={"agent_connects_after_ms": 0})
+    example = Example(CATALOGUE.resources[type_name])
+    swallowing = Swallowing(sandbox)
+    with Server(swallowing) as server:
+        environ = {name: text.replace(sandbox.url, server.url) for name, text in sandbox.environment().items()}
+        stack = Stack(make_core(CATALOGUE, environ | example.variables()), example)
+        life = stack.life
+        life.apply()
+        swallowing.swallows = True
+        waits = {"wait_for_running": False} if "wait_for_running" in life.kind.schema.attributes else {}
+        life.apply(**stack.resolved(example.changed()) | waits)
+        assert any("still shows the former" in item.summary for item in life.warnings), life.warnings
+        assert not life.plan().is_empty
+        swallowing.swallows = False
+        life.apply()
+        assert life.plan().is_empty
