@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.hostile.answers import ANSWERS
-from tests.hostile.deeds import done_but_says, done_with, done_with_text, nested
-from tests.hostile.scene import CONNECTOR, THING, scene_of
+from tests.hostile.deeds import done_but_says, done_with, done_with_text, instead, nested
+from tests.hostile.scene import CONNECTOR, TAG, THING, scene_of
 from tests.hostile.server import Deed
 
 UNDERSTOOD = {
@@ -59,4 +59,30 @@ def test_a_connector_with_strange_tasks_is_read_or_left_as_it_was(answer: str) -
         scene.life.apply()
         scene.server.misbehave("GET /connectors", BESIDE_A_CONNECTOR[answer])
         scene.suffer("refresh")
+        scene.recover()
+
+
+NO_TAG = {
+    "null in the list": '{"tags": [null]}',
+    "null for the list": '{"tags": null}',
+    "an object for the list": '{"tags": {}}',
+    "a text for the list": '{"tags": ""}',
+    "a list of lists": '{"tags": [[]]}',
+    "a list of null": "[null]",
+    "null elsewhere": '{"result": [null]}',
+    "null": "null",
+    "nothing": "",
+    "no list": "{}",
+}
+
+
+@pytest.mark.parametrize("answer", NO_TAG)
+def test_a_list_without_an_object_is_gone_only_when_it_is_empty(answer: str) -> None:
+    with scene_of(TAG) as scene:
+        scene.life.apply()
+        before = scene.life.state, scene.life.private
+        scene.server.misbehave("GET /tags", instead(NO_TAG[answer]))
+        [error] = scene.suffer("refresh")
+        assert "answered without it" in error.summary
+        assert (scene.life.state, scene.life.private) == before
         scene.recover()

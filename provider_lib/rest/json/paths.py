@@ -79,6 +79,13 @@ def dig_first(document: Any, paths: Sequence[str]) -> Any:
     return MISSING
 
 
+def has_null_item(document: Any, paths: Sequence[str]) -> bool:
+    """Whether one of several paths leads to a null in a list."""
+    return any(
+        steps and _index(steps[-1]) is not None and _at(document, steps) is None for steps in map(parse_path, paths)
+    )
+
+
 def with_value(document: Any, path: str | Steps, value: Any) -> Any:
     """A copy of a document with a value at a place; the objects and lists on the way are made."""
     steps = steps_of(path) if isinstance(path, str) else path

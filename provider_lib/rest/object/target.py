@@ -20,7 +20,7 @@ from provider_lib.errors import (
 )
 from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.starting import is_starting
-from provider_lib.rest.json.paths import MISSING, dig_first, with_value
+from provider_lib.rest.json.paths import MISSING, dig_first, has_null_item, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.object.gone import is_gone
 from provider_lib.rest.object.parent import blame_parent, hopeless
@@ -192,9 +192,14 @@ class Target:
             raise
 
     def _object_in(self, answer: Answer, call: Call, wire: Wire, what: str) -> Any:
-        """The object that a call answers with; a read that answers without one does not mean that there is none."""
-        found = dig_first(document_of(call, answer), call.item)
-        if answer.body is None or not (found is None or isinstance(found, Mapping)):
+        """The object that a call answers with, None where an empty list or a null says that there is none.
+
+        A read that answers without one, or with a list of nothing (a null in it), does not say so.
+        """
+        document = document_of(call, answer)
+        found = dig_first(document, call.item)
+        is_nothing = answer.body is None or has_null_item(document, call.item)
+        if is_nothing or not (found is None or isinstance(found, Mapping)):
             at = " or ".join(path or "the top" for path in call.item)
             raise UnexpectedAnswer(
                 f"{self.declared.system.title} was asked to {what} and answered without it",
