@@ -127,6 +127,9 @@ def different_objects(app: App) -> Any:
         KafkaConnection(one, f"{id_}-kafka", environment="orders", name=f"{id_}-kafka")
         RestObject(one, f"{id_}-thing", path="/things", body={"name": "n"})
         RestObject(one, f"{id_}-listed", path="/things", search={"key": "id"}, body={"name": "n"})
+        asked = {"method": "POST", "path": "/asked", "body": {"id": "{id}"}}
+        RestObject(one, f"{id_}-asked", path="/things", read=asked, body={"name": "n"})
+        RestObject(one, f"{id_}-graph", path="/graphs", read={**asked, "body": {"query": id_}}, body={"name": "n"})
         RestObject(one, f"{id_}-set", path=f"/{id_}", object_path="{path}/settings", body={})
         kafka_connect.Connector(one, f"{id_}-sink", connect=id_, name="sink", config=CLASS)
     Environment(one, "adopted", name="mine", tier="staging")

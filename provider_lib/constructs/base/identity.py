@@ -64,14 +64,15 @@ def _completed(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[s
 
 
 def _is_known(call: Call, fields: Mapping[str, Field]) -> bool:
-    mentioned = _PLACEHOLDER.findall(str([call.path, call.query, call.headers]))
+    mentioned = _PLACEHOLDER.findall(str([call.path, call.query, call.headers, call.body, call.amends]))
     return all(name in fields and fields[name].is_input for name in mentioned)
 
 
 def _place(call: Call, values: Mapping[str, Any]) -> str:
     """What a call asks for, with the values in its path and all else as it is declared."""
     path = _PLACEHOLDER.sub(lambda found: str(values.get(found[1])), call.path)
-    return " ".join([path, *(str(dict(more)) for more in (call.query, call.headers) if more)])
+    more = [dict(call.query), dict(call.headers), call.body, call.amends]
+    return " ".join([path, *(str(part) for part in more if part)])
 
 
 def _looked_up(name: str, values: Any) -> Any:
