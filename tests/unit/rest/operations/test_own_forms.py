@@ -10,6 +10,7 @@ import pytest
 from provider_lib.contract import Diagnostic
 from tests.scripted import NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.operations.test_echoes import DECLARED, Letters
@@ -393,6 +394,14 @@ def test_a_name_that_is_another_one_is_not_taken_for_a_spelling(shop: Shop) -> N
     robbie.apply()
     assert robbie.warnings == []
     assert robbie.plan().is_empty
+
+
+@pytest.mark.parametrize("type_name", ["sluice_lenses_connector", "sluice_kafka_connect_connector"])
+@pytest.mark.parametrize("name", [" sink", "sink ", "sink\n", "."])
+def test_a_name_that_a_worker_would_trim_is_refused(vendors: Core, type_name: str, name: str) -> None:
+    where = {"environment": "prod", "cluster": "connect"} if "lenses" in type_name else {}
+    life = Life(vendors, type_name, name=name, config={"connector.class": "X"}, **where)
+    assert "white space at its ends" in refusal(life.validate).summary
 
 
 # Documents
