@@ -87,6 +87,12 @@ def thing(says: str, **changed: Any) -> Change:
     return Change(Things, "sluice_rest_object", own, changed, says, is_planned=False)
 
 
+def found(says: str, **changed: Any) -> Change:
+    search = {"path": "/things", "items": "items", "key": "name", "value": "ada"}
+    own = {"path": "/things", "body": {"name": "ada"}, "replace_on": ["name"], "search": search}
+    return Change(Things, "sluice_rest_object", own, changed, says)
+
+
 TAKEN = {"connector.class": "FileStreamSink"}
 CHANGES = {
     "a cluster misspelt, behind an agent": lenses("there is no cluster cnnect", cluster="cnnect"),
@@ -110,6 +116,11 @@ CHANGES = {
     "a name of an agent taken": agent("lkc-1/theirs exists already", name="theirs"),
     "a body that is refused": shelf("no black", is_planned=False, body={"colour": "black"}),
     "a collection misspelt": thing("no such thing", path="/thngs"),
+    "a name taken by another object": found(
+        "exists already",
+        body={"name": "eve"},
+        search={"path": "/things", "items": "items", "key": "name", "value": "eve"},
+    ),
     "a place taken by another object": shelf(
         "exists already", object_path="/shelf/theirs", path="/shelf2", create={"method": "PUT", "path": "/shelf/theirs"}
     ),
@@ -138,7 +149,9 @@ def add_strangers(world: Any) -> None:
         world.objects["theirs"] = {"colour": "blue"}
     elif isinstance(world, Agents):
         world.objects["theirs"] = {"name": "theirs", "spec": {}, "metadata": {"uid": "u-2"}}
-    elif not isinstance(world, Things):
+    elif isinstance(world, Things):
+        world.objects["77"] = {"id": 77, "name": "eve"}
+    else:
         world.objects["theirs"] = TAKEN
 
 
@@ -167,7 +180,7 @@ def test_a_replacement_that_cannot_succeed_leaves_the_old_object(tmp_path: Path,
 def _same(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Whether the same objects are there; those that a server numbers have other numbers."""
     if all(name.isdecimal() for name in before):
-        return [one | {"id": 0} for one in now.values()] == [one | {"id": 0} for one in before.values()]
+        return sorted(one["name"] for one in now.values()) == sorted(one["name"] for one in before.values())
     return dict(now) == dict(before)
 
 

@@ -9,13 +9,11 @@ from typing import Any
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.checks.server_validation import unknown_place
-from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.object.diagnostics import storable
-from provider_lib.rest.object.lookup import id_in
 from provider_lib.rest.object.parent import find_parent, is_ready
 from provider_lib.rest.object.remote import Remote
-from provider_lib.spec import Parent, Resource, Validation, placeholders, roles
+from provider_lib.spec import Field, Parent, Resource, Validation, placeholders, roles
 from provider_lib.spec.types import is_known
 
 
@@ -109,11 +107,13 @@ def _place(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:
 
 def _taken(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:
     """That another object has its name already, and is not to be taken over."""
-    may_adopt = new.resource.value_of(roles.OnExists, new.values) == "adopt"
-    if may_adopt or not new.can_be_looked_up or has_same_name(new.resource, new.values, prior):
+    by_server = new.resource.only(roles.ServerId)
+    if not new.can_be_looked_up or (by_server is None and has_same_name(new.resource, new.values, prior)):
+        return None
+    if new.resource.value_of(roles.OnExists, new.values) == "adopt":
         return None
     existing = new.look_up()
-    if existing is None or _is_old(new, existing, prior):
+    if existing is None or (by_server is not None and _is_old(new, existing, by_server, prior)):
         return None
     return Diagnostic(
         "error",
@@ -123,10 +123,11 @@ def _taken(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:
     )
 
 
-def _is_old(new: Remote, existing: Any, prior: Mapping[str, Any]) -> bool:
+def _is_old(new: Remote, existing: Any, by_server: Field, prior: Mapping[str, Any]) -> bool:
     """Whether what was found is what is to be replaced."""
-    field = new.resource.only(roles.ServerId)
-    return field is not None and id_in(existing, new.projection.paths_of(field)) == as_text(prior[field.name])
+    found = new.learn_id(existing).values
+    above = [name for name, field in new.resource.fields().items() if field.role.traits.identifies]
+    return all(found[name] == prior[name] for name in (*above, by_server.name))
 
 
 def _kept(new: Remote) -> str:
