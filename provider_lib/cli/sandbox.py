@@ -124,7 +124,7 @@ def add_fault(
 ) -> None:
     """Plan a fault: the next requests that match go wrong.
 
-    KIND is what goes wrong: latency, status, drop, html, broken_json or slow_body.
+    KIND is what goes wrong: latency, status, drop, html, broken_json, slow_body or starting.
     """
     fields: dict[str, Any] = {
         "method": method,
