@@ -58,8 +58,13 @@ def make_world(
     )
 
 
-def make_app(world: World) -> Starlette:
-    """The application that serves ``world``."""
+def make_app(world: World, around: Sequence[Middleware] = ()) -> Starlette:
+    """The application that serves ``world``.
+
+    Args:
+        world: what it serves.
+        around: further middleware right around the APIs, which sees what they truly answer, without faults.
+    """
     faults, log = Faults(), RequestLog()
     admin = Admin(world, PARTS, faults, log)
     admin_routes = [*admin.routes(), *(route for part in PARTS for route in part.admin_routes(world))]
@@ -72,6 +77,7 @@ def make_app(world: World) -> Starlette:
             Middleware(EncodedPaths),
             Middleware(Logged, log=log),
             Middleware(FaultInjection, faults=faults),
+            *around,
         ],
     )
 

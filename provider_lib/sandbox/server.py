@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
+from starlette.middleware import Middleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from provider_lib.errors import SandboxError
@@ -38,10 +39,10 @@ class _DroppableConnection(H11Protocol):
 class _Server(uvicorn.Server):
     """A server that says when it is ready."""
 
-    def __init__(self, world: World, on_ready: Callable[[], None]) -> None:
+    def __init__(self, world: World, on_ready: Callable[[], None], around: Sequence[Middleware] = ()) -> None:
         super().__init__(
             uvicorn.Config(
-                make_app(world),
+                make_app(world, around),
                 http=_DroppableConnection,
                 ws="none",
                 lifespan="off",
@@ -98,6 +99,7 @@ class Sandbox:
         database: the SQLite file; None keeps everything in memory.
         clock: the real time unless given.
         switches: values other than the defaults, by part.
+        around: middleware right around the APIs.
 
     Raises:
         SandboxError: on entering, when the port is taken or the server does not start.
@@ -110,7 +112,9 @@ class Sandbox:
         database: Path | None = None,
         clock: Clock | None = None,
         switches: Mapping[str, Mapping[str, Any]] | None = None,
+        around: Sequence[Middleware] = (),
     ) -> None:
+        self._around = around
         self._port = port
         self._make_world = partial(make_world, database, clock, switches)
         self._ready = threading.Event()
@@ -120,7 +124,7 @@ class Sandbox:
         listener = listen(self._port)
         self.url = url_of(listener)
         self._world = self._make_world()
-        self._server = _Server(self._world, self._ready.set)
+        self._server = _Server(self._world, self._ready.set, self._around)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="sandbox", daemon=True)
         self._thread.start()
         if not self._ready.wait(_START_WITHIN):

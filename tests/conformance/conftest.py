@@ -5,16 +5,26 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from starlette.middleware import Middleware
 
-from provider_lib.sandbox.pytest_plugin import sandbox
 from provider_lib.sandbox.server import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.conformance.rest_object import scene, staged
+from tests.contract.contract import Contract
 from tests.core import Workspace, attached
 
 __all__ = ["sandbox", "scene", "staged", "using", "workspace"]
 
 Using = Callable[..., Workspace]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """The vendors' APIs, empty, for one test, which fails when something that passes breaks a specification."""
+    violations: list[str] = []
+    with Sandbox(around=[Middleware(Contract, violations=violations)]) as running:
+        yield running
+    assert violations == []
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from provider_lib.constructs.base.inputs import read_inputs
 from provider_lib.constructs.base.problems import refusal
 from provider_lib.sandbox.server import Sandbox
-from provider_lib.spec import Field, Resource, System, roles
+from provider_lib.spec import Field, NoEmptyValues, Resource, System, roles
 from provider_lib.spec.types import Map
 from provider_lib.systems import CATALOGUE
 from tests.conformance.conftest import Using
@@ -74,7 +74,9 @@ def test_a_configuration_value_becomes_the_text_that_it_stands_for(
 ) -> None:
     given = {item.name: with_entry(resource, item, value)[item.name]}
     values, problems = read_inputs({item.name: item}, given)
-    assert (values[item.name]["odd"], problems) == (text, [])
+    refused = [problem.path for problem in problems]
+    is_refused = not text and any(isinstance(check, NoEmptyValues) for check in item.checks)
+    assert (values[item.name]["odd"], refused) == (text, [(item.name, "odd")] if is_refused else [])
 
 
 @pytest.mark.parametrize(
