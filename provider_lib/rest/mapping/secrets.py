@@ -73,8 +73,9 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
             origin[key] = path
     for field, _ in resource.fields_with(roles.SecretDocument):
         given = config.get(field.name) if config is not None else None
-        values |= leaves(given.value if isinstance(given, DynamicValue) else given)
-        origin |= dict.fromkeys(values, (field.name,))
+        found = leaves(given.value if isinstance(given, DynamicValue) else given)
+        values |= found
+        origin |= dict.fromkeys(found, (field.name,))
     if values.get(WHOLE) is not UNKNOWN:
         _refuse_duplicates(resource, config, origin)
     return Secrets(values, origin)

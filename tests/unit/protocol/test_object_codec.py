@@ -231,8 +231,12 @@ def test_a_value_of_the_wrong_kind_is_named_by_its_path_but_not_shown(
 
 
 def test_a_text_that_is_no_unicode_is_refused() -> None:
-    with pytest.raises(SluiceError, match="cannot be stored"):
+    with pytest.raises(SluiceError) as caught:
         encode(String(), "\ud800")
+    assert (caught.value.summary, caught.value.detail) == (
+        "A text cannot be stored in Terraform's state",
+        "It holds half of a surrogate pair, which is not valid Unicode.",
+    )
 
 
 def test_salvage_leaves_out_what_does_not_fit() -> None:

@@ -15,3 +15,8 @@ def test_a_name_that_is_imported_first_is_no_module(name: str) -> None:
     program = f"from provider_lib.rest import {name}; print(callable({name}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
+
+
+def test_a_name_that_is_not_there_is_said_to_be_missing() -> None:
+    with pytest.raises(AttributeError, match=r"^module 'provider_lib\.rest' has no attribute 'Restprovider'$"):
+        _ = rest.Restprovider

@@ -148,6 +148,7 @@ def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(error_from
     [
         (Reply(200, HTML, {"content-type": "text/html"}), "a web page instead of JSON"),
         (Reply(200, "\n<html>", {}), "a web page instead of JSON"),
+        (Reply(200, " <!DOCTYPE html>", {}), "a web page instead of JSON"),
         (Reply(200, '{"a":', {"content-type": "application/json"}), "broken JSON"),
         (Reply(404, HTML, {"content-type": "text/html"}), "a web page that says 404"),
         (Reply(404, "404 page not found", {"content-type": "text/plain"}), "404 in words that are not the API's own"),
@@ -159,6 +160,8 @@ def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(error_from
         ),
         (Reply(307, "", {"location": "/login?token=hidden"}), "a redirect (307) to /login"),
         (Reply(301), "a redirect (301)"),
+        (Reply(206, "[]"), "only a part of what it was asked for (206)"),
+        (Reply(600, "[]"), "the status 600, which means nothing"),
         (
             Reply(302, "", {"location": "https://user:pass@sso.example.com/"}),
             "a redirect (302) to https://sso.example.com/",

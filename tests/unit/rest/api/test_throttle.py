@@ -85,8 +85,12 @@ def test_ctrl_c_ends_a_pause_at_once(serve: Serve, client_of: MakeClient, stop: 
         until(lambda: len(server.lines) == 1)
         stopped = time.monotonic()
         stop.set()
-        with pytest.raises(Cancelled):
+        with pytest.raises(Cancelled) as caught:
             waiting.result(PATIENCE)
+    assert (caught.value.summary, caught.value.detail) == (
+        "stopped while waiting for the server",
+        "Ctrl-C ended the wait; nothing more was sent.",
+    )
     assert time.monotonic() - stopped < 1
 
 

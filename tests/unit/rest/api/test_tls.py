@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,6 +101,12 @@ def test_a_missing_client_certificate_is_named_as_the_cause(
     assert "`client_cert_file` of `shop`" in caught.value.detail
     assert not caught.value.sent
     assert server.lines == []
+
+
+def test_a_server_that_never_answers_in_tls_is_given_up(client_of: MakeClient) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening, pytest.raises(Unreachable) as caught:
+        client_of(f"https://127.0.0.1:{listening.getsockname()[1]}", timeout="100ms", max_retries=0).send(GET)
+    assert caught.value.summary == "The Shop cannot be reached to list things: no connection in time"
 
 
 def test_a_server_without_tls_is_recognised(serve: Serve, client_of: MakeClient) -> None:

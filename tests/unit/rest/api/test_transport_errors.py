@@ -5,11 +5,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 
 from provider_lib.errors import ConfigError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.client import Request
-from tests.unit.rest.api.conftest import MakeClient
+from provider_lib.rest.api.transport import Unintelligible
+from provider_lib.rest.api.transport_errors import transport_error, was_never_made, was_sent
+from tests.unit.rest.api.conftest import MakeClient, settings_of
 from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies
 from tests.until import until
 
@@ -127,8 +130,9 @@ def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_
     server = serve(replies(Reply(200, "not gzip", {"content-encoding": "gzip"})))
     with pytest.raises(UnexpectedAnswer) as caught:
         client_of(server.url).send(GET)
-    assert caught.value.summary == (
-        "The Shop was asked to list things and answered with something that cannot be unpacked"
+    assert (caught.value.summary, caught.value.detail) == (
+        "The Shop was asked to list things and answered with something that cannot be unpacked",
+        "The answer is not compressed in the way its headers say; a proxy may have changed it.",
     )
     assert len(server.lines) == 1
 
@@ -181,10 +185,87 @@ def test_what_comes_is_not_http(client_of: MakeClient) -> None:
         port = listening.getsockname()[1]
         error = error_of(client_of, f"http://127.0.0.1:{port}", POST)
     assert error.summary == "The Shop cannot be reached to create thing 7: what came is not HTTP"
-    assert "A server that expects TLS needs https://" in error.detail
+    assert error.detail == (
+        f"{CHECK_URL} A server that expects TLS needs https://; another service may listen there.\n{PERHAPS}\n"
+        f"http://127.0.0.1:{port} was tried."
+    )
 
 
 def _greet(listening: socket.socket) -> None:
     wire, _ = listening.accept()
     with wire:
         wire.sendall(b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n")
+
+
+TURN = "The server had asked for a pause, or other requests took long. Raise the resource's time-out."
+UNLIKE = "Something else than the API may answer there, or a proxy may have changed the answer."
+ANOTHER = "It was not sent: another request has just been tried in vain."
+TRIED = "https://shop.example:8443 was tried."
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason", "detail", "sent"),
+    [
+        (httpx.PoolTimeout("x"), "its turn did not come in time", f"{TURN}\n{TRIED}", False),
+        (
+            httpx.ConnectTimeout("x"),
+            "no connection in time",
+            f"{CHECK_URL} A firewall may drop the packets. A wait of 30 s is allowed; {LONGER}\n{TRIED}",
+            False,
+        ),
+        (
+            httpx.ReadTimeout("x"),
+            "no answer in time",
+            f"A wait of 30 s is allowed; {LONGER}\n{PERHAPS}\n{TRIED}",
+            True,
+        ),
+        (
+            httpx.ProxyError("x"),
+            "the proxy refused",
+            f"Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.\n{TRIED}",
+            False,
+        ),
+        (
+            Unintelligible("x"),
+            "the answer cannot be understood",
+            f"{CHECK_URL} {UNLIKE}\n{PERHAPS}\n{TRIED}",
+            True,
+        ),
+        (
+            httpx.RemoteProtocolError("Server disconnected without sending a response."),
+            "the connection ended before the answer came",
+            f"The server, or a proxy before it, closed it.\n{PERHAPS}\n{TRIED}",
+            True,
+        ),
+    ],
+)
+def test_a_failure_is_told_by_its_reason_with_what_to_do(
+    failure: httpx.RequestError, reason: str, detail: str, sent: bool
+) -> None:
+    url = httpx.URL("https://clerk:hidden@shop.example:8443/things?key=hidden")
+    error = transport_error(POST, url, settings_of("https://shop.example:8443"), failure)
+    assert isinstance(error, Unreachable)
+    assert (error.summary, error.detail, error.sent) == (
+        f"The Shop cannot be reached to create thing 7: {reason}",
+        detail,
+        sent,
+    )
+
+
+def test_what_was_not_sent_because_another_request_failed_is_told_so() -> None:
+    url, settings = httpx.URL("https://shop.example:8443"), settings_of("https://shop.example:8443")
+    error = transport_error(POST, url, settings, httpx.ReadTimeout("x"), is_ours=False)
+    assert error.detail == f"A wait of 30 s is allowed; {LONGER}\n{ANOTHER}\n{TRIED}"
+    assert (was_sent(httpx.ReadTimeout("x")), was_never_made(httpx.PoolTimeout("x"))) == (True, False)
+    doubted = transport_error(POST, url, settings, httpx.PoolTimeout("x"), in_doubt=True)
+    assert doubted.detail == f"{TURN}\n{PERHAPS}\n{TRIED}"
+
+
+def test_a_header_that_is_not_http_is_ours_to_mend() -> None:
+    url, settings = httpx.URL("https://shop.example"), settings_of("https://shop.example")
+    error = transport_error(POST, url, settings, httpx.LocalProtocolError("Illegal header value"))
+    assert (type(error), error.summary, error.detail) == (
+        ConfigError,
+        "the request to create thing 7 cannot be sent: a header is not valid HTTP",
+        "Check `headers` of `shop` in the provider block, or SLUICE_SHOP_HEADERS, and the headers of the resource.",
+    )

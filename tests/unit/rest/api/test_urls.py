@@ -44,6 +44,8 @@ def test_a_query_in_the_address_is_kept() -> None:
         ("https://${var.host}/", "has no valid host name"),
         ("https://hq.example.com:port", "is not a URL"),
         ("https://hq.example.com:99999999", "has a port above 65535"),
+        ("https://localhost:65536", "has a port above 65535"),
+        (f"https://{'a' * 64}.example.com", "has a part between dots of more than 63 characters in its host name"),
         ("https://me:secret@hq.example.com", "must not hold a user name or password: they have settings of their own"),
         (
             "https://hq.example.com/#/environments",
@@ -54,6 +56,11 @@ def test_a_query_in_the_address_is_kept() -> None:
 def test_what_cannot_be_an_address_is_refused_with_the_reason(typed: str, problem: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(problem)}$"):
         parse_base_url(typed)
+
+
+@pytest.mark.parametrize("typed", [f"https://{'a' * 63}.example.com", "https://localhost:65535"])
+def test_the_longest_name_and_the_last_port_are_an_address(typed: str) -> None:
+    assert parse_base_url(typed) == BaseUrl(typed, "")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,17 @@ def test_it_is_read_as_it_was_written() -> None:
     assert Private.load(ALL.dump()) == ALL
 
 
+def test_the_same_is_stored_as_the_same_bytes_whatever_the_order() -> None:
+    assert Private(salt=SALT, digests={"b": "1", "a": "2"}).dump() == (
+        b'{"digests": {"a": "2", "b": "1"}, "format": 2, "origin": "created", '
+        b'"salt": "00112233445566778899aabbccddeeff"}'
+    )
+
+
+def test_a_digest_is_the_same_in_every_version() -> None:
+    assert digest("hunter22", SALT) == "ec1bff88410ca4daeabed9e55eefb4d7"
+
+
 def test_only_what_is_not_empty_is_stored() -> None:
     assert json.loads(Private(origin="imported").dump()) == {"format": 2, "origin": "imported"}
 
@@ -97,5 +108,11 @@ def test_a_newer_format_asks_for_the_newer_provider() -> None:
     ],
 )
 def test_what_is_broken_is_said_to_be(stored: bytes) -> None:
-    with pytest.raises(StateError, match="what the provider remembers of this object cannot be read"):
+    with pytest.raises(StateError) as caught:
         Private.load(stored)
+    assert (caught.value.summary, caught.value.detail) == (
+        "what the provider remembers of this object cannot be read",
+        "The private part of its state is broken. Nothing was changed, here or on the server. Restore the state from a "
+        "backup; without one, remove the object from the state and import it again.",
+    )
+    assert Private.readable(stored) == Private()

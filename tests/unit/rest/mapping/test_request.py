@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from provider_lib.errors import ConfigError
 from provider_lib.rest.mapping.request import body_of, path_of, query_of, to_wire
 from provider_lib.spec import Api, Nested, Resource, delete, get, optional, patch, post, put, required
 from tests.unit.rest.widgets import STATE, TOYS, Widget
@@ -9,6 +14,26 @@ FIELDS = Widget.fields()
 
 def test_a_name_of_any_kind_is_one_segment_of_a_path() -> None:
     assert path_of(get("/shops/{shop}"), {"shop": "a/b ?é%"}) == "/shops/a%2Fb%20%3F%C3%A9%25"
+
+
+@pytest.mark.parametrize("step", ["", ".", ".."])
+@pytest.mark.parametrize(
+    ("place", "wire", "name", "path"),
+    [
+        ("{shop}", lambda step: {"shop": step}, "shop", ("shop",)),
+        ("{config[a[0]]}", lambda step: {"config": {"a[0]": step}}, "config.a[0]", ("config", "a[0]")),
+    ],
+)
+def test_a_name_that_no_encoding_makes_a_segment_is_refused(
+    step: str, place: str, wire: Any, name: str, path: Any
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        path_of(get("/shops/" + place), wire(step))
+    assert (caught.value.summary, caught.value.detail, caught.value.path) == (
+        f"{name} must not be {step!r}",
+        "It stands in the path of a request.",
+        path,
+    )
 
 
 def test_a_body_holds_what_is_sent_and_not_what_the_path_says() -> None:

@@ -152,6 +152,18 @@ def test_an_answer_that_does_not_say_where_to_ask_is_an_error(desk: Desk, href: 
     assert life.is_tainted
 
 
+def test_a_place_to_ask_that_is_no_url_is_an_error(desk: Desk) -> None:
+    desk.on("POST /things", answer({"id": 1, "href": "mailto:ada@example.com"}, 202))
+    life = desk.thing({"name": "Ada"}, wait={"create": {"path": "body:href"}})
+    assert refusal(life.apply) == Diagnostic(
+        "error",
+        "the answer about rest object default//things/1 names a place to see what becomes of it that leads to no "
+        "server",
+        "At `body.href` of the answer stands 'mailto:ada@example.com'.",
+    )
+    assert life.is_tainted
+
+
 def test_another_server_is_not_asked(desk: Desk) -> None:
     desk.on("POST /things", answer({"id": 1, "href": "https://elsewhere.example/jobs/7"}, 202))
     life = desk.thing({"name": "Ada"}, wait={"create": {"path": "body:href"}})

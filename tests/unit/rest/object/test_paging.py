@@ -139,6 +139,35 @@ def test_pages_that_do_not_end_are_an_error(desk: Desk, kind: str) -> None:
     assert len(desk.lines()) == 3
 
 
+NO_END = (
+    "So nobody knows what the list holds, and nothing is made of it. Look at how the API pages its lists: it may not "
+    "heed the parameter that asks for the next page."
+)
+
+
+@pytest.mark.parametrize(
+    ("paging", "body", "link", "summary", "detail"),
+    [
+        ({"kind": "page"}, [{"id": 1}], "", "the server answers with the same page again", NO_END),
+        ({"kind": "link"}, [], '</things>; rel="next"', "the pages lead back to one before", NO_END),
+        (
+            {"kind": "link"},
+            [],
+            '<mailto:ada@example.com>; rel="next"',
+            "the link to the next page leads to no server",
+            "It reads 'mailto:ada@example.com'.",
+        ),
+    ],
+)
+def test_pages_that_lead_nowhere_are_an_error(
+    desk: Desk, paging: dict[str, Any], body: Any, link: str, summary: str, detail: str
+) -> None:
+    desk.on("GET /things", answer(body, **({"link": link} if link else {})))
+    ada = desk.thing({"name": "Ada"}, search={"key": "name", "value": "Ada", "paging": paging})
+    failure = refusal(ada.apply)
+    assert (failure.summary, failure.detail) == (f"look for rest object default//things: {summary}", detail)
+
+
 def test_a_list_of_as_many_pages_as_allowed_is_none_too_long(desk: Desk) -> None:
     paging = {"kind": "page", "size_parameter": "n", "per_page": 2, "max_pages": 3}
     assert len(found(desk, numbered("page", 1), paging=paging)) == 3

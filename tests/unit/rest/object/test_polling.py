@@ -92,12 +92,44 @@ def test_time_that_is_up_says_what_the_trouble_was() -> None:
     assert caught.value.trouble is BUSY
 
 
+class Unhurried(threading.Event):
+    """Notes how long it was waited for, and lets nobody wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.pauses.append(timeout)
+        return self.is_set()
+
+
+@pytest.mark.parametrize(
+    ("interval", "pauses"), [(None, [0.1, 0.15, 0.225, 0.3375]), (0.7, [0.7] * 4), (7.0, [7.0] * 4)]
+)
+def test_the_pauses_of_a_wait_grow_unless_it_has_an_interval(interval: float | None, pauses: list[float]) -> None:
+    stop = Unhurried()
+    look, deadline = looking(None, None, None, None, "ready"), time.monotonic() + 1000
+    assert poll(look, deadline=deadline, stop=stop, what="it", advice="", interval=interval) == "ready"
+    assert stop.pauses == pytest.approx(pauses)
+
+
+def test_the_last_thing_that_was_seen_is_told_when_time_is_up() -> None:
+    with pytest.raises(WaitTimedOut) as caught:
+        poll(looking(None), deadline=0, stop=Unhurried(), what="it", advice="Look.", seen=lambda: "it sleeps")
+    assert caught.value.detail == "Look.\n\nThe last look saw: it sleeps"
+
+
 def test_ctrl_c_ends_the_wait_after_one_look() -> None:
     stop = threading.Event()
     stop.set()
     deadline = time.monotonic() + 20
-    with pytest.raises(Cancelled, match="stopped waiting: it has not happened yet"):
+    with pytest.raises(Cancelled) as caught:
         poll(looking(None), deadline=deadline, stop=stop, what="it", advice="")
+    assert (caught.value.summary, caught.value.detail) == (
+        "stopped waiting: it has not happened yet",
+        "The wait was interrupted.",
+    )
     assert poll(looking("ready"), deadline=deadline, stop=stop, what="it", advice="") == "ready"
 
 
@@ -117,6 +149,33 @@ def taken() -> ApiError:
 
 def test_what_a_busy_server_refuses_is_asked_for_again() -> None:
     assert insist(looking(taken(), "changed")) == "changed"
+
+
+def test_the_pauses_between_attempts_grow_and_each_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    stop = Unhurried()
+    attempt = looking(taken(), taken(), taken(), "changed")
+    assert patiently(attempt, lambda _: True, deadline=None, stop=stop, what="change the widget") == "changed"
+    assert stop.pauses == pytest.approx([0.1, 0.15, 0.225])
+    assert caplog.messages == ["waiting to change the widget (in use)"] * 3
+
+
+def test_ctrl_c_between_attempts_says_that_the_server_was_busy() -> None:
+    stop = Unhurried()
+    stop.set()
+    with pytest.raises(Cancelled) as caught:
+        patiently(looking(taken()), lambda _: True, deadline=None, stop=stop, what="change the widget")
+    assert (caught.value.summary, caught.value.detail) == (
+        "stopped before the server could change the widget",
+        "It was busy: in use",
+    )
+
+
+def test_what_is_not_worth_another_attempt_is_raised_at_once() -> None:
+    refusal = ApiError("no", status=403)
+    with pytest.raises(ApiError) as caught:
+        insist(looking(refusal, "changed"))
+    assert caught.value is refusal
 
 
 def test_a_server_that_stays_busy_is_quoted_when_time_is_up() -> None:

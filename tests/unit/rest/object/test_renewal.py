@@ -67,7 +67,12 @@ def test_a_renewal_whose_answer_is_lost_is_made_again_at_once_and_told(shop: Sho
     bolt = made(shop, shop.widget())
     renewing(shop, LOST[reply])
     assert bolt.apply(rotation="1")["token"] == "t0ken-3"
-    assert [item.summary for item in bolt.warnings] == ["token of toys widget north/bolt was renewed twice"]
+    (told,) = bolt.warnings
+    assert told.summary == "token of toys widget north/bolt was renewed twice"
+    assert told.detail.startswith(
+        "The first answer was lost, and with it a token that nobody knows, so it was renewed again at once. The one in "
+        "the state works; any other does not.\nThe first time: "
+    )
     assert shop.lines("POST") == [RENEW] * 2
     assert bolt.plan().is_empty
 
@@ -90,7 +95,7 @@ def test_a_renewal_that_is_refused_the_second_time_says_so_and_what_came_before(
     shop.on(RENEW, in_turn(DROP, FORBIDDEN))
     failure = refusal(bolt.apply, rotation="1")
     assert failure.summary == "the toy shop refused to renew of toys widget north/bolt: go away (403)"
-    assert "It was tried twice" in failure.detail
+    assert "It was tried twice, and token may have been renewed each time. The first time: Toys" in failure.detail
     assert "nobody knows the one that works now" in failure.detail
 
 

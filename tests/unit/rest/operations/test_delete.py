@@ -197,6 +197,15 @@ def test_a_delete_that_comes_to_nothing_is_told(desk: Desk) -> None:
     )
 
 
+def test_where_to_ask_what_becomes_of_a_delete_may_be_told_by_its_answer(desk: Desk) -> None:
+    wait = {"path": "body:href", "status": "body:state", "pending": ["deleting"], "interval": "10ms"}
+    ada = made(desk, desk.thing({"name": "Ada"}, wait={"delete": wait}))
+    desk.on("DELETE /things/*", answer({"href": "/jobs/7"}, 202))
+    desk.on("GET /jobs/7", in_turn(answer({"state": "deleting"}), answer({"state": "done"})))
+    ada.destroy()
+    assert desk.lines() == ["GET /things/1", "DELETE /things/1", "GET /jobs/7", "GET /jobs/7"]
+
+
 def test_an_object_that_is_gone_is_not_waited_for(desk: Desk) -> None:
     wait = {"delete": {"status": "body:state", "pending": ["deleting"]}}
     ada = made(desk, desk.thing({"name": "Ada"}, wait=wait))

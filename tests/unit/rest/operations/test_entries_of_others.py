@@ -44,7 +44,14 @@ def test_what_was_ours_and_is_taken_out_goes(shop: Shop, make: Make) -> None:
     one.apply(config=MODEL | {"hue": "red"}, secret_config={"password": "hunter22"})
     planned = one.plan(config=MODEL, secret_config=None)
     assert planned.difference["config"] == (MODEL | {"hue": "red"}, MODEL)
-    assert [item.summary for item in planned.warnings] == [f"password will be removed from {one_name(one)}"]
+    assert planned.warnings == (
+        Diagnostic(
+            "warning",
+            f"password will be removed from {one_name(one)}",
+            "It was set as a secret of `config` and is not declared any more.",
+            ("config",),
+        ),
+    )
     planned.apply()
     assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie"}
     assert one.plan().is_empty
@@ -111,8 +118,10 @@ def test_what_was_hidden_between_plan_and_apply_is_not_overwritten(shop: Shop, m
 def test_a_mask_is_no_value(shop: Shop, attribute: str, mask: str) -> None:
     one = shop.robot()
     given = MODEL | {"password": mask} if attribute == "config" else {"password": mask}
-    said = refusal(lambda: one.validate(**{attribute: given}))
-    assert (said.summary, said.path) == (
+    assert refusal(lambda: one.validate(**{attribute: given})) == Diagnostic(
+        "error",
         f"{attribute}.password is a mask and not a value",
+        "It stands for a secret that a server does not show, and would be written in its place. Give the secret itself "
+        "in `secret_config` or `secret_env` (`secrets=` in Python), or leave the key out.",
         (attribute, "password"),
     )
