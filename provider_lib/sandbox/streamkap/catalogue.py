@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from provider_lib.sandbox.streamkap.definitions import Condition, Definition, Entry
 
-_SSH = Condition("ssh.enabled", ("true",))
+_SSH = Condition("ssh.enabled", (True,))
 _UPSERT = Condition("ingestion.mode", ("upsert",))
 _APPEND = Condition("ingestion.mode", ("append",))
 _WRITABLE = Condition("snapshot.read.only.user.defined", ("No",))
@@ -18,6 +18,15 @@ _SSH_KEYS = (
     Entry("ssh.port", "number", default="22", least=1, most=65535, when=(_SSH,)),
     Entry("ssh.user", default="streamkap", when=(_SSH,)),
     Entry("ssh.public.key.user.displayed", default="<SSH.PUBLIC.KEY>", when=(_SSH,), made_by_server=True),
+)
+
+_HEARTBEAT_KEYS = (
+    Entry("heartbeat.enabled", "toggle", default="false"),
+    Entry("heartbeat.use.logical.message", "toggle", default="false", when=(Condition("heartbeat.enabled", (True,)),)),
+)
+
+_BINARY = Entry(
+    "binary.handling.mode", "one-select", default="bytes", choices=("bytes", "base64", "base64-url-safe", "hex")
 )
 
 _SOURCE_KEYS = (
@@ -55,21 +64,16 @@ POSTGRESQL_SOURCE = Definition(
         Entry("table.include.list.user.defined", required=True),
         Entry("column.include.list.toggled", "toggle", default="true"),
         Entry(
-            "column.include.list.user.defined", "textarea", when=(Condition("column.include.list.toggled", ("true",)),)
+            "column.include.list.user.defined", "textarea", when=(Condition("column.include.list.toggled", (True,)),)
         ),
         Entry(
-            "column.exclude.list.user.defined", "textarea", when=(Condition("column.include.list.toggled", ("false",)),)
+            "column.exclude.list.user.defined", "textarea", when=(Condition("column.include.list.toggled", (False,)),)
         ),
-        Entry("heartbeat.enabled", "toggle", default="false"),
+        *_HEARTBEAT_KEYS,
         Entry("slot.name", default="streamkap_pgoutput_slot"),
         Entry("publication.name", default="streamkap_pub"),
         Entry("database.sslmode", "one-select", default="require", choices=("require", "disable")),
-        Entry(
-            "binary.handling.mode",
-            "one-select",
-            default="bytes",
-            choices=("bytes", "base64", "base64-url-safe", "hex"),
-        ),
+        _BINARY,
         Entry("streamkap.snapshot.parallelism", "number", default="1", least=1, most=10),
         *_SSH_KEYS,
         *_SOURCE_KEYS,
@@ -91,6 +95,8 @@ MYSQL_SOURCE = Definition(
         Entry("snapshot.gtid", "one-select", default="Yes", choices=("Yes", "No")),
         Entry("signal.data.collection.schema.or.database", when=(Condition("snapshot.gtid", ("No",)),)),
         Entry("database.connectionTimeZone", "one-select", default="SERVER", choices=("SERVER", "UTC", "Asia/Tokyo")),
+        *_HEARTBEAT_KEYS,
+        _BINARY,
         *_SSH_KEYS,
         *_SOURCE_KEYS,
     ),
@@ -113,6 +119,7 @@ MONGODB_SOURCE = Definition(
             default="array",
             choices=("array", "array_string", "string"),
         ),
+        *_SSH_KEYS,
         *_SOURCE_KEYS,
     ),
     tables="collection.include.list.user.defined",
@@ -177,7 +184,7 @@ SNOWFLAKE = Definition(
             "snowflake.private.key.passphrase",
             "password",
             encrypt=True,
-            when=(Condition("snowflake.private.key.passphrase.secured", ("true",)),),
+            when=(Condition("snowflake.private.key.passphrase.secured", (True,)),),
         ),
         Entry("sfwarehouse", default="STREAMKAP_WH"),
         Entry("snowflake.database.name", required=True),
@@ -191,7 +198,7 @@ SNOWFLAKE = Definition(
         Entry(
             "sql.table.name",
             default="{{table}}_DT",
-            when=(_APPEND, Condition("apply.dynamic.table.script", ("true",))),
+            when=(_APPEND, Condition("apply.dynamic.table.script", (True,))),
         ),
         Entry("auto.qa.dedupe.table.mapping", "json"),
         *_DESTINATION_KEYS,
@@ -260,6 +267,11 @@ S3 = Definition(
             "format.user.defined", "one-select", default="JSON Lines", choices=("JSON Lines", "JSON Array", "Parquet")
         ),
         Entry("file.name.template", default="{{topic}}-{{partition}}-{{start_offset}}"),
+        Entry(
+            "format.output.fields.user.defined",
+            "multi-select",
+            choices=("key", "value", "offset", "timestamp", "headers"),
+        ),
         Entry("file.compression.type", "one-select", default="gzip", choices=("none", "gzip", "snappy", "zstd")),
         *_DESTINATION_KEYS,
     ),

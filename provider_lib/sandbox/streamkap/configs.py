@@ -14,14 +14,11 @@ from provider_lib.sandbox.streamkap.refusals import Detail, Unprocessable, findi
 
 Config = Mapping[str, Any]
 
-REHEARSAL = "sandbox.fail."
-"""Prefix of the keys with which a configuration asks for a failure; see ``connect.lifecycle.Rehearsal``."""
-
 _EXTENSIONS = {"JSON Lines": ".jsonl", "JSON Array": ".json", "Parquet": ".parquet"}
 
 
 def accepted(definition: Definition, given: Config, stored: Config | None = None) -> dict[str, Any]:
-    """The configuration that is stored when a caller sends ``given``; unknown keys are discarded.
+    """The configuration that is stored when a caller sends ``given``: every value of the type in which it was sent.
 
     Args:
         stored: what was stored so far; None for a create.
@@ -35,14 +32,14 @@ def accepted(definition: Definition, given: Config, stored: Config | None = None
     if findings:
         raise Unprocessable(findings)
     for entry in definition.entries:
-        if entry.set_once and stored and stored[entry.name] != config[entry.name]:
+        if entry.set_once and stored and text(stored[entry.name]) != text(config[entry.name]):
             raise Detail(422, f"{entry.name} can be set only once")
     return config | _derived(definition, config, stored or {})
 
 
-def shown(definition: Definition, config: Config, *, stringified: bool) -> dict[str, Any]:
+def shown(config: Config, *, stringified: bool) -> dict[str, Any]:
     """The configuration as an answer carries it; ``stringified`` says whether numbers and booleans are text."""
-    return {key: value if stringified else _native(definition, key, value) for key, value in config.items()}
+    return {key: text(value) if stringified else value for key, value in config.items()}
 
 
 def without_secrets(definition: Definition, config: Config, mask: str | None) -> dict[str, Any]:
@@ -54,16 +51,20 @@ def without_secrets(definition: Definition, config: Config, mask: str | None) ->
 def topics(definition: Definition, config: Config) -> list[str]:
     """The names of the topics that a source writes."""
     listed = config.get(definition.tables) if definition.tables else None
-    return [table.strip() for table in (listed or "").split(",") if table.strip()]
+    tables = listed if isinstance(listed, list) else (listed or "").split(",")
+    return [table.strip() for table in tables if table.strip()]
+
+
+def text(value: Any) -> Any:
+    """A number or a boolean as text; anything else as it is."""
+    return json.dumps(value) if isinstance(value, bool | int | float) else value
 
 
 def _filled(definition: Definition, given: Config) -> dict[str, Any]:
-    """``given`` as text, with defaults for keys that it does not name and nothing where a condition fails."""
-    texts = _texts(given)
-    filled = {entry.name: texts.get(entry.name, entry.default) for entry in definition.entries}
-    rehearsal = {key: value for key, value in texts.items() if key.startswith(REHEARSAL) and value is not None}
-    counting = {entry.name: filled[entry.name] if entry.counts(filled) else None for entry in definition.entries}
-    return counting | rehearsal
+    """``given``, empty text as nothing, with defaults for keys that it does not name and that count; those are text."""
+    filled: dict[str, Any] = {**{entry.name: entry.default for entry in definition.entries}, **given}
+    counting = {entry.name for entry in definition.entries if entry.counts(filled)}
+    return {key: None if value == "" or key not in counting | given.keys() else value for key, value in filled.items()}
 
 
 def _derived(definition: Definition, config: Config, stored: Config) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def _derived(definition: Definition, config: Config, stored: Config) -> dict[str
     if definition is S3:
         extension = _EXTENSIONS[config["format.user.defined"]]
         derived["file.name.template"] = config["file.name.template"].removesuffix(extension) + extension
-    if config.get("ssh.enabled") == "true":
+    if text(config.get("ssh.enabled")) == "true":
         derived["ssh.public.key.user.displayed"] = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIsandbox streamkap"
     return derived
 
@@ -95,32 +96,16 @@ def _findings(definition: Definition, given: Config, config: Config) -> Iterator
 
 def _wrong(entry: Entry, value: Any) -> Iterator[dict[str, Any]]:
     where = ("config", entry.name)
-    if entry.choices and value not in entry.choices:
+    if entry.choices and any(item not in entry.choices for item in (value if isinstance(value, list) else [value])):
         expected = " or ".join(f"'{choice}'" for choice in entry.choices)
         yield finding("enum", f"Input should be {expected}", value, *where)
-    if entry.control in ("boolean", "toggle") and value not in ("true", "false"):
+    if entry.control in ("boolean", "toggle") and text(value) not in ("true", "false"):
         yield finding("bool_parsing", "Input should be a valid boolean", value, *where)
     if entry.control == "number":
         if not str(value).lstrip("-").isdecimal():
             yield finding("int_parsing", "Input should be a valid integer", value, *where)
-        elif entry.least is not None and int(value) < entry.least:
+        elif entry.least is not None and int(str(value)) < entry.least:
             message = f"Input should be greater than or equal to {entry.least}"
             yield finding("greater_than_equal", message, value, *where)
-        elif entry.most is not None and int(value) > entry.most:
+        elif entry.most is not None and int(str(value)) > entry.most:
             yield finding("less_than_equal", f"Input should be less than or equal to {entry.most}", value, *where)
-
-
-def _texts(config: Config) -> dict[str, Any]:
-    """Numbers and booleans as text, and nothing for empty text; lists and objects stay."""
-    return {key: _text(value) for key, value in config.items()}
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, bool | int | float):
-        return json.dumps(value)
-    return None if value == "" else value
-
-
-def _native(definition: Definition, key: str, value: Any) -> Any:
-    control = next((entry.control for entry in definition.entries if entry.name == key), "string")
-    return json.loads(value) if value is not None and control in ("number", "boolean", "toggle") else value

@@ -17,7 +17,7 @@ from provider_lib.sandbox.connect_engine.lifecycle import Rehearsal
 from provider_lib.sandbox.exchange import Answer, Call
 from provider_lib.sandbox.part import World
 from provider_lib.sandbox.streamkap.catalogue import DEFINITIONS
-from provider_lib.sandbox.streamkap.configs import accepted, shown, topics, without_secrets
+from provider_lib.sandbox.streamkap.configs import accepted, shown, text, topics, without_secrets
 from provider_lib.sandbox.streamkap.definitions import Definition, Side
 from provider_lib.sandbox.streamkap.paging import paged
 from provider_lib.sandbox.streamkap.refusals import Detail, Unprocessable, missing
@@ -195,7 +195,7 @@ class Connectors:
 
     def _shown_config(self, definition: Definition, config: Mapping[str, Any], call: Call) -> dict[str, Any]:
         switches = self._switches.of(StreamkapSwitches)
-        echoed = shown(definition, config, stringified=switches.stringified)
+        echoed = shown(config, stringified=switches.stringified)
         if call.query.get("secret_returned") != "true":
             return without_secrets(definition, echoed, switches.secrets_hidden_as)
         return echoed if switches.secrets_echoed else without_secrets(definition, echoed, None)
@@ -270,16 +270,16 @@ def _settled(at: float, desired: str, rehearsal: Rehearsal | None) -> Iterator[t
         yield at + rehearsal.after, "Broken"
 
 
-def _task_statuses(status: str, config: Mapping[str, str]) -> dict[str, Any]:
-    rehearsal = Rehearsal.of(config)
+def _task_statuses(status: str, config: Mapping[str, Any]) -> dict[str, Any]:
+    rehearsal = _rehearsal(config)
     if status == "Broken" and rehearsal:
         return {"0": {"status": "FAILED", "trace": rehearsal.trace}}
     return {"0": {"status": "RUNNING"}} if status == "Active" else {}
 
 
-def _rehearsal(config: Mapping[str, str]) -> Rehearsal | None:
+def _rehearsal(config: Mapping[str, Any]) -> Rehearsal | None:
     try:
-        return Rehearsal.of(config)
+        return Rehearsal.of({key: text(value) for key, value in config.items() if value is not None})
     except ConfigInvalid as error:
         raise Detail(400, error.message) from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Side = Literal["sources", "destinations"]
-Control = Literal["string", "password", "textarea", "json", "number", "boolean", "toggle", "one-select"]
+Control = Literal["string", "password", "textarea", "json", "number", "boolean", "toggle", "one-select", "multi-select"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Condition:
     """A key counts only while another one has one of some values."""
 
     key: str
-    values: tuple[str, ...]
+    values: tuple[str | bool, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The condition as the schema endpoint shows it."""
@@ -55,8 +55,8 @@ class Entry:
         return self.encrypt or self.control == "password"
 
     def counts(self, config: Mapping[str, Any]) -> bool:
-        """Whether every condition holds in ``config``, whose values are text."""
-        return all(config.get(condition.key) in condition.values for condition in self.when)
+        """Whether every condition holds in ``config``; a default, which is text, counts as what it stands for."""
+        return all(_among(config.get(condition.key), condition.values) for condition in self.when)
 
     def as_json(self, order: int, *, detailed: bool) -> dict[str, Any]:
         """The key as the schema endpoint shows it."""
@@ -80,6 +80,10 @@ class Entry:
             shown["set_once"] = self.set_once
             shown["conditions"] = [condition.as_json() for condition in self.when]
         return shown
+
+
+def _among(value: Any, wanted: tuple[str | bool, ...]) -> bool:
+    return (value == "true" if value in ("true", "false") else value) in wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class StreamkapSwitches(SwitchBoard):
         missing: what a GET of something that does not exist is answered with.
         duplicate_status: answer to a name that is taken, except for tags, where it is 400.
         enveloped: whether a GET of one object answers with a list of one.
-        stringified: whether configuration values are echoed as text.
+        stringified: whether numbers and booleans of a configuration are echoed as text, and not as they were posted.
         secrets_echoed: whether secrets are echoed when the caller asks for them.
         secrets_hidden_as: what stands in their place when the caller does not.
         unnamed_keys: what a PUT does with stored configuration keys that it does not name.
@@ -36,7 +36,7 @@ class StreamkapSwitches(SwitchBoard):
     missing: Literal["empty", "404"] = "empty"
     duplicate_status: Literal[409, 422] = 422
     enveloped: bool = True
-    stringified: bool = True
+    stringified: bool = False
     secrets_echoed: bool = True
     secrets_hidden_as: Literal["********"] | None = None
     unnamed_keys: Literal["dropped", "kept"] = "dropped"

@@ -36,14 +36,15 @@ class Tags:
         self._store = world.store
 
     def index(self, call: Call) -> Answer:
-        """Narrowed by ``tag_ids`` (comma-separated), ``tag_name`` and ``tag_type``."""
-        ids, name, kind = (call.query.get(key) for key in ("tag_ids", "tag_name", "tag_type"))
+        """Narrowed by ``tag_ids`` (comma-separated, repeated, or both), ``tag_name`` and ``tag_type``."""
+        ids = [tag for listed in call.query.getlist("tag_ids") for tag in listed.split(",") if tag]
+        name, kind = (call.query.get(key) or None for key in ("tag_name", "tag_type"))
         return Answer(
             {
                 "tags": [
                     tag
                     for tag in self._all()
-                    if (ids is None or tag["id"] in ids.split(","))
+                    if ("tag_ids" not in call.query or tag["id"] in ids)
                     and name in (None, tag["name"])
                     and (kind is None or kind in tag["type"])
                 ]
@@ -64,7 +65,7 @@ class Tags:
                 (identity, fields["name"], fields.get("description") or "", json.dumps(fields["type"])),
             )
         except sqlite3.IntegrityError as error:
-            raise _exists(fields["name"]) from error
+            raise _exists() from error
         return Answer(self._require(identity))
 
     def update(self, call: Call) -> Answer:
@@ -76,7 +77,7 @@ class Tags:
                 (fields["name"], fields.get("description") or "", json.dumps(fields["type"]), tag["id"]),
             )
         except sqlite3.IntegrityError as error:
-            raise _exists(fields["name"]) from error
+            raise _exists() from error
         return Answer(self._require(tag["id"]))
 
     def delete(self, call: Call) -> Answer:
@@ -123,5 +124,5 @@ def _check(fields: Mapping[str, Any], *, nullable: bool) -> None:
         raise Unprocessable(wrong)
 
 
-def _exists(name: str) -> Detail:
-    return Detail(400, f"Tag with name {name} already exists")
+def _exists() -> Detail:
+    return Detail(400, "A tag with identical properties exists already")

@@ -21,7 +21,7 @@ def create(streamkap: Streamkap, **fields: Any) -> httpx.Response:
     )
 
 
-def test_a_source_shows_its_configuration_as_text_with_defaults_filled_in(
+def test_a_source_shows_its_configuration_as_posted_with_defaults_filled_in_as_text(
     streamkap: Streamkap, clock: ManualClock
 ) -> None:
     made = streamkap.make_source(created_from="terraform", tags=["t1"])
@@ -38,7 +38,7 @@ def test_a_source_shows_its_configuration_as_text_with_defaults_filled_in(
         "service_id": "sandbox",
         "config": {
             "database.hostname.user.defined": "db.example.com",
-            "database.port.user.defined": "5433",
+            "database.port.user.defined": 5433,
             "database.user": "cdc",
             "database.password": None,
             "database.dbname": "shop",
@@ -50,6 +50,7 @@ def test_a_source_shows_its_configuration_as_text_with_defaults_filled_in(
             "column.include.list.user.defined": None,
             "column.exclude.list.user.defined": None,
             "heartbeat.enabled": "false",
+            "heartbeat.use.logical.message": None,
             "slot.name": "streamkap_pgoutput_slot",
             "publication.name": "streamkap_pub",
             "database.sslmode": "require",
@@ -121,11 +122,53 @@ def test_secrets_are_shown_only_when_asked_for_and_not_always_then(
     assert shown["config"]["database.password"] == password
 
 
-def test_values_can_keep_their_types(sandbox: Sandbox, streamkap: Streamkap) -> None:
-    sandbox.admin.switch(streamkap={"stringified": False})
-    config = streamkap.make_source()["config"]
+def test_values_keep_the_types_in_which_they_were_posted(streamkap: Streamkap) -> None:
+    posted = {
+        "ssh.enabled": False,
+        "ssh.user": "streamkap",
+        "ssh.port": 22,
+        "heartbeat.enabled": "true",
+        "transforms.OversizedRecords.max.field.size.bytes": 2097152,
+    }
+    config = streamkap.make_source(config={**POSTGRESQL, **posted})["config"]
 
-    assert (config["database.port.user.defined"], config["ssh.enabled"], config["ssh.port"]) == (5433, False, None)
+    assert {key: config[key] for key in posted} == posted
+    assert (config["preserve.null.values"], config["heartbeat.use.logical.message"]) == ("false", "false")
+
+
+def test_lists_and_objects_of_destinations_are_kept(streamkap: Streamkap) -> None:
+    given = {"topics.config.map": {"public.orders": {"delete": True}}, "output_fields": ["key", "value"]}
+    config = streamkap.make_destination(config={**CLICKHOUSE, **given})["config"]
+
+    assert {key: config[key] for key in given} == given
+
+
+def test_numbers_and_booleans_can_be_echoed_as_text(sandbox: Sandbox, streamkap: Streamkap) -> None:
+    sandbox.admin.switch(streamkap={"stringified": True})
+    config = streamkap.make_source(config={**POSTGRESQL, "ssh.enabled": False})["config"]
+
+    assert (config["database.port.user.defined"], config["ssh.enabled"]) == ("5433", "false")
+
+
+def test_a_condition_of_a_schema_compares_with_a_boolean(streamkap: Streamkap) -> None:
+    [kind] = streamkap.get("/sources/connectors", params={"connector_code": "postgresql"}).json().values()
+    [host] = [entry for entry in kind["config"] if entry["name"] == "ssh.host"]
+
+    assert host["conditions"] == [{"operator": "EQ", "config": "ssh.enabled", "value": True}]
+
+
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("postgresql", {"heartbeat.use.logical.message", "transforms.OversizedRecords.max.field.size.bytes"}),
+        ("mysql", {"heartbeat.use.logical.message", "binary.handling.mode"}),
+        ("mongodb", {"ssh.enabled", "ssh.host", "ssh.port", "ssh.user"}),
+    ],
+)
+def test_a_schema_names_the_keys_that_a_connector_takes(streamkap: Streamkap, code: str, keys: set[str]) -> None:
+    [kind] = streamkap.get("/sources/connectors", params={"connector_code": code}).json().values()
+
+    assert keys <= {entry["name"] for entry in kind["config"]}
 
 
 def test_a_create_goes_through_its_states_when_nobody_waits(
@@ -169,9 +212,15 @@ def test_a_create_can_be_made_to_fail_by_the_configuration(streamkap: Streamkap)
     assert streamkap.get("/sources").json()["total"] == 0
 
 
+def test_a_key_that_the_schema_does_not_name_is_kept(streamkap: Streamkap) -> None:
+    family = {"transforms.OversizedRecords.replacement": "gone", "unknown.key": [1, {"a": None}]}
+    made = streamkap.make_source(config={**POSTGRESQL, **family})
+
+    assert {key: made["config"][key] for key in family} == family
+
+
 def test_a_put_replaces_the_configuration(streamkap: Streamkap) -> None:
-    made = streamkap.make_source(config={**POSTGRESQL, "slot.name": "mine", "unknown.key": "x"})
-    assert "unknown.key" not in made["config"]
+    made = streamkap.make_source(config={**POSTGRESQL, "slot.name": "mine"})
 
     body = {"name": "renamed", "connector": "postgresql", "config": {**POSTGRESQL, "publication.name": None}}
     changed = streamkap.put(f"/sources/{made['id']}?wait=true", json=body).json()
@@ -310,7 +359,7 @@ def test_what_is_wrong_with_a_configuration_is_listed_with_what_was_given(stream
                 "type": "less_than_equal",
                 "loc": [*where, "streamkap.snapshot.parallelism"],
                 "msg": "Input should be less than or equal to 10",
-                "input": "11",
+                "input": 11,
             },
             {
                 "type": "bool_parsing",
@@ -357,13 +406,13 @@ def test_empty_text_comes_back_as_null(streamkap: Streamkap) -> None:
     assert made["config"]["column.include.list.user.defined"] is None
 
 
-def test_a_key_whose_condition_does_not_hold_comes_back_as_null(streamkap: Streamkap) -> None:
+def test_a_key_whose_condition_does_not_hold_comes_back_as_posted_and_else_as_null(streamkap: Streamkap) -> None:
     config = {**POSTGRESQL, "ssh.host": "bastion"}
 
     closed = streamkap.make_source("a", config=config)["config"]
     opened = streamkap.make_source("b", config={**config, "ssh.enabled": True})["config"]
 
-    assert (closed["ssh.host"], closed["ssh.port"], closed["ssh.public.key.user.displayed"]) == (None, None, None)
+    assert (closed["ssh.host"], closed["ssh.port"], closed["ssh.public.key.user.displayed"]) == ("bastion", None, None)
     assert (opened["ssh.host"], opened["ssh.port"]) == ("bastion", "22")
     assert opened["ssh.public.key.user.displayed"].startswith("ssh-ed25519 ")
 

@@ -46,6 +46,7 @@ def test_tags_are_found_by_id_name_and_type(streamkap: Streamkap) -> None:
     assert found() == [core, prod]
     assert found(tag_ids=prod["id"]) == [prod]
     assert found(tag_ids=f"{prod['id']},{core['id']}") == [core, prod]
+    assert streamkap.get(f"/tags?tag_ids={prod['id']}&tag_ids={core['id']}&tag_type=").json() == {"tags": [core, prod]}
     assert found(tag_name="core") == [core]
     assert found(tag_type="sources") == [core]
     assert found(tag_ids="none") == []
@@ -57,7 +58,7 @@ def test_a_name_that_is_taken_is_a_400(streamkap: Streamkap) -> None:
 
     answer = streamkap.post("/tags", json={"name": "prod", "type": ["general"]})
 
-    assert refusal(answer) == (400, "Tag with name prod already exists")
+    assert refusal(answer) == (400, "A tag with identical properties exists already")
 
 
 def test_nulls_that_a_create_must_not_send_are_refused(streamkap: Streamkap) -> None:
