@@ -151,7 +151,8 @@ class Source(ResourceConstruct):
         connector: Kind of connector, as the API calls it: `postgresql`, `mysql`, `snowflake` and so on. Must be at
             least 1 character long.
         config: Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here
-            are managed; nothing secret belongs here.
+            are managed; nothing secret belongs here. A value is sent as what the API says that the key takes, be it a
+            boolean, a number or a list; lists and objects are written as JSON.
         desired_state: The state the connector should be in; a pause or stop made elsewhere shows as drift. Must be one
             of running, paused, stopped. Default: `running`.
         kc_cluster_id: Connect cluster that runs it; the default one when left out.
@@ -221,7 +222,8 @@ class Source(ResourceConstruct):
     @property
     def config(self) -> Mapping[str, str]:
         """Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are
-        managed; nothing secret belongs here.
+        managed; nothing secret belongs here. A value is sent as what the API says that the key takes, be it a
+        boolean, a number or a list; lists and objects are written as JSON.
         """
         return TextMap(self, "config")
 
@@ -381,7 +383,8 @@ class Destination(ResourceConstruct):
         connector: Kind of connector, as the API calls it: `snowflake`, `clickhouse`, `postgresql` and so on. Must be at
             least 1 character long.
         config: Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here
-            are managed; nothing secret belongs here.
+            are managed; nothing secret belongs here. A value is sent as what the API says that the key takes, be it a
+            boolean, a number or a list; lists and objects are written as JSON.
         desired_state: The state the connector should be in; a pause or stop made elsewhere shows as drift. Must be one
             of running, paused, stopped. Default: `running`.
         kc_cluster_id: Connect cluster that runs it; the default one when left out.
@@ -451,7 +454,8 @@ class Destination(ResourceConstruct):
     @property
     def config(self) -> Mapping[str, str]:
         """Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are
-        managed; nothing secret belongs here.
+        managed; nothing secret belongs here. A value is sent as what the API says that the key takes, be it a
+        boolean, a number or a list; lists and objects are written as JSON.
         """
         return TextMap(self, "config")
 

@@ -27,6 +27,7 @@ from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import obstacles
+from provider_lib.rest.checks.published_types import typed
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.private import Private
@@ -34,6 +35,7 @@ from provider_lib.rest.mapping.secrets import Secrets, gather, present
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.polling import OPERATION_TIMEOUT, timeout_of
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.stack_traces import with_traces
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.object.versions import Versions
@@ -71,6 +73,7 @@ class RestProvider:
         self._clients = ClientPool(self._read({}), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
+        self._answers = SharedAnswers()
         self._moves, self._replacements = Moves(), Replacements()
 
     def schemas(self) -> Schemas:
@@ -96,6 +99,7 @@ class RestProvider:
         self._clients = ClientPool(self._read(config), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
+        self._answers = SharedAnswers()
         self._moves, self._replacements = Moves(), Replacements()
         return []
 
@@ -183,9 +187,9 @@ class RestProvider:
             return Applied(None)
         secrets = self._secrets(resource, request.config)
         if request.prior is None:
-            return self._replacements.create_new(self._remote(resource, request.planned, secrets, "create"))
+            return self._replacements.create_new(typed(self._remote(resource, request.planned, secrets, "create")))
         private = Private.load(request.private)
-        return update(self._remote(resource, request.planned, secrets, "update"), request.prior, private)
+        return update(typed(self._remote(resource, request.planned, secrets, "update")), request.prior, private)
 
     def _delete_for(self, successor: Successor, old: Remote, private: Private) -> None:
         """Delete an object to make another one in its place."""
@@ -261,4 +265,4 @@ class RestProvider:
         if not is_known(which):
             return None
         client = self._clients.get(declared.system, which)
-        return None if client is None else Target(declared, client, self._stop, self._versions)
+        return None if client is None else Target(declared, client, self._stop, self._versions, self._answers)

@@ -7,9 +7,7 @@ from typing import Annotated
 from provider_lib.spec.annotations import Nested
 from provider_lib.spec.api import (
     Api,
-    Condition,
     Initial,
-    KeyCatalog,
     Lifecycle,
     Outcome,
     Parent,
@@ -86,6 +84,7 @@ from provider_lib.spec.fields import (
     wait_parent,
     wait_running,
 )
+from provider_lib.spec.key_catalog import Condition, KeyCatalog, ValueTypes
 from provider_lib.spec.paths import IsPath
 from provider_lib.spec.placeholders import placeholders
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
@@ -159,6 +158,7 @@ __all__ = [
     "Tracked",
     "Upgrade",
     "Validation",
+    "ValueTypes",
     "Verbatim",
     "WhenEquals",
     "assigned",

@@ -12,8 +12,9 @@ from provider_lib.spec.names import FieldName, HasPlaceholders, Names, Place, Pl
 from provider_lib.spec.types import String, Type
 from provider_lib.spec.word import word
 
-Same = Literal["exact", "text", "json", "set", "time"]
-"""When two values are the same: as they are, as text (5 and "5"), as JSON documents, in any order, as moments."""
+Same = Literal["exact", "text", "typed", "json", "set", "time"]
+"""When two values are the same: as they are, as text (5 and "5"), as the JSON values that texts stand for, as JSON
+documents, in any order, as moments."""
 
 
 class Auto:

@@ -179,11 +179,12 @@ def config_map(
     null_removed: bool = False,
     hides_secrets: bool = False,
     not_ours: str = "",
+    typed: bool = False,
     **options: Any,
 ) -> Any:
     """The configuration of a connector: only the keys set here are managed."""
-    role = roles.ConfigMap(injects or {}, null_removed, hides_secrets, not_ours)
-    return _on_the_wire(doc, role, AUTO, {"same": "text", **options})
+    role = roles.ConfigMap(injects or {}, null_removed, hides_secrets, not_ours, typed)
+    return _on_the_wire(doc, role, AUTO, {"same": "typed" if typed else "text", **options})
 
 
 @makes(Field)

@@ -12,9 +12,10 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.annotations import fields_of, title_of
-from provider_lib.spec.api import Api, KeyCatalog, Lifecycle, Parent, Validation
+from provider_lib.spec.api import Api, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.field import Field
+from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.names import FieldName, NamesField, Sentence
 from provider_lib.spec.roles import Computed, Role
 from provider_lib.spec.schema import Schema, attributes_of

@@ -178,6 +178,8 @@ class ConfigMap(Role):
         hides_secrets: the server never shows a secret entry, so that one that is missing says nothing.
         null_removed: a key that is taken out is sent as null, because leaving it out would keep it.
         not_ours: regular expression of the keys that the server keeps for itself: an import leaves them out.
+        typed: the server takes JSON values, which are made of the texts of the map as ``KeyCatalog.types`` says,
+            and where that does not say, as they look.
     """
 
     traits = Traits(planned="given", change="body", read="specially")
@@ -186,6 +188,7 @@ class ConfigMap(Role):
     null_removed: bool = False
     hides_secrets: bool = False
     not_ours: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

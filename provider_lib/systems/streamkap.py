@@ -24,6 +24,7 @@ from provider_lib.spec import (
     System,
     TokenExchange,
     Tracked,
+    ValueTypes,
     at,
     computed,
     config_map,
@@ -109,9 +110,11 @@ def _config(example: Mapping[str, str]) -> Any:
     """The configuration, with an example for one kind of connector."""
     return config_map(
         "Configuration, with the keys that the API publishes for this kind of connector. Only the keys set here are "
-        "managed; nothing secret belongs here.",
+        "managed; nothing secret belongs here. A value is sent as what the API says that the "
+        "key takes, be it a boolean, a number or a list; lists and objects are written as JSON.",
         null_removed=True,
         hides_secrets=True,
+        typed=True,
         example=example,
     )
 
@@ -185,6 +188,17 @@ def _schema_call(collection: str) -> Call:
     return get(collection + "/connectors", query={"connector_code": "{connector}"})
 
 
+TYPES = ValueTypes(
+    control="value.control",
+    booleans=("boolean", "toggle"),
+    numbers=("number", "slider"),
+    lists=("multi-select",),
+    documents=("json",),
+    texts=("topics.config.map",),
+)
+"""Types of the values. A map of topics is a text of JSON, by the vendor's own Terraform provider."""
+
+
 def _catalog(collection: str, thing: str) -> KeyCatalog:
     """The keys that the API publishes for each kind of source or destination."""
     return KeyCatalog(
@@ -200,6 +214,7 @@ def _catalog(collection: str, thing: str) -> KeyCatalog:
         conditions="conditions",
         condition=Condition(gate="config", value="value", operator="operator", equal="EQ", unequal="NE", among="IN"),
         secret="encrypt",
+        types=TYPES,
         title=thing + " of kind {connector}",
         kind="connector",
         kinds=Listing(call=get(collection + "/connectors"), keyed=True),

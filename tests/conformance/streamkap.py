@@ -17,7 +17,7 @@ PASSWORD = "hunter2-streamkap"
 TABLES = "table.include.list.user.defined"
 
 
-def source(config: Mapping[str, str | None] | None = None, **values: Any) -> dict[str, Any]:
+def source(config: Mapping[str, Any] | None = None, **values: Any) -> dict[str, Any]:
     """A source called orders, of a PostgreSQL database; an entry of ``config`` that is None is left out."""
     own = {
         "database.hostname.user.defined": "db.example.com",

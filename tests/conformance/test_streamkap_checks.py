@@ -185,11 +185,11 @@ def test_a_server_that_cannot_be_reached_is_only_a_warning_while_nothing_is_ther
 def test_what_only_the_server_checks_is_told_key_by_key_and_secrets_are_not_repeated(
     workspace: Workspace, sandbox: Sandbox
 ) -> None:
-    workspace.write({SOURCE: source({"database.port.user.defined": "70000", "streamkap.snapshot.parallelism": "many"})})
+    workspace.write({SOURCE: source({"database.port.user.defined": "70000", "streamkap.snapshot.parallelism": "11"})})
     assert error(workspace, "apply") == Said(
         "Streamkap refused to create streamkap source orders: Input should be less than or equal to 65535 (422)",
         "config.database.port.user.defined: Input should be less than or equal to 65535\n"
-        "config.streamkap.snapshot.parallelism: Input should be a valid integer\n"
+        "config.streamkap.snapshot.parallelism: Input should be less than or equal to 10\n"
         "POST /sources was answered with 422, request id ID.",
         SOURCE,
     )

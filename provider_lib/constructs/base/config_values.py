@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -55,6 +56,46 @@ _NO_LIST = (
     "The API wants text: give nested parts keys of their own with dots between, as the documentation of the connector "
     "has them, or json.dumps(...) where it asks for JSON."
 )
+
+
+def json_text(value: Any) -> str | None:
+    """A value as JSON with all digits, which is how a typed configuration has lists; None when JSON has no such."""
+    match value:
+        case None:
+            return "null"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case Mapping():
+            members = {key: json_text(item) for key, item in value.items() if isinstance(key, str)}
+            known = [
+                f"{json.dumps(key, ensure_ascii=False)}:{text}" for key, text in members.items() if text is not None
+            ]
+            return "{" + ",".join(known) + "}" if len(known) == len(value) else None
+        case list() | tuple() | AbstractSet():
+            items = [json_text(item) for item in (sorted(value) if isinstance(value, AbstractSet) else value)]
+            texts = [item for item in items if item is not None]
+            return "[" + ",".join(texts) + "]" if len(texts) == len(items) else None
+        case _:
+            return scalar_text(value)
+
+
+def is_document(value: Any) -> bool:
+    """Whether a value is to be written as JSON: a list or dict, but no list of texts that only Terraform knows."""
+    if is_token(value) or not isinstance(value, Mapping | list | tuple | AbstractSet):
+        return False
+    is_joined = not isinstance(value, Mapping) and any(map(is_token, value)) and joined(value)[0] is not None
+    return not is_joined
+
+
+def holds_token(value: Any) -> bool:
+    """Whether Terraform, not Python, knows a value or a part of it."""
+    match value:
+        case Mapping():
+            return is_token(value) or any(map(holds_token, (*value, *value.values())))
+        case list() | tuple() | AbstractSet():
+            return is_token(value) or any(map(holds_token, value))
+        case _:
+            return is_token(value)
 
 
 def not_text(value: Any) -> tuple[str, str] | None:

@@ -10,7 +10,15 @@ from enum import Enum
 from math import isfinite
 from typing import Any, Final
 
-from provider_lib.constructs.base.config_values import joined, not_text, pasted, scalar_text
+from provider_lib.constructs.base.config_values import (
+    holds_token,
+    is_document,
+    joined,
+    json_text,
+    not_text,
+    pasted,
+    scalar_text,
+)
 from provider_lib.constructs.base.problems import Problem, closest
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.constructs.base.tokens import is_token, mistake
@@ -187,10 +195,12 @@ class _Reader:
         return read
 
     def entry(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
-        """An entry of a map; a map of texts takes numbers and booleans too, and a configuration lists."""
+        """An entry of a map; a map of texts takes numbers and booleans too, a configuration lists, and maybe dicts."""
         if not isinstance(kind, String) or field.sensitive or mistake(value):
             return self.value(field, kind, value, path)
         if isinstance(field.role, roles.ConfigMap):
+            if field.role.typed and is_document(value):
+                return self.document(field, value, path)
             wrong = not_text(value)
             if wrong:
                 self.report(path, *wrong)
@@ -202,6 +212,18 @@ class _Reader:
                 return text
         text = None if is_token(value) else scalar_text(value)
         return self.value(field, kind, value, path) if text is None else text
+
+    def document(self, field: Field, value: Any, path: Path) -> Any:
+        """A list or dict of a configuration in which values have types."""
+        text = json_text(value)
+        if holds_token(value):
+            advice = "Use Fn.jsonencode(...), which writes it as JSON when it is known."
+            self.report(path, "holds what only Terraform knows", advice)
+        elif text is None:
+            self.report(
+                path, "holds something that JSON does not have", "Give texts, numbers, booleans, lists and dicts."
+            )
+        return text if text is None else self.text(field, text, path)
 
     def anything(self, field: Field, value: Any, path: Path) -> Any:
         match value:

@@ -11,10 +11,17 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.semantic_equality import stands_for
+from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.mapping.typed_values import Kind, Types, ValueType, typed
+from provider_lib.rest.object.target import Target
 from provider_lib.spec import KeyCatalog
+from provider_lib.spec.types import UNKNOWN
 
 MOST_VALUES = 12
+
+NEEDED = {"boolean": "true or false", "number": "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +32,26 @@ class PublishedKeys:
         catalog: how definitions are written.
         title: what the class is called.
         definitions: key -> its definition.
+        types: key -> type of its values; none where all are texts.
     """
 
     catalog: KeyCatalog
     title: str
     definitions: Mapping[str, Any]
+    types: Types
 
     @classmethod
-    def of(cls, catalog: KeyCatalog, title: str, answer: Any) -> PublishedKeys:
-        """The keys that an answer publishes, wherever in it they stand."""
-        return cls(catalog, title, {str(dig(item, catalog.name)): item for item in _definitions(answer, catalog)})
+    def ask(cls, target: Target, catalog: KeyCatalog, values: Mapping[str, Any]) -> PublishedKeys:
+        """The keys of an object's class, wherever in the server's answer they stand.
+
+        Raises:
+            SluiceError: the server does not tell.
+        """
+        title = fill(catalog.title, values)
+        answer = target.answers.body(target, catalog.call, values, f"read the keys of a {title}")
+        definitions = {str(dig(item, catalog.name)): item for item in _definitions(answer, catalog)}
+        types = {} if catalog.types is None else {key: _type(key, item, catalog) for key, item in definitions.items()}
+        return cls(catalog, title, definitions, types)
 
     def problems(self, config: Mapping[str, Any], secrets: Secrets) -> Iterator[Diagnostic]:
         """What is wrong with a configuration; unknown values are taken for right.
@@ -43,10 +60,10 @@ class PublishedKeys:
             config: key -> value, those of unknown value included.
             secrets: likewise, with the attribute that gives each.
         """
-        given = {**config, **secrets.values}
+        given = {**(config if self.catalog.types is None else typed(config, self.types)), **secrets.values}
         for key, value in given.items():
             path = secrets.origin.get(key, (self.catalog.into, key))
-            problem = self._unknown_key(key) or self._wrong_value(key, value) or self._bare_secret(key, path)
+            problem = self._unknown_key(key) or self._bare_secret(key, path) or self._wrong_value(key, value, path)
             if problem is not None:
                 yield Diagnostic("error", problem[0], problem[1], path)
         for key, definition in self.definitions.items():
@@ -63,14 +80,17 @@ class PublishedKeys:
         guess = f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(settable))}."
         return f"{key} is not a key of a {self.title}", guess
 
-    def _wrong_value(self, key: str, value: Any) -> tuple[str, str] | None:
-        listed = dig(self.definitions[key], self.catalog.values)
-        if not isinstance(listed, list) or not listed or not isinstance(value, str):
+    def _wrong_value(self, key: str, value: Any, path: Path) -> tuple[str, str] | None:
+        if value is UNKNOWN:
             return None
-        allowed = [as_text(dig(item, self.catalog.value) if isinstance(item, dict) else item) for item in listed]
-        if value in allowed or len(allowed) > MOST_VALUES * 10:
+        kind = self.types.get(key)
+        if kind is not None and not kind.takes(value) and path[0] == self.catalog.into:
+            return f"{key} is no {kind.kind}", f"It must be {NEEDED[kind.kind]}."
+        allowed = list(map(as_text, _allowed(self.definitions[key], self.catalog)))
+        strange = [text for text in map(as_text, value if isinstance(value, list) else [value]) if text not in allowed]
+        if not allowed or not strange or len(allowed) > MOST_VALUES * 10:
             return None
-        close = difflib.get_close_matches(value, allowed, 1)
+        close = difflib.get_close_matches(strange[0], allowed, 1)
         guess = f"Did you mean {close[0]}? " if close else ""
         return f"{key} has a value that is not allowed", f"{guess}It must be one of {', '.join(allowed[:MOST_VALUES])}."
 
@@ -107,14 +127,14 @@ class PublishedKeys:
         words = self.catalog.condition
         gate, wanted = str(dig(condition, words.gate)), dig(condition, words.value)
         value = given.get(gate, dig(self.definitions.get(gate), self.catalog.default))
-        if value is MISSING or value is None:
+        if value is MISSING or value is None or value is UNKNOWN:
             return False
         operator = dig(condition, words.operator)
         if operator == words.among:
-            return isinstance(wanted, list) and as_text(value) in map(as_text, wanted)
+            return isinstance(wanted, list) and any(stands_for(as_text(value), item) for item in wanted)
         if operator not in (words.equal, words.unequal):
             return False
-        return (as_text(value) == as_text(wanted)) is (operator == words.equal)
+        return stands_for(as_text(value), wanted) is (operator == words.equal)
 
 
 def _definitions(answer: Any, catalog: KeyCatalog) -> Iterator[Any]:
@@ -129,6 +149,31 @@ def _definitions(answer: Any, catalog: KeyCatalog) -> Iterator[Any]:
     elif isinstance(answer, list):
         for part in answer:
             yield from _definitions(part, catalog)
+
+
+def _type(key: str, definition: Any, catalog: KeyCatalog) -> ValueType:
+    """Of which type the values of a key are."""
+    words, choices = catalog.types, tuple(_allowed(definition, catalog))
+    if words is None or key in words.texts:
+        return ValueType("text", choices)
+    kinds: dict[Kind, tuple[str, ...]] = {
+        "boolean": words.booleans,
+        "number": words.numbers,
+        "list": words.lists,
+        "document": words.documents,
+    }
+    control = dig(definition, words.control)
+    for kind, names in kinds.items():
+        if control in names:
+            return ValueType(kind, choices)
+    return ValueType("text", choices)
+
+
+def _allowed(definition: Any, catalog: KeyCatalog) -> list[Any]:
+    """The only values of a key; none where it takes any."""
+    listed = dig(definition, catalog.values)
+    items = listed if isinstance(listed, list) else []
+    return [dig(item, catalog.value) if isinstance(item, dict) else item for item in items]
 
 
 def _text(found: Any) -> str:

@@ -126,8 +126,7 @@ def _ask_for_keys(target: Target, catalog: KeyCatalog, values: Mapping[str, Any]
         return []
     title = fill(catalog.title, values)
     try:
-        answer = target.send(catalog.call, values, f"read the keys of a {title}")
-        published = PublishedKeys.of(catalog, title, answer.body)
+        published = PublishedKeys.ask(target, catalog, values)
         if not published.definitions:
             return [_no_keys(target, catalog, values, title)]
     except SluiceError as error:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from provider_lib.rest.json.exact_json import as_text, decode
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.meaning import is_flat, joined, listed, meaning, parsed
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.spec.checks import moment
 from provider_lib.spec.field import Same
@@ -156,6 +157,8 @@ def are_same(kind: Same, ours: Any, theirs: Any) -> bool:
         return ours is theirs
     if kind == "text":
         return as_text(ours) == as_text(theirs)
+    if kind == "typed":
+        return stands_for(ours, theirs)
     if kind == "json":
         return bool(_parsed(ours) == _parsed(theirs))
     if kind == "set":
@@ -179,11 +182,32 @@ def _only_adds(theirs: Any, ours: Any) -> bool:
     return bool(ours == theirs)
 
 
+def stands_for(ours: str, theirs: Any) -> bool:
+    """Whether a text is one that a server's value was, or may have been, made of.
+
+    Nobody knows here whether the order of a list matters; a server that has one of its own does not change ours.
+    """
+    if isinstance(theirs, str):
+        return ours == theirs or parsed(ours) == theirs or is_respelled(ours, theirs)
+    if isinstance(theirs, list):
+        return are_same("set", listed(ours), theirs) if is_flat(theirs) else equal(meaning(ours), theirs)
+    return equal(_parsed(_parsed(ours)), theirs)
+
+
+def is_respelled(before: str, now: str) -> bool:
+    """Whether two texts are the same list, be it as JSON or with commas, or the same object."""
+    if before == now:
+        return True
+    one, other = meaning(before), meaning(now)
+    if isinstance(one, dict | list) and isinstance(other, dict | list):
+        return equal(one, other)
+    if is_flat(one) or is_flat(other):
+        return joined(listed(before)) == joined(listed(now))
+    return False
+
+
 def _parsed(value: Any) -> Any:
-    try:
-        return decode(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
+    return parsed(value) if isinstance(value, str) else value
 
 
 def is_masked(value: Any, masks: Sequence[str]) -> bool:

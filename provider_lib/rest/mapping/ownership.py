@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from provider_lib.contract import Values
-from provider_lib.rest.json.semantic_equality import Rules, equal, project
-from provider_lib.spec import Resource, roles
+from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project
+from provider_lib.spec import Field, Resource, roles
 
 
-def holds(role: roles.Role, found: Any, ours: Any) -> bool:
+def holds(field: Field, found: Any, ours: Any) -> bool:
     """Whether what an import found holds, beside what is not ours, all that is declared."""
-    match role:
+    match field.role:
         case roles.Document():
             return equal(project(ours.value, found.value, Rules()), ours.value)
         case roles.ConfigMap() | roles.OwnedMap():
-            return all(found.get(key) == value for key, value in ours.items())
+            return all(are_same(field.same, value, found.get(key)) for key, value in ours.items())
         case roles.Assigned(whole=""):
             return all(item in found for item in ours)
         case _:

@@ -10,6 +10,7 @@ from provider_lib.errors import ConfigError
 from provider_lib.rest.json.exact_json import decode
 from provider_lib.rest.json.patches import apply_merge_patch, member_test
 from provider_lib.rest.json.paths import planted, with_value
+from provider_lib.rest.mapping.typed_values import NO_TYPES, Types, typed
 from provider_lib.spec import Call, Field, placeholders, roles
 from provider_lib.spec.calls import FIELDS, Verbatim
 from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set
@@ -18,13 +19,21 @@ Wire = Mapping[str, Any]
 """Values as they go over the wire, by field name."""
 
 
-def to_wire(fields: Mapping[str, Field], values: Mapping[str, Any], secrets: Mapping[str, Any]) -> dict[str, Any]:
-    """Every field's value as the server wants it; ``secrets`` are merged into the configuration or document."""
+def to_wire(
+    fields: Mapping[str, Field], values: Mapping[str, Any], secrets: Mapping[str, Any], types: Types = NO_TYPES
+) -> dict[str, Any]:
+    """Every field's value as the server wants it.
+
+    Args:
+        secrets: merged into the configuration or document; in a configuration they are texts.
+        types: of the values of a typed configuration.
+    """
     wire = {name: _value(field, values.get(name)) for name, field in fields.items()}
     for name, field in fields.items():
         if isinstance(field.role, roles.ConfigMap):
             injected = {key: fill(template, wire) for key, template in field.role.injects.items()}
-            wire[name] = {**(wire[name] or {}), **secrets, **injected}
+            config = wire[name] or {}
+            wire[name] = {**(typed(config, types) if field.role.typed else config), **secrets, **injected}
         if isinstance(field.role, roles.Document):
             wire[name] = planted(wire[name], secrets)
     return wire

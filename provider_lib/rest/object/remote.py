@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from provider_lib.rest.mapping.normalization import spelled_keys
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
+from provider_lib.rest.mapping.typed_values import Types
 from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in, is_usable
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import wait_until_ready
@@ -40,6 +41,7 @@ class Remote:
         values: what it is, or should become.
         secrets: secret entries of its configuration.
         forms: the server's own forms of what it was given.
+        types: of the values of its configuration, as far as the server told.
     """
 
     target: Target
@@ -47,6 +49,7 @@ class Remote:
     values: Mapping[str, Any]
     secrets: Secrets = NO_SECRETS
     forms: Forms = NO_FORMS
+    types: Types = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -68,7 +71,7 @@ class Remote:
     @property
     def wire(self) -> dict[str, Any]:
         """Its values as they go over the wire, secrets included; its keys as the server spells them."""
-        return to_wire(self.resource.fields(), self._spelled, self.secrets.known)
+        return to_wire(self.resource.fields(), self._spelled, self.secrets.known, self.types)
 
     @property
     def masks(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from provider_lib.rest.json.paths import MISSING, dig_first, has_null_item, with
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.object.gone import is_gone
 from provider_lib.rest.object.parent import blame_parent, hopeless
+from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.versions import Version, Versions
 from provider_lib.spec import Call, Declared, Parent
 from provider_lib.spec.types import UNKNOWN
@@ -44,6 +45,7 @@ class Target:
         client: the API.
         stop: set when the user wants everything to end soon.
         versions: of the servers, as far as they were asked.
+        answers: that serve every object.
         deadline: monotonic seconds; None for no limit but that of each request.
     """
 
@@ -51,6 +53,7 @@ class Target:
     client: Client
     stop: threading.Event
     versions: Versions
+    answers: SharedAnswers
     deadline: float | None = None
 
     def within(self, seconds: float) -> Target:

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from provider_lib.contract import Values
 from provider_lib.errors import Path, Protected
 from provider_lib.rest.json.paths import find_all
-from provider_lib.rest.json.semantic_equality import are_same, equal
+from provider_lib.rest.json.semantic_equality import are_same, equal, is_respelled
 from provider_lib.rest.mapping.defaults import default_of, filled
 from provider_lib.rest.mapping.ownership import holds
 from provider_lib.rest.mapping.private import Private
@@ -58,7 +58,7 @@ def _input(field: Field, prior: Values | None, config: Values, private: Private)
         return ours
     if _mean_the_same(field, before, ours):
         return before
-    return before if private.origin == "imported" and holds(field.role, before, ours) else ours
+    return before if private.origin == "imported" and holds(field, before, ours) else ours
 
 
 def _left_out(field: Field, prior: Values | None, planned: Values) -> Any:
@@ -103,8 +103,10 @@ def changed_fields(resource: type[Resource], prior: Mapping[str, Any] | None, pl
 
 def _mean_the_same(field: Field, before: Any, now: Any) -> bool:
     """Whether two values are equal, or only spelled otherwise."""
-    if before is None or now is None or field.same not in ("json", "set", "time") or not is_known(now):
+    if before is None or now is None or field.same not in ("typed", "json", "set", "time") or not is_known(now):
         return bool(before == now)
+    if field.same == "typed":
+        return before.keys() == now.keys() and all(is_respelled(before[key], item) for key, item in now.items())
     return are_same(field.same, before, now)
 
 

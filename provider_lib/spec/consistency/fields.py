@@ -25,6 +25,7 @@ WRITE_ONLY: Final = (roles.SecretMap, roles.SecretDocument)
 LIKE: Final[Mapping[str, tuple[type, ...]]] = {
     "json": (String,),
     "text": (String, Map),
+    "typed": (Map,),
     "set": (List, Set),
     "time": (String,),
 }

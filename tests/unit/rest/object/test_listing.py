@@ -11,6 +11,7 @@ from provider_lib.errors import ApiError
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.object.listing import SharedLists
+from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.object.versions import Versions
 from provider_lib.spec import Listing, get
@@ -30,7 +31,7 @@ def down() -> Iterator[Server]:
 def test_a_list_that_fails_is_asked_for_once_and_fails_each_reader_with_an_error_of_its_own(down: Server) -> None:
     stop, lists = threading.Event(), SharedLists()
     client = Client(settings_of(down.url, TOYS, max_retries=0), stop=stop, redactor=Redactor())
-    target = Target(Widget, client, stop, Versions())
+    target = Target(Widget, client, stop, Versions(), SharedAnswers())
 
     def read(number: int) -> ApiError:
         with pytest.raises(ApiError) as caught:

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.sights import in_words
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.object.versions import Versions
@@ -62,7 +63,7 @@ def test_what_becomes_of_a_write_is_told_as_it_was_seen_last(desk: Desk, answere
 
 
 def test_what_does_not_run_is_told_by_its_telemetry() -> None:
-    nowhere = Target(FlinkAgent, cast("Any", None), threading.Event(), Versions())
+    nowhere = Target(FlinkAgent, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
     remote = Remote(nowhere, FlinkAgent, {})
     assert in_words(remote, {"name": "helper", "status": {"phase": "DELETING"}}) == "phase is DELETING"
     assert in_words(remote, {"name": "helper"}) == "it is there"

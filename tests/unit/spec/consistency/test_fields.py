@@ -271,7 +271,7 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
     (
         machine(notes=Typed(str | None, optional("Notes.", same="exat"))),
         "notes.same is 'exat'",
-        "It must be 'exact' or 'text' or 'json' or 'set' or 'time'.",
+        "It must be 'exact' or 'text' or 'typed' or 'json' or 'set' or 'time'.",
     ),
     (
         machine(warm_up=Typed(bool | None, optional("Warm up.", send={"yes": "no"}))),

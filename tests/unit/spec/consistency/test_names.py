@@ -34,7 +34,7 @@ from provider_lib.spec import (
     trigger,
     wait_field,
 )
-from provider_lib.spec.api import Condition
+from provider_lib.spec.key_catalog import Condition
 from tests.unit.spec.consistency.machines import (
     Drawing,
     Hall,

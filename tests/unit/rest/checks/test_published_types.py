@@ -1,0 +1,124 @@
+"""What goes to the server, and what is checked, has the types that the server publishes."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from provider_lib.spec import (
+    Api,
+    Declarations,
+    Resource,
+    ValueTypes,
+    config_map,
+    delete,
+    get,
+    key,
+    post,
+    put,
+    required,
+    secret_env,
+    secret_map,
+    secret_revision,
+)
+from tests.scripted import NOT_THERE, Request, answer
+from tests.unit.rest.checks.test_key_catalog import Kit
+from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import refusal
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import Shop
+from tests.unit.rest.widgets import TOYS
+
+
+class TypedKit(Resource, system=TOYS, name="typed_kit"):
+    """A kit whose keys are published with their types."""
+
+    name: str = key("Name.")
+    kind: str = required("Kind.")
+    config: dict[str, str] | None = config_map("Config.", null_removed=True, typed=True)
+    secret_config: dict[str, str] | None = secret_map("config")
+    secret_env: dict[str, str] | None = secret_env("config")
+    secret_revision: int = secret_revision()
+
+    api = Api(create=post("/kits"), read=get("/kits/{name}"), update=put("/kits/{name}"), delete=delete("/kits/{name}"))
+    validation = replace(
+        Kit.validation,  # type: ignore[type-var]
+        types=ValueTypes(
+            control="form",
+            booleans=("switch",),
+            numbers=("digits",),
+            lists=("choices",),
+            documents=("tree",),
+            texts=("map",),
+        ),
+    )
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
+FORMS = {"lit": "switch", "size": "digits", "tags": "choices", "plan": "tree", "map": "tree", "label": "line"}
+PUBLISHED = [*({"name": name, "form": form} for name, form in FORMS.items()), {"name": "pin", "form": "digits"}]
+CONFIG = {"label": "007", "lit": "true", "map": '{"a":1}', "plan": '{"a":1}', "size": "5.50", "tags": "a,b"}
+SENT = '{"label":"007","lit":true,"map":"{\\"a\\":1}","plan":{"a":1},"size":5.50,"tags":["a","b"],"pin":"0000"}'
+
+
+@pytest.fixture
+def kit(make_core: MakeCore, shop: Shop) -> Life:
+    """A kit whose server is the shop."""
+    shop.on("GET /keys", answer({"keys": PUBLISHED}))
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    return Life(core, "sluice_toys_typed_kit", name="set", kind="train", config={}, secret_config={"pin": "0000"})
+
+
+def sent(shop: Shop, method: str) -> str:
+    """The configuration that was sent last, byte for byte."""
+    body = [item.seen.body for item in shop.requests if item.seen.method == method][-1]
+    return body[body.index('"config":') + 9 :]
+
+
+def test_a_create_and_an_update_send_typed_values_and_secrets_as_texts(shop: Shop, kit: Life) -> None:
+    held: dict[str, Any] = {}
+
+    def write(asked: Request) -> Any:
+        held.update(asked.json)
+        return answer(held)
+
+    shop.on("POST /kits", write)
+    shop.on("PUT /kits/set", write)
+    shop.on("GET /kits/set", lambda _: answer(held) if held else NOT_THERE)
+    kit.apply(config=CONFIG)
+    assert sent(shop, "POST").startswith(SENT)
+    assert kit.plan().action == "nothing"
+    kit.apply(config={**CONFIG, "lit": "false"})
+    assert sent(shop, "PUT").startswith(SENT.replace("true", "false"))
+
+
+@pytest.mark.parametrize(
+    ("config", "summary", "detail"),
+    [
+        ({"lit": "yes"}, "lit is no boolean", "It must be true or false."),
+        ({"size": "large"}, "size is no number", "It must be a number."),
+    ],
+)
+def test_a_value_of_another_type_is_refused(kit: Life, config: dict[str, str], summary: str, detail: str) -> None:
+    [at] = config
+    assert refusal(lambda: kit.plan(config=config)) == Diagnostic("error", summary, detail, ("config", at))
+
+
+def test_every_item_of_a_list_must_be_allowed(shop: Shop, kit: Life) -> None:
+    shop.on(
+        "GET /keys",
+        answer({"keys": [*PUBLISHED[-1:], {"name": "tags", "form": "choices", "preset": {"choices": [1, 2]}}]}),
+    )
+    assert kit.plan(config={"tags": "[2,1]"}).warnings == ()
+    assert refusal(lambda: kit.plan(config={"tags": "1,3"})).summary == "tags has a value that is not allowed"
+
+
+def test_a_condition_compares_with_a_boolean(shop: Shop, kit: Life) -> None:
+    gate = {"key": "lit", "how": "EQ", "is": True}
+    shop.on("GET /keys", answer({"keys": [*PUBLISHED, {"name": "lamp", "needed": True, "when": [gate]}]}))
+    assert kit.plan(config={"lit": "false"}).warnings == ()
+    assert refusal(lambda: kit.plan(config={"lit": "true"})).summary == "lamp is missing"
