@@ -14,6 +14,7 @@ from provider_lib.spec.word import word
 USUAL_MASKS: Final = (
     r"\*{3,}",
     r"[•●∙·▪]{3,}",
+    r"(?s).*[:=][\"']?[*•●]{3,}[\"']?([@&;,\s}].*)?",  # a part of a text: ://user:***@host, password="****";
     r"(?i)[\[<({]+ ?(hidden|masked|redacted|secret|sensitive|protected|encrypted)( value)?[^\])}>]{0,40}[\])}>]+",
 )
 """How servers, and proxies before them, write that they hide a value."""

@@ -12,7 +12,7 @@ from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import WHOLE, Secrets, looks_secret
+from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret
 from provider_lib.spec import Resource, roles
 
 NOBODY_KNOWS = "?"
@@ -87,7 +87,7 @@ def compare_with_server(
     if private.origin == "importing":
         private = _imported(private, theirs, masks)
     ours = (prior[field.name] or {}).keys() | private.written
-    hidden = tuple(sorted(key for key, value in theirs.items() if key not in ours and is_masked(value, masks)))
+    hidden = tuple(sorted(key for key, value in theirs.items() if key not in ours and is_hidden(key, value, masks)))
     if private.origin == "importing":
         return replace(private, hidden=hidden)
     changed = tuple(key for key in private.digests if _is_another(private, key, theirs.get(key), masks))
@@ -98,9 +98,9 @@ def _imported(private: Private, theirs: Mapping[str, Any], masks: Sequence[str])
     """The secrets that an import found; those that are masked count as the ones that will be given."""
     salt = tokens.token_hex(16)
     digests = {
-        key: "" if is_masked(value, masks) else digest(as_text(value), salt)
+        key: "" if is_hidden(key, value, masks) else digest(as_text(value), salt)
         for key, value in theirs.items()
-        if value is not None and (is_masked(value, masks) or looks_secret(key, value))
+        if is_hidden(key, value, masks) or looks_secret(key, value)
     }
     return replace(private, salt=salt if digests else "", digests=digests)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import is_taken, leaves
+from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
@@ -20,6 +21,11 @@ _SECRET_WORD = re.compile(
 )
 WHOLE = ""
 """The path of a whole document; its value is UNKNOWN while not even the places of its secrets are known."""
+_STAND_IN = re.compile(
+    r".*[*•●]{3}.*|(.)\1{2,}|\W*(hidden|masked|redacted|secret|sensitive|protected|encrypted)\W*|\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What may stand for a hidden secret where its key sounds like one: a part of it, a word, nothing."""
 _NO_SECRET = re.compile(r"\$\{.+\}|^(true|false)$")
 """References and flags: whatever the name of their key."""
 
@@ -138,3 +144,13 @@ def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | Non
 def looks_secret(key: str, value: Any) -> bool:
     """Whether a key found on the server holds a secret in clear, so that it must not land in state."""
     return _SECRET_WORD.search(key) is not None and _NO_SECRET.search(as_text(value)) is None
+
+
+def is_hidden(key: str, value: Any, masks: Sequence[str]) -> bool:
+    """Whether what a server shows of an entry may stand for a secret, so that it must not be written back."""
+    if is_masked(value, masks):
+        return True
+    return (
+        _SECRET_WORD.search(key) is not None
+        and _STAND_IN.fullmatch("" if value is None else as_text(value)) is not None
+    )

@@ -9,10 +9,9 @@ from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.rest.json.paths import dig
-from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import unchanged
-from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.mapping.secrets import Secrets, is_hidden
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.spec import Field, roles
 
@@ -65,7 +64,7 @@ def _configuration(
         return None
     masks = remote.masks
     ours = {**(prior[field.name] or {}), **known}
-    hidden = {key for key, value in shown.items() if is_masked(value, masks)}
+    hidden = {key for key, value in shown.items() if is_hidden(key, value, masks)}
     hidden |= {key for key in private.written if shown.get(key) in (None, "")}
     if hidden - ours.keys():
         return None

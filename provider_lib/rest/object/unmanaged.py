@@ -8,8 +8,8 @@ from typing import Any
 from provider_lib.contract import Values
 from provider_lib.errors import ConfigError
 from provider_lib.rest.json.paths import MISSING, dig
-from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secrets import is_hidden
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Call, Field, roles
 
@@ -34,11 +34,11 @@ def with_entries_of_others(
         declared = ours[field.name] or {}
         managed = {*declared, *(prior[field.name] or {}), *private.written, *remote.secrets.values, *role.injects}
         entries = theirs if isinstance(theirs, Mapping) else {}
-        others = {key: value for key, value in entries.items() if key not in managed and value is not None}
-        hidden = [key for key, value in others.items() if is_masked(value, remote.masks)]
+        others = {key: value for key, value in entries.items() if key not in managed}
+        hidden = [key for key, value in others.items() if is_hidden(key, value, remote.masks)]
         if hidden:
             raise cannot_write_back(remote.name, field.name, hidden)
-        whole[field.name] = {**others, **declared}
+        whole[field.name] = {key: value for key, value in others.items() if value is not None} | declared
     return whole
 
 

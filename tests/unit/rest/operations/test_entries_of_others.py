@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from provider_lib.contract import Diagnostic
+from tests.scripted import NOT_THERE, Reply, Request, answer
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, Shop
@@ -124,4 +125,45 @@ def test_a_mask_is_no_value(shop: Shop, attribute: str, mask: str) -> None:
         "It stands for a secret that a server does not show, and would be written in its place. Give the secret itself "
         "in `secret_config` or `secret_env` (`secrets=` in Python), or leave the key out.",
         (attribute, "password"),
+    )
+
+
+def show(shop: Shop, **entries: str | None) -> None:
+    """Let the server show this instead of what it has."""
+
+    def read(request: Request) -> Reply:
+        if request.name not in shop.robots.objects:
+            return NOT_THERE
+        found = shop.robots.shown(request.name)
+        return answer(found | {"config": found["config"] | entries})
+
+    shop.robots.masks = False
+    shop.on("GET /robots/*", read)
+
+
+@KINDS
+@pytest.mark.parametrize("shown", ["", None, "**", "xxxxxxxx", "REDACTED", "--hidden--", "****22", "hu****", "..."])
+def test_what_may_stand_for_a_secret_is_not_written_over_it(shop: Shop, make: Make, shown: str | None) -> None:
+    make(shop).apply(config=MODEL | {"password": "hunter22"})
+    show(shop, password=shown)
+    one = make(shop).import_object("robbie")
+    assert [item.summary for item in one.warnings] == [
+        f"secrets of {one_name(one)} were left out of the import: password"
+    ]
+    assert one.plan().is_empty
+    assert refusal(lambda: one.plan(config=MODEL | {"legs": "4"})).summary == (
+        f"a change of {one_name(one)} would lose password: the server hides what is there"
+    )
+    one.apply(config=MODEL | {"legs": "4"}, secret_config={"password": "hunter22"})
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "4", "password": "hunter22"}
+    assert one.plan().is_empty
+
+
+@pytest.mark.parametrize("url", ["db://ada:****@there", "db://there?user=ada&password=***", 'login password="•••••";'])
+def test_a_text_of_which_a_part_is_hidden_is_no_value(shop: Shop, url: str) -> None:
+    shop.robot().apply(config=MODEL | {"url": "db://ada:hunter22@there"})
+    show(shop, url=url)
+    assert shop.robot().import_object("robbie")["config"] == MODEL
+    assert refusal(lambda: shop.robot().validate(config=MODEL | {"url": url})).summary == (
+        "config.url is a mask and not a value"
     )
