@@ -21,6 +21,7 @@ POLICY = [{"action": ["iam:*"], "resource": ["*"], "effect": "allow"}]
 def arguments_that_are_none(app: App) -> Any:
     stack = Stack(app, "dev")
     orders = Environment(stack, "orders", name="orders", tier="staging")
+    sink = kafka_connect.Connector(stack, "sink", name="sink", config={"connector.class": "org.example.Sink"})
     make: Any = Environment
     look_up: Any = DataEnvironment
 
@@ -37,9 +38,13 @@ def arguments_that_are_none(app: App) -> Any:
         "a data source": lambda: look_up(stack, "new", nme="new"),
         "assigned": lambda: setattr(orders, "metdata", {"a": "b"}),
         "a setting": lambda: setattr(stack.node.find_child("sluice"), "lense", {}),
+        "of Terraform's own": lambda: make(stack, "new", name="new", tier="staging", lifecycle={"prevent": True}),
+        "of another type": lambda: make(stack, "new", name="new", tier="staging", provider="sluice"),
+        "secrets by another name": lambda: setattr(sink, "secret_config", {"a": "b"}),
         "outside a stack": lambda: Environment(app, "new", name="new", tier="staging"),
     }
-    refused: dict[str, Any] = {name: refusal(attempt) for name, attempt in attempts.items()}
+    flavour = cdk.__name__
+    refused: dict[str, Any] = {name: refusal(attempt).replace(flavour, "cdk") for name, attempt in attempts.items()}
     return refused | {"of a class of one's own": Named(stack, "own").names}
 
 

@@ -150,3 +150,24 @@ def different_objects(app: App) -> Any:
     last = Stack(app, "last")
     Environment(last, "orders", name="again", tier="staging")
     cdk.Aspects.of(last).add(Prefix())
+
+
+IDS = {
+    "left out": ("orders 1", "orders1"),
+    "not of a to z": ("größe", "gröe"),
+    "none left": ("日本", "b"),
+    "a number": ("1", "b"),
+}
+
+
+@case
+def ids_that_terraform_does_not_tell_apart(app: App) -> Any:  # noqa: ARG001
+    def both(*ids: str) -> Callable[[App], Any]:
+        def build(app: App) -> None:
+            stack = Stack(app, "dev")
+            for id_ in ids:
+                Environment(stack, id_, name=f"n{ids.index(id_)}", tier="staging")
+
+        return build
+
+    return {name: synthesized(both(*ids), f"ids, {name}") for name, ids in IDS.items()}

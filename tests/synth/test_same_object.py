@@ -72,6 +72,21 @@ def test_equal_settings_of_two_stacks_are_one_server(synthesized: Synthesized) -
     assert refused.startswith("[two] one/orders and two/orders are the same sluice_lenses_environment, with name 'o")
 
 
+def test_ids_of_which_one_would_replace_the_other_are_refused(synthesized: Synthesized) -> None:
+    told = {
+        name: re.sub(r" \(at [^)]*\)", "", text)
+        for name, text in synthesized.notes["ids_that_terraform_does_not_tell_apart"].items()
+    }
+    alike = "Give ids that differ in more than spaces, dots and letters other than a to z."
+    begin = "Give one that begins with a letter, a to z."
+    assert told == {
+        "left out": f"[dev] The ids of dev/orders 1 and dev/orders1 are the same to Terraform, 'orders1'\n{alike}",
+        "not of a to z": f"[dev] The ids of dev/größe and dev/gröe are the same to Terraform, 'gre'\n{alike}",
+        "none left": f"[dev] The id of dev/日本 is none that Terraform takes\n{begin}",
+        "a number": f"[dev] The id of dev/1 is none that Terraform takes\n{begin}",
+    }
+
+
 def test_what_only_looks_like_one_object_is_synthesized(synthesized: Synthesized) -> None:
     assert remarks(synthesized, "different_objects") == {
         "one/adopting": "one/adopted and one/adopting are the same sluice_lenses_environment, with name 'mine'"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache, partial
+from inspect import signature
 from types import CodeType
 from typing import Any, ClassVar, Final, Self, TypedDict, cast
 
@@ -79,7 +80,7 @@ def stack_of(scope: Construct) -> cdk.TerraformStack:
 
 @contextmanager
 def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
-    """Turn an error of the CDK, which carries the stack of its JavaScript, into one line that names the construct.
+    """Turn an error of the CDK, which carries the stack of its JavaScript, into one that names the construct.
 
     Raises:
         SynthError: instead of the CDK's error.
@@ -88,6 +89,8 @@ def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
         yield
     except RuntimeError as error:
         raise SynthError(f"{construct_path(scope, id_)}: {said(error)}") from None
+    except TypeError as error:  # one of Terraform's own arguments, which jsii checks
+        raise SynthError(f"{construct_path(scope, id_)}: an argument cannot be used", str(error)) from None
 
 
 def _arguments(constructor: Any) -> tuple[str, ...]:
@@ -100,6 +103,13 @@ def _arguments(constructor: Any) -> tuple[str, ...]:
 def _required(constructor: Any) -> set[str]:
     optional: Mapping[str, Any] = constructor.__kwdefaults__ or {}
     return set(_arguments(constructor)) - optional.keys()
+
+
+def _strange_in(lifecycle: Any) -> list[Problem]:
+    """What stands in a ``lifecycle`` and is nothing that Terraform knows."""
+    known = list(signature(cdk.TerraformResourceLifecycle).parameters)
+    given = lifecycle if isinstance(lifecycle, Mapping) else ()
+    return [Problem(("lifecycle", key), "is not an argument", closest(key, known)) for key in given if key not in known]
 
 
 class Element:
@@ -135,9 +145,8 @@ class Element:
     def __setattr__(self, name: str, value: Any) -> None:
         """Refuse to set what is no argument, but was meant for one: it would be lost."""
         if name[0] != "_" and "_declared" in vars(type(self)) and not hasattr(type(self), name):
-            like = get_close_matches(
-                name, [item.name for item in self._declared.fields().values() if item.is_input], n=1
-            )
+            inputs = [item.name for item in self._declared.fields().values() if item.is_input]
+            like = ["secrets"] if name in inputs else get_close_matches(name, inputs, n=1)
             if like:
                 raise SynthError(f"{self._path()}: {name} is not an argument", f"Did you mean {like[0]!r}?")
         super().__setattr__(name, value)
@@ -165,6 +174,7 @@ class Element:
             for name in meta
             if name not in MetaArguments.__annotations__
         ]
+        unknown += _strange_in(meta.get("lifecycle"))
         if unknown or secret_problems or problems:
             raise refusal(place(), [*unknown, *secret_problems, *problems])
         return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}

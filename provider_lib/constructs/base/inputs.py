@@ -30,6 +30,7 @@ from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, List, Map, Number, O
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _LARGEST_EXACT: Final = 2**53
 
+NO_TEXT: Final = "holds half of a character (a lone surrogate), which is no text"
 LITERAL_SECRET: Final = "is a literal secret, which would lie in cdktf.out in clear"
 
 
@@ -131,7 +132,7 @@ class _Reader:
         elif not isinstance(value, str):
             self.report(path, f"is {_kind(value)}, not text", "" if field.sensitive else _as_text(field, value))
         elif not value.isascii() and _HALF_A_CHARACTER.search(value):
-            self.report(path, "holds half of a character (a lone surrogate), which is no text")
+            self.report(path, NO_TEXT)
         return value
 
     def reference(self, field: Field, construct: Any, path: Path) -> Any:
@@ -151,6 +152,8 @@ class _Reader:
             self.report(path, "is a secret, but would be stored and shown in clear", advice)
         elif secret.source == "env" and not isinstance(field.role, roles.SecretMap):
             self.report(path, "cannot be taken from an environment variable", "Use Secret.variable instead.")
+        elif _HALF_A_CHARACTER.search(secret.text):
+            self.report(path, NO_TEXT)
         return secret
 
     def number(self, value: Any, path: Path) -> Any:
@@ -262,7 +265,7 @@ def _kind(value: Any) -> str:
         case bool():
             return "a boolean"
         case int() | float() | Decimal():
-            return "a number"
+            return "a number" if isfinite(value) else str(value)
         case str():
             return "text"
         case Mapping():

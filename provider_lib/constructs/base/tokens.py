@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Mapping
 from math import inf
+from pathlib import PurePath
 from typing import Any, Final, NoReturn
 
 from provider_lib.errors import SynthError
@@ -83,8 +84,9 @@ def is_token(value: Any) -> bool:
         case Mapping():
             return any(isinstance(key, str) and _MAP_TOKEN.fullmatch(key) for key in value)
         case _:
-            # A stack can resolve, too, but it resolves others; only constructs have a node.
-            return callable(getattr(value, "resolve", None)) and not hasattr(value, "node")
+            # A stack can resolve, too, but it resolves others; only constructs have a node. So can the path of a file.
+            resolves = callable(getattr(value, "resolve", None)) and not isinstance(value, PurePath)
+            return resolves and not hasattr(value, "node")
 
 
 def split_at_tokens(text: str) -> list[str]:

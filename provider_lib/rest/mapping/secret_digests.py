@@ -82,7 +82,7 @@ def compare_with_server(
     if field is None or resource.only(roles.SecretMap) is None:
         return private
     theirs = dig(answer, field.answer_path or field.name)
-    if not isinstance(theirs, dict):
+    if not isinstance(theirs, dict) or not theirs:
         return private
     if private.origin == "importing":
         private = _imported(private, theirs, masks)

@@ -191,7 +191,7 @@ class Projection:
         return DynamicValue.of(restrict(self._without_secrets(found) if not models else found, models))
 
     def _owned(self, field: Field, found: Any, prior: Mapping[str, Any] | None) -> Any:
-        if found is MISSING and isinstance(field.role, roles.ConfigMap):
+        if not (found and isinstance(found, dict)) and isinstance(field.role, roles.ConfigMap) and not self.importing:
             return prior  # what a server does not show cannot differ
         theirs = found if isinstance(found, dict) else {}
         if self.importing:

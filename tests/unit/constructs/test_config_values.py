@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum, StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,7 +79,8 @@ def test_a_value_becomes_the_text_that_connectors_want(value: Any, text: str) ->
             "is a map that only Terraform knows, not text",
             "Use Fn.lookup for an entry, or Fn.jsonencode.",
         ),
-        (float("nan"), "is a number, not text", ""),
+        (float("nan"), "is nan, not text", ""),
+        (Path("a"), f"is a {type(Path()).__name__}, not text", ""),
     ],
 )
 def test_a_value_that_is_no_text_is_refused_with_what_the_api_wants(value: Any, what: str, advice: str) -> None:

@@ -153,6 +153,10 @@ def test_what_must_be_given_is_asked_for() -> None:
             {"pin": Secret.env("PIN")},
             Problem(("pin",), "cannot be taken from an environment variable", "Use Secret.variable instead."),
         ),
+        (
+            {"pin": Secret.plain("12\ud800")},
+            Problem(("pin",), "holds half of a character (a lone surrogate), which is no text"),
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(given: dict[str, Any], problem: Problem) -> None:

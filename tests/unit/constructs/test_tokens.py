@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,7 +44,8 @@ def test_tokens_are_recognised(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["text", "", 1, -1.5, True, None, [], ["a"], {}, {"a": "b"}, "${var.x}", "#{a}", object(), Stack()]
+    "value",
+    ["text", "", 1, -1.5, True, None, [], ["a"], {}, {"a": "b"}, "${var.x}", "#{a}", object(), Stack(), Path()],
 )
 def test_ordinary_values_are_no_tokens(value: Any) -> None:
     assert (is_token(value), mistake(value)) == (False, None)

@@ -167,3 +167,16 @@ def test_a_text_of_which_a_part_is_hidden_is_no_value(shop: Shop, url: str) -> N
     assert refusal(lambda: shop.robot().validate(config=MODEL | {"url": url})).summary == (
         "config.url is a mask and not a value"
     )
+
+
+@pytest.mark.parametrize("shown", [None, {}, [], "hidden"])
+def test_a_configuration_that_is_not_shown_is_no_difference(shop: Shop, shown: object) -> None:
+    one = shop.robot(secret_config={"password": "hunter22"})
+    one.apply()
+    shop.robots.masks = False
+    shop.on("GET /robots/*", lambda request: answer(shop.robots.shown(request.name) | {"config": shown}))
+    assert one.plan().is_empty
+    one.refresh()
+    shop.robots.masks = True
+    shop.on("GET /robots/*", shop.robots.read)
+    assert one.plan().is_empty
