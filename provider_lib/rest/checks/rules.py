@@ -7,11 +7,12 @@ from typing import Any
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
+from provider_lib.rest.json.paths import leaves
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.spec import Declared, Field, NoEmptyValues, placeholders, roles
-from provider_lib.spec.types import UNKNOWN, List, Map, Object, Set, Type, is_known
+from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set, Type, is_known
 
 
 def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -19,8 +20,9 @@ def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterato
     yield from _broken(declared.fields(), config, ())
     for field, role in declared.fields_with(roles.ConfigMap):
         yield from _contradictions(field, role, config)
-    for field, _ in (*declared.fields_with(roles.ConfigMap), *declared.fields_with(roles.SecretMap)):
-        yield from _masks(field, config, declared.system.masks)
+    for field in declared.fields().values():
+        if isinstance(field.role, roles.ConfigMap | roles.SecretMap | roles.Document | roles.SecretDocument):
+            yield from _masks(field, config, declared.system.masks)
 
 
 def refused_secrets(declared: type[Declared], secrets: Secrets) -> Iterator[Diagnostic]:
@@ -35,15 +37,22 @@ def refused_secrets(declared: type[Declared], secrets: Secrets) -> Iterator[Diag
 def _masks(field: Field, config: Mapping[str, Any], masks: Sequence[str]) -> Iterator[Diagnostic]:
     """Entries that were copied from an answer which hides them."""
     given = config.get(field.name)
-    for key, value in given.items() if isinstance(given, Mapping) else ():
-        if is_masked(value, masks):
-            yield Diagnostic(
-                "error",
-                f"{field.name}.{key} is a mask and not a value",
-                "It stands for a secret that a server does not show, and would be written in its place. Give the "
-                "secret itself in `secret_config` or `secret_env` (`secrets=` in Python), or leave the key out.",
-                (field.name, key),
-            )
+    masked: list[tuple[str, Path]]
+    if isinstance(given, DynamicValue):
+        masked = [(key, (field.name,)) for key, value in leaves(given.value).items() if is_masked(value, masks)]
+        where = "`secret_body`"
+    else:
+        entries = given if isinstance(given, Mapping) else {}
+        masked = [(key, (field.name, key)) for key, value in entries.items() if is_masked(value, masks)]
+        where = "`secret_config` or `secret_env` (`secrets=` in Python)"
+    for key, path in masked:
+        yield Diagnostic(
+            "error",
+            f"{field.name}.{key} is a mask and not a value" if key else f"{field.name} is a mask and not a value",
+            "It stands for a secret that a server does not show, and would be written in its place. Give the "
+            f"secret itself in {where}, or leave the key out.",
+            path,
+        )
 
 
 def _contradictions(field: Field, role: roles.ConfigMap, config: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -165,7 +165,7 @@ class Projection:
         return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
 
     def _document(self, role: roles.Document, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
-        """A document in the shape that is declared; an import takes all but what sounds secret."""
+        """A document in the shape that is declared; an import takes all but secrets and masks."""
         if self.importing and prior is None:
             return None if found is MISSING or found is None else DynamicValue.of(self._without_secrets(found))
         if prior is None:
@@ -178,11 +178,13 @@ class Projection:
             return [self._without_secrets(item) for item in found]
         if not isinstance(found, dict):
             return found
-        kept = {key: item for key, item in found.items() if isinstance(item, dict | list) or not self._hides(key, item)}
-        return {key: self._without_secrets(item) for key, item in kept.items()}
+        return {key: self._without_secrets(item) for key, item in found.items() if not self._hides(key, item)}
 
     def _hides(self, key: str, value: Any) -> bool:
-        return value is not None and self.is_secret(key, value)
+        """Whether a member of a document is a secret, or stands for one."""
+        if isinstance(value, dict | list):
+            return isinstance(value, list) and any(is_masked(item, self.masks) for item in value)
+        return value is not None and (is_masked(value, self.masks) or self.is_secret(key, value))
 
     def _echo(self, found: Any, declared: Any) -> Any:
         if found is MISSING or found is None:

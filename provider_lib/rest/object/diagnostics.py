@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import Conflict, Path, SluiceError
 from provider_lib.rest.api.redact import MASK
 from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.json.paths import dig, leaves
 from provider_lib.rest.mapping.normalization import Difference, Noticed
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import looks_secret
@@ -73,6 +74,26 @@ def left_out(resource: type[Resource], name: str, private: Private) -> tuple[Dia
             f"secrets of {name} were left out of the import: {', '.join(keys)}",
             f"Their values do not belong into `{field.name}`. They stay on the server as they are until they are given "
             f"here, in `secret_config` or `secret_env` (`secrets=` in Python).{advice}",
+            (field.name,),
+        ),
+    )
+
+
+def left_out_of_document(resource: type[Resource], name: str, there: Any, taken: Values) -> tuple[Diagnostic, ...]:
+    """A warning that names the secrets which an import does not take into a document."""
+    field, secret = resource.only(roles.Document), resource.only(roles.SecretDocument)
+    if field is None or secret is None:
+        return ()
+    found = leaves(dig(there, field.answer_path or field.name))
+    keys = sorted(found.keys() - leaves(taken[field.name].value if taken[field.name] else None).keys())
+    if not keys:
+        return ()
+    return (
+        Diagnostic(
+            "warning",
+            f"secrets of {name} were left out of the import: {', '.join(keys)}",
+            f"Their values do not belong into `{field.name}`. A change that is written as a whole takes away what it "
+            f"does not say: give them in `{secret.name}` before you change anything.",
             (field.name,),
         ),
     )

@@ -10,7 +10,7 @@ from provider_lib.errors import ApiError
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
-from provider_lib.rest.object.diagnostics import left_out, storable, unreadable_keys
+from provider_lib.rest.object.diagnostics import left_out, left_out_of_document, storable, unreadable_keys
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.stack_traces import discreet
@@ -46,7 +46,11 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
         return ReadResult(storable(state), private.dump())
     for field, _ in remote.resource.fields_with(roles.SecretRevision):
         state[field.name] = 1 if private.digests else 0
-    warnings = (*unreadable_keys(remote.resource, remote.name), *left_out(remote.resource, remote.name, private))
+    warnings = (
+        *unreadable_keys(remote.resource, remote.name),
+        *left_out(remote.resource, remote.name, private),
+        *left_out_of_document(remote.resource, remote.name, view, state),
+    )
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
 
 

@@ -120,8 +120,8 @@ def test_an_import_remembers_what_sounds_secret_and_what_is_masked() -> None:
     assert read == Private(
         origin="importing",
         salt=read.salt,
-        digests={"db.password": digest("hunter22", read.salt), "db.user": ""},
-        hidden=("db.user",),
+        digests={"db.password": digest("hunter22", read.salt), "db.user": "", "db.token": ""},
+        hidden=("db.token", "db.user"),
     )
     assert len(bytes.fromhex(read.salt)) == 16
 

@@ -396,3 +396,20 @@ def test_braces_in_a_query_are_no_place_holders(desk: Desk) -> None:
     ada.apply()
     assert [request.query for request in desk.requests] == [{"q": "{name}"}] * 2
     assert {request.headers["x-by"] for request in desk.requests} == {"{id}{"}
+
+
+def test_an_import_takes_no_secret_and_no_mask_and_says_so(desk: Desk) -> None:
+    hidden = {"dsn": "[hidden]", "url": "db://ada:****@there", "keys": ["••••", "a"], "login": {"pin": "****"}}
+    desk.things.objects["7"] = {"id": 7, "name": "ada", "password": "letmein", **hidden}
+    thing = desk.thing().import_object("default/%2Fthings/7")
+    assert thing["body"].value == {"id": 7, "name": "ada", "login": {}}
+    [warning] = thing.warnings
+    assert warning.summary.partition(": ")[2] == "dsn, keys[0], keys[1], login.pin, password, url"
+    assert "letmein" not in warning.detail
+
+
+@pytest.mark.parametrize("attribute", ["body", "secret_body"])
+@pytest.mark.parametrize("mask", ["****", "•••••", "[hidden]", "db://ada:****@there"])
+def test_a_mask_is_no_value_of_a_document(desk: Desk, attribute: str, mask: str) -> None:
+    said = refusal(lambda: desk.thing({"name": "ada"}).validate(**{attribute: {"db": {"dsn": mask}}}))
+    assert (said.summary, said.path) == (f"{attribute}.db.dsn is a mask and not a value", (attribute,))
