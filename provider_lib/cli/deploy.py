@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,13 @@ from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
 from provider_lib.errors import ConfigError
 
+NoRefresh = Annotated[
+    bool,
+    typer.Option(
+        "--no-refresh",
+        help="Delete what the state knows, and look neither at the servers nor at the code first.",
+    ),
+]
 SavedPlan = Annotated[
     Path | None, typer.Option("--plan", metavar="FILE", help="Apply the plan that `sluice diff --out FILE` kept.")
 ]
@@ -101,6 +109,7 @@ def destroy(
     auto_approve: AutoApprove = False,
     as_json: Json = False,
     parallelism: Parallelism = None,
+    no_refresh: NoRefresh = False,
     target: Targets = None,
     var: Variables = None,
     var_file: VariableFiles = None,
@@ -117,6 +126,7 @@ def destroy(
         check_can_ask(as_json=as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
     options = narrowed(options_of(var, var_file, parallelism), chosen, target or (), ())
+    options = with_changes(options, refresh=not no_refresh)
     Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
 
 

@@ -29,6 +29,7 @@ from provider_lib.state import (
     as_provisioning,
     read,
 )
+from provider_lib.state.view import Credential
 from provider_lib.systems import CATALOGUE
 
 URL_VARIABLE = "SLUICE_LENSES_URL"
@@ -119,6 +120,7 @@ def agent_keys(
     if key_format is None:
         print_agent_keys(session, keys, show, as_json=as_json)
         return
+    _check_named(environment, keys, state.agent_keys(), AgentKey)
     _say_that_it_is_masked(session, "keys", reveal)
     match key_format:
         case Format.env:
@@ -146,16 +148,14 @@ def tokens(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    found = [
-        token
-        for token in read_state(session.select(stack, skip_synth=skip_synth), session.engine()).tokens()
-        if account is None or token.account == account
-    ]
+    every = read_state(session.select(stack, skip_synth=skip_synth), session.engine()).tokens()
+    found = [token for token in every if account is None or token.account == account]
     show = Secret.reveal if reveal else str
     if token_format is None:
         rows = [{**asdict(token), "token": show(token.token)} for token in found]
         _print(session, rows, ("stack", "system", "account", "expires_at", "expired", "token"), as_json)
         return
+    _check_named(account, found, every, Token)
     _say_that_it_is_masked(session, "tokens", reveal)
     match token_format:
         case TokenFormat.env:
@@ -181,6 +181,22 @@ def resources(
     state = _state_of(session, session.select(stack, skip_synth=skip_synth))
     rows = [{name: getattr(item, name) for name in columns} for item in state.resources]
     _print(session, rows, columns, as_json)
+
+
+def _check_named(
+    owner: str | None, found: Sequence[Credential], every: Sequence[Credential], kind: type[Credential]
+) -> None:
+    """Refuse to write out what the state does not have of that owner.
+
+    Raises:
+        StateError: says whose there are.
+    """
+    if owner is None or found:
+        return
+    owners = ", ".join(sorted({one.owner for one in every}))
+    raise StateError(
+        f"The state has no {kind.title} of {owner}", f"It has one of: {owners}." if owners else "It has none at all."
+    )
 
 
 def _state_of(session: Session, stacks: Sequence[Stack]) -> State:

@@ -8,6 +8,7 @@ from pathlib import Path
 _START = "Traceback (most recent call last):"
 _EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*?)(?:: (?P<text>.*))?$")
 _JSII = "jsii/_kernel/"  # passes on the errors of the CDK, which is JavaScript, and of what that calls in Python
+_TOLD = re.compile(r"\bat .+, line \d+$", re.MULTILINE)  # an error that says itself which lines it is about
 _FRAME = re.compile(r'^  File "(?P<file>[^"]+)", line (?P<line>\d+)')
 
 # The CDK says this around what its validations found; the hint is about an argument in another language.
@@ -42,8 +43,9 @@ def reason(stderr: str, app: Path) -> tuple[str, str]:
                 summary = summary.removeprefix("Error: ")
             elif not exception["name"].startswith("provider_lib.") and exception["text"]:
                 summary = f"{exception['name'].rpartition('.')[2]}: {exception['text']}"
-            origin = _origin(lines[:number], app)
-            return summary, "\n".join([*lines[number + 1 :], *origin]).strip()
+            detail = "\n".join(lines[number + 1 :])
+            origin = [] if _TOLD.search(detail) else _origin(lines[:number], app)
+            return summary, "\n".join([detail, *origin]).strip()
     return "", text
 
 

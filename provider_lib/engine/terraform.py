@@ -39,6 +39,7 @@ class Options:
         variable_files: absolute paths.
         parallelism: how many operations at once; None leaves it to Terraform (10).
         refresh_only: only bring the state up to date.
+        refresh: look at what is there before it is planned.
         targets: addresses of the only resources that it is about, with what they need; empty for all.
         replacements: addresses of resources to make anew.
     """
@@ -47,6 +48,7 @@ class Options:
     variable_files: tuple[Path, ...] = ()
     parallelism: int | None = None
     refresh_only: bool = False
+    refresh: bool = True
     targets: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
 
@@ -144,6 +146,7 @@ class Engine:
         flags = ["-input=false", "-detailed-exitcode", f"-out={out}", *options.parallelism_flags]
         flags += ["-destroy"] if destroy else []
         flags += ["-refresh-only"] if options.refresh_only else []
+        flags += [] if options.refresh else ["-refresh=false"]
         flags += [f"-target={address}" for address in options.targets]
         flags += [f"-replace={address}" for address in options.replacements]
         code = self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2))

@@ -97,8 +97,8 @@ def test_a_variable_that_is_not_set_is_named_at_its_key(workspace: Workspace) ->
     workspace.write(with_connector(secret_env={"db.password": "ORDERS_DB_PASSWORD"}))
     assert error(workspace) == Said(
         "environment variable ORDERS_DB_PASSWORD is not set",
-        "The provider takes the value of db.password from it. Set it where Terraform runs, also for a plan and for a "
-        "destroy that replaces.",
+        "The provider takes the value of db.password from it. Set it where Terraform runs, also for a plan, and for "
+        "a destroy, which plans first.",
         CONNECTOR,
     )
 

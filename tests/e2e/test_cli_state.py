@@ -129,9 +129,7 @@ def test_agent_keys_come_in_the_forms_that_agents_take(app: Folder) -> None:
 def test_an_environment_without_a_key_is_told(app: Folder) -> None:
     done = app.sluice("state", "agent-keys", "--skip-synth", "--format", "env", "--environment", "payments")
     assert done.code == 1
-    assert done.err.endswith(
-        "Error: This format takes one agent key, and there are 0\nChoose one with --environment; there are: none.\n"
-    )
+    assert done.err.endswith("Error: The state has no agent key of payments\nIt has one of: orders.\n")
 
 
 def test_tokens_are_masked_unless_revealed_and_come_in_the_forms_that_are_taken(app: Folder) -> None:

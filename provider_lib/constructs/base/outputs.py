@@ -125,6 +125,15 @@ class Items(_Known, cdk.ComplexList, Generic[Kind]):
         """The object at ``index``, from 0."""
         return self._item(self._terraform_resource, self._terraform_attribute, self._wraps_set, index)
 
+    def __getitem__(self, index: int) -> NoReturn:
+        raise SynthError(f"{self!r} is known to Terraform only: Python cannot index it", f"Use .get({index!r}).")
+
+    def __iter__(self) -> NoReturn:
+        raise SynthError(
+            f"{self!r} is known to Terraform only: Python cannot go through it",
+            "Use .get(0) for the first, or a TerraformIterator for all.",
+        )
+
     def _kind(self) -> str:
         return f"{type(self).__name__}[{self._item.__name__}]"
 

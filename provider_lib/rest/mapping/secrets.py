@@ -103,7 +103,7 @@ def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
         raise ConfigError(
             f"environment variable {name} is not set",
             f"The provider takes the value of {path[1]} from it. Set it where Terraform runs, "
-            "also for a plan and for a destroy that replaces.",
+            "also for a plan, and for a destroy, which plans first.",
             path,
         )
     value = environment[name]

@@ -44,6 +44,11 @@ def test_an_error_that_the_cdk_passes_on_is_told_without_its_kind() -> None:
         )
 
 
+def test_an_error_that_names_its_own_lines_is_told_without_another() -> None:
+    told = "dev/a and dev/b are the same\ndev/a: at /home/me/app/main.py, line 9\nKeep one of them."
+    assert reason(f"{TRACEBACK}provider_lib.errors.SynthError: {told}\n", APP)[1] == told.partition("\n")[2]
+
+
 def test_an_error_without_text_is_its_name() -> None:
     assert reason(TRACEBACK + "AssertionError\n", APP)[0] == "AssertionError"
 
