@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from provider_lib.engine.lock import Lock
 
@@ -38,6 +39,8 @@ _OUR_FLAGS = re.compile(rf"(?: -(?:{'|'.join(_FLAGS)})(?:=\S+)?)*")
 _ABOUT_LOCKS = re.compile(r"\n*Terraform acquires a state lock to protect .*\Z", re.DOTALL)
 _UNLOCK = re.compile(r'the "force-unlock" command')
 _STALE = "Saved plan is stale"
+_UNTAINT = "untaint`"  # as the provider says it, which does not know the address
+_IMPORT_TO = re.compile(r"^( +to = )\w+\.NAME$", re.MULTILINE)
 _VALUE = "Use a -var or -var-file command line argument to provide a value for this variable."
 
 
@@ -53,8 +56,12 @@ class Advice:
     command: str
     directory: Path
 
-    def on(self, summary: str, detail: str) -> tuple[str, str]:
-        """Summary and detail of an error or a warning as a user of ``sluice`` can follow them."""
+    def on(self, summary: str, detail: str, address: str = "") -> tuple[str, str]:
+        """Summary and detail of an error or a warning as a user of ``sluice`` can follow them.
+
+        Args:
+            address: of the resource that it is about; empty when it is about none.
+        """
         lock = Lock.told_in(detail)
         if lock is not None:
             return "The state is locked", self._on_lock(lock)
@@ -66,7 +73,11 @@ class Advice:
         detail = _ABOUT_LOCKS.sub("", detail)
         detail = detail.replace(_VALUE, "Give it with --var NAME=VALUE or --var-file FILE, or set TF_VAR_NAME.")
         detail = _UNLOCK.sub(f"`sluice unlock {self.directory.name}`", detail)
-        return summary, _DASH.sub("--", _COMMAND.sub(self._command, detail))
+        detail = _DASH.sub("--", _COMMAND.sub(self._command, detail))
+        if address:
+            detail = detail.replace(_UNTAINT, f"untaint {quote(address)}`")
+            detail = _IMPORT_TO.sub(lambda found: found[1] + address, detail)
+        return summary, detail
 
     def _on_lock(self, lock: Lock) -> str:
         return (

@@ -237,7 +237,7 @@ class Engine:
 
         def hear(event: Event) -> None:
             if isinstance(event, Diagnostic):
-                summary, detail = advice.on(event.summary, event.detail)
+                summary, detail = advice.on(event.summary, event.detail, event.address)
                 event = replace(event, summary=summary, detail=detail)
                 diagnostics.append(event)
             listener(event)

@@ -87,3 +87,12 @@ def test_a_lock_that_cannot_be_taken_for_another_reason_is_told_without_the_flag
         "Error acquiring the state lock",
         "Error message: access denied",
     )
+
+
+def test_what_the_provider_says_of_a_resource_gets_its_address() -> None:
+    said = 'Run `terraform untaint`.\n  import {\n    to = toys_robot.NAME\n    id = "a"\n  }'
+    folder = "sluice-terraform -chdir=/app/cdktf.out/stacks/dev"
+    assert ADVICE.on("", said, 'toys_robot.r["a"]')[1] == (
+        f'Run `{folder} untaint \'toys_robot.r["a"]\'`.\n  import {{\n    to = toys_robot.r["a"]\n    id = "a"\n  }}'
+    )
+    assert ADVICE.on("", said)[1] == said.replace("terraform", folder)
