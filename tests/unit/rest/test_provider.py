@@ -224,8 +224,8 @@ def test_a_variable_that_is_not_set_is_named(shop: Shop) -> None:
     assert refusal(shop.robot(secret_env={"pin": "NO_SUCH_PIN"}).plan) == Diagnostic(
         "error",
         "environment variable NO_SUCH_PIN is not set",
-        "The provider takes the value of pin from it. Set it where Terraform runs, also for a plan and for a destroy "
-        "that replaces.",
+        "The provider takes the value of pin from it. Set it where Terraform runs, also for a plan, and for a destroy, "
+        "which plans first.",
         ("secret_env", "pin"),
     )
 

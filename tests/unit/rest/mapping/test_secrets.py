@@ -39,8 +39,8 @@ def test_a_missing_variable_is_named_at_its_key() -> None:
         gather(Widget, widget(secret_env={"b": "PG"}), {})
     assert told(caught.value) == (
         "environment variable PG is not set",
-        "The provider takes the value of b from it. Set it where Terraform runs, also for a plan and for a destroy "
-        "that replaces.",
+        "The provider takes the value of b from it. Set it where Terraform runs, also for a plan, and for a destroy, "
+        "which plans first.",
         ("secret_env", "b"),
     )
 
