@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from provider_lib.spec import Declarations, Resource
-from tests.scripted import NOT_THERE, answer
+from provider_lib.spec import Declarations, Resource, timeouts
+from tests.scripted import NOT_THERE, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
-from tests.unit.rest.toys import Room
+from tests.unit.rest.toys import Room, Timeouts
 from tests.unit.rest.widgets import TOYS
 
 CLOSED = answer({"message": "nobody answers the door"}, 503)
@@ -21,6 +21,12 @@ class Cell(Room, Resource, system=TOYS, name="cell"):
     """A room of a house of which nothing is known while it is missing."""
 
     parent = replace(Room.parent, missing="error", ready=None)
+
+
+class Hut(Room, Resource, system=TOYS, name="hut"):
+    """A room whose making may take only so long."""
+
+    timeouts: Timeouts | None = timeouts()
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -82,3 +88,11 @@ def test_what_lies_behind_a_parent_that_cannot_be_asked_is_asked_again(make_core
     shop.on("GET /houses/old", answer({"message": "go away"}, 403))
     assert refusal(attic.refresh).summary.endswith("nobody answers the door (503)")
     assert shop.lines("GET").count("GET /houses/old/rooms/attic") == 2
+
+
+def test_the_time_that_a_parent_took_is_given_back(make_core: MakeCore, shop: Shop) -> None:
+    shut, opened = answer({"open": False}), answer({"open": True})
+    hut = Life(core(make_core, shop), "sluice_toys_hut", house="old", name="attic", colour="red")
+    shop.on("GET /houses/*", in_turn(*[shut] * 5, opened))
+    hut.apply(wait_for_house="20s", timeouts={"create": "500ms"})
+    assert shop.lines("POST") == ["POST /houses/old/rooms"]

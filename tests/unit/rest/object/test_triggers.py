@@ -29,6 +29,8 @@ def test_triggers_of_one_call_make_it_once(shop: Shop) -> None:
     assert planned.difference == {"motto": ("win", "draw"), "rotation": (None, "1"), "badge": ("badge-1", UNKNOWN)}
     assert planned.apply()["badge"] == "badge-2"
     assert shop.bodies("POST") == [{"motto": "draw"}]
+    # The answer has no motto, so it is looked whether the server has it.
+    assert shop.lines() == ["GET /clubs/chess", "POST /clubs/chess/renew", "GET /clubs/chess"]
     assert chess.plan().is_empty
 
 
