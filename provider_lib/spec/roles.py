@@ -273,6 +273,8 @@ class WaitRunning(Local):
 class MinTasks(Local):
     """How many tasks must be there before something counts as running."""
 
+    traits = Traits(planned="given", change="wait", read="never")
+
 
 @dataclass(frozen=True, slots=True)
 class AutoRestart(Local):

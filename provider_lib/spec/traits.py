@@ -20,11 +20,12 @@ given: from the user, who alone may set it.
 made: from other fields, in a way of the role's own.
 """
 
-Change = Literal["body", "call", "nothing"]
+Change = Literal["body", "call", "wait", "nothing"]
 """How a planned change gets to the server.
 
 body: in the body of the update.
 call: by a call of its own.
+wait: not at all, but what it asks for is waited for.
 nothing: not at all; it steers the provider, or another field shows the change.
 """
 

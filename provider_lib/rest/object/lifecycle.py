@@ -71,6 +71,8 @@ class Health:
     def words(self) -> str:
         """It in a line, as far as the server says anything."""
         tasks = "".join(f", task {task['id']} {task['state']}" for task in self.tasks)
+        if 0 < len(self.tasks) < self.least:
+            tasks += f", {len(self.tasks)} of {self.least} tasks"
         return f"{self.values[self.lifecycle.observed] or 'no state'}{tasks}"
 
     @property

@@ -186,6 +186,19 @@ def test_a_number_of_tasks_is_waited_for_until_time_is_up(make_core: MakeCore, s
     assert refusal(robbie.apply).summary == "toys idler robbie getting running did not happen in time"
 
 
+def test_another_number_of_tasks_is_waited_for_although_nothing_is_written(make_core: MakeCore, shop: Shop) -> None:
+    robbie = life(make_core, shop, "idler")
+    robbie.apply()
+    shop.forget()
+    planned = robbie.plan(min_tasks=2, timeouts={"update": "400ms"})
+    assert planned.action == "update"
+    shop.robots.sights = [{}, *[RUNNING] * 100]
+    said = refusal(planned.apply)
+    assert said.summary == "toys idler robbie getting running did not happen in time"
+    assert "RUNNING, task 0 RUNNING, 1 of 2 tasks" in said.detail
+    assert {line.partition(" ")[0] for line in shop.lines()} == {"GET"}
+
+
 def test_a_short_time_for_the_create_is_not_eaten_up(make_core: MakeCore, shop: Shop) -> None:
     shop.robots.sights = [{}, *[IDLE] * 100]
     robbie = life(make_core, shop, "idler", timeouts={"create": "300ms"})
