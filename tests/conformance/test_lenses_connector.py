@@ -161,7 +161,7 @@ def test_an_agent_is_asked_after_only_once_when_nothing_answers(using: Using, sa
     sandbox.admin.clear_requests()
     assert "(502)" in workspace.refuse("plan")
     asked = [call["path"].rpartition("/")[2] for call in sandbox.admin.requests()]
-    assert asked.count("lines") == 3
+    assert asked.count("lines") in (1, 3)  # once where the environment was found away before
     assert asked.count("test") in (2 + 1, 3 + 1)  # for a moment during the attempts, and once after them
 
 

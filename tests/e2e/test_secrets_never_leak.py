@@ -166,9 +166,9 @@ def test_a_trace_that_quotes_secrets_is_masked_in_errors_and_in_the_state(estate
     estate.apply()
     trace = f"PSQLException: {IN_CONFIG} was refused\n\tat Driver.java:1\nCaused by: {IN_ENVIRONMENT} {TOKEN}"
     body = {"state": "RUNNING", "config": {}, "tasks": [{"id": "0", "state": "FAILED", "trace": trace}]}
-    refresh_and_look_before_the_change = 2
+    looks_before_it_is_made_again = 3
     estate.sandbox.admin.fault(
-        "status", method="GET", path=LINES, status=200, body=body, skip=refresh_and_look_before_the_change, count=None
+        "status", method="GET", path=LINES, status=200, body=body, skip=looks_before_it_is_made_again, count=None
     )
     estate.write({"topic": "others"})
     assert "PSQLException: *** was refused" in estate.apply(code=1)

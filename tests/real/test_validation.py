@@ -93,17 +93,6 @@ def test_a_name_that_no_worker_could_find_again_is_refused(workspace: Workspace,
     )
 
 
-def test_a_name_that_this_worker_could_not_find_again_makes_nothing(
-    workspace: Workspace, connect: Connect, name: str, lines: Path
-) -> None:
-    workspace.write({CONNECTOR: {"name": f"{name}/a", "config": source(lines, name)}})
-    said = error(workspace, "apply")
-    assert said.summary == (
-        f"Kafka Connect refused to read kafka connect connector default/{name}/a: Bad Request (400)"
-    )
-    assert connect.names() == []
-
-
 @pytest.mark.parametrize("inside", ["/", "\\", "%"])
 def test_a_name_that_the_worker_cannot_be_asked_for_is_refused_by_the_plan(
     workspace: Workspace, connect: Connect, name: str, lines: Path, inside: str
