@@ -61,23 +61,6 @@ def construct_path(scope: Construct, id_: str) -> str:
     return "/".join(part for part in (path, id_) if part)
 
 
-def stack_of(scope: Construct) -> cdk.TerraformStack:
-    """The stack that holds a construct, which is most often the stack itself: that is told without a call of Node.js.
-
-    Args:
-        scope: a construct of the stack, or the stack.
-
-    Raises:
-        SynthError: none does.
-    """
-    if isinstance(scope, cdk.TerraformStack):
-        return scope
-    try:
-        return cdk.TerraformStack.of(scope)
-    except RuntimeError:
-        raise SynthError(f"{scope.node.path or 'The app'} is in no stack", "Make the construct in a Stack.") from None
-
-
 @contextmanager
 def plain_errors(scope: Construct, id_: str) -> Iterator[None]:
     """Turn an error of the CDK, which carries the stack of its JavaScript, into one that names the construct.

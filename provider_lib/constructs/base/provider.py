@@ -20,6 +20,7 @@ from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settin
 from provider_lib.constructs.base.problems import Problem, closest, refusal
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
+from provider_lib.constructs.base.stack_of import stack_of
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.constructs.settings import Systems
@@ -60,7 +61,7 @@ class SluiceProvider(cdk.TerraformProvider):
         """Takes the arguments that the class describes."""
         values = _read(construct_path(scope, id), systems)
         check_flavour(scope)
-        _remove_default(cdk.TerraformStack.of(scope), alias)
+        _remove_default(stack_of(scope), alias)
         with plain_errors(scope, id):
             super().__init__(
                 scope,

@@ -9,12 +9,12 @@ from weakref import WeakSet
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk, check_flavour
-from provider_lib.constructs.base.element import stack_of
 from provider_lib.constructs.base.line_notes import LineNotes
 from provider_lib.constructs.base.provider import DefaultProvider, SluiceProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.constructs.base.stack_checks import StackChecks
+from provider_lib.constructs.base.stack_of import stack_of
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Declared, roles

@@ -8,6 +8,7 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.secret import Secret
+from provider_lib.constructs.base.stack_of import stack_of
 from provider_lib.errors import SynthError
 
 
@@ -20,7 +21,7 @@ def revealed(scope: Construct, value: Any, *, stored: bool) -> Any:
     """
     match value:
         case Secret(source="variable", text=name):
-            return _reference(cdk.TerraformStack.of(scope), name, stored)
+            return _reference(stack_of(scope), name, stored)
         case Secret(text=text):
             return text
         case dict():

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.api.links import resolve
 from provider_lib.rest.api.messages import Answer, Request
-from provider_lib.rest.api.shared import Shared
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, body_of
+from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
 
@@ -123,23 +123,15 @@ def _linked_page(paging: NextLink, answer: Answer, url: str, what: str) -> Page 
 
 
 class SharedLists:
-    """Lists read during one refresh, each asked for once however many resources it serves.
-
-    A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
-    """
+    """Lists read during one refresh, each asked for once however many resources it serves."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lists: dict[tuple[str, str, tuple[tuple[str, str], ...]], Shared[Index]] = {}
+        self._lists = SharedAnswers()
 
     def find(self, target: Target, listing: Listing, wire: Wire, what: str) -> Any:
         """The item that names this object, None when it is not in the list."""
-        request = target.request(listing.call, wire, what)
-        key = (target.client.name, request.path, tuple(request.query))
-        with self._lock:
-            one = self._lists.setdefault(key, Shared())
-        late = f"{target.declared.system.title} cannot be reached to {what}"
-        index = one.get(lambda: _index(target, listing, wire, what), what=late, deadline=target.deadline)
+        ask = partial(_index, target, listing, wire, what)
+        index = self._lists.get(target, listing.call, wire, what, ask)
         return index.get(tuple(as_text(wire[field]) for field in listing.match))
 
 

@@ -1,9 +1,10 @@
-"""Answers that serve every object of a run, each asked for once."""
+"""What is asked of a server once for every object of a run."""
 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from provider_lib.rest.api.shared import Shared
 from provider_lib.rest.mapping.request import Wire
@@ -12,22 +13,44 @@ from provider_lib.spec import Call
 if TYPE_CHECKING:
     from provider_lib.rest.object.target import Target
 
+Thing = TypeVar("Thing")
+
 
 class SharedAnswers:
-    """Bodies of answers by API, path and query. Safe to use from several threads."""
+    """What was made of answers, by API, path and query. Safe to use from several threads.
+
+    A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._bodies: dict[tuple[str, str, tuple[tuple[str, str], ...]], Shared[Any]] = {}
+        self._made: dict[tuple[str, str, tuple[tuple[str, str], ...]], Shared[Any]] = {}
+
+    def get(self, target: Target, call: Call, wire: Wire, what: str, ask: Callable[[], Thing]) -> Thing:
+        """What is made of the answer to a call, now or before.
+
+        Args:
+            target: the server.
+            call: tells, with its values, one question from others; always about the same thing.
+            wire: the values.
+            what: is asked for, in messages, after "to".
+            ask: makes it.
+
+        Raises:
+            SluiceError: whatever ``ask`` raises, now or a moment ago.
+        """
+        request = target.request(call, wire, what)
+        with self._lock:
+            one: Shared[Thing] = self._made.setdefault(
+                (target.client.name, request.path, tuple(request.query)), Shared()
+            )
+        late = f"{target.declared.system.title} cannot be reached to {what}"
+        return one.get(ask, what=late, deadline=target.deadline)
 
     def body(self, target: Target, call: Call, wire: Wire, what: str) -> Any:
-        """What a call answers with, now or before.
+        """The body of the answer to a call, now or before.
 
         Raises:
             SluiceError: whatever the target raises, now or a moment ago.
         """
-        request = target.request(call, wire, what)
-        with self._lock:
-            one = self._bodies.setdefault((target.client.name, request.path, tuple(request.query)), Shared())
-        late = f"{target.declared.system.title} cannot be reached to {what}"
-        return one.get(lambda: target.send(call, wire, what).body, what=late, deadline=target.deadline)
+        return self.get(target, call, wire, what, lambda: target.send(call, wire, what).body)
