@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from provider_lib.sandbox import Sandbox
+from provider_lib.sandbox.pytest_plugin import sandbox
 from tests.e2e.apps import Folder, interrupt, make_app
+
+__all__ = ["sandbox"]
 
 MAIN = """\
 from provider_lib.constructs import App, Stack
@@ -19,12 +21,6 @@ app = App()
 Environment(Stack(app, "dev"), "orders", name="orders", tier="development")
 app.synth()
 """
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,14 +9,16 @@ import re
 import struct
 import subprocess
 import termios
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from provider_lib.sandbox import Sandbox
+from provider_lib.sandbox.pytest_plugin import sandbox
 from tests.e2e.apps import BIN, Folder, make_app
+
+__all__ = ["sandbox"]
 
 MAIN = """\
 from provider_lib.constructs import App, Stack
@@ -28,12 +30,6 @@ app.synth()
 """
 DRAWN = re.compile(r"[\u2800-\u28ff]|\x1b\[\d*[ABCDGHJK]|\x1b\[\?25|\r")
 """Frames of a spinner, and what moves the cursor or clears a line."""
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from provider_lib.sandbox import Sandbox
+from provider_lib.sandbox.pytest_plugin import sandbox
 from tests.e2e.apps import Folder, make_app
+
+__all__ = ["sandbox"]
 
 OURS = "from provider_lib.constructs import App, Stack"
 CDKTF = "from cdktf import App, TerraformStack as Stack"
@@ -38,12 +40,6 @@ class Estate(Construct):
         Connector(self, "{name}", name="{name}", config={{"connector.class": "{kind}", "topics": "a", "file": "b"}})
 """
 SINK = "org.apache.kafka.connect.file.FileStreamSinkConnector"
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture

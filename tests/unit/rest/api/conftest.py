@@ -15,7 +15,7 @@ from provider_lib.rest.api.pauses import Pauses
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.settings import Settings
 from provider_lib.spec import Bearer, ErrorShape, Setting, System
-from tests.unit.rest.api.server import Reply, Seen, Server
+from tests.unit.rest.api.server import DROP, Reply, Seen, Server
 
 SHOP = System(
     name="shop",
@@ -49,6 +49,19 @@ def stop() -> threading.Event:
 @pytest.fixture
 def redactor() -> Redactor:
     return Redactor()
+
+
+@pytest.fixture
+def silent() -> Iterator[Callable[[Seen], Reply]]:
+    """A server that keeps its answers to itself until the test is over."""
+    over = threading.Event()
+
+    def handle(_: Seen) -> Reply:
+        over.wait(10)
+        return DROP
+
+    yield handle
+    over.set()
 
 
 @pytest.fixture

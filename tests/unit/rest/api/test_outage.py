@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -32,19 +31,6 @@ def attempts(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
     """How often anything was sent, or tried to be."""
     caplog.set_level(logging.DEBUG, "provider_lib.rest.api.client")
     return lambda: sum(" attempt " in line and "waiting" not in line for line in caplog.messages)
-
-
-@pytest.fixture
-def silent() -> Iterator[Callable[[Seen], Reply]]:
-    """A server that keeps its answers to itself until the test is over."""
-    over = threading.Event()
-
-    def handle(_: Seen) -> Reply:
-        over.wait(10)
-        return DROP
-
-    yield handle
-    over.set()
 
 
 def closed_port() -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -28,19 +28,6 @@ PERHAPS = "The request may have been carried out all the same."
 def closed_port() -> str:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
-
-
-@pytest.fixture
-def silent() -> Iterator[Callable[[Seen], Reply]]:
-    """A server that keeps its answer to itself until the test is over."""
-    over = threading.Event()
-
-    def handle(_: Seen) -> Reply:
-        over.wait(10)
-        return DROP
-
-    yield handle
-    over.set()
 
 
 def error_of(make: MakeClient, url: str, request: Request, **given: object) -> Unreachable:
