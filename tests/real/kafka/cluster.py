@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import random
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +20,8 @@ from tests.real.kafka.java import command, running
 
 VERSION = "4.1.1"
 """The broker, and the workers unless they are to be older."""
+
+PORTS = range(15_000, 30_000)
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,17 @@ def _write(path: Path, settings: Mapping[str, str]) -> Path:
 
 
 def _free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        servers = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [server.getsockname()[1] for server in servers]
+    # Not from where the system takes the ports of outgoing connections: one of those could have it before Java is up.
+    candidates = random.Random().sample(PORTS, k=100)
+    return list(islice(filter(_free, candidates), count))
+
+
+def _free(port: int) -> bool:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False
 
 
 def _listens(port: int) -> bool:
