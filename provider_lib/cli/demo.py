@@ -19,6 +19,7 @@ from provider_lib.cli.deploy import Deployment
 from provider_lib.cli.session import ENGINE, EngineName, Session
 from provider_lib.cli.state import print_agent_keys, print_connectors, read_state
 from provider_lib.engine.app import SETTINGS_FILE, Stack
+from provider_lib.engine.plan_file import private_plan
 from provider_lib.engine.terraform import Options
 from provider_lib.errors import EngineError
 from provider_lib.sandbox import background
@@ -85,15 +86,16 @@ class _Story:
         self._chapter("2. sluice deploy dev", "On this machine, with local stand-ins for the vendors' APIs.")
         self._deploy(stack)
         self._chapter("3. sluice diff dev", "What is there is what the code says.")
-        if self._session.plan(self._engine, stack, Options()):
-            raise EngineError("The second plan is not empty", "This is a bug: please report it.")
+        with private_plan() as plan:
+            if self._session.plan(self._engine, stack, Options(), plan):
+                raise EngineError("The second plan is not empty", "This is a bug: please report it.")
 
         self._chapter("4. Somebody pauses a connector by hand", "The next diff tells, and the next deploy mends it.")
         self._pause_a_connector()
-        plan = self._session.plan(self._engine, stack, Options())
-        if plan is None:
-            raise EngineError("The plan does not show the pause", "This is a bug: please report it.")
-        self._session.print_plan(self._engine, stack, plan)
+        with private_plan() as plan:
+            if not self._session.plan(self._engine, stack, Options(), plan):
+                raise EngineError("The plan does not show the pause", "This is a bug: please report it.")
+            self._session.print_plan(self._engine, stack, plan)
         self._deploy(stack)
 
         state = read_state([stack], self._engine)

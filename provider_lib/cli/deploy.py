@@ -34,7 +34,7 @@ from provider_lib.cli.session import (
     options_of,
 )
 from provider_lib.engine.app import Stack
-from provider_lib.engine.plan_file import stack_of
+from provider_lib.engine.plan_file import copy_plan, private_plan, stack_of
 from provider_lib.engine.selection import check_complete, select
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
@@ -91,9 +91,7 @@ def deploy(
         stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = narrowed(options_of(var, var_file, parallelism, refresh_only), chosen, target or (), replace or ())
-    deployment = Deployment(
-        session, session.engine(), options, auto_approve, as_json, saved_plan=plan and plan.absolute()
-    )
+    deployment = Deployment(session, session.engine(), options, auto_approve, as_json, saved_plan=plan)
     deployment.run(chosen)
     if not as_json:
         for item in chosen:
@@ -162,19 +160,21 @@ class Deployment:
         return f"Not {'destroyed' if self.destroying else 'deployed'}"
 
     def _one(self, stack: Stack, *, named: bool) -> None:
-        session, engine = self.session, self.engine
-        if self.saved_plan:
-            with session.progress(stack, as_json=self.as_json) as listener:
-                listener.begin("Preparing")
-                engine.init(stack.directory, listener)
-            self._apply(stack, self.saved_plan, named=named)
-            return
-        plan = session.plan(engine, stack, self.options, as_json=self.as_json, destroy=self.destroying)
-        if plan is not None:
-            try:
+        with private_plan() as plan:
+            if self._plan(stack, plan):
                 self._apply(stack, plan, named=named)
-            finally:
-                plan.unlink()
+
+    def _plan(self, stack: Stack, plan: Path) -> bool:
+        """Make the plan, or take the one that was saved; says whether there is anything to do."""
+        session, engine = self.session, self.engine
+        if not self.saved_plan:
+            return session.plan(engine, stack, self.options, plan, as_json=self.as_json, destroy=self.destroying)
+        # A copy: the file may be another plan by the time that this one is approved.
+        copy_plan(self.saved_plan, plan)
+        with session.progress(stack, as_json=self.as_json) as listener:
+            listener.begin("Preparing")
+            engine.init(stack.directory, listener)
+        return True
 
     def _apply(self, stack: Stack, plan: Path, *, named: bool) -> None:
         session, engine = self.session, self.engine

@@ -28,6 +28,7 @@ from provider_lib.cli.session import (
     options_of,
 )
 from provider_lib.engine.app import Stack
+from provider_lib.engine.plan_file import copy_plan, private_plan
 from provider_lib.engine.targets import narrowed
 from provider_lib.errors import ConfigError
 
@@ -76,14 +77,13 @@ def diff(
     changed: list[Stack] = []
 
     def show(item: Stack) -> None:
-        plan = session.plan(terraform, item, options, out=out and out.absolute(), as_json=as_json)
-        if plan is None:
-            return
-        changed.append(item)
-        if not as_json:
-            session.print_plan(terraform, item, plan, named=len(stacks) > 1)
-        if not out:
-            plan.unlink()
+        with private_plan() as plan:
+            if session.plan(terraform, item, options, plan, as_json=as_json):
+                changed.append(item)
+                if not as_json:
+                    session.print_plan(terraform, item, plan, named=len(stacks) > 1)
+            if out:
+                copy_plan(plan, out.absolute())
 
     in_turn(stacks, show, "Not looked at")
     if out:

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff --detailed-exitcode``, 2 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -40,6 +41,8 @@ COMMANDS = {
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # as Ctrl-C: what is to be removed is
     try:
         application(words_to_complete(os.environ) or sys.argv[1:])(prog_name="sluice")
     except SluiceError as error:

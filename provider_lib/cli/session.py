@@ -76,7 +76,6 @@ IgnoreMissing = Annotated[
 
 HERE = Path()
 ENGINE = EMBEDDED
-PLAN_FILE = "plan"
 
 
 @dataclass(frozen=True)
@@ -148,26 +147,19 @@ class Session:
         engine: Engine,
         stack: Stack,
         options: Options,
+        out: Path,
         *,
-        out: Path | None = None,
         as_json: bool = False,
         destroy: bool = False,
-    ) -> Path | None:
-        """Plan a stack. Gives the plan, or None when there is nothing to change.
-
-        Args:
-            out: where the plan is kept; without it, it is in the stack's folder, and for the caller to remove.
-        """
-        plan = out or stack.directory / PLAN_FILE
+    ) -> bool:
+        """Write the plan of a stack to ``out``, and say whether it changes anything."""
         with self.progress(stack, as_json=as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
             listener.begin("Planning")
-            changes = engine.plan(stack.directory, plan, listener, options, destroy=destroy)
+            changes = engine.plan(stack.directory, out, listener, options, destroy=destroy)
             listener.conclude(changes=changes, refresh_only=options.refresh_only)
-        if not changes and out is None:
-            plan.unlink()
-        return plan if changes else None
+        return changes
 
     def ask(self, question: str) -> None:
         """Ask for approval.

@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from provider_lib.engine.install import Installation
+from provider_lib.engine.process import PRIVATE
 from provider_lib.engine.provider_lock import lock_commands
 from provider_lib.errors import EngineError, SluiceError
 
 MODULE = "provider_lib.engine.embedded"
+
+_FOR_OTHERS = "providers"
+"""The command whose files (a mirror, a lock file) are for others to read."""
 
 
 def main() -> NoReturn:
@@ -37,6 +41,8 @@ def _run(arguments: list[str]) -> int:
     environment = installation.environment(os.environ)
     if environment != dict(os.environ):
         os.execve(sys.executable, [sys.executable, "-m", MODULE, *arguments], environment)
+    if _FOR_OTHERS not in arguments:
+        os.umask(PRIVATE)
     *first, last = lock_commands(arguments, Path.cwd(), installation.mirror)
     for command in first:
         # Terraform closes the descriptors it is given, and the next command needs them too.

@@ -19,6 +19,9 @@ from provider_lib.errors import EngineError
 
 _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
+PRIVATE = 0o077
+"""The umask of what runs Terraform: states, their backups, plans and logs hold secrets in clear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -62,6 +65,7 @@ def run(
             encoding="utf-8",
             errors="replace",
             process_group=0,
+            umask=PRIVATE,
         )
     except OSError as error:
         raise EngineError(f"Cannot start {argv[0]}: {error.strerror}", f"In {directory}.") from error

@@ -149,10 +149,7 @@ class Engine:
         flags += [] if options.refresh else ["-refresh=false"]
         flags += [f"-target={address}" for address in options.targets]
         flags += [f"-replace={address}" for address in options.replacements]
-        code = self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2))
-        # A plan holds every value in clear.
-        out.chmod(0o600)
-        return code == 2
+        return self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2)) == 2
 
     def apply(self, directory: Path, plan: Path, listener: Listener, options: Options) -> None:
         """Carry out a plan.

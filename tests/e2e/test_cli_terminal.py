@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import termios
 from pathlib import Path
 
 import httpx
@@ -16,7 +10,8 @@ import pytest
 
 from provider_lib.sandbox import Sandbox
 from provider_lib.sandbox.pytest_plugin import sandbox
-from tests.e2e.apps import BIN, Folder, make_app
+from tests.e2e.apps import Folder, make_app
+from tests.e2e.terminal import on_terminal
 
 __all__ = ["sandbox"]
 
@@ -39,38 +34,21 @@ def app(tmp_path: Path, sandbox: Sandbox) -> Folder:
     return Folder(made.path, {**made.environ, **sandbox.environment()})
 
 
-def on_terminal(app: Folder, *arguments: str, columns: int = 60) -> str:
+def shown(app: Folder, *arguments: str) -> str:
     """Everything that a command writes to a terminal."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    process = subprocess.Popen(
-        [BIN / "sluice", *arguments],
-        cwd=app.path,
-        env={**app.environ, "TERM": "xterm"},
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    said = b""
-    try:
-        while block := os.read(ours, 10_000):
-            said += block
-    except OSError:  # how Linux says that nobody holds the other end any more
-        pass
-    os.close(ours)
-    assert process.wait(timeout=60) == 0, said
-    return said.decode()
+    with on_terminal(app, *arguments) as terminal:
+        assert terminal.read_to_the_end() == 0, terminal.said
+    return terminal.said
 
 
 def test_a_terminal_shows_what_happens_from_the_beginning(app: Folder) -> None:
-    said = on_terminal(app, "deploy", "--auto-approve")
+    said = shown(app, "deploy", "--auto-approve")
     beginnings = [said.index(text) for text in ("Synthesizing...", "Planning quickstart...", "Deploying quickstart...")]
     assert beginnings == sorted(beginnings)
 
 
 def test_a_line_for_what_is_done_fits_into_60_columns(app: Folder) -> None:
-    lines = re.sub(r"\x1b\[[\d;?]*\w", "", on_terminal(app, "deploy", "--auto-approve", "--no-color")).splitlines()
+    lines = re.sub(r"\x1b\[[\d;?]*\w", "", shown(app, "deploy", "--auto-approve", "--no-color")).splitlines()
     assert [line for line in lines if len(line) > 60] == []
     assert "quickstart: created quickstart/orders" in lines
 
