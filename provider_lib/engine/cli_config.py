@@ -55,7 +55,7 @@ def implied_mirrors(environ: Mapping[str, str], platform: str) -> list[Path]:
         shared = environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
         roots = [environ.get("XDG_DATA_HOME") or str(home / ".local" / "share"), *shared.split(":")]
         data = [Path(root) / "terraform" / "plugins" for root in roots]
-    return [path for path in [home / ".terraform.d" / "plugins", *data] if path.is_dir()]
+    return [path for path in [home / ".terraform.d" / "plugins", *data] if path.is_absolute() and path.is_dir()]
 
 
 def merge_configuration(files: Sequence[Path], mirror: Path, host: str, implied: Sequence[Path]) -> str:

@@ -19,6 +19,7 @@ from provider_lib.engine.install import Installation
 from provider_lib.engine.process import PRIVATE
 from provider_lib.engine.provider_lock import lock_commands
 from provider_lib.errors import EngineError, SluiceError
+from provider_lib.own_python import module_command
 
 MODULE = "provider_lib.engine.embedded"
 
@@ -40,7 +41,7 @@ def _run(arguments: list[str]) -> int:
     installation = Installation.of_user(os.environ)
     environment = installation.environment(os.environ)
     if environment != dict(os.environ):
-        os.execve(sys.executable, [sys.executable, "-m", MODULE, *arguments], environment)
+        os.execve(sys.executable, [*module_command(MODULE), *arguments], environment)
     if _FOR_OTHERS not in arguments:
         os.umask(PRIVATE)
     *first, last = lock_commands(arguments, Path.cwd(), installation.mirror)

@@ -16,6 +16,7 @@ from pathlib import Path
 from provider_lib import ADDRESS, HOST, __version__
 from provider_lib.engine.cli_config import implied_mirrors, merge_configuration, user_files
 from provider_lib.errors import EngineError
+from provider_lib.own_python import without_relative_imports
 
 EXECUTABLE = "terraform-provider-sluice"
 EXECUTABLE_VARIABLE = "SLUICE_PROVIDER_EXECUTABLE"
@@ -57,7 +58,7 @@ class Installation:
         Raises:
             EngineError: this environment has no provider executable.
         """
-        data = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME", ""), ".local", "share")
+        data = environ.get("XDG_DATA_HOME") or (Path(environ.get("HOME") or Path.home()) / ".local" / "share")
         home = Path(environ.get("SLUICE_HOME") or os.path.join(data, "sluice")).absolute()
         executable = Path(sys.executable).with_name(EXECUTABLE)
         if not executable.exists():
@@ -84,7 +85,8 @@ class Installation:
         if Path(given).parent != folder:
             write_mirror(self.mirror, self.executable)
             given = str(self._config(folder, environ, opentofu))
-        return {**environ, CONFIG_VARIABLE: given, EXECUTABLE_VARIABLE: str(self.executable)}
+        own = {CONFIG_VARIABLE: given, EXECUTABLE_VARIABLE: str(self.executable)}
+        return without_relative_imports(environ) | own
 
     def _config(self, folder: Path, environ: Mapping[str, str], opentofu: bool) -> Path:
         sources = user_files(environ, opentofu=opentofu)

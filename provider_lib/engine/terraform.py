@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from provider_lib.engine.origins import origins
 from provider_lib.engine.process import run
 from provider_lib.engine.state_age import StateAge, age_of, state_file
 from provider_lib.errors import EngineError
+from provider_lib.own_python import module_command
 
 EMBEDDED = "embedded"
 
@@ -94,7 +94,7 @@ class Engine:
         opentofu = "tofu" in Path(name).name
         environment = Installation.of_user(environ).environment(environ, opentofu=opentofu) | _SETTINGS
         if name == EMBEDDED:
-            return cls((sys.executable, "-m", MODULE), environment)
+            return cls(module_command(MODULE), environment)
         binary = shutil.which(name, path=environ.get("PATH"))
         if binary is None:
             raise EngineError(

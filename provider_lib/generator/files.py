@@ -11,6 +11,7 @@ from typing import Final
 from provider_lib.generator.reference import reference_pages
 from provider_lib.generator.settings_source import settings_source
 from provider_lib.generator.source import module_source
+from provider_lib.own_python import module_command
 from provider_lib.spec import Declarations
 
 ROOT: Final = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ def generated_files(catalogue: Declarations) -> dict[Path, str]:
 
 def formatted(source: str) -> str:
     """The source without unused imports and in the project's style."""
-    ruff = [sys.executable, "-m", "ruff"]
+    ruff = module_command("ruff")
     for command in (["check", "--fix-only", "--select", "A002,A003,F401,I001,RUF022,RUF100"], ["format"]):
         result = subprocess.run(
             [*ruff, *command, "--quiet", "--stdin-filename", str(ROOT / CONSTRUCTS / "generated.py"), "-"],

@@ -14,7 +14,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from provider_lib.errors import SandboxError
+from provider_lib.own_python import module_command, without_relative_imports
 from provider_lib.sandbox.client import SandboxClient
 
 _WITHIN = 15.0
@@ -90,11 +90,18 @@ def stop(folder: Path) -> bool:
 
 
 def _launch(folder: Path, port: int) -> None:
-    command = [sys.executable, "-m", "provider_lib.sandbox", "--detach", "--port", str(port)]
+    command = [*module_command("provider_lib.sandbox"), "--detach", "--port", str(port)]
     command += ["--database", str(folder / "sandbox.db"), "--pid-file", str(folder / "sandbox.json")]
     log = folder / "sandbox.log"
     with log.open("wb") as output:
-        launched = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False)
+        launched = subprocess.run(
+            command,
+            env=without_relative_imports(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
     if launched.returncode:
         raise SandboxError("The sandbox did not start", log.read_text(errors="replace").strip())
 
