@@ -35,6 +35,7 @@ from provider_lib.rest.mapping.secrets import Secrets, gather, present
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.polling import OPERATION_TIMEOUT, timeout_of
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.settling import unsettled_told
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.stack_traces import with_traces
 from provider_lib.rest.object.target import Target
@@ -152,12 +153,14 @@ class RestProvider:
         if replacing or request.prior is None:
             self._moves.come(resource, planned)
         changes = changed_fields(resource, request.prior, planned)
-        target = self._target(resource, planned) if changes else None
+        target = self._target(resource, planned) if changes or private.unsettled else None
         given = outlook.dump() if request.prior is None else request.private
         if target is None:
             return Plan(planned, replacing, given)
         # Settings that are missing have been found by now, before anything is done.
         remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
+        if not changes:
+            return Plan(planned, replacing, given, (unsettled_told(remote.name),))
         found = faults(remote)
         if not replacing:
             found += losses(remote, request.prior, private, changes)

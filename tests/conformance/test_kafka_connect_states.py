@@ -112,6 +112,24 @@ def test_a_connector_that_fails_as_a_whole_is_told_with_its_trace(workspace: Wor
     assert (state["state"], state["trace"], state["tasks"]) == ("FAILED", TRACE, [])
 
 
+def test_a_change_after_which_a_task_fails_is_waited_for_until_it_is_well(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    workspace.write({CONNECTOR: connector()})
+    workspace.apply()
+    workspace.write({CONNECTOR: connector(FAILS)})
+    failed = error(workspace, "apply")
+    assert failed.summary == "kafka connect connector default/lines failed: task 0 is FAILED"
+    written = len(calls(sandbox, "PUT", "/lines/config") + calls(sandbox, "PATCH", "/lines/config"))
+    assert workspace.plan().changes == {CONNECTOR: ["update"]}
+    assert workspace.plan().difference(CONNECTOR).keys() == {"state", "tasks", "trace"}
+    assert error(workspace, "apply") == failed
+    assert len(calls(sandbox, "PUT", "/lines/config") + calls(sandbox, "PATCH", "/lines/config")) == written
+    sandbox.admin.force_state(CLUSTER, "lines", "RUNNING", task=0)
+    workspace.apply()
+    assert workspace.plan().changes == {}
+
+
 def test_a_task_that_fails_is_nobodys_concern_without_a_wait(workspace: Workspace) -> None:
     workspace.write({CONNECTOR: connector(FAILS, wait_for_running=False)})
     workspace.apply()

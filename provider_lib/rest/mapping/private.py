@@ -50,6 +50,7 @@ class Private:
         changed_outside: secret keys whose value on the server is no longer ours.
         shown: secret key -> salted digest of what the server showed of it after the last write, "" for a mask.
         hidden: keys on the server that are not ours and whose values it does not show.
+        unsettled: whether the last write was waited for in vain, and nobody saw since that it did what it should.
     """
 
     origin: Literal["created", "importing", "imported"] = "created"
@@ -60,6 +61,7 @@ class Private:
     changed_outside: tuple[str, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    unsettled: bool = False
 
     @property
     def written(self) -> set[str]:
@@ -113,6 +115,7 @@ class Private:
             changed_outside=tuple(known.get("changed_outside", ())),
             shown=dict(known.get("shown", {})),
             hidden=tuple(known.get("hidden", ())),
+            unsettled=bool(known.get("unsettled", False)),
         )
 
     def dump(self) -> bytes:

@@ -137,8 +137,8 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
         WaitFailed: it, or a task of it, failed, and restarting did not help.
         WaitTimedOut: it did not get there in time.
     """
-    lifecycle = remote.resource.lifecycle
-    if lifecycle is None or not remote.resource.value_of(roles.WaitRunning, remote.values):
+    lifecycle = _waited_for(remote)
+    if lifecycle is None:
         return Settled()
     wait = _Wait(remote, lifecycle, changed=changed)
     view = poll(
@@ -152,6 +152,28 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
     return Settled(view, wait.warnings)
 
 
+def waits_for_health(remote: Remote) -> bool:
+    """Whether the configuration of an object says to wait until it is in its desired state."""
+    return _waited_for(remote) is not None
+
+
+def is_healthy(remote: Remote, view: Any) -> bool:
+    """Whether a view shows an object in its desired state, where its configuration says to wait for that."""
+    lifecycle = _waited_for(remote)
+    return lifecycle is None or _health(remote, lifecycle, view).is_reached
+
+
+def _waited_for(remote: Remote) -> Lifecycle | None:
+    return remote.resource.lifecycle if remote.resource.value_of(roles.WaitRunning, remote.values) else None
+
+
+def _health(remote: Remote, lifecycle: Lifecycle, view: Any) -> Health:
+    wanted = remote.resource.value_of(roles.MinTasks, remote.values)
+    least = int(wanted) if wanted is not None else int(lifecycle.tasks_within > 0)
+    values = remote.projection.volatile(view)
+    return Health(lifecycle, values, remote.values[lifecycle.desired], least, remote.target.client.masked)
+
+
 class _Wait:
     """A wait under way: from when on what the server says counts."""
 
@@ -162,7 +184,7 @@ class _Wait:
         self.warnings: tuple[Diagnostic, ...] = ()
         self._remote, self._lifecycle = remote.for_watching(), lifecycle
         self._restarts = _Restarts(remote)
-        self._least = remote.resource.value_of(roles.MinTasks, remote.values)
+        self._needs_tasks = remote.resource.value_of(roles.MinTasks, remote.values) is not None
         self._counts_from = now + lifecycle.grace
         self._is_news_from = now + (lifecycle.lag if changed and self.desired == "running" else 0.0)
         self._idle_until: float | None = None
@@ -177,7 +199,7 @@ class _Wait:
         view = self._remote.read()
         if view is None:
             return None
-        health = self.last = self._health(view)
+        health = self.last = _health(self._remote, self._lifecycle, view)
         if self._may_stay(health):
             self.warnings = (_without_tasks(self._remote.name, health),)
             return view
@@ -193,14 +215,9 @@ class _Wait:
             return None
         return view
 
-    def _health(self, view: Any) -> Health:
-        least = int(self._least) if self._least is not None else int(self._lifecycle.tasks_within > 0)
-        values = self._remote.projection.volatile(view)
-        return Health(self._lifecycle, values, self.desired, least, self._remote.target.client.masked)
-
     def _may_stay(self, health: Health) -> bool:
         """Whether it has been without a task for so long that it seems to need none for now."""
-        if not health.is_idle or self._least is not None or not self._lifecycle.tasks_within:
+        if not health.is_idle or self._needs_tasks or not self._lifecycle.tasks_within:
             self._idle_until = None
             return False
         now = time.monotonic()

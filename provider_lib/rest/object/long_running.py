@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from provider_lib.errors import UnexpectedAnswer, WaitFailed
+from provider_lib.errors import SluiceError, UnexpectedAnswer, WaitFailed
 from provider_lib.rest.api.links import resolve
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
@@ -79,6 +79,36 @@ def _asked(remote: Remote, outcome: Outcome, answer: Any) -> Call:
             f"At `{outcome.link}` of the answer stands {link!r}.",
         ) from None
     return replace(outcome.call, path=quote(url, safe="/:?#[]@!$&'()*+,;=%~"))
+
+
+def wait_again(remote: Remote, operation: str) -> None:
+    """Wait once more for a write that was waited for in vain, unless only its answer said where to ask.
+
+    Raises:
+        WaitFailed: the server says that it was in vain.
+        WaitTimedOut: it was not done in time.
+    """
+    if _asked_again(remote, operation) is not None:
+        wait_for_outcome(remote, operation, None)
+
+
+def is_done(remote: Remote, operation: str) -> bool:
+    """Whether a write that was waited for in vain is done by now, as far as there is anything to ask."""
+    outcome = _asked_again(remote, operation)
+    if outcome is None:
+        return True
+    doing = f"see whether the {operation} of {remote.name} is done"
+    try:
+        found = remote.target.ask(outcome.call, remote.wire, doing)
+        status = MISSING if found is None else dig(document_of(outcome.call, found), outcome.status)
+        return found is not None and _is_done(remote, outcome, operation, status)
+    except SluiceError:  # neither a failure nor an error tells that it is done
+        return False
+
+
+def _asked_again(remote: Remote, operation: str) -> Outcome | None:
+    outcome = remote.api.outcomes.get(operation)
+    return None if outcome is None or outcome.link is not None else outcome
 
 
 def is_pending(outcome: Outcome, view: Any) -> bool:

@@ -10,7 +10,7 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.target import Target
-from provider_lib.spec import roles
+from provider_lib.spec import Declared, Field, roles
 from provider_lib.spec.checks import seconds
 
 
@@ -29,13 +29,11 @@ def wait_for_value(
     Raises:
         WaitTimedOut: it did not get there in time.
     """
-    pairs = target.declared.fields_with(roles.WaitField)
-    wanted = [(field, awaited) for field, awaited in pairs if values.get(field.name) is not None]
-    if not wanted:
+    wanted = _wanted(target.declared, values)
+    if wanted is None:
         return None
-    field, awaited = wanted[0]
+    field, awaited, path = wanted
     limit = values[field.name]
-    path = target.declared.fields()[awaited.observed].answer_path or awaited.observed
     length = seconds(limit) or 0
     watched, seen = watch(length), "nothing"
 
@@ -53,6 +51,25 @@ def wait_for_value(
         advice=f"It was waited for {limit}, as `{field.name}` says. {kept}".rstrip(),
         seen=lambda: seen,
     )
+
+
+def waits_for_value(declared: type[Declared], values: Mapping[str, Any]) -> bool:
+    """Whether a configuration says to wait for an observed field."""
+    return _wanted(declared, values) is not None
+
+
+def has_value(declared: type[Declared], values: Mapping[str, Any], view: Any) -> bool:
+    """Whether a view shows the observed field as it should be, where a configuration says to wait for that."""
+    wanted = _wanted(declared, values)
+    return wanted is None or dig(view, wanted[2]) == wanted[1].value
+
+
+def _wanted(declared: type[Declared], values: Mapping[str, Any]) -> tuple[Field, roles.WaitField, str] | None:
+    """The wait that a configuration asks for, and where the observed field lies in answers."""
+    for field, awaited in declared.fields_with(roles.WaitField):
+        if values.get(field.name) is not None:
+            return field, awaited, declared.fields()[awaited.observed].answer_path or awaited.observed
+    return None
 
 
 def _text(found: Any) -> str:

@@ -94,6 +94,7 @@ class Made:
             self._complete(answer)
         except Exception as cause:
             failure = as_error(cause, f"complete {self._remote.name}")
+            self._private = replace(self._private, unsettled=True)
             if not isinstance(failure, Cancelled) or not self._has_identity:
                 return self._half_made(failure)
             self._diagnostics.append(Diagnostic.of(failure, "warning"))

@@ -46,7 +46,7 @@ def planned_state(
     for name, field in resource.fields().items():
         by = field.role.traits.planned
         if by != "given" and by != "made":
-            planned[name] = _from_server(resource, field, by, prior, planned, changes)
+            planned[name] = _from_server(resource, field, by, prior, planned, changes, is_settled=not private.unsettled)
     return planned
 
 
@@ -117,8 +117,14 @@ def _from_server(
     prior: Values | None,
     planned: Values,
     changes: set[str],
+    *,
+    is_settled: bool,
 ) -> Any:
-    """A value that only the server sets: as it was, UNKNOWN where it may become another."""
+    """A value that only the server sets: as it was, UNKNOWN where it may become another.
+
+    Args:
+        is_settled: the last change of the object is not to be waited for again.
+    """
     if isinstance(field.role, roles.Revision) and field.role.where and planned[field.role.where] is None:
         return None
     if prior is None:
@@ -130,7 +136,7 @@ def _from_server(
         case "renewed":
             return UNKNOWN if field.name in _renewed(resource, changes, planned) else before
         case "open":
-            return UNKNOWN if changes else before
+            return before if is_settled and not changes else UNKNOWN
         case _:
             assert_never(by)
 

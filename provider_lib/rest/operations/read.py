@@ -13,6 +13,7 @@ from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.diagnostics import left_out, left_out_of_document, storable, unreadable_keys
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.settling import is_settled
 from provider_lib.rest.object.stack_traces import discreet
 from provider_lib.rest.object.witness import confirmed
 from provider_lib.spec import roles
@@ -42,6 +43,8 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     private = private.having_seen(remote.forms.where_equal(remote.values, state))
     private = compare_with_server(private, remote.resource, view, remote.values, masks)
     state = discreet(remote, state, view, private)
+    if private.unsettled and is_settled(replace(remote, values=state), view):
+        private = replace(private, unsettled=False)
     if not importing:
         return ReadResult(storable(state), private.dump())
     for field, _ in remote.resource.fields_with(roles.SecretRevision):

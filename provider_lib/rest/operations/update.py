@@ -16,8 +16,9 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
 from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, storable
-from provider_lib.rest.object.lifecycle import wait_until_healthy
-from provider_lib.rest.object.long_running import wait_for_outcome
+from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
+from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
+from provider_lib.rest.object.observed import waits_for_value
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import as_before
@@ -84,13 +85,16 @@ class _Progress:
             if self.before is None or not self._rolls_back():
                 raise
             raise self._roll_back(self.before, failure) from failure
-        if self.changes and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
+        if self._waits and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
             view = self.remote.settle()
         if view is None:
             self._keep_telemetry()
         else:
             self.reached = self.remote.projection.applied(view, self.reached)
         is_taken_over = self.private.origin == "imported"
+        if self.private.unsettled and not self.changes:
+            self.private = replace(self.private, unsettled=False)
+            return
         self.private = remember(self.private, self.remote.secrets)
         if view is not None:
             self._notice(view, is_taken_over=is_taken_over)
@@ -297,16 +301,33 @@ class _Progress:
                 self.remote.steer()
             self.done.add(lifecycle.desired)
 
+    @property
+    def _waits(self) -> bool:
+        """Whether something changed, or the last change was waited for in vain."""
+        return bool(self.changes) or self.private.unsettled
+
     def _wait(self) -> Any:
         """Wait for health and for the field that the user waits for; the last view."""
         view = None
-        if self.changes:
+        if self.private.unsettled and not self._body_changes():
+            wait_again(self.remote, "update")
+        if self._waits:
             settled = wait_until_healthy(self.remote, changed=bool(self._body_changes()))
             view, self.told = settled.view, (*self.told, *settled.warnings)
-        triggers = self.remote.resource.fields_with(roles.Trigger)
-        if any(field.name in self.done for field, _ in triggers):
+        if self._waits_for_field():
             view = self.remote.wait_for_field() or view
         return view
+
+    def _waits_for_field(self) -> bool:
+        """Whether a call was made that brings about what the user waits for, now or before the last wait."""
+        triggers = self.remote.resource.fields_with(roles.Trigger)
+        return self.private.unsettled or any(field.name in self.done for field, _ in triggers)
+
+    def _was_waited_for(self) -> bool:
+        """Whether something was changed, or may have been, that is to be waited for."""
+        remote, is_changed = self.remote, bool(self.done) or self.is_in_doubt
+        for_field = self._waits_for_field() and waits_for_value(remote.resource, remote.values)
+        return is_changed and (waits_for_health(remote) or for_field or "update" in remote.api.outcomes)
 
     def _keep_telemetry(self) -> None:
         """Nothing was asked of the server, so what was read before still holds."""
@@ -327,8 +348,10 @@ class _Progress:
             for name, field in self.remote.resource.fields().items()
         }
         state = storable(state | self._once(self.reached))
+        is_unsettled = self.private.unsettled or self._was_waited_for()
         try:
             self._note_secrets()
+            self.private = replace(self.private, unsettled=is_unsettled)
             view = self.remote.within(TIME_TO_LOOK).read()
             if view is None:
                 return state

@@ -55,6 +55,9 @@ def _equals(declared: type[Declared], default: WhenEquals, where: str) -> Slips:
 
 def _waited_for(declared: type[Declared], wait: roles.WaitField, where: str) -> Slips:
     observed = declared.fields()[wait.observed]
+    if issubclass(declared, Resource) and isinstance(observed.role, roles.Computed):
+        what = f"waits for {observed.name}, which is `computed` and so never another"
+        yield slip(where, what, f"Declare {observed.name} as `volatile`.")
     if not is_of(wait.value, observed.type):
         what = f"waits until {observed.name} is {wait.value!r}, which it never is"
         yield slip(where, what, f"It is {words_of(observed.type)}.")

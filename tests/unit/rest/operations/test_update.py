@@ -231,7 +231,6 @@ def test_what_is_waited_for_in_vain_after_a_call_is_an_error(shop: Shop) -> None
         "The last look saw: lit is false",
     )
     assert (attic["knock"], attic.is_tainted) == ("1", False)
-    assert attic.plan().is_empty
 
 
 def test_a_change_without_a_call_does_not_wait_for_what_a_call_brings_about(shop: Shop) -> None:
@@ -341,7 +340,7 @@ def test_a_new_key_is_kept_also_when_what_follows_fails(vendors: Core, sandbox: 
     old = prod.apply()["agent_key"]
     failure = refusal(prod.apply, agent_key_rotation="1", wait_for_agent="200ms")
     assert failure.summary == "agent_connected of lenses environment prod becoming true did not happen in time"
-    assert (prod["agent_key_rotation"], prod["agent_key"] != old, prod.plan().is_empty) == ("1", True, True)
+    assert (prod["agent_key_rotation"], prod["agent_key"] != old) == ("1", True)
 
 
 def test_a_busy_server_is_asked_again_for_a_change(shop: Shop) -> None:

@@ -219,6 +219,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "It is bool.",
     ),
     (
+        machine(warm=Typed(bool, computed("Warm.", wire="status.warm"))),
+        "wait_for_heat waits for warm, which is `computed` and so never another",
+        "Declare warm as `volatile`.",
+    ),
+    (
         machine(wait_for_heat=Typed(Duration | None, wait_field("Heat.", "warm", "yes"))),
         "wait_for_heat waits until warm is 'yes', which it never is",
         "It is bool.",
