@@ -31,6 +31,7 @@ from provider_lib.rest.checks.published_types import typed
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.secret_digests import are_all_known
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.polling import OPERATION_TIMEOUT, timeout_of
@@ -175,7 +176,7 @@ class RestProvider:
         with self._redactor.masking(), foreseen(f"apply {name}"):
             applied = self._apply(resource, request)
         self._learn(resource, applied.state)
-        state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.text)
+        state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.quoted)
         return replace(applied, state=state, diagnostics=self._masked(applied.diagnostics))
 
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
@@ -183,6 +184,8 @@ class RestProvider:
             assert request.prior is not None
             private = Private.readable(request.private)
             old = replace(self._remote(resource, request.prior, NO_SECRETS, "delete"), forms=private.seen)
+            if not are_all_known(private, present(resource, request.prior, self._environment)):
+                old = replace(old, target=replace(old.target, is_discreet=True))
             if request.successor is None:
                 delete(old)
             else:
@@ -209,10 +212,11 @@ class RestProvider:
         target = self._target(resource, request.state)
         if target is None:
             return ReadResult(request.state, request.private)
-        target = target.within(OPERATION_TIMEOUT)
-        remote = Remote(target, resource, request.state, present(resource, request.state, self._environment))
+        private, secrets = Private.load(request.private), present(resource, request.state, self._environment)
+        target = replace(target.within(OPERATION_TIMEOUT), is_discreet=not are_all_known(private, secrets))
+        remote = Remote(target, resource, request.state, secrets)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            return read(remote, Private.load(request.private), self._lists)
+            return read(remote, private, self._lists)
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""

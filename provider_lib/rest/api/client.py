@@ -15,7 +15,7 @@ from provider_lib.errors import Cancelled, UnexpectedAnswer
 from provider_lib.rest.api.asked_pauses import NOT_CARRIED_OUT
 from provider_lib.rest.api.auth import credentials_for
 from provider_lib.rest.api.encoding import Prepared, answer_from, prepare
-from provider_lib.rest.api.error_responses import raise_for_error
+from provider_lib.rest.api.error_responses import raise_for_error, withheld
 from provider_lib.rest.api.headers import merge_headers
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.api.outage import Outages, Refusals
@@ -76,8 +76,8 @@ class Client:
         return self._settings
 
     def masked(self, text: str) -> str:
-        """A text with every secret in it masked: before it is cut, since half a secret would not be found."""
-        return self._redactor.text(text)
+        """Words of the server's with every secret in them masked."""
+        return self._redactor.quoted(text)
 
     def close(self) -> None:
         """Close its connections."""
@@ -105,19 +105,22 @@ class Client:
         credentials = self._credentials.headers(request.deadline)
         if (refused := self._refusals.now(credentials)) is not None:
             other, answer = refused
-            raise_for_error(replace(other, what=request.what), answer, self._settings, self.masked)
+            self._raise_for_error(replace(other, what=request.what, is_discreet=request.is_discreet), answer)
         answer = self._attempts(request, credentials)
         if answer.status == 401 and self._credentials.renew(credentials):
             credentials = self._credentials.headers(request.deadline)
             answer = self._attempts(request, credentials)
         self._refusals.note(credentials, request, answer)
-        raise_for_error(request, answer, self._settings, self.masked)
+        self._raise_for_error(request, answer)
         return answer
 
     def _send_without_credentials(self, request: Request) -> Answer:
         answer = self._attempts(request, {})
-        raise_for_error(request, answer, self._settings, self.masked)
+        self._raise_for_error(request, answer)
         return answer
+
+    def _raise_for_error(self, request: Request, answer: Answer) -> None:
+        raise_for_error(request, answer, self._settings, withheld if request.is_discreet else self.masked)
 
     def _attempts(self, request: Request, credentials: Mapping[str, str]) -> Answer:
         own = self._own_headers if self._settings.url.is_origin_of(request.path) else {}
@@ -179,7 +182,7 @@ class Client:
     def _log(self, request: Request, outcome: str, seconds: float, number: int) -> None:
         """Path without query, no headers, no bodies: nothing that may hold a secret which nobody knows of."""
         if LOG.isEnabledFor(logging.DEBUG):
-            path = self._redactor.text(request.path.partition("?")[0])
+            path = self._redactor.quoted(request.path.partition("?")[0])
             LOG.debug("%s %s %s %.0f ms attempt %d", request.method, path, outcome, seconds * 1000, number)
 
     def _tell(self, prepared: Prepared, outcome: Outcome, number: int, seconds: float) -> None:

@@ -84,6 +84,11 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings, masked
     )
 
 
+def withheld(_: str) -> str:
+    """What is told of words that may quote a secret which is not known here."""
+    return "its words are withheld, for they may quote a secret that is not known here"
+
+
 def _kind(answer: Answer, said: _Said) -> type[ApiError]:
     if answer.status in GONE:
         return NotFound if _tells_of_an_object(answer, said) else ApiError

@@ -78,6 +78,8 @@ class Request:
         retry_on: answers beside the usual ones after which it may and should be sent again.
         is_hopeless: of the usual ones, those after which another attempt would fail, too.
         address: the setting that says where the server is, for messages.
+        is_discreet: whether the server's own words stay unseen, because they may quote a secret that nobody here
+            knows, and so nobody could mask.
     """
 
     method: str
@@ -91,3 +93,4 @@ class Request:
     retry_on: Callable[[Answer], bool] | None = None
     is_hopeless: Callable[[Answer], bool] | None = None
     address: str = "url"
+    is_discreet: bool = False

@@ -2,64 +2,84 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import threading
-from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final, TypeVar
-from urllib.parse import quote, quote_plus
 
 from provider_lib.errors import ApiError, SluiceError
+from provider_lib.rest.api.marks import Marks, Span
 
 MASK: Final = "***"
-SHORTEST: Final = 4
-"""Characters from which on a secret is looked for inside other text; a shorter one would hit ordinary words."""
+LONGEST_QUOTED: Final = 200_000
+"""Characters of somebody else's words that are looked at: no message shows as many."""
 
-Span = tuple[int, int]
+_WORDS = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
+_PARTS_OF_WORDS = re.compile(r"(?:(?<![A-Za-z])[A-Z]?[a-z]+|[ ./_-])+")
+_GIVEN = re.compile(r"[\"'`=:]")
+"""What stands next to a value, in sentences that are made of words otherwise."""
+
 Failure = TypeVar("Failure", bound=SluiceError)
 
 
 class Redactor:
-    """Knows the secrets of this run and masks them, however they are spelled.
+    """Knows the secrets of this run and masks them, however they are spelled and wherever they are cut.
 
     Secrets shorter than ``SHORTEST`` are masked only where they are the whole text. Safe to use from several
-    threads: what readers look at is replaced, never changed.
+    threads.
     """
 
     def __init__(self, *secrets: str) -> None:
-        self._adding = threading.Lock()
-        self._secrets: frozenset[str] = frozenset()
-        self._spellings: frozenset[str] = frozenset()
+        self._busy = threading.Lock()
+        self._secrets: set[str] = set()
+        self._marks = Marks()
+        self._unmarked: set[str] = set()
         self.add(*secrets)
 
     def add(self, *secrets: str) -> None:
         """Mask these from now on; empty ones are ignored."""
-        new = {secret for secret in secrets if secret} - self._secrets
-        if not new:
-            return
-        spelled = {spelling for secret in new if len(secret) >= SHORTEST for spelling in spellings(secret)}
-        with self._adding:
+        with self._busy:
+            new = {secret for secret in secrets if secret} - self._secrets
             self._secrets |= new
-            self._spellings |= spelled
+            self._unmarked |= new
+
+    def quoted(self, text: str) -> str:
+        """Somebody else's words with every secret in them masked, and every telling part of one."""
+        text = text[:LONGEST_QUOTED]
+        return _masked(text, self._spans(text))
 
     def text(self, text: str) -> str:
-        """The text with every secret in it masked."""
-        if text in self._secrets:
-            return MASK
-        spans = sorted(_occurrences(text, self._spellings))
-        return _masked(text, spans) if spans else text
+        """Words of our own with every secret in them masked; one that is an ordinary word leaves them readable."""
+        return _masked(text, [span for span in self._spans(text) if self._is_given(text, span)])
+
+    def _spans(self, text: str) -> list[Span]:
+        """Where secrets stand. Marks are made when there is something to mask: most runs have no error to show."""
+        with self._busy:
+            if text in self._secrets:
+                return [(0, len(text))]
+            for secret in self._unmarked:
+                self._marks.add(secret)
+            self._unmarked.clear()
+            return self._marks.found(text)
+
+    def _is_given(self, text: str, span: Span) -> bool:
+        """Whether a secret, and no word of a sentence, stands there."""
+        start, end = span
+        found = text[start:end]
+        if found not in self._secrets:
+            return not _PARTS_OF_WORDS.fullmatch(found)
+        beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+        return found == text or not _WORDS.fullmatch(found) or _GIVEN.search(beside) is not None
 
     def json(self, value: Any) -> Any:
-        """A JSON value with every secret in its texts, keys and numbers masked."""
+        """A JSON value of somebody else's with every secret in its texts, keys and numbers masked."""
         match value:
             case str():
-                return self.text(value)
+                return self.quoted(value)
             case dict():
-                return {self.text(key): self.json(item) for key, item in value.items()}
+                return {self.quoted(key): self.json(item) for key, item in value.items()}
             case list():
                 return [self.json(item) for item in value]
             case int() | Decimal() if str(value) in self._secrets:
@@ -80,58 +100,10 @@ class Redactor:
             raise self.error(error) from None
 
 
-def spellings(secret: str) -> set[str]:
-    """The forms in which a secret turns up in requests, answers and error texts."""
-    plain = {secret, *_as_json(secret)}
-    nested = {form for text in plain for form in _as_json(text)}
-    return plain | nested | {html.escape(secret)} | set(_as_url(secret)) | set(_as_base64(secret))
-
-
-def _as_json(text: str) -> Iterator[str]:
-    """Between quotes in a JSON document; encoders differ in what they escape, and in the case of hex digits."""
-    for ascii_only in (True, False):
-        form = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-        for spelled in (form, form.replace("/", r"\/"), _html_safe(form)):
-            yield spelled
-            yield re.sub(r"\\u[0-9a-f]{4}", lambda match: rf"\u{match[0][2:].upper()}", spelled)
-
-
-def _html_safe(form: str) -> str:
-    """As Go's encoder writes it."""
-    return re.sub("[<>&]", lambda match: f"\\u{ord(match[0]):04x}", form)
-
-
-def _as_url(text: str) -> Iterator[str]:
-    """Percent-encoded for a segment, a path, a query or a form, with hex digits of either case."""
-    raw = text.encode("utf-8", "surrogatepass")
-    for form in (quote(raw, safe=""), quote(raw), quote(raw, safe="/!$&'()*+,;=:@"), quote_plus(raw)):
-        yield form
-        yield re.sub("%[0-9A-F]{2}", lambda match: match[0].lower(), form)
-
-
-def _as_base64(text: str) -> Iterator[str]:
-    """On its own, and the characters that depend on it alone when it is encoded along with text around it."""
-    raw = text.encode("utf-8", "surrogatepass")
-    for encode in (b64encode, urlsafe_b64encode):
-        yield encode(raw).decode()
-        for before, mixed in ((0, 0), (1, 2), (2, 3)):
-            form = encode(b"\0" * before + raw).decode().rstrip("=")
-            yield form[mixed : len(form) - 1 if (before + len(raw)) % 3 else None]
-
-
-def _occurrences(text: str, wanted: Iterable[str]) -> Iterator[Span]:
-    for item in wanted:
-        at = text.find(item)
-        while at >= 0:
-            yield at, at + len(item)
-            at = text.find(item, at + 1)
-
-
-def _masked(text: str, spans: list[Span]) -> str:
-    """The text with these spans masked; overlapping ones become one mask, so that no end of a secret is left."""
+def _masked(text: str, spans: Sequence[Span]) -> str:
+    """The text with these spans masked, which follow each other."""
     parts, shown = [], 0
     for start, end in spans:
-        if start >= shown:
-            parts += [text[shown:start], MASK]
-        shown = max(shown, end)
+        parts += [text[shown:start], MASK]
+        shown = end
     return "".join([*parts, text[shown:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from provider_lib.contract import Diagnostic
@@ -65,7 +65,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         if _is_about_us(error):
             raise
         return [_unchecked(error, validation)]
-    return list(_problems(entries, validation, values, secrets, unknown))
+    return list(_problems(entries, validation, values, secrets, unknown, target.client.masked))
 
 
 def _is_about_us(error: SluiceError) -> bool:
@@ -103,7 +103,12 @@ def _needed(validation: Validation) -> set[str]:
 
 
 def _problems(
-    entries: list[Any], validation: Validation, values: Mapping[str, Any], secrets: Secrets, unknown: set[str]
+    entries: list[Any],
+    validation: Validation,
+    values: Mapping[str, Any],
+    secrets: Secrets,
+    unknown: set[str],
+    masked: Callable[[str], str],
 ) -> Iterator[Diagnostic]:
     for entry in entries:
         key, errors = dig(entry, validation.key), dig(entry, validation.errors)
@@ -111,7 +116,7 @@ def _problems(
             continue
         for error in errors:
             path = _path_of(key, validation, values, secrets)
-            yield Diagnostic("error", f"{key}: {error}", validation.refusal, path)
+            yield Diagnostic("error", f"{key}: {masked(str(error))}", validation.refusal, path)
 
 
 def _path_of(key: str, validation: Validation, values: Mapping[str, Any], secrets: Secrets) -> Path:

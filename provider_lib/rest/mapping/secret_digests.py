@@ -49,6 +49,11 @@ def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) ->
     return any(not _is_written(private, key, value) for key, value in secrets.known.items())
 
 
+def are_all_known(private: Private, secrets: Secrets) -> bool:
+    """Whether the value of every secret that was written is known in this run: a refresh is given no configuration."""
+    return private.digests.keys() <= secrets.known.keys()
+
+
 def unchanged(private: Private, secrets: Secrets) -> dict[str, str]:
     """Those of these values that are certainly the ones that were written."""
     return {

@@ -40,7 +40,8 @@ def wait_for_value(
     def look() -> Any:
         nonlocal seen
         view = watched()
-        seen = "it is not there" if view is None else f"{awaited.observed} is {_text(dig(view, path))}"
+        shown = target.client.masked(_text(dig(view, path)))
+        seen = "it is not there" if view is None else f"{awaited.observed} is {shown}"
         return view if view is not None and dig(view, path) == awaited.value else None
 
     return poll(

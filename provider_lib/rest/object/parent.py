@@ -57,7 +57,7 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
     def look() -> bool | None:
         nonlocal seen
         found = find_parent(watching.for_watching(), wire)
-        seen = _in_words(parent, found)
+        seen = watching.client.masked(_in_words(parent, found))
         return (found is not None and is_ready(parent, found)) or None
 
     poll(

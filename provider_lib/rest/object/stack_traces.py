@@ -54,4 +54,4 @@ def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Valu
     }
     if private.digests.keys() - known.keys():
         return with_traces(remote.resource, state, lambda _: WITHHELD)
-    return with_traces(remote.resource, state, Redactor(*known.values()).text)
+    return with_traces(remote.resource, state, Redactor(*known.values()).quoted)

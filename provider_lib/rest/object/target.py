@@ -20,6 +20,7 @@ from provider_lib.errors import (
 )
 from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.starting import is_starting
+from provider_lib.rest.json.exact_json import encode
 from provider_lib.rest.json.paths import MISSING, dig_first, has_null_item, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.object.gone import is_gone
@@ -47,6 +48,7 @@ class Target:
         versions: of the servers, as far as they were asked.
         answers: that serve every object.
         deadline: monotonic seconds; None for no limit but that of each request.
+        is_discreet: whether errors leave out the server's own words: see ``Request``.
     """
 
     declared: type[Declared]
@@ -55,6 +57,7 @@ class Target:
     versions: Versions
     answers: SharedAnswers
     deadline: float | None = None
+    is_discreet: bool = False
 
     def within(self, seconds: float) -> Target:
         """The same with a limit from now on."""
@@ -101,6 +104,7 @@ class Target:
             repeatable=call.may_repeat,
             deadline=self.deadline,
             what=what,
+            is_discreet=self.is_discreet,
             retry_on=self._tells_that_it_is_busy if call.method == "GET" else self._is_starting,
             **options,
         )
@@ -155,11 +159,11 @@ class Target:
 
     def is_busy(self, error: ApiError) -> bool:
         """Whether a server that failed would not fail a little later, by its own words."""
-        return self.has_done_nothing(error) or _says(self.declared.system.lost, str(error))
+        return self.has_done_nothing(error) or _says(self.declared.system.lost, _words(error))
 
     def has_done_nothing(self, error: ApiError) -> bool:
         """Whether a server says that it is busy with something else."""
-        return _says(self.declared.system.busy, str(error))
+        return _says(self.declared.system.busy, _words(error))
 
     def _tells_that_it_is_busy(self, answer: Answer) -> bool:
         system = self.declared.system
@@ -209,6 +213,11 @@ class Target:
                 f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
             )
         return found
+
+
+def _words(error: ApiError) -> str:
+    """What a server said, also where nobody may see it."""
+    return error.body if isinstance(error.body, str) else f"{error} {encode(error.body)}"
 
 
 def _says(pattern: str, text: str) -> bool:

@@ -3,21 +3,39 @@ from __future__ import annotations
 import html
 import json
 import traceback
-from base64 import b64decode, b64encode, urlsafe_b64encode
+from base64 import b64decode, b64encode, encodebytes, urlsafe_b64encode
 from collections.abc import Callable
 from decimal import Decimal
+from string import ascii_letters, digits
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provider_lib.errors import ApiError, Unreachable
 from provider_lib.rest.api.redact import Redactor
 
-SECRETS = st.text(st.characters(exclude_characters="*", exclude_categories=["Cs"]), min_size=4, max_size=40)
-AROUND = st.text(st.characters(exclude_characters="*", exclude_categories=["Cs"]), max_size=20)
+LETTERS = st.characters(exclude_characters="*", exclude_categories=["Cs"])
+SECRETS = st.text(LETTERS, min_size=4, max_size=40)
+AROUND = st.text(LETTERS, max_size=20)
+
+
+def runs(text: str, size: int) -> set[str]:
+    return {text[at : at + size] for at in range(len(text) - size + 1)}
+
+
+def is_telling(secret: str) -> bool:
+    """Not mostly of spaces, quotes and what else folds."""
+    return all(len(set(run) - set(" \t\n\r\x0b\x0c+\\'\"")) > 3 for run in runs(secret, 6))
+
+
+LONG = st.one_of(
+    st.text(ascii_letters + digits, min_size=8, max_size=60),
+    st.text(ascii_letters + digits + "!#%&/=?-_.:,;$()[]{}<>@^~|", min_size=8, max_size=60),
+    st.text(LETTERS, min_size=8, max_size=40).filter(is_telling),
+)
 
 SPELLED: dict[str, Callable[[str], str]] = {
     "as it is": str,
@@ -39,16 +57,70 @@ SPELLED: dict[str, Callable[[str], str]] = {
     ),
     "in a form": quote_plus,
     "in HTML": html.escape,
-    "in base64": lambda text: b64encode(text.encode()).decode(),
-    "in base64 for URLs": lambda text: urlsafe_b64encode(text.encode()).decode().rstrip("="),
+    "in a form, twice": lambda text: quote_plus(quote_plus(text)),
+    "in JSON in a query": lambda text: quote(json.dumps(text)[1:-1], safe=""),
+    "in a query in JSON in JSON": lambda text: json.dumps(json.dumps(quote(text)))[3:-3],
+    "in HTML in JSON": lambda text: json.dumps(html.escape(text))[1:-1],
+    "in properties": lambda text: "".join(
+        f"\\u{ord(char):04X}" if 126 < ord(char) < 65_536 else f"\\{char}" if char in ":=#! \\" else char
+        for char in text
+    ),
+    "in SQL": lambda text: text.replace("'", "''"),
+    "in SQL of a server that takes backslashes": lambda text: text.replace("\\", "\\\\").replace("'", "\\'"),
+    "in CSV": lambda text: text.replace('"', '""'),
+    "in upper case": str.upper,
+    "in lower case": str.lower,
+    "wrapped": lambda text: "\n    ".join(text[at : at + 5] for at in range(0, len(text), 5)),
 }
+
+ENCODED: dict[str, tuple[Callable[[str], str], int]] = {
+    "in hex": (lambda text: text.encode().hex(), 12),
+    "in hex, upper case": (lambda text: text.encode().hex().upper(), 12),
+    "in base64": (lambda text: b64encode(text.encode()).decode(), 8),
+    "in base64 for URLs": (lambda text: urlsafe_b64encode(text.encode()).decode().rstrip("="), 8),
+    "in base64 with line ends": (lambda text: encodebytes(text.encode()).decode(), 8),
+    "in base64 with line ends in JSON": (lambda text: json.dumps(encodebytes(text.encode()).decode())[1:-1], 8),
+    "in base64 in a form": (lambda text: quote_plus(b64encode(text.encode())), 12),
+}
+"""Each with how many of its characters stand for six."""
 
 
 @pytest.mark.parametrize("spelled", SPELLED.values(), ids=SPELLED)
-@given(secret=SECRETS, before=AROUND, after=AROUND)
+@settings(max_examples=30)
+@given(secret=LONG, before=AROUND, after=AROUND, data=st.data())
+def test_six_characters_of_a_secret_never_come_out(
+    spelled: Callable[[str], str], secret: str, before: str, after: str, data: st.DataObject
+) -> None:
+    planted = spelled(secret)
+    start = data.draw(st.integers(0, len(planted)), "cut before")
+    end = data.draw(st.integers(start, len(planted)), "cut after")
+    redactor = Redactor(secret)
+    assert not runs(redactor.quoted(f"{before}{planted}{after}"), 6) & runs(secret, 6)
+    assert not runs(redactor.quoted(planted[start:]), 6) & runs(secret, 6)
+    assert not runs(redactor.quoted(planted[:end]), 6) & runs(secret, 6)
+    assert not runs(redactor.quoted(planted[start:end]), 6) & runs(secret, 6)
+
+
+@pytest.mark.parametrize(("encoded", "telling"), ENCODED.values(), ids=ENCODED)
+@settings(max_examples=30)
+@given(secret=LONG, data=st.data())
+def test_what_encodes_six_characters_of_a_secret_never_comes_out(
+    encoded: Callable[[str], str], telling: int, secret: str, data: st.DataObject
+) -> None:
+    planted = encoded(secret)
+    start = data.draw(st.integers(0, len(planted)), "cut before")
+    end = data.draw(st.integers(start, len(planted)), "cut after")
+    bare = "".join(encoded(secret).replace("\\n", "").split())
+    for shown in map(Redactor(secret).quoted, (planted, planted[start:], planted[:end], planted[start:end])):
+        assert not runs("".join(shown.replace("\\n", "").split()), telling) & runs(bare, telling)
+
+
+@pytest.mark.parametrize("spelled", SPELLED.values(), ids=SPELLED)
+@settings(max_examples=30)
+@given(secret=st.one_of(LONG, st.text(ascii_letters + digits, min_size=4, max_size=7)), before=AROUND, after=AROUND)
 def test_a_planted_secret_never_survives(spelled: Callable[[str], str], secret: str, before: str, after: str) -> None:
     planted = spelled(secret)
-    shown = Redactor(secret).text(f"{before}{planted}{after}")
+    shown = Redactor(secret).quoted(f"{before}{planted}{after}")
     assert planted not in shown
     assert "***" in shown
 
@@ -66,22 +138,22 @@ def test_a_text_without_a_secret_is_left_alone(secrets: list[str], text: str) ->
 
 
 def test_no_end_of_overlapping_secrets_is_left() -> None:
-    assert Redactor("abcdef", "defghi").text("<abcdefghi> <abcdef> <defghi>") == "<***> <***> <***>"
-    assert Redactor("abab").text("<abababab>") == "<***>"
-    assert Redactor("pass", "password").text("my password") == "my ***"
+    assert Redactor("abcdef", "defghi").quoted("<abcdefghi> <abcdef> <defghi>") == "<***> <***> <***>"
+    assert Redactor("abab").quoted("<abababab>") == "<***>"
+    assert Redactor("pass", "password").quoted("my password") == "my ***"
 
 
 @pytest.mark.parametrize("secrets", [("correct-horse-battery", "horse"), ("horse", "correct-horse-battery")])
 def test_nothing_of_a_secret_is_left_around_another_one_inside_it(secrets: tuple[str, str]) -> None:
-    assert Redactor(*secrets).text("<correct-horse-battery>") == "<***>"
+    assert Redactor(*secrets).quoted("<correct-horse-battery>") == "<***>"
 
 
 def test_two_secrets_that_touch_are_masked_one_by_one() -> None:
-    assert Redactor("abcd", "efgh").text("<abcdefgh>") == "<******>"
+    assert Redactor("abcd", "efgh").quoted("<abcdefgh>") == "<******>"
 
 
 @given(
-    secrets=st.lists(st.text("ab", min_size=4, max_size=9), min_size=1, max_size=5), text=st.text("ab.", max_size=60)
+    secrets=st.lists(st.text("ab", min_size=4, max_size=7), min_size=1, max_size=5), text=st.text("ab.", max_size=60)
 )
 def test_what_is_shown_is_exactly_what_belongs_to_no_secret(secrets: list[str], text: str) -> None:
     hidden = {
@@ -91,8 +163,35 @@ def test_what_is_shown_is_exactly_what_belongs_to_no_secret(secrets: list[str], 
         if text.startswith(secret, start)
         for at in range(start, start + len(secret))
     }
-    shown = Redactor(*secrets).text(text)
+    shown = Redactor(*secrets).quoted(text)
     assert shown.replace("***", "") == "".join(letter for at, letter in enumerate(text) if at not in hidden)
+
+
+@pytest.mark.parametrize(
+    ("secret", "ours", "shown"),
+    [
+        ("connector", "The connector orders cannot be made", "The connector orders cannot be made"),
+        ("connector", "password=connector of 'connector'", "password=*** of '***'"),
+        ("connector", "connector", "***"),
+        ("Not There", "It is Not There", "It is Not There"),
+        ("agent_key_5f3a9c", "agent_connected of prod, agent_key_5f3a9c", "agent_connected of prod, ***"),
+        ("agent_key_5f3a9c", "cut: agent_key_5f3", "cut: ***"),
+        ("orders-2026-winter", "connector orders-2026", "connector ***"),
+        ("hunter2", "my hunter2", "my ***"),
+        ("header-key", "a header-key is refused", "a *** is refused"),
+    ],
+)
+def test_our_own_sentences_stay_readable(secret: str, ours: str, shown: str) -> None:
+    assert Redactor(secret).text(ours) == shown
+
+
+def test_what_many_secrets_share_says_nothing_of_one() -> None:
+    trace = "at org.apache.kafka.common.security.plain.PlainLoginModule.login(PlainLoginModule.java:49)"
+    login = 'org.apache.kafka.common.security.plain.PlainLoginModule required username="jo" password="hunter2-xyz";'
+    redactor = Redactor(login)
+    assert redactor.quoted(trace) == trace
+    assert redactor.quoted(f"<{login}>") == "<***>"
+    assert redactor.quoted('refused: password="hunter2-xyz"') == "refused: password=***"
 
 
 def test_a_short_secret_is_masked_only_where_it_is_everything() -> None:

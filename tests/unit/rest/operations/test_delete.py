@@ -38,7 +38,7 @@ def test_an_object_that_is_gone_counts_as_deleted(shop: Shop) -> None:
 
 
 def test_a_delete_that_is_refused_keeps_the_object(shop: Shop) -> None:
-    bolt = made(shop, shop.widget(secret_config={"password": "hunter22"}))
+    bolt = made(shop, shop.widget())
     shop.on(f"DELETE {WIDGET}", FULL)
     before = bolt.state, bolt.private
     assert refusal(bolt.destroy) == Diagnostic(
@@ -48,6 +48,21 @@ def test_a_delete_that_is_refused_keeps_the_object(shop: Shop) -> None:
     )
     assert (bolt.state, bolt.private) == before
     assert bolt.plan().is_empty
+
+
+def test_a_refusal_is_not_quoted_where_it_may_hold_a_secret_that_nobody_here_knows(shop: Shop) -> None:
+    shop.on(f"DELETE {WIDGET}", answer({"message": "the password correct-horse is held", "id": "r-1"}, 403))
+    bolt = made(shop, shop.widget(secret_config={"password": "correct-horse"}))
+    assert refusal(bolt.destroy) == Diagnostic(
+        "error",
+        "the toy shop refused to delete toys widget north/bolt: its words are withheld, for they may quote a secret "
+        "that is not known here (403)",
+        f"{CREDENTIALS}DELETE {WIDGET} was answered with 403.",
+    )
+    bolt.apply(secret_config=None, secret_env={"password": "PASSWORD"})
+    assert refusal(bolt.destroy).summary == (
+        "the toy shop refused to delete toys widget north/bolt: the password *** is held (403)"
+    )
 
 
 def test_a_delete_whose_answer_is_lost_is_told(shop: Shop) -> None:

@@ -1,0 +1,130 @@
+"""What gives a secret away inside other text: the secret, its parts and its encodings, in canonical form."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode, urlsafe_b64encode
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from provider_lib.rest.api.canonical import Canonical, canonical
+
+SHORTEST: Final = 4
+"""Characters from which on a secret is looked for inside other text; a shorter one would hit ordinary words."""
+
+CUTTABLE: Final = 8
+"""Characters from which on a part of a secret is looked for, too: servers and logs cut what they quote."""
+
+TELLING: Final = 6
+"""Characters of a secret in a row that tell something about it."""
+
+HEX: Final = 2 * TELLING
+BASE64: Final = 8
+"""Characters that spell ``TELLING`` others."""
+
+_PUBLIC = re.compile(
+    r"-----(?:BEGIN|END) [A-Z0-9 ]+-----|\b(?:org|com|io|net)\.[a-z]\w*(?:\.\w+){2,}(?: required)?|"
+    r"\bjdbc:\w+://|\b(?:username|password)=",
+    re.IGNORECASE,
+)
+"""Parts that secrets such as JAAS configurations share: they tell nothing, and stack traces are full of them."""
+
+Span = tuple[int, int]
+
+
+class Marks:
+    """Everything that secrets are known by."""
+
+    def __init__(self) -> None:
+        self._wholes: set[bytes] = set()
+        self._runs: defaultdict[int, set[bytes]] = defaultdict(set)
+        self._literally: set[str] = set()
+
+    def add(self, secret: str) -> None:
+        """Find this one from now on."""
+        if len(secret) < SHORTEST:
+            return
+        for written in {secret, secret.lower(), secret.upper()}:
+            self._add_whole(written)
+            if len(secret) >= CUTTABLE:
+                for private in _PUBLIC.split(written):
+                    self._add_parts(private, TELLING)
+        for encoded, size in _encoded(secret):
+            if len(secret) >= CUTTABLE:
+                self._add_parts(encoded, size)
+            elif len(form := canonical(encoded).form) >= SHORTEST:
+                self._wholes.add(form)
+
+    def _add_whole(self, secret: str) -> None:
+        form = canonical(secret).form
+        if len(form) >= SHORTEST:
+            self._wholes.add(form)
+        if len(secret) < CUTTABLE or len(form) < SHORTEST:
+            # Of spaces, quotes and the like, which canonical form has not; or one that a backslash before it changes.
+            self._literally |= {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
+
+    def _add_parts(self, text: str, size: int) -> None:
+        for part in _parts(text, size):
+            self._runs[len(part)].add(part)
+
+    def found(self, text: str) -> list[Span]:
+        """Where in a text secrets stand, in order; what overlaps is one place."""
+        if not (self._wholes or self._literally):
+            return []
+        view = canonical(text)
+        return _merged(sorted({*self._whole(view), *self._part(view), *self._literal(text)}))
+
+    def _whole(self, view: Canonical) -> Iterator[Span]:
+        for form in self._wholes:
+            at = view.form.find(form)
+            while at >= 0:
+                yield view.starts[at], view.ends[at + len(form) - 1]
+                at = view.form.find(form, at + 1)
+
+    def _part(self, view: Canonical) -> Iterator[Span]:
+        form = view.form
+        for size, known in self._runs.items():
+            for at in range(len(form) - size + 1):
+                if form[at : at + size] in known:
+                    yield view.starts[at], view.ends[at + size - 1]
+
+    def _literal(self, text: str) -> Iterator[Span]:
+        for literal in self._literally:
+            for found in re.finditer(f"(?={re.escape(literal)})", text):
+                yield found.start(), found.start() + len(literal)
+
+
+def _parts(text: str, size: int) -> Iterator[bytes]:
+    """Every so many characters in a row, in canonical form."""
+    view = canonical(text)
+    for start in range(len(text) - size + 1):
+        part = view.form[bisect_left(view.starts, start) : bisect_right(view.ends, start + size)]
+        if len(part) >= SHORTEST:
+            yield part
+
+
+def _encoded(secret: str) -> Iterator[tuple[str, int]]:
+    """A secret in encodings that leave nothing of its text, each with how many characters of it tell something."""
+    raw = secret.encode("utf-8", "surrogatepass")
+    yield raw.hex(), HEX
+    for encode in (b64encode, urlsafe_b64encode):
+        # On its own, and the characters that depend on it alone when it is encoded along with text around it.
+        for before, mixed in ((0, 0), (1, 2), (2, 3)):
+            form = encode(b"\0" * before + raw).decode().rstrip("=")
+            yield form[mixed : len(form) - 1 if (before + len(raw)) % 3 else None], BASE64
+        yield encode(raw).decode(), BASE64
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Overlapping spans as one, so that no end of a secret is left."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
