@@ -48,7 +48,8 @@ def demo(engine: EngineName = ENGINE) -> None:
         app = Path(name) / "app"
         _copy_app(app)
         with _sandbox(Path(name) / "sandbox") as variables:
-            environ = {**os.environ, **_variables(app / SECRETS), **variables}
+            home = {"SLUICE_HOME": str(Path(name) / "home")}
+            environ = {**os.environ, **_variables(app / SECRETS), **variables, **home}
             _Story(Session(app, engine, environ=environ)).tell()
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -108,7 +108,8 @@ class Session:
 
     def engine(self) -> Engine:
         """The engine that the user chose."""
-        return Engine.find(self.engine_name, self.environ)
+        engine = Engine.find(self.engine_name, self.environ)
+        return replace(engine, tell=lambda text: self.err.print(said(text, "yellow")))
 
     def stacks(self, *, skip_synth: bool = False) -> tuple[Stack, ...]:
         """The stacks of the app, synthesized now unless told otherwise; prints what its constructs remark."""

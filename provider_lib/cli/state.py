@@ -6,18 +6,18 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
+from provider_lib.cli import state_history
+from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
 from provider_lib.engine.app import Stack
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
-from provider_lib.legible import legible, legible_json
 from provider_lib.spec import Tracked
 from provider_lib.spec.secret import Secret
 from provider_lib.state import (
@@ -76,7 +76,8 @@ def add_to(app: typer.Typer) -> None:
     group.command("agent-keys")(agent_keys)
     group.command("tokens")(tokens)
     group.command("resources")(resources)
-    app.add_typer(group, name="state", help="Show which connectors, agent keys, tokens and resources we own.")
+    state_history.add_to(group)
+    app.add_typer(group, name="state", help="Show what we own, and what was kept of a state.")
 
 
 def connectors(
@@ -153,7 +154,7 @@ def tokens(
     show = Secret.reveal if reveal else str
     if token_format is None:
         rows = [{**asdict(token), "token": show(token.token)} for token in found]
-        _print(session, rows, ("stack", "system", "account", "expires_at", "expired", "token"), as_json)
+        print_rows(session, rows, ("stack", "system", "account", "expires_at", "expired", "token"), as_json)
         return
     _check_named(account, found, every, Token)
     _say_that_it_is_masked(session, "tokens", reveal)
@@ -180,7 +181,7 @@ def resources(
     columns = ("stack", "type", "address", "construct_path", "tainted")
     state = _state_of(session, session.select(stack, skip_synth=skip_synth))
     rows = [{name: getattr(item, name) for name in columns} for item in state.resources]
-    _print(session, rows, columns, as_json)
+    print_rows(session, rows, columns, as_json)
 
 
 def _check_named(
@@ -218,7 +219,7 @@ def read_state(stacks: Sequence[Stack], engine: Engine) -> State:
 def print_connectors(session: Session, state: State, *, as_json: bool = False) -> None:
     """Print the connectors of a state."""
     rows = [asdict(item) for item in state.connectors()]
-    _print(session, rows, ("stack", "system", "environment", "cluster", "name", "id", "state"), as_json)
+    print_rows(session, rows, ("stack", "system", "environment", "cluster", "name", "id", "state"), as_json)
 
 
 def print_agent_keys(
@@ -226,7 +227,7 @@ def print_agent_keys(
 ) -> None:
     """Print agent keys, each as ``show`` gives it."""
     rows = [{**asdict(key), "key": show(key.key)} for key in keys]
-    _print(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
+    print_rows(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
 
 
 def _say_that_it_is_masked(session: Session, what: str, reveal: bool) -> None:
@@ -244,29 +245,3 @@ def _server(environ: Mapping[str, str]) -> str:
     if not host:
         raise StateError("It is not known where agents reach Lenses HQ", f"Give --server HOST, or set {URL_VARIABLE}.")
     return host
-
-
-def _print(session: Session, rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
-    if as_json:
-        typer.echo(legible_json(rows))
-        return
-    out = session.out
-    if not out.is_interactive:
-        for row in rows:
-            typer.echo("\t".join(_cell(row[column]) for column in columns))
-        return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")  # an ID that is cut short is of no use
-    for row in rows:
-        table.add_row(*[Text(_cell(row[column])) for column in columns])
-    out.print(table)
-
-
-def _cell(value: Any) -> str:
-    match value:
-        case None:
-            return "-"
-        case bool():
-            return "yes" if value else "no"
-    return legible(str(value), kept="")  # a line break would be another row

@@ -34,7 +34,7 @@ def unlock(
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
     for item in session.select([stack], skip_synth=skip_synth):
-        terraform.init(item.directory)
+        terraform.prepare(item.directory)
         lock = terraform.lock(item.directory)
         if lock is None:
             session.err.print(Text(f"{item.name}: nobody holds the lock"))

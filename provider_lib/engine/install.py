@@ -53,20 +53,18 @@ class Installation:
 
     @classmethod
     def of_user(cls, environ: Mapping[str, str]) -> Installation:
-        """In ``$SLUICE_HOME``, else ``$XDG_DATA_HOME/sluice``, else ``~/.local/share/sluice``.
+        """In the user's data folder.
 
         Raises:
             EngineError: this environment has no provider executable.
         """
-        data = environ.get("XDG_DATA_HOME") or (Path(environ.get("HOME") or Path.home()) / ".local" / "share")
-        home = Path(environ.get("SLUICE_HOME") or os.path.join(data, "sluice")).absolute()
         executable = Path(sys.executable).with_name(EXECUTABLE)
         if not executable.exists():
             raise EngineError(
                 f"{EXECUTABLE} is not installed beside {sys.executable}",
                 "Install Sluice into this environment again, from its checkout (`pip install .`) or its wheel.",
             )
-        return cls(home, executable)
+        return cls(home_of(environ), executable)
 
     @property
     def mirror(self) -> Path:
@@ -96,6 +94,12 @@ class Installation:
         path = folder / f"{origin}.tfrc"
         _write(path, text, mode=0o600)
         return path
+
+
+def home_of(environ: Mapping[str, str]) -> Path:
+    """The user's data folder: ``$SLUICE_HOME``, else ``$XDG_DATA_HOME/sluice``, else ``~/.local/share/sluice``."""
+    data = environ.get("XDG_DATA_HOME") or (Path(environ.get("HOME") or Path.home()) / ".local" / "share")
+    return Path(environ.get("SLUICE_HOME") or os.path.join(data, "sluice")).absolute()
 
 
 def write_mirror(mirror: Path, executable: Path) -> None:

@@ -6,9 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from provider_lib.engine.construct_paths import STACK_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +23,6 @@ class StateAge:
     def __str__(self) -> str:
         moment = f"{self.written:%Y-%m-%d %H:%M:%S} UTC, " if self.written else ""
         return f"as of {moment}serial {self.serial}"
-
-
-def state_file(directory: Path) -> Path | None:
-    """The file in which the state of a stack is on this machine; None when it is not, or not known to be."""
-    configuration: dict[str, Any] = json.loads((directory / STACK_FILE).read_text())
-    local = configuration.get("terraform", {}).get("backend", {}).get("local", {})
-    path = directory / local.get("path", "terraform.tfstate")
-    return path if path.is_file() else None
 
 
 def age_of(state: str, file: Path | None = None) -> StateAge | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,19 @@ from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
 from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
+from provider_lib.engine.local_state import LocalState, keeping
 from provider_lib.engine.lock import Lock
 from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.origins import origins
 from provider_lib.engine.process import run
-from provider_lib.engine.state_age import StateAge, age_of, state_file
+from provider_lib.engine.state_age import StateAge, age_of
+from provider_lib.engine.state_guard import check, check_errored
 from provider_lib.errors import EngineError
 from provider_lib.own_python import module_command
 
 EMBEDDED = "embedded"
+
+LOG = logging.getLogger(__name__)
 
 # CHECKPOINT_DISABLE: no call home. TF_IN_AUTOMATION: no hints about which terraform command to run next.
 _SETTINGS = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
@@ -74,11 +79,13 @@ class Engine:
         argv: the command, without arguments.
         environment: in which it finds the provider.
         opentofu: whether it is OpenTofu.
+        tell: says what became of a state to who listens to no events.
     """
 
     argv: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)
     opentofu: bool = False
+    tell: Callable[[str], None] = field(default=LOG.warning, repr=False)
 
     @classmethod
     def find(cls, name: str, environ: Mapping[str, str]) -> Engine:
@@ -121,7 +128,21 @@ class Engine:
         return tuple(map(int, found.groups()))
 
     def init(self, directory: Path, listener: Listener | None = None) -> bool:
-        """Prepare a folder: backend, providers, modules. Says whether there was anything to do."""
+        """Prepare a folder: state, backend, providers, modules. Says whether there was anything to do.
+
+        Raises:
+            EngineError: a backend, a provider or a module cannot be had.
+            StateError: the state is not what it was.
+        """
+        tell = self.tell if listener is None else lambda text: listener(_note(text, "warn"))
+        if local := self.local_state(directory):
+            check(local, directory.name, tell)
+        is_new = self.prepare(directory, listener)
+        check_errored(directory, lambda: self.pull(directory))
+        return is_new
+
+    def prepare(self, directory: Path, listener: Listener | None = None) -> bool:
+        """Prepare a folder, whatever became of its state. Says whether there was anything to do."""
         note = InitNote(directory, self.argv, self.environment)
         if note.is_current():
             return False
@@ -162,7 +183,8 @@ class Engine:
         # Values of ephemeral variables are not in the plan; a version that has none yet refuses the flags.
         if options.variable_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
             flags += options.variable_flags
-        self._reporting(["apply", *flags, str(plan)], directory, listener, good=(0,))
+        with keeping(self.local_state(directory)):
+            self._reporting(["apply", *flags, str(plan)], directory, listener, good=(0,))
 
     def plan_text(self, directory: Path, plan: Path) -> str:
         """The plan as Terraform shows it to people."""
@@ -178,8 +200,25 @@ class Engine:
 
     def state_age(self, directory: Path) -> StateAge | None:
         """As of when the state is; None when nothing was deployed."""
-        file = state_file(directory)
-        return age_of(file.read_text() if file else self._text(["state", "pull"], directory), file)
+        local = self.local_state(directory)
+        file = local.path if local and local.path.is_file() else None
+        return age_of(file.read_text() if file else self.pull(directory), file)
+
+    def local_state(self, directory: Path) -> LocalState | None:
+        """The state of the stack in a folder; None when its backend keeps it elsewhere than on this machine."""
+        return LocalState.of(directory, self.environment)
+
+    def pull(self, directory: Path) -> str:
+        """The state as its backend has it; empty when there is none. Not redacted."""
+        return self._text(["state", "pull"], directory)
+
+    def push(self, directory: Path, state: Path) -> None:
+        """Give a state to the backend.
+
+        Raises:
+            EngineError: the backend has one that is newer, or does not take it.
+        """
+        self._text(["state", "push", str(state)], directory)
 
     def outputs(self, directory: Path) -> dict[str, Any]:
         """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
@@ -254,5 +293,5 @@ class Engine:
         )
 
 
-def _note(text: str) -> Note:
-    return Note(text, message={"@level": "info", "@message": text, "type": "log"})
+def _note(text: str, level: str = "info") -> Note:
+    return Note(text, level, message={"@level": level, "@message": text, "type": "log"})

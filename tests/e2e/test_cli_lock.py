@@ -26,17 +26,22 @@ HELD = "alice@ci holds the lock since 2020-11-27 15:42:03 UTC ("
 
 
 class StateServer(BaseHTTPRequestHandler):
-    """Terraform's http backend, as much as it needs: a state and a lock."""
+    """Terraform's http backend, as much as it needs: a state, which it may refuse to take, and a lock."""
 
     state: ClassVar[bytes] = b""
     lock: ClassVar[bytes] = b""
+    refuses: ClassVar[bool] = False
 
     def do_GET(self) -> None:
         self._answer(200 if self.state else 204, self.state)
 
     def do_POST(self) -> None:
-        StateServer.state = self._body()
-        self._answer(200)
+        body = self._body()
+        if self.refuses:
+            self._answer(403)
+        else:
+            StateServer.state = body
+            self._answer(200)
 
     def do_LOCK(self) -> None:
         body = self._body()
