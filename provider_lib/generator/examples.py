@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textwrap import indent
 from typing import Any
 
-from provider_lib.generator.naming import arguments_of, construct_name, python_name, split_fields
+from provider_lib.generator.naming import arguments_of, construct_name, split_fields
 from provider_lib.spec import Action, Between, DataSource, Declarations, Declared, Field, Resource, roles
 from provider_lib.spec.types import Bool, List, Map, Number, Object, Set, String, Type
 
@@ -111,7 +111,7 @@ def python_example(declared: type[Declared], catalogue: Declarations) -> str:
 def _arguments(declared: type[Declared], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values by the name of the construct's argument."""
     split = split_fields(declared)
-    found = {python_name(name): value for name, value in values.items() if name not in split}
+    found = {name: value for name, value in values.items() if name not in split}
     names = declared.only(roles.SecretEnv)
     if names is not None and names.name in split and names.name in values:
         found["secrets"] = {key: SecretEnv(name) for key, name in values[names.name].items()}

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from keyword import iskeyword
-from typing import Final
-
 from provider_lib.spec import DataSource, Declared, Field, roles
-
-# What the CDK's own classes call their arguments and members.
-_TAKEN: Final = frozenset({
-    "cdktf_stack", "connection", "count", "depends_on", "for_each", "fqn", "friendly_unique_id", "id_", "lifecycle",
-    "node", "provider", "provisioners", "scope", "secrets", "terraform_generator_metadata",
-    "terraform_meta_arguments", "terraform_resource_type",
-})  # fmt: skip
 
 
 def construct_name(declared: type[Declared]) -> str:
@@ -20,11 +10,6 @@ def construct_name(declared: type[Declared]) -> str:
     if issubclass(declared, DataSource):
         return "Data" + declared.__name__.removesuffix("Data")
     return declared.__name__
-
-
-def python_name(field: str) -> str:
-    """Name of a field as an argument and property, away from the names that Python or the CDK use."""
-    return f"{field}_attribute" if field in _TAKEN or iskeyword(field) else field
 
 
 def arguments_of(declared: type[Declared]) -> list[Field]:

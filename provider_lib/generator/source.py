@@ -14,7 +14,7 @@ from provider_lib.generator.hints import (
     property_source,
     uses_object,
 )
-from provider_lib.generator.naming import arguments_of, construct_name, python_name, split_fields, takes_secrets
+from provider_lib.generator.naming import arguments_of, construct_name, split_fields, takes_secrets
 from provider_lib.spec import DataSource, Declarations, Declared, Field, Nested, System, roles
 from provider_lib.spec.annotations import fields_of
 from provider_lib.spec.schema import attributes_of
@@ -143,8 +143,8 @@ def _construct_source(declared: type[Declared], catalogue: Declarations) -> str:
     for field in fields:
         if not field.write_only:
             parts.append(_property(declared, field))
-        if python_name(field.name) in hints:
-            parts.append(_setter(field, hints[python_name(field.name)]))
+        if field.name in hints:
+            parts.append(_setter(field, hints[field.name]))
     if "secrets" in hints:
         parts.append(_SECRETS)
     parts.append("\n".join(f"    {name}_input: Given[{hint}] = Given({name!r})" for name, hint, _ in arguments))
@@ -154,7 +154,7 @@ def _construct_source(declared: type[Declared], catalogue: Declarations) -> str:
 
 def _class_doc(declared: type[Declared]) -> str:
     arguments = {"scope": "The construct that holds it.", "id_": "Its name within `scope`."}
-    arguments |= {python_name(field.name): _doc(field) for field in _plain_arguments(declared)}
+    arguments |= {field.name: _doc(field) for field in _plain_arguments(declared)}
     for _, role in declared.fields_with(roles.SecretMap):
         arguments["secrets"] = _SECRETS_DOC.format(config=role.into)
     arguments[_META] = _META_DOC
@@ -169,7 +169,7 @@ def _constructor(declared: type[Declared], catalogue: Declarations) -> str:
     signature = [
         f"{name}: {hint}" if required else f"{name}: {hint} | None = None" for name, hint, required in arguments
     ]
-    given = [f"{field!r}: {name}" for field, name in _given(declared)]
+    given = [f"{name!r}: {name}" for name, _, _ in arguments]
     return f"""\
     def __init__(
         self,
@@ -192,7 +192,7 @@ def _plain_arguments(declared: type[Declared]) -> Iterator[Field]:
 def _arguments(declared: type[Declared], catalogue: Declarations) -> list[tuple[str, str, bool]]:
     """Name, type and whether it must be given, of every argument."""
     found = [
-        (python_name(field.name), argument_hint(declared, field, catalogue), field.is_required)
+        (field.name, argument_hint(declared, field, catalogue), field.is_required)
         for field in _plain_arguments(declared)
     ]
     if takes_secrets(declared):
@@ -200,22 +200,16 @@ def _arguments(declared: type[Declared], catalogue: Declarations) -> list[tuple[
     return found
 
 
-def _given(declared: type[Declared]) -> list[tuple[str, str]]:
-    """Field name and argument name of every argument."""
-    found = [(field.name, python_name(field.name)) for field in _plain_arguments(declared)]
-    return [*found, ("secrets", "secrets")] if takes_secrets(declared) else found
-
-
 def _property(owner: type, field: Field) -> str:
     return f"""\
     @property
-    def {python_name(field.name)}(self) -> {property_hint(owner, field)}:
+    def {field.name}(self) -> {property_hint(owner, field)}:
 {docstring(field.doc, "        ")}
         return {property_source(owner, field)}"""
 
 
 def _setter(field: Field, hint: str) -> str:
-    name = python_name(field.name)
+    name = field.name
     getter = _WRITE_ONLY.format(name=name, hint=hint, doc=docstring(field.doc, "        ")) if field.write_only else ""
     return f"""{getter}\
     @{name}.setter

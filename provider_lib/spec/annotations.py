@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Hashable
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -44,8 +44,37 @@ def fields_of(declared: type) -> dict[str, Field]:
     return {name: _complete(declared, name, field) for name, field in fields.items()}
 
 
+def nested_in(owner: type) -> list[type[Nested]]:
+    """The classes of the fields inside the fields of a class, at any depth.
+
+    Raises:
+        DeclarationError: a field has no type, or one that cannot be read.
+    """
+    found: list[type[Nested]] = []
+    _collect_nested(owner, found)
+    return found
+
+
+def _collect_nested(owner: type, found: list[type[Nested]]) -> None:
+    names = [name for base in owner.__mro__ for name, value in vars(base).items() if isinstance(value, Field)]
+    for nested in (item for name in names for item in _nested_parts(annotation_of(owner, name))):
+        if nested not in found:
+            found.append(nested)
+            _collect_nested(nested, found)
+
+
+def _nested_parts(hint: Any) -> Iterator[type[Nested]]:
+    if _is_nested(hint):
+        yield hint
+    for part in get_args(hint):
+        yield from _nested_parts(part)
+
+
 def _complete(declared: type, name: str, field: Field) -> Field:
     kind, checks, nullable = _read(declared, name, annotation_of(declared, name))
+    if not isinstance(field.checks, tuple):
+        what = f"{title_of(declared)}.{name} has {field.checks!r} for `checks`"
+        raise DeclarationError(what, "They are a tuple: `checks=(Length(1),)`.")
     return replace(
         field,
         name=name,
@@ -103,8 +132,9 @@ def _read(declared: type, name: str, hint: Any) -> tuple[Type, tuple[Check, ...]
         return Map(item), (NoNulls(), *map(Each, rules)), False
     if _is_nested(hint):
         return _group(hint), (), False
-    if isinstance(hint, Hashable) and hint in _SCALARS:
-        return _SCALARS[hint], (), False
+    for scalar, kind in _SCALARS.items():
+        if hint is scalar:
+            return kind, (), False
     raise DeclarationError(
         f"{title_of(declared)}.{name} has a type that cannot be declared: {_spelled(hint)}",
         "It must be one of str, bool, int, Decimal, Any, list[...], set[...], dict[str, ...], a Literal of texts, a "
@@ -122,5 +152,7 @@ def _is_nested(hint: Any) -> bool:
 
 @cache
 def _group(nested: type) -> Object:
+    if nested in nested_in(nested):
+        raise DeclarationError(f"{title_of(nested)} is a field of itself", "Terraform has no endless types.")
     fields = fields_of(nested)
     return Object(attributes_of(fields), fields)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 
+from provider_lib.spec.checks import OneOf, Pattern
 from provider_lib.spec.names import HasPlaceholders, Names, Place, Regex, Version
 from provider_lib.spec.word import makes, word
 
@@ -22,6 +23,13 @@ FIELDS: Final = _Fields()
 
 Filled = Annotated[Any, HasPlaceholders(settings=True, nullable=True)]
 """A template of any shape, filled in before it is sent."""
+
+
+HeaderName = Annotated[str, Pattern(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", "the name of a header")]
+
+PATH: Final = Pattern(
+    r"(?!.*/\.{1,2}(/|$))(/(?!/)|\{)[^?#\s]*", "a path that begins with /, below the url; `query=` has what follows a ?"
+)
 
 
 class Verbatim(str):
@@ -60,10 +68,10 @@ class Call:
             -> regular expression of the text there; None for whatever it says.
     """
 
-    method: str
-    path: Annotated[str, HasPlaceholders(settings=True)]
+    method: Annotated[str, OneOf(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))]
+    path: Annotated[str, HasPlaceholders(settings=True), PATH]
     query: Mapping[str, Filled] = field(default_factory=dict)
-    headers: Mapping[str, Filled] = field(default_factory=dict)
+    headers: Mapping[HeaderName, Filled] = field(default_factory=dict)
     body: Filled = None
     item: tuple[Place, ...] = ("",)
     adds: Mapping[Place, Filled] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
+from provider_lib.errors import DeclarationError
 from provider_lib.spec import roles
 from provider_lib.spec.checks import Between, Check
 from provider_lib.spec.field import AUTO, Auto, Default, Field
@@ -134,6 +135,8 @@ def assigned(
 @makes(Field)
 def at(field: Any, read_as: str | None = None, *, checks: tuple[Check, ...] = ()) -> Any:
     """The same field, found elsewhere in answers, or under more rules: for a subclass that shares all else."""
+    if not isinstance(field, Field):
+        raise DeclarationError(f"at(...) is given {field!r}, which is no field", "A place is said by `wire=...`.")
     return replace(field, read_as=read_as or field.read_as, checks=(*field.checks, *checks))
 
 

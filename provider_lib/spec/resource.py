@@ -43,6 +43,11 @@ class Declared:
                 f"Write `class {cls.__name__}(..., system=..., name=...)`; what others are derived from has neither.",
             )
         if system is not None:
+            if not isinstance(system, System) or not isinstance(name, str):
+                raise DeclarationError(
+                    f"{title_of(cls)} is declared with system={system!r} and name={name!r}",
+                    "`system` is what System(...) made, and `name` a text.",
+                )
             cls.system = system
             cls.type_name = f"sluice_{system.name}_{name}"
 

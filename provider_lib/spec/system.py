@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from provider_lib.errors import DeclarationError
 from provider_lib.spec.auth import Auth, NoAuth
 from provider_lib.spec.calls import Call
 from provider_lib.spec.names import Place, Places, Regex
@@ -129,6 +130,14 @@ class System:
     multiple: bool = False
     probe: Call | None = None
     version: ServerVersion | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.settings, tuple):
+            what = f"System {self.name} has {self.settings!r} for `settings`"
+            raise DeclarationError(what, "They are a tuple: `settings=(Setting(...),)`.")
+        if not isinstance(self.auth, Auth):
+            what = f"System {self.name} has {self.auth!r} for `auth`"
+            raise DeclarationError(what, 'It is one of the ways of spec.auth, such as `Bearer("token")`.')
 
     def variable(self, setting: str) -> str:
         """The environment variable of a setting, e.g. ``SLUICE_LENSES_URL``."""

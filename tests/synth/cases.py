@@ -25,7 +25,11 @@ from provider_lib.constructs.lenses import (
     Environment,
     KafkaConnection,
 )
+from provider_lib.constructs.base.data_source import DataSource as DataSourceBase
+from provider_lib.constructs.base.outputs import Item
+from provider_lib.constructs.base.resource import Resource as ResourceBase
 from provider_lib.generator.source import module_source
+from provider_lib.spec.consistency import field_names
 from tests.synth import conventions, named_by_text, same_object  # noqa: F401 - they hold more cases
 from tests.synth.literals import FILE_SOURCE, KNOWN, LITERALS, MIXED
 from tests.synth.registry import CASES, case, refusal
@@ -272,7 +276,7 @@ def every_kind(app: App) -> Any:
         config={"a": "b"},
         colour="green",
         amount=2**60,
-        node_attribute="here",
+        place="here",
         size="small",
         heavy=False,
         tags={"b", "a"},
@@ -416,6 +420,18 @@ def members(app: App) -> Any:  # noqa: ARG001
 def _is_taken(item: type, name: str) -> bool:
     base = cdk.TerraformResource if issubclass(item, cdk.TerraformResource) else cdk.TerraformDataSource
     return not name.startswith("__") and hasattr(base, name)
+
+
+@case
+def untold_members(app: App) -> Any:  # noqa: ARG001
+    """Members of what the generated classes are derived from by whose names a field could be declared."""
+    told = field_names.OF_CONSTRUCTS | field_names.OF_TERRAFORM
+    of_constructs = {name for base in (ResourceBase, DataSourceBase) for name in _members(base)} - told
+    return sorted(of_constructs | (_members(Item) - field_names.OF_OBJECTS))
+
+
+def _members(base: type) -> set[str]:
+    return {name for owner in base.__mro__ for name in vars(owner) if field_names.NAME.fullmatch(name)}
 
 
 def main() -> None:

@@ -195,7 +195,7 @@ def test_a_system_that_is_declared_later_needs_no_more_than_its_declaration(synt
                     "config": {"a": "b"},
                     "colour": "green",
                     "amount": "1152921504606846976",
-                    "node": "here",
+                    "place": "here",
                     "size": "small",
                     "heavy": False,
                     "tags": ["a", "b"],
@@ -226,7 +226,7 @@ def test_a_value_of_every_kind_is_written_as_hcl(synthesized: Synthesized) -> No
     assert text[text.index("colour") : text.index("pin = ")].strip() == cleandoc("""
         colour = "green"
         amount = 1152921504606846976
-        node = "here"
+        place = "here"
         size = "small"
         heavy = false
         tags = [
@@ -300,6 +300,7 @@ def test_every_example_of_the_reference_can_be_synthesized(synthesized: Synthesi
 
 def test_no_property_hides_a_member_of_the_cdk(synthesized: Synthesized) -> None:
     assert synthesized.notes["members"] == []
+    assert synthesized.notes["untold_members"] == []
 
 
 def test_the_lines_that_made_the_constructs_are_noted_beside_the_stack(synthesized: Synthesized) -> None:

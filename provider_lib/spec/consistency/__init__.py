@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Final
 
 from provider_lib.errors import DeclarationError
-from provider_lib.spec.annotations import title_of
+from provider_lib.spec.annotations import fields_of, title_of
 from provider_lib.spec.consistency import (
     assigned,
     calls,
@@ -78,11 +78,17 @@ def _nameless(classes: Sequence[type[Declared]]) -> Slips:
 
 def _namesakes(declared: Sequence[type[Declared]]) -> Slips:
     first: dict[tuple[type, str], type[Declared]] = {}
+    classes: dict[tuple[str, type, str], type[Declared]] = {}
     names: dict[str, System] = {}
     for item in declared:
         other = first.setdefault((members.kind_of_declaration(item), item.type_name), item)
         if other is not item:
             yield slip(title_of(item), f"is {item.type_name}, and {title_of(other)} is too", "Rename one.")
+        kind = members.kind_of_declaration(item)
+        namesake = classes.setdefault((item.system.name, kind, item.__name__), item)
+        if namesake is not item and other is item:
+            what = f"is called as {title_of(namesake)} is, and each would be the construct {item.__name__}"
+            yield slip(title_of(item), what, "Rename one.")
         if names.setdefault(item.system.name, item.system) is not item.system:
             yield slip(title_of(item), f"is of another system called {item.system.name}", "Rename one.")
 
@@ -92,7 +98,7 @@ def attributes_of(declared: Iterable[type[Declared]]) -> list[str]:
     found = []
     for item in declared:
         with suppress(DeclarationError):  # told where it is declared
-            found += [f"{item.type_name}.{name}" for name in item.fields() if issubclass(item, Resource)]
+            found += [f"{item.type_name}.{name}" for name in fields_of(item) if issubclass(item, Resource)]
     return found
 
 
@@ -107,6 +113,9 @@ def slips_of(
         used: takes what it names.
     """
     try:
+        if wrong := list(members.misnamed(declared)):
+            yield from wrong
+            return
         scope = scope_of(declared, attributes, set())
     except DeclarationError as error:
         yield error

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Final
 
-from provider_lib.spec.annotations import Nested, annotation_of, title_of
+from provider_lib.spec.annotations import Nested, nested_in, title_of
 from provider_lib.spec.api import Validation
+from provider_lib.spec.consistency import field_names
+from provider_lib.spec.consistency.field_names import NAME
 from provider_lib.spec.consistency.scope import Scope
-from provider_lib.spec.consistency.systems import NAME
 from provider_lib.spec.consistency.words import Kind, annotation, kind_of
 from provider_lib.spec.field import Field
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
@@ -17,28 +17,34 @@ from provider_lib.spec.slip import Slips, nearest, slip
 
 KINDS: Final = (Resource, DataSource, Action)
 BASES: Final = frozenset({object, Declared, Nested, *KINDS})
-RESERVED: Final = frozenset({"connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"})
-"""What Terraform itself takes in every block."""
-
 MISSING: Final = object()
 
 
-def slips(declared: type[Declared]) -> Slips:
-    """What is wrong with the names of a declared class's attributes, and of those of its nested fields."""
-    where, kind = title_of(declared), kind_of_declaration(declared)
+def misnamed(declared: type[Declared]) -> Slips:
+    """What is wrong with the names of a declaration and of its fields, as which nothing else can be looked at."""
+    where = title_of(declared)
     if NAME.fullmatch(declared.type_name) is None:
         instead = "Use lower-case letters and digits, with single _ between."
         yield slip(where, f"has the name {declared.type_name!r}", instead)
-    known = [name for base in (kind, Declared) for name in {**vars(base), **base.__annotations__}]
-    for name in declared.fields():
-        instead = f"Call it otherwise, with `wire={name!r}`."
-        if name in known:
-            yield slip(f"{where}.{name}", f"hides what every {kind.__name__} has under this name", instead)
-        if name in RESERVED:
-            yield slip(f"{where}.{name}", "has a name that Terraform keeps for itself", instead)
-    yield from _idle(declared, known)
-    for nested in _nested(declared):
+    yield from field_names.slips(declared, _known(declared))
+
+
+def slips(declared: type[Declared]) -> Slips:
+    """What is wrong with the attributes of a declared class that are no words, and with those of its nested fields."""
+    for owner in (declared, *nested_in(declared)):
+        if not (vars(owner).get("__doc__") or "").strip():
+            yield slip(title_of(owner), "has no words for users", "Say in a docstring what it is.")
+        if owner is not declared and not field_names.field_names(owner):
+            yield slip(title_of(owner), "has no fields", "Declare some by required(...) or another word.")
+    yield from _idle(declared, _known(declared))
+    for nested in nested_in(declared):
         yield from _idle(nested, [])
+
+
+def _known(declared: type[Declared]) -> list[str]:
+    """What every declaration of its kind has."""
+    kind = kind_of_declaration(declared)
+    return [name for base in (kind, Declared) for name in {**vars(base), **base.__annotations__}]
 
 
 def slips_of_words(declared: type[Declared], scope: Scope) -> Slips:
@@ -65,7 +71,7 @@ def _attributes(kind: type) -> dict[str, Kind]:
 
 def _idle(owner: type, known: list[str]) -> Slips:
     """Attributes that nobody asks for, and fields that are none."""
-    fields = _field_names(owner)
+    fields = field_names.field_names(owner)
     visible = [name for name in fields if isinstance(getattr(owner, name), Field)]
     for base in owner.__mro__:
         for name in {**vars(base), **vars(base).get("__annotations__", {})} if base not in BASES else ():
@@ -78,20 +84,3 @@ def _idle(owner: type, known: list[str]) -> Slips:
                 close = nearest(name, known)
                 instead = f"Did you mean `{close}`?" if close else "A field is made by required(...) or another word."
                 yield slip(where, what, instead)
-
-
-def _field_names(owner: type) -> list[str]:
-    return [name for base in owner.__mro__ for name, value in vars(base).items() if isinstance(value, Field)]
-
-
-def _nested(owner: type) -> list[type[Nested]]:
-    """The classes of the fields inside its fields, at any depth."""
-    direct = [nested for name in _field_names(owner) for nested in _nested_in(annotation_of(owner, name))]
-    return list(dict.fromkeys([*direct, *(deeper for nested in direct for deeper in _nested(nested))]))
-
-
-def _nested_in(hint: Any) -> Iterator[type[Nested]]:
-    if isinstance(hint, type) and issubclass(hint, Nested):
-        yield hint
-    for part in get_args(hint):
-        yield from _nested_in(part)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
-from provider_lib.spec.calls import Verbatim
+from provider_lib.spec.calls import FIELDS, Verbatim
 from provider_lib.spec.checks import HasKeys
 from provider_lib.spec.consistency.scope import Scope
 from provider_lib.spec.names import HasPlaceholders, Names, NamesField
 from provider_lib.spec.slip import Slips, did_you_mean, slip, unknown
 from provider_lib.spec.types import Map, Object
+
+SENT: Final = (str, bool, int, float, Decimal)
+"""What a request carries as it is."""
 
 
 def slips(mark: Any, value: Any, scope: Scope, where: str) -> Slips:
@@ -44,12 +48,16 @@ def _template(document: Any, scope: Scope, where: str, mark: HasPlaceholders) ->
         return
     if isinstance(document, Mapping):
         for key, item in document.items():
+            if not isinstance(key, str):
+                yield slip(where, f"has a member {key!r}", "The names of members are texts.")
             yield from _template(item, scope, f"{where}[{key}]", mark)
     elif isinstance(document, list | tuple):
         for number, item in enumerate(document):
             yield from _template(item, scope, f"{where}[{number}]", mark)
     elif isinstance(document, str) and ("{" in document or "}" in document):
         yield from _text(document, scope, where, mark)
+    elif document is not None and document is not FIELDS and not isinstance(document, SENT):
+        yield slip(where, f"is {document!r}, which no request can carry", "Use texts, numbers, lists and dicts.")
 
 
 def _text(text: str, scope: Scope, where: str, mark: HasPlaceholders) -> Slips:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from typing import Final
 
 from provider_lib.spec.auth import FirstOf
 from provider_lib.spec.consistency.calls import named_in
+from provider_lib.spec.consistency.field_names import NAME
 from provider_lib.spec.consistency.scope import Scope, scope_of_system
 from provider_lib.spec.consistency.words import slips_of_word
 from provider_lib.spec.names import Names
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.system import System
 from provider_lib.spec.transport import TRANSPORT
-
-NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-"""A name that Terraform takes, and that the constructs can be called by."""
 
 
 def slips(system: System) -> Slips:
@@ -51,6 +47,9 @@ def _together(system: System, names: list[str], where: str) -> Slips:
     for name in (system.name, *names):
         if NAME.fullmatch(name) is None:
             yield slip(where, f"has the name {name!r}", "Use lower-case letters and digits, with single _ between.")
+    for words, what in ((system.title, "title"), *((item.doc, f"setting {item.name}") for item in system.settings)):
+        if not words.strip():
+            yield slip(where, f"has no words for its {what}", "Users read them.")
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             yield slip(where, f"has the setting {name} twice", "Keep one.")

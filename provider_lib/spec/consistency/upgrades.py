@@ -12,9 +12,14 @@ from provider_lib.spec.upgrades import Give, Move
 def slips(resource: type[Resource]) -> Slips:
     """What is wrong with the upgrades of a resource."""
     where, versions = f"{title_of(resource)}.upgrades", [upgrade.version for upgrade in resource.upgrades]
-    if versions != list(range(resource.version - len(versions), resource.version)):
+    if resource.version < 0:
+        yield slip(f"{title_of(resource)}.version", f"is {resource.version}", "Versions count up from 0.")
+    elif versions != list(range(resource.version - len(versions), resource.version)):
         instead = f"Each takes the version after the one before, and the last takes {resource.version - 1}."
         yield slip(where, f"take the versions {', '.join(map(str, versions))}", instead)
+    elif resource.version > 0 and not versions:
+        what = f"are missing: the version is {resource.version}"
+        yield slip(where, what, f"Say how state of version {resource.version - 1} is read: `(Upgrade(...),)`.")
     steps = [step for upgrade in resource.upgrades for step in upgrade.steps]
     for number, step in enumerate(steps):
         if isinstance(step, Move | Give):

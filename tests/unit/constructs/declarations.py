@@ -96,7 +96,7 @@ class Box(Resource, system=TINY, name="box"):
     shelf: str = key("Shelf that it stands on.", refers_to="sluice_tiny_shelf.name")
     colour: Literal["red", "green"] = optional("Its colour.", default="red")
     amount: int | None = optional("How many.")
-    node: str | None = optional("Where it is; the CDK has a member of this name.")
+    place: str | None = optional("Where it is.")
     size: Annotated[str, OneOf(("small", "large"))] | None = optional("How large.")
     heavy: bool | None = optional("Whether it is heavy.")
     tags: set[str] | None = optional("Tags.")

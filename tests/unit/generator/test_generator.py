@@ -152,7 +152,7 @@ def test_the_arguments_of_a_construct_are_typed_keys_first(tiny_module: str) -> 
         plan: str | None = None,
         colour: Colour | None = None,
         amount: float | None = None,
-        node_attribute: str | None = None,
+        place: str | None = None,
         size: Size | None = None,
         heavy: bool | cdk.IResolvable | None = None,
         tags: Sequence[str] | None = None,

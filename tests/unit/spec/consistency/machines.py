@@ -286,7 +286,8 @@ def changed(declared: type[Declared], **attributes: Any) -> type[Declared]:
     fields = {name: value for name, value in attributes.items() if isinstance(value, Typed)}
     members = attributes | {name: typed.field for name, typed in fields.items()}
     annotations = {name: typed.annotation for name, typed in fields.items()}
-    return type(declared.__name__, (declared,), members | {"__annotations__": annotations, "__module__": __name__})
+    own = {"__annotations__": annotations, "__module__": __name__, "__doc__": declared.__doc__}
+    return type(declared.__name__, (declared,), own | members)
 
 
 def told(declared: type[Declared]) -> list[str]:

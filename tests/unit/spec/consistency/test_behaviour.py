@@ -339,9 +339,9 @@ def test_secrets_need_something_that_shows_their_change() -> None:
         """A hall with secrets, whose change nothing shows."""
 
         config: dict[str, str] | None = owned_map("Config.")
-        secrets: dict[str, str] | None = secret_env("config")
+        hidden: dict[str, str] | None = secret_env("config")
 
-    assert told(Safe) == ["test_behaviour.Safe.secrets.into names config, which is no ConfigMap field\nThere is none."]
+    assert told(Safe) == ["test_behaviour.Safe.hidden.into names config, which is no ConfigMap field\nThere is none."]
 
 
 def test_what_runs_begins_in_a_state_that_it_can_be_in() -> None:

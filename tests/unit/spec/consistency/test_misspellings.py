@@ -23,7 +23,6 @@ DECLARED: Final = (*CATALOGUE.resources.values(), *CATALOGUE.data_sources.values
 ATTRIBUTES: Final = attributes_of(DECLARED)
 
 FOR_THE_SERVER: Final = {
-    "Call.method",
     "Call.path",
     "Call.query key",
     "Call.query",
@@ -224,14 +223,13 @@ def texts_of_field(field: Field, make: Callable[[Any], Any]) -> Iterator[Text]:
 
 
 def variant(owner: type, name: str, value: Any) -> Any:
-    return type(owner.__name__, (owner,), {name: value, "__module__": owner.__module__})
+    return type(owner.__name__, (owner,), {name: value, "__module__": owner.__module__, "__doc__": owner.__doc__})
 
 
 def retyped(declared: type, name: str, field: Field, old: type, new: type) -> Any:
     hints = {name: swapped(annotation_of(declared, name), old, new)}
-    return type(
-        declared.__name__, (declared,), {name: field, "__annotations__": hints, "__module__": declared.__module__}
-    )
+    own = {"__annotations__": hints, "__module__": declared.__module__, "__doc__": declared.__doc__}
+    return type(declared.__name__, (declared,), {name: field, **own})
 
 
 def nested_in(hint: Any) -> list[type[Nested]]:

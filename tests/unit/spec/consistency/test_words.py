@@ -56,6 +56,7 @@ def api(**calls: Any) -> Any:
 class Bent(Nested):
     """A part with attributes that mean nothing."""
 
+    hall: str | None = optional("Hall.")
     size: int
     weight = 3
 
@@ -316,7 +317,10 @@ def test_what_is_wrong_with_a_system_is_told(system: System, what: str, instead:
 
 def test_a_setting_that_reaches_no_server_is_told() -> None:
     idle = replace(WORKS, settings=(*WORKS.settings, Setting(name="shift", doc="Shift.")))
-    declared = [type(item.__name__, (item,), {"system": idle, "__module__": "works"}) for item in DECLARED]
+    declared = [
+        type(item.__name__, (item,), {"system": idle, "__module__": "works", "__doc__": item.__doc__})
+        for item in DECLARED
+    ]
     assert [str(error) for error in slips(declared)] == [
         "System works has a setting shift that nothing names\nName it in `auth` or in a call."
     ]
