@@ -39,6 +39,6 @@ def engines(incomplete: str) -> list[str]:
 
 def _stacks(context: typer.Context) -> tuple[Stack, ...]:
     try:
-        return App.load(Path(context.params.get("app_dir") or ".")).stacks()
+        return App.load(Path(context.params.get("app_dir") or ".")).last_stacks()
     except (SluiceError, OSError, ValueError, LookupError):
         return ()  # a shell has no place to tell why

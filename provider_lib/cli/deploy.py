@@ -38,6 +38,7 @@ from provider_lib.engine.plan_file import copy_plan, private_plan, stack_of
 from provider_lib.engine.selection import check_complete, select
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
+from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
 
 NoRefresh = Annotated[
@@ -91,6 +92,7 @@ def deploy(
         stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = narrowed(options_of(var, var_file, parallelism, refresh_only), chosen, target or (), replace or ())
+    check_variables(options.variables, chosen)
     deployment = Deployment(session, session.engine(), options, auto_approve, as_json, saved_plan=plan)
     deployment.run(chosen)
     if not as_json:
@@ -124,6 +126,7 @@ def destroy(
         check_can_ask(as_json=as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
     options = narrowed(options_of(var, var_file, parallelism), chosen, target or (), ())
+    check_variables(options.variables, chosen)
     options = with_changes(options, refresh=not no_refresh)
     Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
 

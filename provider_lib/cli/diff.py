@@ -30,6 +30,7 @@ from provider_lib.cli.session import (
 from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import copy_plan, private_plan
 from provider_lib.engine.targets import narrowed
+from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
 
 DetailedExitcode = Annotated[
@@ -74,6 +75,7 @@ def diff(
     if out and len(stacks) != 1:
         raise ConfigError("--out keeps the plan of one stack", f"Name one of: {', '.join(it.name for it in stacks)}.")
     options = narrowed(options_of(var, var_file, parallelism, refresh_only), stacks, target or (), replace or ())
+    check_variables(options.variables, stacks)
     changed: list[Stack] = []
 
     def show(item: Stack) -> None:

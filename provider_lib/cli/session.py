@@ -17,6 +17,7 @@ from rich.text import Text
 from provider_lib.cli.completion import construct_paths, engines, stack_names
 from provider_lib.cli.consoles import console, said
 from provider_lib.cli.plan_text import painted
+from provider_lib.cli.program_environment import synthesized
 from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
 from provider_lib.engine.selection import select
@@ -117,7 +118,7 @@ class Session:
         if skip_synth:
             return app.stacks()
         with self.working("Synthesizing"):
-            synthesis = app.synthesize(self.environ)
+            synthesis = synthesized(app, self.environ)
         if synthesis.printed:
             self.err.print(Text(synthesis.printed.rstrip()), style="dim")
         for stack in synthesis.stacks:

@@ -21,6 +21,9 @@ from provider_lib.engine.origins import Origin, origins
 from provider_lib.engine.synth_errors import reason
 from provider_lib.errors import ConfigError, SynthError
 
+_FOR_TERRAFORM = ("TF_VAR_", "TF_TOKEN_", "TF_HTTP_", "TF_ENCRYPTION")
+"""Variables that begin so may hold secrets of Terraform's: a program that read them would synthesize them."""
+
 SETTINGS_FILE = "cdktf.json"
 MANIFEST_FILE = "manifest.json"
 
@@ -158,6 +161,13 @@ class App:
             ) from error
         return tuple(self._stack(entry) for entry in manifest["stacks"].values())
 
+    def last_stacks(self) -> tuple[Stack, ...]:
+        """The stacks of the last synth, none when there was none or it cannot be read."""
+        try:
+            return self.stacks()
+        except (SynthError, OSError, ValueError, LookupError):
+            return ()
+
     def _stack(self, entry: Mapping[str, Any]) -> Stack:
         remarks = tuple(
             Annotation(item["constructPath"], item["level"].removeprefix("@cdktf/"), item["message"])
@@ -167,8 +177,7 @@ class App:
         return Stack(entry["name"], directory, tuple(entry.get("dependencies", [])), remarks)
 
     def _environment(self, environ: Mapping[str, str]) -> dict[str, str]:
-        # Values of Terraform variables are for the plan; an app that read them would synthesize secrets.
-        kept = {name: value for name, value in environ.items() if not name.startswith("TF_VAR_")}
+        kept = {name: value for name, value in environ.items() if not name.startswith(_FOR_TERRAFORM)}
         given = json.loads(kept.get("CDKTF_CONTEXT_JSON") or "{}")
         binaries = str(Path(sys.executable).parent)
         return {

@@ -24,6 +24,7 @@ from provider_lib.engine.origins import origins
 from provider_lib.engine.process import run
 from provider_lib.engine.state_age import StateAge, age_of
 from provider_lib.engine.state_guard import check, check_errored
+from provider_lib.engine.variables import as_environment
 from provider_lib.errors import EngineError
 from provider_lib.own_python import module_command
 
@@ -58,12 +59,9 @@ class Options:
     replacements: tuple[str, ...] = ()
 
     @property
-    def variable_flags(self) -> list[str]:
-        """The variables as flags."""
-        return [
-            *(f"-var={variable}" for variable in self.variables),
-            *(f"-var-file={path}" for path in self.variable_files),
-        ]
+    def file_flags(self) -> list[str]:
+        """The files of variables as flags."""
+        return [f"-var-file={path}" for path in self.variable_files]
 
     @property
     def parallelism_flags(self) -> list[str]:
@@ -170,7 +168,8 @@ class Engine:
         flags += [] if options.refresh else ["-refresh=false"]
         flags += [f"-target={address}" for address in options.targets]
         flags += [f"-replace={address}" for address in options.replacements]
-        return self._reporting(["plan", *flags, *options.variable_flags], directory, listener, good=(0, 2)) == 2
+        arguments = ["plan", *flags, *options.file_flags]
+        return self._reporting(arguments, directory, listener, options, good=(0, 2)) == 2
 
     def apply(self, directory: Path, plan: Path, listener: Listener, options: Options) -> None:
         """Carry out a plan.
@@ -181,10 +180,10 @@ class Engine:
         """
         flags = ["-input=false", *options.parallelism_flags]
         # Values of ephemeral variables are not in the plan; a version that has none yet refuses the flags.
-        if options.variable_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
-            flags += options.variable_flags
+        if options.file_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
+            flags += options.file_flags
         with keeping(self.local_state(directory)):
-            self._reporting(["apply", *flags, str(plan)], directory, listener, good=(0,))
+            self._reporting(["apply", *flags, str(plan)], directory, listener, options, good=(0,))
 
     def plan_text(self, directory: Path, plan: Path) -> str:
         """The plan as Terraform shows it to people."""
@@ -266,7 +265,9 @@ class Engine:
             arguments[0], finished.stderr or finished.stdout, Advice(self.command, directory)
         )
 
-    def _reporting(self, arguments: list[str], directory: Path, listener: Listener, good: tuple[int, ...]) -> int:
+    def _reporting(
+        self, arguments: list[str], directory: Path, listener: Listener, options: Options, good: tuple[int, ...]
+    ) -> int:
         """Run a command that reports events; returns its exit code."""
         diagnostics: list[Diagnostic] = []
         advice = Advice(self.command, directory)
@@ -279,11 +280,11 @@ class Engine:
             listener(event)
 
         command, *rest = arguments
-        with hearing_notices(lambda notice: listener(_note(notice))) as variables:
+        with hearing_notices(lambda notice: listener(_note(notice))) as pipe:
             finished = run(
                 [*self.argv, command, "-json", *rest],
                 directory,
-                {**self.environment, **variables},
+                {**self.environment, **as_environment(options.variables), **pipe},
                 on_line=lambda line: hear(parse(line)),
             )
         if finished.code in good:

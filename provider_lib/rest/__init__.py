@@ -11,13 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from provider_lib.rest.api.configured import configured
+    from provider_lib.rest.api.configured import configured, credential_variables
     from provider_lib.rest.connection import probe
     from provider_lib.rest.provider import RestProvider
 
-_HOMES = {"RestProvider": "provider", "configured": "api.configured", "probe": "connection"}
+_HOMES = {
+    "RestProvider": "provider",
+    "configured": "api.configured",
+    "credential_variables": "api.configured",
+    "probe": "connection",
+}
 
-__all__ = ["RestProvider", "configured", "probe"]
+__all__ = ["RestProvider", "configured", "credential_variables", "probe"]
 
 
 def __getattr__(name: str) -> Any:

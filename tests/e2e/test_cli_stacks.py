@@ -118,6 +118,9 @@ def test_variables_and_other_options_reach_terraform(app: Folder) -> None:
     assert '"from file"' in (app.path / "terraform.dev.tfstate").read_text()
     assert app.sluice("deploy", "--auto-approve", "--var", "size=from flag").code == 0
     assert '"from flag"' in (app.path / "terraform.dev.tfstate").read_text()
+    assert app.sluice("diff", "--var", "szie=1").err == (
+        "Error: No Terraform variable is called 'szie'\nDid you mean size?\n"
+    )
 
 
 def test_a_missing_variable_is_asked_for_in_words_of_sluice(app: Folder) -> None:

@@ -1,12 +1,13 @@
-"""Which APIs the environment configures."""
+"""Which APIs the environment configures, and which of its variables hold secrets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from provider_lib.rest.api.setting_names import DEFAULT_NAME, SettingNames
 from provider_lib.spec import System
+from provider_lib.spec.transport import TRANSPORT
 
 
 def configured(system: System, environ: Mapping[str, str]) -> list[SettingNames]:
@@ -26,3 +27,17 @@ def _possible(system: System, environ: Mapping[str, str]) -> Iterator[SettingNam
 def _variables(names: SettingNames) -> Iterator[str]:
     for setting in names.system.settings:
         yield from names.variables(setting.name)
+
+
+def credential_variables(systems: Iterable[System], environ: Mapping[str, str]) -> set[str]:
+    """The variables in the environment that hold secrets of the provider's own, the vendors' names included."""
+    return {name for system in systems for name in _secret_variables(system, environ)}
+
+
+def _secret_variables(system: System, environ: Mapping[str, str]) -> Iterator[str]:
+    secret = [setting for setting in system.settings if setting.secret]
+    keys = [*(setting.name for setting in secret), *(key for key, setting in TRANSPORT.items() if setting.sensitive)]
+    endings = "|".join(key.upper() for key in keys)
+    own = re.compile(rf"{re.escape(system.variable(''))}(.+_)?({endings})")
+    yield from filter(own.fullmatch, environ)
+    yield from (name for setting in secret for name in setting.variables if name in environ)
