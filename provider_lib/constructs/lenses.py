@@ -773,8 +773,11 @@ class KafkaConnection(ResourceConstruct):
 class Connector(ResourceConstruct):
     """A Kafka Connect connector, reached through the environment's agent.
 
-    Lenses has no call that changes a configuration: a change deletes the connector and makes it again under
-    the same name, so its offsets are kept. When the second half fails the old configuration is put back.
+    A changed configuration is put into the connector's definition, which Lenses calls as code, and the connector
+    runs
+    on. Where an agent has no such definition, the plan warns of it: the connector is deleted and made again under
+    the
+    same name, so its offsets are kept. When the second half fails the old configuration is put back.
 
     Args:
         scope: The construct that holds it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provider_lib.spec import Action, Call, DataSource, Declared, Recreate, Resource, Validation
+from provider_lib.spec import Action, Call, DataSource, Declared, Redefine, Resource, Validation
 
 
 def calls_of(declared: type[Declared]) -> list[tuple[str, str]]:
@@ -48,10 +48,14 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "read many at once", api.read_many.call
     if api.find is not None:
         yield "find by its natural key", api.find.call
-    if isinstance(api.update, Recreate):
-        yield "update: delete first", api.delete
-        yield "update: then create", api.create
-    elif isinstance(api.update, Call):
+    if isinstance(api.update, Redefine):
+        yield "update: read its definition", api.update.read
+        yield "update: write it back", api.update.write
+    if api.recreate is not None:
+        unless = ", where it has no definition" if isinstance(api.update, Redefine) else ""
+        yield f"update{unless}: delete first", api.delete
+        yield f"update{unless}: then create", api.create
+    if isinstance(api.update, Call):
         yield "update", api.update
     if api.amend is not None:
         yield "update", api.amend

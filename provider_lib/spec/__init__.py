@@ -12,6 +12,7 @@ from provider_lib.spec.api import (
     Outcome,
     Parent,
     Recreate,
+    Redefine,
     Validation,
 )
 from provider_lib.spec.auth import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, TokenExchange
@@ -147,6 +148,7 @@ __all__ = [
     "Parts",
     "Pattern",
     "Recreate",
+    "Redefine",
     "Resource",
     "ServerVersion",
     "Setting",

@@ -31,6 +31,24 @@ class Recreate:
 
 @word
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Redefine:
+    """Update by the object's own definition, a YAML document: it is read, and written back with ours in it.
+
+    Nobody need know its shape: its configuration is the only mapping in it with all keys that are known to be there.
+
+    Args:
+        read: answers with the definition.
+        write: takes the definition as its body.
+        otherwise: how it is changed where the server has no definition, or one in which no configuration is found.
+    """
+
+    read: Call
+    write: Call
+    otherwise: Recreate
+
+
+@word
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How to see what became of a write that the server accepts before it is done.
 
@@ -65,7 +83,8 @@ class Api:
         read: reads it by its key; None when only a list can tell.
         read_many: reads many at once.
         find: finds an object by its natural key when only the server knows its id.
-        update: changes it in place; Recreate when the API has no such call; None when nothing can change.
+        update: changes it in place; Redefine by its definition; Recreate when the API has no such call; None when
+            nothing can change.
         amend: changes it in place, sending only what is ours, where the server is certainly new enough for it;
             ``update`` is what older ones know.
         delete: removes it.
@@ -87,7 +106,7 @@ class Api:
     read: Call | Parts | None = None
     read_many: Listing | None = None
     find: Listing | None = None
-    update: Call | Recreate | None = None
+    update: Call | Redefine | Recreate | None = None
     amend: Call | None = None
     delete: Call
     echoes: bool = False
@@ -101,6 +120,12 @@ class Api:
     gone_within: float = 30.0
     withheld: tuple[Place, Place] | None = None
     witness: Call | None = None
+
+    @property
+    def recreate(self) -> Recreate | None:
+        """How it is changed by making it anew, where that may happen."""
+        update = self.update.otherwise if isinstance(self.update, Redefine) else self.update
+        return update if isinstance(update, Recreate) else None
 
 
 @word
@@ -214,4 +239,4 @@ class Validation:
     plugin_place: Place = ""
 
 
-__all__ = ["Api", "Initial", "Lifecycle", "Outcome", "Parent", "Recreate", "Validation"]
+__all__ = ["Api", "Initial", "Lifecycle", "Outcome", "Parent", "Recreate", "Redefine", "Validation"]

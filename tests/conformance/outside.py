@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import httpx
 
-from provider_lib.spec import Auth, Basic, Bearer, Call, FirstOf, Parts, Recreate, Resource, TokenExchange, roles
+from provider_lib.spec import Auth, Basic, Bearer, Call, FirstOf, Parts, Resource, TokenExchange, roles
 from provider_lib.spec.calls import FIELDS
 
 Values = Mapping[str, Any]
@@ -67,7 +67,7 @@ class Outside:
     def change(self, values: Values) -> None:
         """Give an object these values."""
         api = self._resource.api
-        if isinstance(api.update, Recreate):
+        if api.recreate is not None:
             self._send(api.delete, values)
             self._send(api.create, values)
         else:

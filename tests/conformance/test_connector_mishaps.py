@@ -248,7 +248,7 @@ def test_a_connector_that_exists_is_adopted_as_it_is_declared(workspace: Workspa
 def test_an_old_configuration_whose_secret_is_masked_and_not_known_cannot_be_put_back(
     workspace: Workspace, sandbox: Sandbox
 ) -> None:
-    sandbox.admin.switch(lenses={"secrets_shown_as": "****"})
+    sandbox.admin.switch(lenses={"secrets_shown_as": "****", "as_code_away": 404})
     workspace.write(with_connector(JDBC, secret_config={"connection.password": "hunter22"}))
     workspace.apply()
     sandbox.admin.fault("status", method="POST", path="/connectors$", status=403, body={"error": "not today"})
@@ -262,7 +262,7 @@ def test_an_old_configuration_whose_secret_is_masked_and_not_known_cannot_be_put
 
 
 def test_an_old_configuration_is_not_put_back_with_a_new_secret(workspace: Workspace, sandbox: Sandbox) -> None:
-    sandbox.admin.switch(lenses={"secrets_shown_as": "****"})
+    sandbox.admin.switch(lenses={"secrets_shown_as": "****", "as_code_away": 404})
     workspace.write(with_connector(JDBC, secret_config={"connection.password": "first-secret"}))
     workspace.apply()
     sandbox.admin.fault("status", method="POST", path="/connectors$", status=403, body={"error": "not today"})

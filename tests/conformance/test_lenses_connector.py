@@ -9,9 +9,20 @@ from tests.conformance.conftest import Using
 from tests.conformance.lenses import CONNECTOR, ENVIRONMENT, connector, environment, with_connector
 from tests.conformance.test_lenses_environment import api
 from tests.core import Workspace
+from tests.diagnostics import warnings
 
 LINES = "/environments/test/proxy/api/kafka-connect/clusters/connect/connectors/lines"
 CONNECTORS = "/environments/test/proxy/api/kafka-connect/connectors"
+
+
+AS_CODE = "/proxy/api/v1/resource"
+
+
+def writes(sandbox: Sandbox) -> list[tuple[str, str]]:
+    """Method and last segment of the requests that changed a connector."""
+    asked = [(call["method"], call["path"]) for call in sandbox.admin.requests()]
+    written = [one for one in asked if one[0] != "GET" and not one[1].endswith("/validate")]
+    return [(method, path.rpartition("/")[2]) for method, path in written]
 
 
 def found(sandbox: Sandbox) -> dict[str, Any]:
@@ -42,7 +53,78 @@ def test_a_changed_configuration_is_in_force_under_the_same_name(workspace: Work
     assert workspace.plan().changes == {}
 
 
+@pytest.mark.parametrize("shape", ["flat", "nested"])
+@pytest.mark.parametrize("shown_as", [None, "[secret hidden by Lenses]"])
+def test_a_changed_configuration_is_put_into_the_definition_and_the_connector_stays(
+    workspace: Workspace, sandbox: Sandbox, shape: str, shown_as: str | None
+) -> None:
+    sandbox.admin.switch(lenses={"as_code_shape": shape, "secrets_shown_as": shown_as})
+    secret = {"connection.password": "hunter22"}
+    workspace.write(with_connector({"topic": "a"}, secret_config=secret))
+    workspace.apply()
+    with api(sandbox) as other:  # somebody else adds a key
+        key, name = "lenses/test/connect", "lines"
+        config = sandbox.admin.connector(key, name)["config"] | {"errors.tolerance": "all"}
+        other.delete(LINES).raise_for_status()
+        other.post(CONNECTORS, json={"name": name, "cluster": "connect", "configuration": config}).raise_for_status()
+    workspace.write(with_connector({"topic": "b", "batch.size": "7"}, secret_config=secret))
+    assert warnings(workspace) == []
+    assert workspace.plan().changes == {CONNECTOR: ["update"]}
+    sandbox.admin.clear_requests()
+    workspace.apply()
+    assert writes(sandbox) == [("PUT", "resource")]
+    assert sandbox.admin.connector(key, name)["config"] == config | {"topic": "b", "batch.size": "7"}
+    assert workspace.plan().changes == {}
+
+
+@pytest.mark.parametrize("status", [404, 405, 501, 200])
+def test_without_a_definition_the_connector_is_made_anew_and_the_plan_says_so(
+    workspace: Workspace, sandbox: Sandbox, status: int
+) -> None:
+    sandbox.admin.switch(lenses={"as_code_away": status})
+    workspace.write(with_connector({"topic": "a"}))
+    workspace.apply()
+    workspace.write(with_connector({"topic": "b"}))
+    [said] = warnings(workspace)
+    assert said.summary == "lenses connector test/connect/lines will be deleted and made again to be changed"
+    assert said.detail.endswith("\nIt is away until it runs again; its offsets are kept.")
+    assert workspace.plan().changes == {CONNECTOR: ["update"]}
+    sandbox.admin.clear_requests()
+    workspace.apply()
+    assert writes(sandbox) == [("DELETE", "lines"), ("POST", "connectors")]
+    assert workspace.plan().changes == {}
+
+
+def test_the_definition_is_asked_for_only_where_a_configuration_changes(workspace: Workspace, sandbox: Sandbox) -> None:
+    workspace.write(with_connector({"topic": "a"}))
+    workspace.apply()
+    sandbox.admin.clear_requests()
+    assert workspace.plan().changes == {}
+    workspace.write(with_connector({"topic": "a"}, desired_state="paused"))
+    assert workspace.plan().changes == {CONNECTOR: ["update"]}
+    assert [call for call in sandbox.admin.requests() if AS_CODE in call["path"]] == []
+    workspace.write(with_connector({"topic": "b"}))
+    workspace.plan()
+    assert len([call for call in sandbox.admin.requests() if AS_CODE in call["path"]]) == 1
+
+
+def test_a_definition_that_is_taken_and_changes_nothing_is_an_error_that_names_the_keys(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    workspace.write(with_connector({"topic": "a"}, timeouts={"update": "2s"}))
+    workspace.apply()
+    sandbox.admin.fault("status", method="PUT", path="/resource$", status=201)
+    workspace.write(with_connector({"topic": "b", "batch.size": "7"}, timeouts={"update": "2s"}))
+    said = workspace.refuse()
+    assert "lenses connector test/connect/lines showing its changed configuration did not happen in time" in said
+    assert "not as sent: batch.size, topic" in said
+    assert found(sandbox)["config"]["topic"] == workspace.state()[CONNECTOR]["config"]["topic"] == "a"
+    workspace.apply()
+    assert found(sandbox)["config"]["topic"] == "b"
+
+
 def test_a_change_that_fails_half_way_puts_the_old_configuration_back(workspace: Workspace, sandbox: Sandbox) -> None:
+    sandbox.admin.switch(lenses={"as_code_away": 404})
     workspace.write(with_connector({"topic": "a"}))
     workspace.apply()
     sandbox.admin.fault("status", method="POST", path="/connectors$", status=403, body={"error": "not today"})

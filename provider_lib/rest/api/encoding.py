@@ -12,7 +12,7 @@ import httpx
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.headers import is_sendable, merge_headers
-from provider_lib.rest.api.messages import FORM, Answer, Flaw, Request
+from provider_lib.rest.api.messages import FORM, YAML, Answer, Flaw, Request
 from provider_lib.rest.api.transport import LONGEST_BODY, Received
 from provider_lib.rest.api.urls import BaseUrl
 from provider_lib.rest.json import exact_json
@@ -72,6 +72,8 @@ def _content(body: Any, headers: Mapping[str, str]) -> bytes | None:
         return None
     if headers["content-type"].startswith(FORM):
         return str(httpx.QueryParams(body)).encode()
+    if headers["content-type"].startswith(YAML) and isinstance(body, str):
+        return body.encode()
     return exact_json.encode(body).encode()
 
 

@@ -9,6 +9,9 @@ from typing import Any, Final, Literal
 FORM: Final = "application/x-www-form-urlencoded"
 """Content type with which a body is sent as a form."""
 
+YAML: Final = "application/yaml"
+"""Content type with which a body that is a text is sent as it is."""
+
 MAY_BE_DONE: Final = frozenset({408, 499, *range(500, 600)})
 """Statuses that leave open whether a request was carried out; 408 and 499 are those of proxies that gave up."""
 
@@ -71,7 +74,7 @@ class Request:
         query: parameters, not encoded yet; a name may come several times.
         headers: beside those that every request has; they win.
         body: a JSON value (int and Decimal are exact); a mapping of texts is sent as a form when the
-            Content-Type header says so; None for no body.
+            Content-Type header says so, and a text as it is when that says YAML; None for no body.
         repeatable: whether it may be sent again when its outcome is unclear.
         deadline: monotonic seconds at which no attempt and no pause may last any longer.
         what: in messages, after "to": "create environment prod".

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import SluiceError
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE
+from provider_lib.rest.object.definition import definition_of
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.unmanaged import cannot_write_back
-from provider_lib.spec import Call, Field, Recreate, roles
+from provider_lib.spec import Call, Field, Redefine, roles
+
+NO_CALL: Final = "Its API has no call that changes it."
 
 
 def losses(remote: Remote, prior: Values | None, private: Private, changes: set[str]) -> Iterator[Diagnostic]:
@@ -28,6 +32,7 @@ def losses(remote: Remote, prior: Values | None, private: Private, changes: set[
         return
     yield from _hidden(remote, config, private)
     yield from _given_up(remote, config, private)
+    yield from _made_anew(remote, config, prior)
 
 
 def _hidden(remote: Remote, config: Field, private: Private) -> Iterator[Diagnostic]:
@@ -46,7 +51,7 @@ def _is_written_whole(remote: Remote) -> bool:
         update = remote.update_call()
     except SluiceError:
         return False  # nobody can tell now; the write itself looks again
-    return isinstance(update, Recreate) or (isinstance(update, Call) and not update.merge)
+    return update is not None and not (isinstance(update, Call) and update.merge)
 
 
 def _given_up(remote: Remote, config: Field, private: Private) -> Iterator[Diagnostic]:
@@ -61,3 +66,22 @@ def _given_up(remote: Remote, config: Field, private: Private) -> Iterator[Diagn
             f"It was set as a secret of `{config.name}` and is not declared any more.",
             (config.name,),
         )
+
+
+def _made_anew(remote: Remote, config: Field, prior: Values) -> Iterator[Diagnostic]:
+    """That the object goes and comes again to be changed, or that nobody can tell."""
+    update, way = remote.api.update, remote.api.recreate
+    if way is None:
+        return
+    try:
+        obstacle = definition_of(remote, update, prior).obstacle if isinstance(update, Redefine) else NO_CALL
+    except SluiceError as error:
+        summary = f"{remote.name} may be deleted and made again to be changed"
+        yield Diagnostic(
+            "warning", summary, f"Whether it can be changed in place could not be told: {error}", (config.name,)
+        )
+        return
+    if obstacle:
+        summary = f"{remote.name} will be deleted and made again to be changed"
+        keeps = f"; {way.keeps}" if way.keeps else ""
+        yield Diagnostic("warning", summary, f"{obstacle}\nIt is away until it runs again{keeps}.", (config.name,))

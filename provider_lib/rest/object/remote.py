@@ -21,7 +21,7 @@ from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import wait_until_ready
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
-from provider_lib.spec import Api, Call, Parts, Recreate, Resource, roles
+from provider_lib.spec import Api, Call, Parts, Recreate, Redefine, Resource, roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.types import UNKNOWN
 
@@ -143,7 +143,7 @@ class Remote:
         """The calls for it."""
         return self.resource.api_for(self.values)
 
-    def update_call(self) -> Call | Recreate | None:
+    def update_call(self) -> Call | Redefine | Recreate | None:
         """How a change of it is written: the call that sends only what is ours, where the server surely knows it."""
         amend = self.api.amend
         return amend if amend is not None and self.target.version().is_surely(amend.since) else self.api.update

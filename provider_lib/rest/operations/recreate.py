@@ -16,7 +16,6 @@ from provider_lib.rest.object.rollback import as_before, is_held
 from provider_lib.rest.object.unmanaged import with_entries_of_others
 from provider_lib.rest.operations.create_call import request_create
 from provider_lib.rest.operations.delete import make_way
-from provider_lib.spec import Recreate
 
 
 def recreate(remote: Remote, prior: Values, private: Private) -> None:
@@ -69,8 +68,8 @@ def _way_back(remote: Remote, old: Remote | None, failure: SluiceError, free_fro
 
 def _gone(remote: Remote) -> str:
     """What it means that the object was deleted and could not be made again."""
-    update = remote.api.update
-    keeps = f"; {update.keeps}" if isinstance(update, Recreate) and update.keeps else ""
+    way = remote.api.recreate
+    keeps = f"; {way.keeps}" if way is not None and way.keeps else ""
     return f"{remote.name} is gone until the next apply that succeeds{keeps}."
 
 

@@ -1,4 +1,4 @@
-"""Changing an object in place, or by delete and create where its API knows no change."""
+"""Changing an object in place, by its definition, or by delete and create where its API knows no change."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
+from provider_lib.rest.object.definition import definition_of
 from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
 from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
@@ -29,7 +30,8 @@ from provider_lib.rest.operations.create_call import TIME_TO_LOOK
 from provider_lib.rest.operations.delete import PRECONDITION_FAILED, make_way
 from provider_lib.rest.operations.plan import changed_fields
 from provider_lib.rest.operations.recreate import put_back, recreate
-from provider_lib.spec import Call, Field, Recreate, roles
+from provider_lib.rest.operations.redefine import Redefinition, redefine_back
+from provider_lib.spec import Call, Field, Redefine, roles
 from provider_lib.spec.types import DynamicValue
 
 KEY_LOST = (
@@ -68,6 +70,7 @@ class _Progress:
         self.done: set[str] = set()
         self.tried: Values = {}
         self.is_in_doubt = False
+        self.is_made_anew = False
         self.before: Any = None
         self.told: tuple[Diagnostic, ...] = ()
 
@@ -139,11 +142,14 @@ class _Progress:
     def _write(self) -> Any:
         """Send the changed configuration; the object, where the answer holds it."""
         update = self.remote.update_call()
-        if isinstance(update, Recreate):
+        change = self._redefinition(update) if isinstance(update, Redefine) else None
+        if change is not None:
+            return self._redefine(change)
+        if not isinstance(update, Call):
             recreate(self.remote, self.prior, self.private)
+            self.is_made_anew = True
             self.done |= self._body_changes()
             return None
-        assert update is not None
         answer = self._send(update)
         self.is_in_doubt = True
         wait_for_outcome(self.remote, "update", answer)
@@ -151,6 +157,24 @@ class _Progress:
         self.done |= self._body_changes()
         found = dig_first(answer, update.item) if self.remote.api.echoes else None
         return None if found is MISSING else found
+
+    def _redefinition(self, update: Redefine) -> Redefinition | None:
+        """The change by the object's definition; None where there is none that can be changed, or no object."""
+        if self.before is None:
+            return None
+        definition = definition_of(self.remote, update, self.prior)
+        if definition.obstacle:
+            return None
+        return Redefinition(self._whole(), update, definition, self.prior, self.private.written, self.before)
+
+    def _redefine(self, change: Redefinition) -> Any:
+        """Write the object's definition; the object, which shows the change."""
+        change.write("update")
+        self.is_in_doubt = True
+        view = change.confirm()
+        self.is_in_doubt = False
+        self.done |= self._body_changes()
+        return view
 
     def _send(self, call: Call) -> Any:
         """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
@@ -219,7 +243,7 @@ class _Progress:
 
     def _replaces_a_configuration(self) -> bool:
         """Whether the write is one of a whole configuration, of which others may own entries."""
-        is_changed = bool(self._body_changes()) and isinstance(self.remote.update_call(), Call)
+        is_changed = bool(self._body_changes()) and isinstance(self.remote.update_call(), Call | Redefine)
         is_whole = is_changed and not self._sends_only_changes()
         return is_whole and any(not role.null_removed for _, role in self.remote.resource.fields_with(roles.ConfigMap))
 
@@ -238,11 +262,13 @@ class _Progress:
                 f"is in force.\n\n{failure.detail}",
             )
         try:
-            if isinstance(self.remote.api.update, Recreate):
+            if self.is_made_anew:
                 put_back(old, free_from=make_way(old))
+            elif isinstance(update := self.remote.api.update, Redefine):
+                redefine_back(old, update, self.remote)
             else:
-                assert isinstance(self.remote.api.update, Call)
-                old.send(self.remote.api.update, "put back")
+                assert isinstance(update, Call)
+                old.send(update, "put back")
         except Exception as cause:
             second = as_error(cause, f"put back {self.remote.name}")
             self.is_in_doubt = may_have_happened(second)
@@ -294,10 +320,9 @@ class _Progress:
         lifecycle = self.remote.resource.lifecycle
         if lifecycle is None:
             return
-        made_anew = isinstance(self.remote.api.update, Recreate) and bool(self._body_changes())
         desired = self.remote.values[lifecycle.desired]
-        if lifecycle.desired in self.changes or (made_anew and desired != "running"):
-            if not (made_anew and desired == "running"):
+        if lifecycle.desired in self.changes or (self.is_made_anew and desired != "running"):
+            if not (self.is_made_anew and desired == "running"):
                 self.remote.steer()
             self.done.add(lifecycle.desired)
 
@@ -312,7 +337,7 @@ class _Progress:
         if self.private.unsettled and not self._body_changes():
             wait_again(self.remote, "update")
         if self._waits:
-            settled = wait_until_healthy(self.remote, changed=bool(self._body_changes()))
+            settled = wait_until_healthy(self.remote, changed=bool(self._body_changes()) and not self.is_made_anew)
             view, self.told = settled.view, (*self.told, *settled.warnings)
         if self._waits_for_field():
             view = self.remote.wait_for_field() or view

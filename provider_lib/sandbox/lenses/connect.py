@@ -1,7 +1,7 @@
 """Kafka Connect as an environment's agent offers it behind HQ's proxy.
 
 Source: the Kafka Connect page of the agent's API reference, version 6.1: eight operations, none of which changes
-a configuration. For that see ``resources``.
+a configuration. For that see ``as_code``.
 """
 
 from __future__ import annotations
@@ -87,12 +87,12 @@ class ProxiedConnect:
         empty = {key: "Must not be empty" for key, value in config.items() if value == ""}
         if empty and self._switches.of(LensesSwitches).refuse_empty_values:
             raise refusal(400, "The request input was invalid", empty)
-        self._require_cluster(cluster)
+        self.require_cluster(cluster)
         self._connectors.create(cluster_key(call.params["environment"], cluster), name, config)
         return Answer({})
 
     def get(self, call: Call) -> Answer:
-        key, name = self._target(call)
+        key, name = self.target(call)
         connector = self._connectors.get(key, name)
         plugin = connector.plugin
         shown: dict[str, Any] = {
@@ -117,14 +117,14 @@ class ProxiedConnect:
         if token_of(call) == VIEWER_TOKEN:
             reason = "The principal may not read connector configurations"
             return Answer({**shown, "__errors": [{"field": "config", "reason": reason}]})
-        return Answer({**shown, "config": self._masked(connector)})
+        return Answer({**shown, "config": self.shown_config(connector)})
 
     def delete(self, call: Call) -> Answer:
-        self._connectors.delete(*self._target(call))
+        self._connectors.delete(*self.target(call))
         return Answer({})
 
     def act(self, call: Call) -> Answer:
-        target, action = self._target(call), call.params["action"]
+        target, action = self.target(call), call.params["action"]
         match action:
             case "pause" | "stop":
                 self._connectors.turn(*target, action)
@@ -140,7 +140,7 @@ class ProxiedConnect:
         task = call.params["task"]
         if not task.isdecimal():
             raise refusal(400, f"{task!r} is not the number of a task")
-        self._connectors.restart_task(*self._target(call), int(task))
+        self._connectors.restart_task(*self.target(call), int(task))
         return Answer({})
 
     def plugins(self, call: Call) -> Answer:
@@ -167,7 +167,7 @@ class ProxiedConnect:
 
     def validate(self, call: Call) -> Answer:
         name, cluster, config = self._asked_for(call.json_object())
-        self._require_cluster(cluster)
+        self.require_cluster(cluster)
         checked = check({**config, "name": name})
         return Answer(
             {
@@ -185,11 +185,13 @@ class ProxiedConnect:
             raise refusal(switches.agent_away_status, text)
         raise Problem(switches.agent_away_status, text)
 
-    def _target(self, call: Call) -> tuple[str, str]:
-        self._require_cluster(call.params["cluster"])
+    def target(self, call: Call) -> tuple[str, str]:
+        """The cluster and the name of the connector that a call is about."""
+        self.require_cluster(call.params["cluster"])
         return cluster_key(call.params["environment"], call.params["cluster"]), call.params["connector"]
 
-    def _require_cluster(self, cluster: str) -> None:
+    def require_cluster(self, cluster: str) -> None:
+        """Refuse a cluster that the agent was not given."""
         if cluster not in self._switches.of(LensesSwitches).connect_clusters:
             raise refusal(404, f"Connect cluster {cluster!r} was not found")
 
@@ -206,7 +208,8 @@ class ProxiedConnect:
             raise refusal(400, "The request input was invalid", wrong)
         return asked["name"], asked["cluster"], asked["configuration"]
 
-    def _masked(self, connector: Connector) -> Mapping[str, str]:
+    def shown_config(self, connector: Connector) -> Mapping[str, str]:
+        """A connector's configuration as the agent shows it."""
         mask = self._switches.of(LensesSwitches).secrets_shown_as
         if mask is None:
             return connector.config

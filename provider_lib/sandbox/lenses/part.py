@@ -9,6 +9,7 @@ from provider_lib.sandbox.connect_engine.catalogue import FILE_SOURCE
 from provider_lib.sandbox.connect_engine.connectors import Connectors
 from provider_lib.sandbox.exchange import Handler, Route
 from provider_lib.sandbox.lenses.agents import Agents
+from provider_lib.sandbox.lenses.as_code import Definitions
 from provider_lib.sandbox.lenses.connect import ProxiedConnect, cluster_key
 from provider_lib.sandbox.lenses.connections import Connections
 from provider_lib.sandbox.lenses.environments import Environments
@@ -74,8 +75,10 @@ def _connection_operations(world: World) -> list[Operation]:
 
 
 def _agent_operations(world: World) -> list[Operation]:
-    connect = ProxiedConnect(world)
-    api = "/environments/{environment}/proxy/api/kafka-connect"
+    connect, definitions = ProxiedConnect(world), Definitions(world)
+    proxy = "/environments/{environment}/proxy/api"
+    api, resource = f"{proxy}/kafka-connect", f"{proxy}/v1/resource"
+    definition = f"{resource}/kafka/connect/{{cluster}}/connector/{{connector}}"
     connector = f"{api}/clusters/{{cluster}}/connectors/{{connector}}"
     operations: list[Operation] = [
         ("read", "GET", f"{api}/connectors", connect.index),
@@ -86,6 +89,8 @@ def _agent_operations(world: World) -> list[Operation]:
         ("write", "PUT", f"{connector}/{{action}}", connect.act),
         ("write", "PUT", f"{connector}/tasks/{{task}}/restart", connect.restart_task),
         ("read", "POST", f"{api}/validate", connect.validate),
+        ("read", "GET", definition, definitions.where_known(definitions.get)),
+        ("write", "PUT", resource, definitions.where_known(definitions.put)),
     ]
     return [(right, method, path, connect.through_agent(handler)) for right, method, path, handler in operations]
 

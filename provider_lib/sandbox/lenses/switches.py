@@ -22,6 +22,8 @@ class LensesSwitches(SwitchBoard):
         agent_connects_after_ms: after a create, an agent connects by itself; None waits for ``/_sandbox/agents``.
         renew_key_session: whether an agent that is connected stays so when its key is renewed.
         secrets_shown_as: how the agent shows values of PASSWORD keys; None shows them as they are.
+        as_code_away: the agent has no connectors as code, and answers so; 200 is its user interface. None when it has.
+        as_code_shape: what a definition looks like.
         refuse_empty_values: whether a connector with an empty configuration value is refused.
         licensed: whether the licence covers Kafka Connect.
         connect_clusters: the Connect clusters that each agent was given.
@@ -40,6 +42,8 @@ class LensesSwitches(SwitchBoard):
     agent_connects_after_ms: int | None = Field(default=200, ge=0)
     renew_key_session: Literal["stays", "drops"] = "stays"
     secrets_shown_as: Literal["****", "[secret hidden by Lenses]"] | None = None
+    as_code_away: Literal[200, 404, 405, 501] | None = None
+    as_code_shape: Literal["flat", "nested"] = "nested"
     refuse_empty_values: bool = True
     licensed: bool = True
     connect_clusters: tuple[str, ...] = ("connect", "main")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
-from provider_lib.spec.api import Recreate
+from provider_lib.spec.api import Redefine
 from provider_lib.spec.calls import FIELDS, Call, Listing, Parts, Verbatim
 from provider_lib.spec.field import Field
 from provider_lib.spec.placeholders import placeholders
@@ -62,6 +62,9 @@ def calls_of(resource: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield from ((f"api.read.calls[{part}]", call) for part, call in api.read.calls.items())
     if isinstance(api.update, Call):
         yield "api.update", api.update
+    if isinstance(api.update, Redefine):
+        yield "api.update.read", api.update.read
+        yield "api.update.write", api.update.write
     if api.amend is not None:
         yield "api.amend", api.amend
     if api.read_many is not None:
@@ -132,8 +135,22 @@ def _options(resource: type[Resource], where: str) -> Slips:
     if amend is not None and not (amend.merge and amend.since):
         advice = "Write `merge=True` and `since=...` there, or make it the `update`."
         yield slip(f"{where}.api.amend", "is no merge patch of newer servers alone", advice)
-    if isinstance(update, Recreate) and resource.only(roles.ConfigMap) is None:
-        yield slip(f"{where}.api.update", "is Recreate without a config_map(...)", "Nothing else can be put back.")
+    if resource.api.recreate is not None:
+        yield from _made_anew(resource, f"{where}.api.update")
+
+
+def _made_anew(resource: type[Resource], where: str) -> Slips:
+    """What may be made anew to change it, and whether its definition can be written."""
+    update, config = resource.api.update, resource.only(roles.ConfigMap)
+    if config is None:
+        yield slip(where, f"is {type(update).__name__} without a config_map(...)", "Nothing else can be put back.")
+    elif isinstance(update, Redefine) and any(
+        role.typed or role.null_removed for _, role in resource.fields_with(roles.ConfigMap)
+    ):
+        advice = "A definition holds texts, and lacks what is taken out."
+        yield slip(where, f"is Redefine, but {config.name} is typed or has nulls", advice)
+    if isinstance(update, Redefine) and update.write.body is not None:
+        yield slip(f"{where}.write.body", "does nothing", "The body is the definition.")
 
 
 def _lookups(resource: type[Resource], where: str) -> Slips:
@@ -223,7 +240,7 @@ def _tells_apart(resource: type[Resource], where: str) -> Slips:
         named = sent_by(call, fields)
         if at == "api.read_many.call" and api.read_many is not None:
             named |= set(api.read_many.match)
-        if at.startswith("api") and at not in ("api.create", "api.find.call"):
+        if at.startswith("api") and at not in ("api.create", "api.find.call", "api.update.write"):
             for name in identity:
                 if name not in named:
                     yield slip(f"{where}.{at}", f"does not say which {name} it is about", f"Name {{{name}}} in it.")

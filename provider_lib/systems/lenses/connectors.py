@@ -16,6 +16,7 @@ from provider_lib.spec import (
     NoEmptyValues,
     Parent,
     Recreate,
+    Redefine,
     Resource,
     Tracked,
     Validation,
@@ -38,6 +39,7 @@ from provider_lib.systems.lenses.hq import LENSES, HqName
 
 CONNECT = ENVIRONMENT + "/proxy/api/kafka-connect"
 CONNECTOR = CONNECT + "/clusters/{cluster}/connectors/{name}"
+AS_CODE = ENVIRONMENT + "/proxy/api/v1/resource"
 
 AGENT = Parent(
     call=get(ENVIRONMENT),
@@ -57,8 +59,9 @@ class ConnectorTask(Task):
 class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     """A Kafka Connect connector, reached through the environment's agent.
 
-    Lenses has no call that changes a configuration: a change deletes the connector and makes it again under
-    the same name, so its offsets are kept. When the second half fails the old configuration is put back.
+    A changed configuration is put into the connector's definition, which Lenses calls as code, and the connector runs
+    on. Where an agent has no such definition, the plan warns of it: the connector is deleted and made again under the
+    same name, so its offsets are kept. When the second half fails the old configuration is put back.
     """
 
     environment: HqName = key(
@@ -85,7 +88,11 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
             CONNECT + "/connectors", body={"name": "{name}", "cluster": "{cluster}", "configuration": "{config}"}
         ),
         read=get(CONNECTOR),
-        update=Recreate(keeps="its offsets are kept"),
+        update=Redefine(
+            read=get(AS_CODE + "/kafka/connect/{cluster}/connector/{name}"),
+            write=put(AS_CODE, body=None),
+            otherwise=Recreate(keeps="its offsets are kept"),
+        ),
         delete=delete(CONNECTOR),
         calls={
             "resume": put(CONNECTOR + "/resume", body=None),
@@ -98,6 +105,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     lifecycle = Lifecycle(
         states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        lag=3.0,
         advice=ADVICE,
     )
     validation = Validation(

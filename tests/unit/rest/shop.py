@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.scripted import NOT_THERE, Api, Handler, Reply, Request, answer
+from tests.unit.rest.blueprints import Blueprints
 from tests.unit.rest.club import Clubs
 from tests.unit.rest.core import Core
 from tests.unit.rest.life import Life
@@ -30,7 +31,7 @@ class Shop(Api):
     def __init__(self) -> None:
         super().__init__()
         self.widgets, self.robots, self.parcels, self.rooms = Widgets(self), Robots(self), Parcels(self), Rooms(self)
-        self.clubs = Clubs(self)
+        self.clubs, self.blueprints = Clubs(self), Blueprints(self, self.robots)
         self.on("GET /version", answer({"version": "2.1.0"}))
 
     def widget(self, **values: Any) -> Life:
@@ -44,6 +45,10 @@ class Shop(Api):
     def droid(self, **values: Any) -> Life:
         """A droid in a stack of its own."""
         return Life(self.core, "sluice_toys_droid", **{"name": "robbie", "config": MODEL} | values)
+
+    def android(self, **values: Any) -> Life:
+        """An android in a stack of its own."""
+        return Life(self.core, "sluice_toys_android", **{"name": "robbie", "config": MODEL} | values)
 
     def parcel(self, **values: Any) -> Life:
         """A parcel in a stack of its own."""
@@ -98,7 +103,7 @@ class Widgets:
 
 
 class Robots:
-    """Robots, and droids, which are robots to the server.
+    """Robots, and droids and androids, which are robots to the server.
 
     Attributes:
         sights: what the next looks at any robot show instead of how it is.
@@ -150,6 +155,11 @@ class Robots:
     def shown(self, name: str) -> dict[str, Any]:
         found = self.objects[name] | (self.sights.pop(0) if self.sights else {})
         return found | ({"config": _masked(found["config"])} if self.masks else {})
+
+    def config(self, name: str) -> dict[str, Any]:
+        """The configuration of a robot as it is, its passwords hidden where they are."""
+        found: dict[str, Any] = self.objects[name]["config"]
+        return _masked(found) if self.masks else found
 
     def _into(self, state: str) -> Handler:
         def handle(request: Request) -> Reply:

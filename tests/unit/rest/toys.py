@@ -16,6 +16,7 @@ from provider_lib.spec import (
     Nested,
     Parent,
     Recreate,
+    Redefine,
     Resource,
     Validation,
     auto_restart,
@@ -46,7 +47,7 @@ from provider_lib.spec import (
 from tests.unit.rest.club import Club
 from tests.unit.rest.widgets import TOYS, Widget
 
-__all__ = ["DECLARED", "Club", "Droid", "Parcel", "Robot", "Room", "Widget"]
+__all__ = ["DECLARED", "Android", "Club", "Droid", "Parcel", "Robot", "Room", "Widget"]
 
 
 class Timeouts(Nested):
@@ -141,6 +142,22 @@ class Droid(Runs, Resource, system=TOYS, name="droid"):
         create=Robot.api.create,
         read=Robot.api.read,
         update=Recreate("its memory is kept"),
+        delete=Robot.api.delete,
+        calls=CALLS,
+    )
+    lifecycle = LIFECYCLE
+    validation = VALIDATION
+
+
+class Android(Runs, Resource, system=TOYS, name="android"):
+    """An android: a robot that is changed by its blueprint, where it has one."""
+
+    api = Api(
+        create=Robot.api.create,
+        read=Robot.api.read,
+        update=Redefine(
+            read=get("/blueprints/{name}"), write=put("/blueprints", body=None), otherwise=Droid.api.update
+        ),
         delete=Robot.api.delete,
         calls=CALLS,
     )

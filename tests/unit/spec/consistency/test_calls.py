@@ -14,10 +14,12 @@ from provider_lib.spec import (
     Listing,
     Parts,
     Recreate,
+    Redefine,
     Setting,
     Since,
     System,
     computed,
+    config_map,
     delete,
     get,
     local,
@@ -68,6 +70,33 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         changed(Drawing, api=replace(Drawing.api, update=None)),
         "Drawing.body may change, but `api` has no update",
         "Give it one, or say `immutable=True`.",
+    ),
+    (
+        hall(update=Redefine(read=get("/plans/{id}"), write=put("/plans", body=None), otherwise=Recreate())),
+        "Hall.api.update is Redefine without a config_map(...)",
+        "Nothing else can be put back.",
+    ),
+    (
+        api(update=Redefine(read=get(f"/plans{ONE}"), write=put("/plans"), otherwise=Recreate())),
+        "Machine.api.update.write.body does nothing",
+        "The body is the definition.",
+    ),
+    (
+        api(update=Redefine(read=get("/plans/{hall}"), write=put("/plans", body=None), otherwise=Recreate())),
+        "Machine.api.update.read does not say which name it is about",
+        "Name {name} in it.",
+    ),
+    (
+        changed(
+            Machine,
+            config=Typed(dict[str, str], config_map("Config.", typed=True)),
+            api=replace(
+                Machine.api,
+                update=Redefine(read=get(f"/plans{ONE}"), write=put("/plans", body=None), otherwise=Recreate()),
+            ),
+        ),
+        "Machine.api.update is Redefine, but config is typed or has nulls",
+        "A definition holds texts, and lacks what is taken out.",
     ),
     (
         hall(update=Recreate()),

@@ -81,7 +81,7 @@ WRONG: list[tuple[type[Declared], str, str]] = [
     (changed(Hall, api=get("/halls")), f"Hall.api is {get('/halls')!r}", "It must be Api."),
     (changed(Machine, parent=get("/halls")), f"Machine.parent is {get('/halls')!r}", "It must be Parent or None."),
     (changed(Hall, version="1"), "Hall.version is '1'", "It must be a whole number."),
-    (api(update="PUT"), "Machine.api.update is 'PUT'", "It must be Call or Recreate or None."),
+    (api(update="PUT"), "Machine.api.update is 'PUT'", "It must be Call or Redefine or Recreate or None."),
     (
         api(read=Machine.api.read_many),
         f"Machine.api.read is {Machine.api.read_many!r}",
