@@ -627,6 +627,9 @@ class DataRestObject(DataSourceConstruct):
         query: Query parameters.
         headers: Headers; nothing secret belongs here.
         search: How the object is found in a list; `value` is then needed.
+        reveal: Paths of members that sound secret and are wanted all the same, e.g. `db.token`, `**.password`: they are
+            in the state in clear. Must be made of items that are a path such as `spec.size`, `items[*].updatedAt` or
+            `**.etag`.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -643,6 +646,7 @@ class DataRestObject(DataSourceConstruct):
         query: Mapping[str, str | float] | None = None,
         headers: Mapping[str, str | float] | None = None,
         search: Search | None = None,
+        reveal: Sequence[str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -651,6 +655,7 @@ class DataRestObject(DataSourceConstruct):
             "query": query,
             "headers": headers,
             "search": search,
+            "reveal": reveal,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -700,8 +705,21 @@ class DataRestObject(DataSourceConstruct):
         self._assign("search", value)
 
     @property
+    def reveal(self) -> list[str]:
+        """Paths of members that sound secret and are wanted all the same, e.g. `db.token`, `**.password`: they are
+        in the state in clear.
+        """
+        return TextList(self, "reveal")
+
+    @reveal.setter
+    def reveal(self, value: Sequence[str] | None) -> None:
+        self._assign("reveal", value)
+
+    @property
     def output(self) -> cdk.IResolvable:
-        """The whole answer; with `search`, the item."""
+        """The whole answer; with `search`, the item. Members that sound secret (`token`, `db.password`, `apiKey`)
+        are left out unless `reveal` names them.
+        """
         return resolvable(self, "output")
 
     endpoint_input: Given[str] = Given("endpoint")
@@ -709,6 +727,7 @@ class DataRestObject(DataSourceConstruct):
     query_input: Given[Mapping[str, str | float]] = Given("query")
     headers_input: Given[Mapping[str, str | float]] = Given("headers")
     search_input: Given[Search] = Given("search")
+    reveal_input: Given[Sequence[str]] = Given("reveal")
 
     def reset_endpoint(self) -> None:
         """Take back what was given for `endpoint`."""
@@ -725,3 +744,7 @@ class DataRestObject(DataSourceConstruct):
     def reset_search(self) -> None:
         """Take back what was given for `search`."""
         self._reset("search")
+
+    def reset_reveal(self) -> None:
+        """Take back what was given for `reveal`."""
+        self._reset("reveal")

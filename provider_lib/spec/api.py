@@ -224,6 +224,8 @@ class Validation:
         plugin_name: dotted path of its name in an item of that list.
         place: the field that names where it runs, by which that list is filtered, where there are several places.
         plugin_place: dotted path of the place in an item of that list.
+        type: dotted path of the type of the key's values in an entry.
+        secret: that type where they are secrets.
     """
 
     call: Call
@@ -237,6 +239,8 @@ class Validation:
     plugin_name: Place = ""
     place: Annotated[str, NamesField((Key,))] | None = None
     plugin_place: Place = ""
+    type: Place = ""
+    secret: str = ""
 
 
 __all__ = ["Api", "Initial", "Lifecycle", "Outcome", "Parent", "Recreate", "Redefine", "Validation"]

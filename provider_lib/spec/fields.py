@@ -68,6 +68,12 @@ def computed(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
 
 
 @makes(Field)
+def found(doc: str, *, wire: str, reveal: str) -> Any:
+    """Whatever an answer holds, without secrets unless the field ``reveal`` names their paths."""
+    return Field(doc=doc, role=roles.Found(reveal), read_as=wire)
+
+
+@makes(Field)
 def volatile(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
     """Telemetry: shown, never a reason for a change."""
     return Field(doc=doc, role=roles.Volatile(), read_as=wire, **options)

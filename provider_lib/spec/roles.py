@@ -258,6 +258,15 @@ class Echo(Role):
 
 
 @dataclass(frozen=True, slots=True)
+class Found(Role):
+    """Whatever an answer holds, without the members that sound secret, but for those at the paths in a field."""
+
+    traits = Traits(planned="kept", change="nothing", read="last")
+
+    reveal: Annotated[str, NamesField((Local,))]
+
+
+@dataclass(frozen=True, slots=True)
 class DesiredState(Role):
     """The state a connector should be in; by a call where ``Lifecycle.calls`` has one, else in the body."""
 

@@ -181,6 +181,8 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         entries="configs",
         key="value.name",
         errors="value.errors",
+        type="definition.type",
+        secret="PASSWORD",
         refusal=REFUSAL,
         plugins=Listing(call=get("/connector-plugins")),
         plugin_key="connector.class",

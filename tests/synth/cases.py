@@ -17,6 +17,9 @@ from typing import Any
 import jsii
 
 from provider_lib.constructs import App, Construct, Secret, SluiceProvider, Stack, cdk, kafka_connect, rest
+from provider_lib.constructs.base.data_source import DataSource as DataSourceBase
+from provider_lib.constructs.base.outputs import Item
+from provider_lib.constructs.base.resource import Resource as ResourceBase
 from provider_lib.constructs.lenses import (
     Connector,
     DataConnectors,
@@ -25,12 +28,9 @@ from provider_lib.constructs.lenses import (
     Environment,
     KafkaConnection,
 )
-from provider_lib.constructs.base.data_source import DataSource as DataSourceBase
-from provider_lib.constructs.base.outputs import Item
-from provider_lib.constructs.base.resource import Resource as ResourceBase
 from provider_lib.generator.source import module_source
 from provider_lib.spec.consistency import field_names
-from tests.synth import conventions, named_by_text, same_object  # noqa: F401 - they hold more cases
+from tests.synth import backends, conventions, named_by_text, same_object  # noqa: F401 - they hold more cases
 from tests.synth.literals import FILE_SOURCE, KNOWN, LITERALS, MIXED
 from tests.synth.registry import CASES, case, refusal
 from tests.unit.constructs import declarations
@@ -381,6 +381,9 @@ def refusals(app: App) -> Any:
         "list in config": connect(config=CLASS | {"topics": kafka.override_broker_addresses}),
         "construct": connect(environment=connector),
         "literal": connect(secrets={"password": PLANTED}),
+        "literal in config": connect(config=CLASS | {"connection.password": PLANTED}),
+        "login in config": connect(config=CLASS | {"url": f"jdbc:x://db/shop?user=jo&password={PLANTED}"}),
+        "literal in body": lambda: rest.RestObject(stack, "new", path="/a", body={"db": {"password": PLANTED}}),
         "token": lambda: SluiceProvider(stack, "p", lenses={"token": PLANTED}),
         "header": lambda: SluiceProvider(stack, "p", lenses={"headers": {"X-Key": PLANTED}}),
         "system": lambda: SluiceProvider(stack, "p", lense={}),  # type: ignore[call-arg]

@@ -9,6 +9,8 @@ from tests.synth.conftest import Synthesized
 
 FUNCTIONS = "Use Fn.upper, Fn.substr, Fn.replace and the like: they are carried out by Terraform."
 
+IN_CLEAR = "and would lie in cdktf.out, the plan and the state in clear"
+
 REFUSALS = {
     "name": "dev/new: name 'Orders_EU' must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at "
     "either end\nName of the environment; it is part of every path, so a change replaces it.",
@@ -36,6 +38,14 @@ REFUSALS = {
     "Use Op.add, Op.mul and the like: they are carried out by Terraform.",
     "literal": 'dev/new: secrets["password"] is a literal secret, which would lie in cdktf.out in clear\n'
     'Give Secret.env("<variable>") or Secret.variable("<name>"), or Secret.plain("...") if it may lie there.',
+    "literal in config": f'dev/new: config["connection.password"] is a secret by its name, {IN_CLEAR}\n'
+    'Take it out and give secrets={"connection.password": Secret.env("<variable>")}, or Secret.plain("...") there if '
+    "it may lie in cdktf.out.",
+    "login in config": f'dev/new: config["url"] is a text with credentials in it, {IN_CLEAR}\n'
+    'Take it out and give secrets={"url": Secret.env("<variable>")}, or Secret.plain("...") there if it may lie in '
+    "cdktf.out.",
+    "literal in body": f'dev/new: body["db"]["password"] is a secret by its name, {IN_CLEAR}\n'
+    "Take it out and give it in `secret_body`, with Secret.variable or Secret.plain.",
     "token": 'dev/p: lenses["token"] is a literal secret, which would lie in cdktf.out in clear\n'
     'Leave it out and set SLUICE_LENSES_TOKEN, or give Secret.variable("<name>").',
     "header": 'dev/p: lenses["headers"]["X-Key"] is a literal secret, which would lie in cdktf.out in clear\n'

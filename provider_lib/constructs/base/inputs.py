@@ -24,6 +24,7 @@ from provider_lib.constructs.base.secret import Secret
 from provider_lib.constructs.base.tokens import is_token, mistake
 from provider_lib.errors import Path
 from provider_lib.spec import Field, IsJson, OneOf, roles
+from provider_lib.spec.clear_secrets import clear_secret
 from provider_lib.spec.schema import Attribute
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, List, Map, Number, Object, Set, String, Type
 
@@ -133,6 +134,10 @@ class _Reader:
             self.report(path, f"is {_kind(value)}, not text", "" if field.sensitive else _as_text(field, value))
         elif not value.isascii() and _HALF_A_CHARACTER.search(value):
             self.report(path, NO_TEXT)
+        elif (what := clear_secret(_key_of(field, path), value)) is not None:
+            self.report(
+                path, f"is {what}, and would lie in cdktf.out, the plan and the state in clear", _hidden(field, path)
+            )
         return value
 
     def reference(self, field: Field, construct: Any, path: Path) -> Any:
@@ -245,6 +250,26 @@ class _Reader:
             case _:
                 return self.text(field, value, path)
         return value
+
+
+def _key_of(field: Field, path: Path) -> str:
+    """The key of an entry of a configuration or document; empty for other texts, whose names are declared."""
+    is_entry = isinstance(field.role, roles.ConfigMap | roles.Document) and len(path) > 1
+    return str(path[-1]) if is_entry else ""
+
+
+def _hidden(field: Field, path: Path) -> str:
+    """Where a secret is to be given instead."""
+    match field.role:
+        case roles.ConfigMap():
+            return (
+                f'Take it out and give secrets={{"{path[-1]}": Secret.env("<variable>")}}, or Secret.plain("...") '
+                "there if it may lie in cdktf.out."
+            )
+        case roles.Document():
+            return "Take it out and give it in `secret_body`, with Secret.variable or Secret.plain."
+        case _:
+            return "Take the secret out of it."
 
 
 def _resolved(value: Any) -> Any:

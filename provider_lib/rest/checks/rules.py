@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
@@ -12,7 +12,10 @@ from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.spec import Declared, Field, NoEmptyValues, placeholders, roles
+from provider_lib.spec.clear_secrets import clear_secret
 from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set, Type, is_known
+
+IN_SECRETS: Final = "`secret_config` or `secret_env` (`secrets=` in Python)"
 
 
 def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -23,6 +26,8 @@ def broken_rules(declared: type[Declared], config: Mapping[str, Any]) -> Iterato
     for field in declared.fields().values():
         if isinstance(field.role, roles.ConfigMap | roles.SecretMap | roles.Document | roles.SecretDocument):
             yield from _masks(field, config, declared.system.masks)
+        if isinstance(field.role, roles.ConfigMap | roles.Document):
+            yield from _clear_secrets(field, config)
 
 
 def refused_secrets(declared: type[Declared], secrets: Secrets) -> Iterator[Diagnostic]:
@@ -34,25 +39,52 @@ def refused_secrets(declared: type[Declared], secrets: Secrets) -> Iterator[Diag
                 yield Diagnostic("error", f"{'.'.join(map(str, path))} {problem}", "", path)
 
 
+def _clear_secrets(field: Field, config: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Warnings of entries that hold a secret in clear."""
+    for key, value, path in _entries(field, config):
+        if isinstance(value, str) and (what := clear_secret(key, value)) is not None:
+            yield told_clear_secret(f"{field.name}.{key}" if key else field.name, what, path, _hidden(field))
+
+
+def told_clear_secret(name: str, what: str, path: Path, hidden: str = IN_SECRETS) -> Diagnostic:
+    """A warning that a secret stands where everybody can read it.
+
+    Args:
+        name: of the entry.
+        what: it is, after "is".
+        path: of the entry.
+        hidden: where it would not be seen.
+    """
+    advice = f"Plans and the state show it. Give it in {hidden}, and another one: somebody may have read this."
+    return Diagnostic("warning", f"{name} is {what}, in clear", advice, path)
+
+
+def _hidden(field: Field) -> str:
+    """Where secrets of a configuration or document belong."""
+    return IN_SECRETS if isinstance(field.role, roles.ConfigMap | roles.SecretMap) else "`secret_body`"
+
+
 def _masks(field: Field, config: Mapping[str, Any], masks: Sequence[str]) -> Iterator[Diagnostic]:
     """Entries that were copied from an answer which hides them."""
-    given = config.get(field.name)
-    masked: list[tuple[str, Path]]
-    if isinstance(given, DynamicValue):
-        masked = [(key, (field.name,)) for key, value in leaves(given.value).items() if is_masked(value, masks)]
-        where = "`secret_body`"
-    else:
-        entries = given if isinstance(given, Mapping) else {}
-        masked = [(key, (field.name, key)) for key, value in entries.items() if is_masked(value, masks)]
-        where = "`secret_config` or `secret_env` (`secrets=` in Python)"
-    for key, path in masked:
+    for key, value, path in _entries(field, config):
+        if not is_masked(value, masks):
+            continue
         yield Diagnostic(
             "error",
             f"{field.name}.{key} is a mask and not a value" if key else f"{field.name} is a mask and not a value",
             "It stands for a secret that a server does not show, and would be written in its place. Give the "
-            f"secret itself in {where}, or leave the key out.",
+            f"secret itself in {_hidden(field)}, or leave the key out.",
             path,
         )
+
+
+def _entries(field: Field, config: Mapping[str, Any]) -> Iterator[tuple[str, Any, Path]]:
+    """Key, value and place of what a configuration or document has."""
+    given = config.get(field.name)
+    if isinstance(given, DynamicValue):
+        yield from ((key, value, (field.name,)) for key, value in leaves(given.value).items())
+    elif isinstance(given, Mapping):
+        yield from ((key, value, (field.name, key)) for key, value in given.items())
 
 
 def _contradictions(field: Field, role: roles.ConfigMap, config: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -9,12 +9,14 @@ from typing import Any
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import ApiError, ConfigError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
 from provider_lib.rest.checks.key_catalog import PublishedKeys
+from provider_lib.rest.checks.rules import told_clear_secret
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, fill, to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import KeyCatalog, Listing, Resource, Validation, placeholders, roles
+from provider_lib.spec.clear_secrets import clear_secret
 from provider_lib.spec.types import UNKNOWN
 
 BAD_CONFIGURATION = (400, 422)
@@ -114,9 +116,18 @@ def _problems(
         key, errors = dig(entry, validation.key), dig(entry, validation.errors)
         if key is MISSING or key in unknown or not isinstance(errors, list):
             continue
+        path = _path_of(key, validation, values, secrets)
         for error in errors:
-            path = _path_of(key, validation, values, secrets)
             yield Diagnostic("error", f"{key}: {masked(str(error))}", validation.refusal, path)
+        if _stands_in_clear(entry, validation, values[validation.into].get(key)):
+            yield told_clear_secret(f"{validation.into}.{key}", "a secret by its plugin's definition", path)
+
+
+def _stands_in_clear(entry: Any, validation: Validation, value: Any) -> bool:
+    """Whether an entry that the server takes for a secret has a literal, of which its name did not tell."""
+    if not (validation.type and isinstance(value, str) and value) or "${" in value:
+        return False
+    return dig(entry, validation.type) == validation.secret and clear_secret(dig(entry, validation.key), value) is None
 
 
 def _path_of(key: str, validation: Validation, values: Mapping[str, Any], secrets: Secrets) -> Path:

@@ -9,9 +9,11 @@ from typing import Any
 
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import is_taken, leaves
+from provider_lib.rest.json.paths import MISSING, is_taken, leaves
 from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.spec import Resource, roles
+from provider_lib.spec.clear_secrets import clear_secret
+from provider_lib.spec.paths import Pattern, Steps, matches, parse_path
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 _SECRET_WORD = re.compile(
@@ -107,6 +109,13 @@ def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
             path,
         )
     value = environment[name]
+    if not value:
+        raise ConfigError(
+            f"environment variable {name} is empty",
+            f"The provider takes the value of {path[1]} from it, and an empty secret would take the place of the one "
+            "that works. Set it where Terraform runs, also for a plan, and for a destroy, which plans first.",
+            path,
+        )
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -144,6 +153,40 @@ def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | Non
 def looks_secret(key: str, value: Any) -> bool:
     """Whether a key found on the server holds a secret in clear, so that it must not land in state."""
     return _SECRET_WORD.search(key) is not None and _NO_SECRET.search(as_text(value)) is None
+
+
+def without_secrets(document: Any, reveal: Sequence[str]) -> Any:
+    """A document without the values that sound secret, or lie in what does.
+
+    Args:
+        document: as a server answers with it.
+        reveal: paths of what stays, with all that is in it.
+    """
+    return _seen(document, (), tuple(map(parse_path, reveal)), is_secret=False)
+
+
+def _seen(value: Any, at: Steps, revealed: Sequence[Pattern], *, is_secret: bool) -> Any:
+    """A value without secrets, MISSING where nothing of it may be seen."""
+    if any(matches(pattern, at) for pattern in revealed):
+        return value
+    match value:
+        case Mapping():
+            members = {
+                key: _seen(item, (*at, key), revealed, is_secret=is_secret or _sounds_secret(key, item))
+                for key, item in value.items()
+            }
+            return {key: item for key, item in members.items() if item is not MISSING}
+        case list():
+            items = [_seen(item, (*at, index), revealed, is_secret=is_secret) for index, item in enumerate(value)]
+            return [item for item in items if item is not MISSING]
+        case _:
+            return MISSING if is_secret and value is not None and not isinstance(value, bool) else value
+
+
+def _sounds_secret(key: str, value: Any) -> bool:
+    if isinstance(value, Mapping | list):
+        return looks_secret(key, "...") or clear_secret(key, "...") is not None
+    return looks_secret(key, value) or clear_secret(key, as_text(value)) is not None
 
 
 def is_hidden(key: str, value: Any, masks: Sequence[str]) -> bool:

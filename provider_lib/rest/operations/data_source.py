@@ -10,13 +10,14 @@ from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.defaults import with_defaults
 from provider_lib.rest.mapping.request import to_wire
+from provider_lib.rest.mapping.secrets import without_secrets
 from provider_lib.rest.mapping.state import convert
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.lookup import find_one
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import blame_parent
 from provider_lib.rest.object.target import Target, title_of
-from provider_lib.spec import DataSource, Listing
+from provider_lib.spec import DataSource, Listing, roles
 
 
 def read_data(target: Target, config: Mapping[str, Any]) -> Values:
@@ -83,5 +84,7 @@ def _with_computed(source: type[DataSource], config: Mapping[str, Any], found: A
         if field.is_input:
             continue
         part = dig(found, field.answer_path or name)
+        if isinstance(field.role, roles.Found):
+            part = without_secrets(part, config[field.role.reveal] or ())
         values[name] = None if part is MISSING else convert(field, part)
     return values

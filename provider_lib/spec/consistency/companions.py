@@ -14,7 +14,7 @@ from provider_lib.spec.since import Since
 from provider_lib.spec.slip import Slips, slip
 
 IN_ACTIONS: Final = (roles.Plain, roles.Local, roles.Endpoint)
-IN_DATA_SOURCES: Final = (*IN_ACTIONS, roles.Computed, roles.Volatile, roles.WaitField)
+IN_DATA_SOURCES: Final = (*IN_ACTIONS, roles.Computed, roles.Volatile, roles.Found, roles.WaitField)
 
 SINGLE: Final = (
     roles.Endpoint,

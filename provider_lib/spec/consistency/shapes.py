@@ -81,6 +81,7 @@ SHAPES: Final[Mapping[type, Shape]] = {
     roles.Document: DOCUMENT,
     roles.SecretDocument: DOCUMENT,
     roles.Echo: DOCUMENT,
+    roles.Found: DOCUMENT,
     roles.DesiredState: CHOICE,
     roles.WaitRunning: TRUTH,
     roles.MinTasks: ("int | None", lambda field: field.nullable and field.type == Number()),

@@ -26,11 +26,11 @@ from provider_lib.spec import (
     Setting,
     System,
     TokenExchange,
-    computed,
     delete,
     document,
     echo,
     endpoint,
+    found,
     get,
     key,
     local,
@@ -296,7 +296,16 @@ class RestObjectData(DataSource, system=REST, name="object"):
     query: dict[str, str] | None = local("Query parameters.")
     headers: dict[str, str] | None = local("Headers; nothing secret belongs here.")
     search: Search | None = local("How the object is found in a list; `value` is then needed.")
-    output: Any = computed("The whole answer; with `search`, the item.", wire="body")
+    reveal: list[DocumentPath] | None = local(
+        "Paths of members that sound secret and are wanted all the same, e.g. `db.token`, `**.password`: they are in "
+        "the state in clear."
+    )
+    output: Any = found(
+        "The whole answer; with `search`, the item. Members that sound secret (`token`, `db.password`, `apiKey`) are "
+        "left out unless `reveal` names them.",
+        wire="body",
+        reveal="reveal",
+    )
 
     read = get("{path}")
 

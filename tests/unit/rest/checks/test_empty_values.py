@@ -24,7 +24,13 @@ def test_so_is_an_empty_secret_wherever_it_comes_from(make_core: MakeCore, sandb
     kept = Life(core, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_config={"password": ""})
     assert refusal(kept.plan).summary == f"secret_config.password {REFUSED}"
     named = Life(core, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_env={"password": "NOTHING"})
-    assert refusal(named.plan) == Diagnostic("error", f"secret_env.password {REFUSED}", "", ("secret_env", "password"))
+    assert refusal(named.plan) == Diagnostic(
+        "error",
+        "environment variable NOTHING is empty",
+        "The provider takes the value of password from it, and an empty secret would take the place of the one that "
+        "works. Set it where Terraform runs, also for a plan, and for a destroy, which plans first.",
+        ("secret_env", "password"),
+    )
 
 
 def test_a_worker_of_kafka_connect_takes_an_empty_value(vendors: Core) -> None:

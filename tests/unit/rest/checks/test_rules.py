@@ -12,7 +12,7 @@ from provider_lib.spec import Api, Length, Nested, NotEmpty, Resource, Time, del
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.rest.core import Refused
 from tests.unit.rest.life import Life
-from tests.unit.rest.shop import Shop
+from tests.unit.rest.shop import MODEL, Shop
 from tests.unit.rest.widgets import TOYS
 
 
@@ -143,6 +143,20 @@ def test_an_entry_that_says_otherwise_than_what_it_is_made_from_is_refused(shop:
         )
     ]
     assert errors(shop.widget(), config={"name": "bolt"}) == []
+
+
+def test_a_secret_in_clear_is_a_warning_that_does_not_show_it(shop: Shop) -> None:
+    robbie = shop.robot(config=MODEL | {"db.password": "hunter22", "url": "https://jo:hunter22@db", "tokens": "5"})
+    advice = (
+        "Plans and the state show it. Give it in `secret_config` or `secret_env` (`secrets=` in Python), and another "
+        "one: somebody may have read this."
+    )
+    assert robbie.validate() == [
+        Diagnostic(
+            "warning", "config.db.password is a secret by its name, in clear", advice, ("config", "db.password")
+        ),
+        Diagnostic("warning", "config.url is a text with credentials in it, in clear", advice, ("config", "url")),
+    ]
 
 
 def test_a_configuration_that_obeys_is_accepted(shop: Shop) -> None:

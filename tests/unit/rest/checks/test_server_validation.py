@@ -26,7 +26,7 @@ from provider_lib.spec import (
 from provider_lib.spec.types import UNKNOWN
 from tests.scripted import DROP, NOT_THERE, Reply, Request, answer
 from tests.unit.rest.conftest import MakeCore
-from tests.unit.rest.core import Refused, refusal
+from tests.unit.rest.core import Core, Refused, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, Shop
 from tests.unit.rest.widgets import TOYS
@@ -276,6 +276,22 @@ def test_what_an_entry_says_of_an_injected_key_is_said_of_the_whole(make_core: M
         Diagnostic("error", "house: too old", "No light.", ("config",)),
         Diagnostic("error", "watts: too dim", "No light.", ("config", "watts")),
     ]
+
+
+def test_what_the_plugin_calls_a_password_is_told_where_its_name_does_not(vendors: Core) -> None:
+    config = {
+        "connector.class": "com.mongodb.kafka.connect.MongoSinkConnector",
+        "topics": "orders",
+        "database": "shop",
+        "connection.uri": "mongodb://db/shop",
+    }
+    sink = Life(vendors, "sluice_kafka_connect_connector", name="sink", config=config)
+    assert [(item.summary, item.path) for item in sink.plan().warnings] == [
+        ("config.connection.uri is a secret by its plugin's definition, in clear", ("config", "connection.uri"))
+    ]
+    for hidden in ({"config": config | {"connection.uri": "${env:MONGO}"}}, {"secret_config": {"connection.uri": "x"}}):
+        given = {"config": {key: config[key] for key in config if key != "connection.uri"}} | hidden
+        assert sink.plan(**given).warnings == ()
 
 
 def test_what_has_no_configuration_is_not_checked(make_core: MakeCore, shop: Shop) -> None:

@@ -185,3 +185,36 @@ def test_an_object_of_any_api_is_read_or_found(make_core: MakeCore, api: Api) ->
     assert refusal(rest.read, "sluice_rest_object", path="/people", search=search | {"value": "Eve"}).summary == (
         "rest object /people does not exist"
     )
+
+
+def test_what_sounds_secret_is_left_out_unless_it_is_asked_for(make_core: MakeCore, api: Api) -> None:
+    from provider_lib.systems import CATALOGUE
+
+    rest = make_core(CATALOGUE, {"SLUICE_REST_URL": api.url})
+    found = {
+        "name": "shop",
+        "apiKey": "k-1",
+        "token": 12345,
+        "has_password": True,
+        "password": None,
+        "db": [{"url": "https://jo:hunter22@db", "host": "db", "credentials": {"user": "jo", "keys": ["a", "b"]}}],
+    }
+    api.on("GET /apps/1", answer(found))
+
+    def read(**given: Any) -> Any:
+        return rest.read("sluice_rest_object", path="/apps/1", **given)["output"].value
+
+    assert read() == {
+        "name": "shop",
+        "has_password": True,
+        "password": None,
+        "db": [{"host": "db", "credentials": {"keys": []}}],
+    }
+    assert read(reveal=["**"]) == found
+    assert read(reveal=["token", "db[*].credentials"]) == {
+        "name": "shop",
+        "token": 12345,
+        "has_password": True,
+        "password": None,
+        "db": [{"host": "db", "credentials": {"user": "jo", "keys": ["a", "b"]}}],
+    }

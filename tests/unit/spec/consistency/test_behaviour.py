@@ -207,7 +207,7 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
     (
         changed(MachineData, on_exists=Typed(Literal["fail", "adopt"], on_exists())),
         "MachineData.on_exists is a OnExists field, which means nothing in a data source",
-        "There it has Plain, Local, Endpoint, Computed, Volatile, WaitField.",
+        "There it has Plain, Local, Endpoint, Computed, Volatile, Found, WaitField.",
     ),
     (
         changed(Oil, done=Typed(bool, computed("Whether it is done."))),

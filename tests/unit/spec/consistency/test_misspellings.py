@@ -59,6 +59,8 @@ FOR_THE_SERVER: Final = {
     "Validation.plugin_key",
     "Validation.plugin_name",
     "Validation.plugin_place",
+    "Validation.type",
+    "Validation.secret",
     "KeyCatalog.entries",
     "KeyCatalog.name",
     "KeyCatalog.settable",

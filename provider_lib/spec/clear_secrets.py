@@ -1,0 +1,42 @@
+"""Secrets that were written down where everybody can read them, told by the name of their key or by their form."""
+
+from __future__ import annotations
+
+import re
+
+_WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-/]")
+
+_NAMES = re.compile(
+    r"(^|\.)(password|passwd|pwd|passphrase|secret|token|credentials?|authorization|jaas\.config|auth\.user\.info|"
+    r"(private|api|access|account|shared|secret|sas|storage)\.?key)$"
+)
+"""How the last words of a key read whose value is a secret: ``secret.name`` and ``token.endpoint.url`` are none."""
+
+_CREDENTIALS = re.compile(
+    r"://[^/\s:@?#]*:[^/\s@?#$]+@|"
+    r"[?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key|sig)=[^&;\s$]+|"
+    r"\b(?:AccountKey|SharedAccessKey|SharedAccessSignature)=[^;\s$]+|"
+    r"\bpassword\s*=\s*(?P<quote>[\"'])(?!\$\{)[^\"']+(?P=quote)|"
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    re.IGNORECASE,
+)
+
+_NO_SECRET = re.compile(
+    r"\s*|true|false|null|.*\$\{.+\}.*|(ENC|enc)\(.*\)|\{(cipher|aes)\}.*|vault:.*|\S+://\S*|(~|\.{0,2})/\S+\.\w+",
+    re.DOTALL,
+)
+"""References, ciphertext, flags, addresses and files: whatever the name of their key."""
+
+
+def clear_secret(key: str, value: str) -> str | None:
+    """Why a value is a secret in clear, in words that go after "is"; None when it is none.
+
+    Args:
+        key: under which it stands, empty where that says nothing.
+        value: the literal.
+    """
+    if _CREDENTIALS.search(value):
+        return "a text with credentials in it"
+    if key and _NAMES.search(_WORD_ENDS.sub(".", key).lower()) and not _NO_SECRET.fullmatch(value):
+        return "a secret by its name"
+    return None

@@ -1,0 +1,33 @@
+"""Credentials of a backend would lie in clear in what is synthesized and in Terraform's own files."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.synth.conftest import Synthesized
+
+REFUSED = {
+    "pg": ("conn_str is a text with credentials in it", "PGUSER and PGPASSWORD, or PG_CONN_STR"),
+    "s3": ("secret_key is a secret by its name", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"),
+    "http": ("password is a secret by its name", "TF_HTTP_USERNAME and TF_HTTP_PASSWORD"),
+    "cloud": ("token is a secret by its name", "TF_TOKEN_<host>"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_credentials_of_a_backend_are_refused(synthesized: Synthesized, kind: str) -> None:
+    what, variables = REFUSED[kind]
+    assert synthesized.notes["backends"][kind] == (
+        f"[dev] The backend of dev: {what}, and would lie in cdktf.out and beside the state in clear\n"
+        f"Leave it out, and set {variables} where sluice or Terraform runs."
+    )
+
+
+def test_a_backend_without_credentials_is_synthesized(synthesized: Synthesized) -> None:
+    written = {name: synthesized.path("backends_without_credentials", name).read_text() for name in ("pg", "s3", "gcs")}
+    backend = {name: json.loads(text)["terraform"]["backend"] for name, text in written.items()}
+    assert backend["pg"] == {"pg": {"conn_str": "postgres://db/shop", "schema_name": "dev"}}
+    assert backend["gcs"]["gcs"]["credentials"] == "/run/keys/gcp.json"
+    assert backend["s3"]["s3"]["encrypt"] is True
