@@ -30,6 +30,7 @@ from provider_lib.rest.checks.place import obstacles
 from provider_lib.rest.checks.published_types import typed
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.write_back import losses
+from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import are_all_known
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
@@ -44,7 +45,7 @@ from provider_lib.rest.object.versions import Versions
 from provider_lib.rest.operations.action import carry_out
 from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
-from provider_lib.rest.operations.import_state import identity_of, start_import
+from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
 from provider_lib.rest.operations.moves import Moves
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.operations.read import read
@@ -153,18 +154,23 @@ class RestProvider:
             self._moves.go(resource, request.prior)
         if replacing or request.prior is None:
             self._moves.come(resource, planned)
-        changes = changed_fields(resource, request.prior, planned)
+        prior, found = request.prior, list[Diagnostic]()
+        if prior is not None and private.origin == "imported" and not replacing:
+            if planned != prior or self._moves.has_taken_over(resource, prior):
+                found += left_to_others(resource, prior, request.config, secrets.values)
+            prior = without_others(resource, prior, planned)
+        changes = changed_fields(resource, prior, planned)
         target = self._target(resource, planned) if changes or private.unsettled else None
         given = outlook.dump() if request.prior is None else request.private
         if target is None:
-            return Plan(planned, replacing, given)
+            return Plan(planned, replacing, given, tuple(found))
         # Settings that are missing have been found by now, before anything is done.
         remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
         if not changes:
-            return Plan(planned, replacing, given, (unsettled_told(remote.name),))
-        found = faults(remote)
+            return Plan(planned, replacing, given, (*found, unsettled_told(remote.name)))
+        found += faults(remote)
         if not replacing:
-            found += losses(remote, request.prior, private, changes)
+            found += losses(remote, prior, private, changes)
         elif request.prior is not None and not outlook.place_changes:
             found += obstacles(remote, request.prior)
         return Plan(planned, replacing, given, tuple(found))
@@ -221,7 +227,9 @@ class RestProvider:
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""
         resource = self._declared.resources[name]
-        return start_import(resource, identity_of(resource, import_id))
+        identity = identity_of(resource, import_id)
+        self._moves.take_over(resource, identity)
+        return start_import(resource, identity)
 
     def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         """Read a data source."""

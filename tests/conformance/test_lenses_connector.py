@@ -260,6 +260,33 @@ def test_an_imported_connector_plans_nothing(workspace: Workspace, sandbox: Sand
     assert "db.password" not in workspace.state()[CONNECTOR]["config"]
 
 
+def test_the_plan_of_an_import_names_the_keys_that_the_code_does_not_and_they_never_change(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s")})
+    workspace.apply()
+    own = connector(wait_for_agent=None)
+    with api(sandbox) as other:
+        body = {"name": "lines", "cluster": "connect", "configuration": own["config"] | {"errors.tolerance": "all"}}
+        other.post(CONNECTORS, json=body).raise_for_status()
+    blocks = {"import": [{"to": CONNECTOR, "id": "test/connect/lines"}]}
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s"), CONNECTOR: own}, **blocks)
+    [said] = warnings(workspace)
+    assert said.summary == (
+        "config of lenses connector test/connect/lines has what the code does not name: errors.tolerance"
+    )
+    workspace.apply()
+    assert (workspace.plan().changes, warnings(workspace)) == ({}, [])
+    sandbox.admin.clear_requests()
+    workspace.write({ENVIRONMENT: environment(wait_for_agent="30s"), CONNECTOR: own | {"wait_for_running": False}})
+    config = workspace.plan().difference(CONNECTOR)["config"]
+    assert config == (own["config"] | {"errors.tolerance": "all"}, own["config"])
+    workspace.apply()
+    assert workspace.plan().changes == {}
+    assert writes(sandbox) == []
+    assert found(sandbox)["config"]["errors.tolerance"] == "all"
+
+
 @pytest.mark.parametrize("shown_as", [None, "****", "[secret hidden by Lenses]"])
 def test_a_secret_is_written_but_never_kept_and_shows_only_as_a_revision(
     workspace: Workspace, sandbox: Sandbox, shown_as: str | None

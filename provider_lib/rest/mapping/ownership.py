@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from provider_lib.contract import Values
-from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project
+from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import leaves
+from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project, seen_through
 from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 
 def holds(field: Field, found: Any, ours: Any) -> bool:
@@ -23,14 +26,39 @@ def holds(field: Field, found: Any, ours: Any) -> bool:
             return False  # it is ours as a whole
 
 
+def declared_entries(found: Any, declared: Any) -> Any:
+    """The entries of a map that are declared here, too; all of them while nobody knows what is."""
+    if declared is UNKNOWN or not isinstance(found, Mapping):
+        return found
+    return {key: item for key, item in found.items() if key in (declared or {})} or None
+
+
 def without_others(resource: type[Resource], found: Mapping[str, Any], declared: Mapping[str, Any]) -> Values:
     """The state of an imported object without the entries and items that nobody declared here."""
     ours = dict(found)
-    for field, _ in resource.fields_with(roles.OwnedMap):
-        wanted = declared[field.name] or {}
-        ours[field.name] = {key: item for key, item in (found[field.name] or {}).items() if key in wanted} or None
+    for field in resource.fields().values():
+        if isinstance(field.role, roles.OwnedMap | roles.ConfigMap):
+            ours[field.name] = declared_entries(found[field.name], declared[field.name])
+    for field, _ in resource.fields_with(roles.Document):
+        wanted = declared[field.name]
+        if isinstance(wanted, DynamicValue) and isinstance(found[field.name], DynamicValue):
+            ours[field.name] = seen_through(wanted, found[field.name].value, Rules())
     for field, role in resource.fields_with(roles.Assigned):
-        if not role.whole:
+        if not role.whole and declared[field.name] is not UNKNOWN:
             wanted = declared[field.name] or ()
             ours[field.name] = [item for item in found[field.name] or () if item in wanted] or None
     return ours
+
+
+def unnamed(found: Any, declared: Any) -> list[str]:
+    """The entries, items or members of what an import found that nobody declared here, by their names."""
+    match found, declared:
+        case DynamicValue(), DynamicValue():
+            names = leaves(found.value).keys() - leaves(declared.value).keys()
+        case Mapping(), Mapping() | None:
+            names = found.keys() - (declared or {}).keys()
+        case list(), list() | None:
+            names = {as_text(item) for item in found} - {as_text(item) for item in declared or ()}
+        case _:
+            return []
+    return sorted(names)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
 from urllib.parse import unquote
 
-from provider_lib.contract import Imported, Values
+from provider_lib.contract import Diagnostic, Imported, Values
 from provider_lib.errors import ConfigError
 from provider_lib.rest.json.exact_json import decode
+from provider_lib.rest.mapping.ownership import unnamed
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.state import convert
-from provider_lib.spec import Resource
+from provider_lib.rest.object.target import title_of
+from provider_lib.spec import Resource, roles
+
+MOST_NAMES: Final = 20
+"""Entries that a warning names."""
 
 
 def start_import(resource: type[Resource], identity: Values) -> Imported:
@@ -53,3 +60,38 @@ def _spelled_out(resource: type[Resource], import_id: str) -> Values:
             f"It must be an object with {', '.join(names)} and any argument that a read needs.",
         )
     return {name: convert(fields[name], value) for name, value in given.items()}
+
+
+def left_to_others(
+    resource: type[Resource], found: Mapping[str, Any], config: Mapping[str, Any], secret: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Warnings of what an import found and the code does not name: it goes from the state, and not from the server.
+
+    Args:
+        found: the state of the imported object.
+        config: what the code says.
+        secret: what it says of secrets, by their names.
+    """
+    name = title_of(resource, found, resource.known_as or resource.identity_fields())
+    for field in resource.fields().values():
+        if not isinstance(field.role, roles.ConfigMap | roles.OwnedMap | roles.Assigned | roles.Document):
+            continue
+        names = [item for item in unnamed(found[field.name], config[field.name]) if item not in secret]
+        if names:
+            listed = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
+            yield Diagnostic(
+                "warning",
+                f"{field.name} of {name} has what the code does not name: {listed}",
+                f"It is not managed here, so it goes from the state, and stays on the server{_unless(field.role)}. To "
+                f"manage it, name it in `{field.name}`.",
+                (field.name,),
+            )
+
+
+def _unless(role: roles.Role) -> str:
+    """When a change of the rest may take away what others own all the same."""
+    if isinstance(role, roles.Document):
+        return " until the rest is changed by a call that takes the whole object"
+    if isinstance(role, roles.ConfigMap) and role.null_removed:
+        return ", as far as that keeps what a change leaves out"
+    return ""

@@ -1,4 +1,4 @@
-"""What a plan makes and removes, as far as it was told: what depends on something is planned after it."""
+"""What a plan makes, removes and takes over, as far as it was told: what depends on something is planned after it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Moves:
     def __init__(self) -> None:
         self._coming: set[tuple[str, Any]] = set()
         self._going: set[tuple[Any, ...]] = set()
+        self._imported: set[tuple[Any, ...]] = set()
 
     def come(self, resource: type[Resource], planned: Mapping[str, Any]) -> None:
         """An object is made."""
@@ -24,6 +25,14 @@ class Moves:
         """An object is removed."""
         if _is_unique(resource):
             self._going.add(_name(resource, prior))
+
+    def take_over(self, resource: type[Resource], state: Mapping[str, Any]) -> None:
+        """An object is imported."""
+        self._imported.add(_identity(resource, state))
+
+    def has_taken_over(self, resource: type[Resource], prior: Mapping[str, Any]) -> bool:
+        """Whether an object is imported by this plan, and not by one before."""
+        return _identity(resource, prior) in self._imported
 
     def concern(self, resource: type[Resource], planned: Mapping[str, Any]) -> bool:
         """Whether what an object would live behind comes by this plan, or what has its name now goes."""
@@ -40,6 +49,10 @@ class Moves:
 def _is_unique(resource: type[Resource]) -> bool:
     """Whether its key is one of its own, and not only that of a collection."""
     return resource.only(roles.ServerId) is None or resource.api.find is not None
+
+
+def _identity(resource: type[Resource], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (resource.type_name, *(values[name] for name in resource.identity_fields()))
 
 
 def _name(resource: type[Resource], values: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from provider_lib.errors import Path, Protected
 from provider_lib.rest.json.paths import find_all
 from provider_lib.rest.json.semantic_equality import are_same, equal, is_respelled
 from provider_lib.rest.mapping.defaults import default_of, filled
-from provider_lib.rest.mapping.ownership import holds
+from provider_lib.rest.mapping.ownership import declared_entries, holds
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
 from provider_lib.rest.mapping.secrets import Secrets
@@ -37,11 +37,14 @@ def planned_state(
     for name, field in resource.fields().items():
         if field.role.traits.planned == "made":
             planned[name] = _made(resource, field, prior, planned, private, secrets)
-    if changed_fields(resource, prior, planned):
+    is_taken_over = prior is not None and private.origin == "imported" and _is_updated(resource, prior, planned)
+    if is_taken_over or changed_fields(resource, prior, planned):
         # An imported one holds also what is not ours.
         for name, field in resource.fields().items():
             if isinstance(field.role, roles.OwnedMap | roles.Assigned | roles.Document):
                 planned[name] = config[name]
+            elif is_taken_over and isinstance(field.role, roles.ConfigMap):
+                planned[name] = declared_entries(planned[name], config[name])
     changes = changed_fields(resource, prior, planned)
     for name, field in resource.fields().items():
         by = field.role.traits.planned
@@ -59,6 +62,12 @@ def _input(field: Field, prior: Values | None, config: Values, private: Private)
     if _mean_the_same(field, before, ours):
         return before
     return before if private.origin == "imported" and holds(field, before, ours) else ours
+
+
+def _is_updated(resource: type[Resource], prior: Values, planned: Values) -> bool:
+    """Whether the object, or what is stored of it, becomes another."""
+    fields = resource.fields()
+    return any(planned[name] != prior[name] for name in planned if not fields[name].write_only)
 
 
 def _left_out(field: Field, prior: Values | None, planned: Values) -> Any:

@@ -83,7 +83,7 @@ def test_an_imported_object_that_is_configured_as_it_is_has_no_changes(shop: Sho
 
 def test_an_import_takes_the_part_of_a_map_that_is_configured_for_the_whole(shop: Shop) -> None:
     widget = bolt(shop).import_object("north/bolt")
-    assert widget.plan(labels=None, config={"size": "3"}).difference.keys() == {"labels"} | {"load"}
+    assert widget.plan(labels=None, config={"size": "3"}).difference.keys() == {"labels", "config", "load"}
     assert widget.plan(config={"size": "3"}).is_empty
     assert widget.plan(config={"size": "4"}).difference["config"] == (
         {"size": "3", "api.key": "${vault:key}"},
