@@ -30,9 +30,11 @@ def _make_provider() -> Provider:
     # httpx brings a command line of its own and loads rich for it; it does without where that is not to be had.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from provider_lib.rest import RestProvider
+    from provider_lib.state.journal import JournalFolder, place_of
     from provider_lib.systems import CATALOGUE
 
-    return RestProvider(CATALOGUE, dict(os.environ))
+    folder = place_of(os.environ)
+    return RestProvider(CATALOGUE, dict(os.environ), None if folder is None else JournalFolder(folder))
 
 
 def _debug() -> None:

@@ -34,6 +34,7 @@ from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import are_all_known
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
+from provider_lib.rest.object.journal import Journal, Storage
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.polling import OPERATION_TIMEOUT, timeout_of
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
@@ -50,6 +51,7 @@ from provider_lib.rest.operations.moves import Moves
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.operations.read import read
 from provider_lib.rest.operations.replace import Outlook, Replacements, has_own_secrets
+from provider_lib.rest.operations.settle import entries_about
 from provider_lib.rest.operations.update import update
 from provider_lib.rest.operations.upgrade_state import upgrade_state
 from provider_lib.spec import Declarations, Declared, Resource, roles
@@ -66,17 +68,20 @@ class RestProvider:
     Args:
         declared: what it offers.
         environment: variables for settings and for secret_env.
+        storage: where the journal of what is begun is kept; None without one.
     """
 
-    def __init__(self, declared: Declarations, environment: Mapping[str, str]) -> None:
+    def __init__(self, declared: Declarations, environment: Mapping[str, str], storage: Storage | None = None) -> None:
         self._declared = declared
         self._environment = environment
+        self._storage = storage
         self._stop = threading.Event()
         self._redactor = Redactor()
         self._clients = ClientPool(self._read({}), self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
         self._answers = SharedAnswers()
+        self._journal = Journal(storage, self._redactor.add)
         self._moves, self._replacements = Moves(), Replacements()
 
     def schemas(self) -> Schemas:
@@ -103,6 +108,7 @@ class RestProvider:
         self._lists = SharedLists()
         self._versions = Versions()
         self._answers = SharedAnswers()
+        self._journal = Journal(self._storage, self._redactor.add)
         self._moves, self._replacements = Moves(), Replacements()
         return []
 
@@ -183,7 +189,7 @@ class RestProvider:
             applied = self._apply(resource, request)
         self._learn(resource, applied.state)
         state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.quoted)
-        return replace(applied, state=state, diagnostics=self._masked(applied.diagnostics))
+        return replace(applied, state=state, diagnostics=self._masked(applied.diagnostics + self._journal.warnings()))
 
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:
@@ -196,6 +202,7 @@ class RestProvider:
                 delete(old)
             else:
                 self._delete_for(request.successor, old, private)
+            self._journal.forget(*entries_about(old))
             return Applied(None)
         secrets = self._secrets(resource, request.config)
         if request.prior is None:
@@ -222,7 +229,8 @@ class RestProvider:
         target = replace(target.within(OPERATION_TIMEOUT), is_discreet=not are_all_known(private, secrets))
         remote = Remote(target, resource, request.state, secrets)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            return read(remote, private, self._lists)
+            found = read(remote, private, self._lists)
+        return replace(found, diagnostics=found.diagnostics + self._journal.warnings())
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""
@@ -280,4 +288,8 @@ class RestProvider:
         if not is_known(which):
             return None
         client = self._clients.get(declared.system, which)
-        return None if client is None else Target(declared, client, self._stop, self._versions, self._answers)
+        return (
+            None
+            if client is None
+            else Target(declared, client, self._stop, self._versions, self._answers, self._journal)
+        )

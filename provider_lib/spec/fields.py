@@ -80,9 +80,9 @@ def volatile(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
 
 
 @makes(Field)
-def once(doc: str, *, recover: str, wire: str | Auto = AUTO) -> Any:
+def once(doc: str, *, recover: str, in_use: str | None = None, wire: str | Auto = AUTO) -> Any:
     """A secret that only some answers hold; kept in state, marked sensitive."""
-    return Field(doc=doc, role=roles.Once(recover), read_as=wire, sensitive=True)
+    return Field(doc=doc, role=roles.Once(recover, in_use), read_as=wire, sensitive=True)
 
 
 @makes(Field)

@@ -70,11 +70,13 @@ class Once(Role):
 
     Args:
         recover: the named call that makes a new one when the answer of the create was lost.
+        in_use: the field that tells whether somebody uses it.
     """
 
     traits = Traits(planned="renewed", change="nothing", read="last")
 
     recover: CallName
+    in_use: Annotated[str, NamesField((Volatile,))] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "state": {"spec"},
     "engine": {"state"},
     "sandbox": set(),
-    "plugin": {"contract", "protocol", "rest", "systems"},
+    "plugin": {"contract", "protocol", "rest", "state", "systems"},
     "cli": {"engine", "plugin", "rest", "sandbox", "spec", "state", "systems"},
 }
 FREE = {"errors", "legible", "own_python", ""}

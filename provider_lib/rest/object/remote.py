@@ -21,7 +21,7 @@ from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import wait_until_ready
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
-from provider_lib.spec import Api, Call, Parts, Recreate, Redefine, Resource, roles
+from provider_lib.spec import Api, Call, Listing, Parts, Recreate, Redefine, Resource, roles
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.types import UNKNOWN
 
@@ -213,9 +213,15 @@ class Remote:
         return self.api.readable_before_id or self.resource.only(roles.ServerId) is None
 
     @property
+    def search(self) -> Listing | None:
+        """The list in which it is found by what names it; one that tells objects apart by their ids is none."""
+        listing, field = self.api.find or self.api.read_many, self.resource.only(roles.ServerId)
+        return None if listing is None or (field is not None and field.name in listing.match) else listing
+
+    @property
     def can_be_looked_up(self) -> bool:
         """Whether there is a way to find it before its id is known."""
-        return self.is_readable_before_id or (self.api.find or self.api.read_many) is not None
+        return self.is_readable_before_id or self.search is not None
 
     def look_up(self) -> Any:
         """The server's view of it before its id is known: by key where that is possible, else by search."""

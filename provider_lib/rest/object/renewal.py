@@ -9,6 +9,8 @@ from typing import Any
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import SluiceError, UnexpectedAnswer
 from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.object.deeds import begin_renewal, left_of, replaces, told, was_asked_so
+from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.spec.types import UNKNOWN
@@ -30,6 +32,37 @@ class Renewed:
     answer: Any
     reached: Values
     told: tuple[Diagnostic, ...] = ()
+
+
+def renew_journalled(remote: Remote, call: str, names: Sequence[str], values: Values, advice: str) -> Renewed:
+    """Renew fields of an object that is in a state: the journal has them until the state does.
+
+    What a former run renewed, and no state has, is not renewed again.
+
+    Raises:
+        SluiceError: they are not renewed.
+    """
+    if not names:
+        return renew(remote, call, names, values, advice)
+    before = [entry for entry in left_of(remote) if entry.doing == call]
+    for entry in before:
+        if entry.told is not None and was_asked_so(remote, entry) and _goes_with(remote, entry, values):
+            return Renewed({}, values | dict(entry.secrets), (_found(remote, names),))
+    deed = begin_renewal(remote, call, values)
+    try:
+        renewed = renew(remote, call, names, values, advice)
+    except SluiceError as failure:
+        if not may_have_happened(failure):
+            deed.end()
+        raise
+    deed.note(**told(remote, renewed.reached))
+    remote.target.journal.forget(*before)
+    return renewed
+
+
+def _goes_with(remote: Remote, entry: Entry, values: Values) -> bool:
+    """Whether values are those before a renewal, or have what it made already."""
+    return replaces(remote, entry, values) or values == values | dict(entry.secrets)
 
 
 def renew(
@@ -78,6 +111,15 @@ def _without(remote: Remote, name: str) -> UnexpectedAnswer:
     return UnexpectedAnswer(
         f"{remote.target.declared.system.title} answered without the {name} of {remote.name}",
         f"It was expected at `{path}` of the answer, as text.",
+    )
+
+
+def _found(remote: Remote, names: Sequence[str]) -> Diagnostic:
+    lost = " and ".join(dict.fromkeys(names))
+    return Diagnostic(
+        "warning",
+        f"{lost} of {remote.name} had been renewed by a run that ended too soon",
+        f"The journal of the provider has the {lost} that works, and it is in the state now. It was not renewed again.",
     )
 
 

@@ -24,6 +24,7 @@ from provider_lib.rest.json.exact_json import encode
 from provider_lib.rest.json.paths import MISSING, dig_first, has_null_item, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.object.gone import is_gone
+from provider_lib.rest.object.journal import NO_JOURNAL, Journal
 from provider_lib.rest.object.parent import blame_parent, hopeless
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.versions import Version, Versions
@@ -47,6 +48,7 @@ class Target:
         stop: set when the user wants everything to end soon.
         versions: of the servers, as far as they were asked.
         answers: that serve every object.
+        journal: of what was begun.
         deadline: monotonic seconds; None for no limit but that of each request.
         is_discreet: whether errors leave out the server's own words: see ``Request``.
     """
@@ -56,6 +58,7 @@ class Target:
     stop: threading.Event
     versions: Versions
     answers: SharedAnswers
+    journal: Journal = NO_JOURNAL
     deadline: float | None = None
     is_discreet: bool = False
 
@@ -95,7 +98,7 @@ class Target:
 
     def request(self, call: Call, wire: Wire, what: str, **options: Any) -> Request:
         """A call as a request, with the system's settings beside the fields."""
-        wire = {**self._settings, **wire}
+        wire = {**self.settings, **wire}
         return Request(
             method=call.method,
             path=path_of(call, wire),
@@ -110,7 +113,7 @@ class Target:
         )
 
     @property
-    def _settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str]:
         """The settings that are no secret, by name."""
         given = self.client.settings.values
         return {name: value for name, value in given.items() if isinstance(value, str)}

@@ -16,6 +16,7 @@ from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.settling import is_settled
 from provider_lib.rest.object.stack_traces import discreet
 from provider_lib.rest.object.witness import confirmed
+from provider_lib.rest.operations.settle import settle
 from provider_lib.spec import roles
 
 NO_LIST = frozenset({403, 404, 410})
@@ -40,6 +41,7 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
         is_secret=looks_secret if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
+    state = settle(remote, view, state, is_stored=not importing)
     private = private.having_seen(remote.forms.where_equal(remote.values, state))
     private = compare_with_server(private, remote.resource, view, remote.values, masks)
     state = discreet(remote, state, view, private)

@@ -20,9 +20,9 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.rollback import as_before
-from provider_lib.rest.operations.create import Made, create
-from provider_lib.rest.operations.create_call import request_create
+from provider_lib.rest.operations.create import create
 from provider_lib.rest.operations.delete import make_way
+from provider_lib.rest.operations.made import Made
 from provider_lib.rest.operations.plan import refuse_if_protected
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.types import UNKNOWN, DynamicValue
@@ -81,11 +81,12 @@ class Predecessor:
         if old is None:
             return None
         old = replace(old, values={**old.values, **_at_rest(old)})
-        made = Made(old).finish(request_create(old, "put back", free_from=self.free_from))
-        if made.state is None:
-            return made
+        made = Made(old)
+        reached = made.finish(made.request("put back", free_from=self.free_from))
+        if reached.state is None:
+            return reached
         inputs = {name: prior[name] for name, field in old.resource.fields().items() if field.is_input}
-        return replace(made, state={**made.state, **inputs}, private=self.private.dump())
+        return replace(reached, state={**reached.state, **inputs}, private=self.private.dump())
 
 
 def _at_rest(old: Remote) -> Values:

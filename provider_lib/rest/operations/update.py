@@ -21,7 +21,8 @@ from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_hea
 from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
 from provider_lib.rest.object.observed import waits_for_value
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
-from provider_lib.rest.object.renewal import renew
+from provider_lib.rest.object.renewal import renew_journalled
+from provider_lib.rest.object.resemblance import is_as_declared
 from provider_lib.rest.object.rollback import as_before
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import Pull, held_for, pulls
@@ -194,11 +195,7 @@ class _Progress:
     def _view_if_in_force(self) -> Any:
         """The object when it is as it should become: then the answer was lost, and what was sent again met itself."""
         view = self.remote.read()
-        if view is None:
-            return None
-        values, state = self.remote.values, self.remote.projection.state(view, self.remote.values)
-        changed = [(state[name], values[name]) for name in self._body_changes()]
-        return view if all(there == ours or is_perhaps_a_form(there, ours) for there, ours in changed) else None
+        return view if view is not None and is_as_declared(self.remote, view, self._body_changes()) else None
 
     def _values(self) -> Values:
         """What is sent for each field: for what was taken out, what the server takes for that."""
@@ -309,7 +306,7 @@ class _Progress:
 
     def _pull(self, one: Pull) -> Any:
         """Make one call, and keep what it renews; the answer."""
-        renewed = renew(self.remote, one.call, one.renews, self.reached, KEY_LOST)
+        renewed = renew_journalled(self.remote, one.call, one.renews, self.reached, KEY_LOST)
         self.told += renewed.told
         self.done.update(one.triggers)
         self.reached = renewed.reached

@@ -63,7 +63,7 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
         default=WhenEquals("tier", "production"),
     )
     on_exists: OnExists = on_exists()
-    agent_key: str = once("The key with which the agent authenticates.", recover="renew_key")
+    agent_key: str = once("The key with which the agent authenticates.", recover="renew_key", in_use="agent_connected")
     agent_connected: bool = volatile("Whether an agent is connected.", wire="status.agent_connected")
     agent_version: str = volatile("Version of the connected agent.", wire="status.agent.agent.version")
 

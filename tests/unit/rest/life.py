@@ -101,6 +101,10 @@ class Life:
         with self.core.walk():
             self.carry_out(self.state, None, None, planned.planned_private)
 
+    def forget(self) -> None:
+        """Lose what is stored."""
+        self.state, self.private, self.is_tainted, self._identity = None, b"", False, None
+
     def import_object(self, import_id: str = "", **identity: str) -> Life:
         """Import an object by its import id, or by its identity."""
         by = {"identity": _identity(identity)} if identity else {"id": import_id}

@@ -1,0 +1,158 @@
+"""What the journal says of one object: what is begun, what was begun before, and what only an answer told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from provider_lib.rest.json.exact_json import as_text, encode
+from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.request import body_of, look_up, path_of, query_of
+from provider_lib.rest.object.journal import CREATE, Deed, Entry
+from provider_lib.rest.object.remote import Remote
+from provider_lib.spec import Call, Parts, roles
+from provider_lib.spec.types import UNKNOWN
+
+
+def begin_create(remote: Remote) -> Deed:
+    """Note that an object is about to be made."""
+    return _begin(remote, CREATE, _content(remote))
+
+
+def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
+    """Note that secrets are about to be renewed.
+
+    Args:
+        call: its name.
+        values: what is known so far, the secrets that are replaced among it.
+    """
+    return _begin(remote, call, _asked_by(remote, call), _secrets_of(remote, values))
+
+
+def _begin(remote: Remote, doing: str, sent: str, former: str | None = None) -> Deed:
+    entry = Entry(
+        doing=doing,
+        type_name=remote.resource.type_name,
+        server=remote.target.client.settings.url.root,
+        name=remote.name,
+        key=key_of(remote),
+    )
+    deed = Deed(remote.target.journal, entry)
+    deed.note(sent=digest(sent, entry.id), former="" if former is None else digest(former, entry.id))
+    return deed
+
+
+def told(remote: Remote, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is noted of an object once an answer told which one it is, and what only that answer has."""
+    fields = remote.resource.fields_with
+    known = [field.name for kind in (roles.ServerId, roles.Computed) for field, _ in fields(kind)]
+    return {
+        "import_id": remote.import_id,
+        "told": {name: values[name] for name in known if isinstance(values[name], str)},
+        "secrets": secrets_in(remote, values),
+    }
+
+
+def secrets_in(remote: Remote, values: Mapping[str, Any]) -> dict[str, str]:
+    """What only some answers have, as far as values hold it."""
+    names = [field.name for field, _ in remote.resource.fields_with(roles.Once)]
+    return {name: values[name] for name in names if isinstance(values[name], str)}
+
+
+def left_of(remote: Remote) -> list[Entry]:
+    """The entries about an object, what an answer told of first; of one without a name those of its collection."""
+    key = ""
+    found = []
+    for entry in remote.target.journal.left(remote.resource.type_name, remote.target.client.settings.url.root):
+        key = key or key_of(remote)
+        if entry.key == key or is_about(remote, entry):
+            found.append(entry)
+    return sorted(found, key=lambda entry: entry.told is None)
+
+
+def is_about(remote: Remote, entry: Entry) -> bool:
+    """Whether an entry tells of the object with this very id."""
+    field = remote.resource.only(roles.ServerId)
+    return field is not None and (entry.told or {}).get(field.name, UNKNOWN) == remote.values[field.name]
+
+
+def is_same(remote: Remote, entry: Entry, view: Any) -> bool:
+    """Whether a view is of the object that an answer told of, and not of one that has its name now."""
+    found = remote.projection.applied(view, dict.fromkeys(remote.resource.fields()))
+    return all(found[name] in (None, value) for name, value in (entry.told or {}).items() if name in found)
+
+
+def was_sent_so(remote: Remote, entry: Entry) -> bool:
+    """Whether a create that was begun sent what one would send now."""
+    return entry.sent == digest(_content(remote), entry.id)
+
+
+def was_asked_so(remote: Remote, entry: Entry) -> bool:
+    """Whether a renewal that was begun was asked for by the triggers as they are now."""
+    return entry.sent == digest(_asked_by(remote, entry.doing), entry.id)
+
+
+def replaces(remote: Remote, entry: Entry, values: Mapping[str, Any]) -> bool:
+    """Whether a renewal replaced the secrets that these values hold."""
+    return entry.former == digest(_secrets_of(remote, values), entry.id)
+
+
+def key_of(remote: Remote) -> str:
+    """Which object it is: how it is asked for before anybody knows its id; else where it is made."""
+    call, wire = _asked(remote), _wire(remote)
+    listing = remote.search if call is None else None
+    if call is not None:
+        parts: list[Any] = [path_of(call, wire), query_of(call, wire)]
+    elif listing is not None:
+        names = {path: as_text(look_up(wire, field)) for field, path in listing.match.items()}
+        parts = [path_of(listing.call, wire), query_of(listing.call, wire), names]
+    else:
+        create = remote.api.create
+        parts = [path_of(create, wire), query_of(create, wire)]
+    return hashlib.sha256(encode(parts).encode()).hexdigest()[:32]
+
+
+def _asked(remote: Remote) -> Call | None:
+    """The call that reads it by its name."""
+    if not remote.is_readable_before_id:
+        return None
+    match remote.api.read:
+        case Parts(calls=calls):
+            return next(iter(calls.values()))
+        case call:
+            return call
+
+
+def _content(remote: Remote) -> str:
+    """Exactly what its create sends."""
+    create, wire = remote.api.create, _wire(remote)
+    body = body_of(create, remote.resource.fields(), wire)
+    return encode([path_of(create, wire), query_of(create, wire), _in_order(body)])
+
+
+def _wire(remote: Remote) -> dict[str, Any]:
+    return {**remote.target.settings, **remote.wire}
+
+
+def _in_order(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _in_order(value[name]) for name in sorted(value)}
+        case list() | tuple():
+            return [_in_order(item) for item in value]
+    return value
+
+
+def _asked_by(remote: Remote, call: str) -> str:
+    """The triggers of a call, as they are."""
+    named = [field.name for field, role in remote.resource.fields_with(roles.Trigger) if call in _calls(role)]
+    return encode({name: remote.values[name] for name in named})
+
+
+def _calls(trigger: roles.Trigger) -> tuple[str | None, str | None]:
+    return trigger.call, trigger.removed
+
+
+def _secrets_of(remote: Remote, values: Mapping[str, Any]) -> str:
+    return encode(secrets_in(remote, values))

@@ -1,0 +1,210 @@
+"""What was begun and may not be in Terraform's state: an entry before a request that makes an object or renews a key,
+and what its answer told behind it. docs/design/crash-journal.md says why.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Final, Protocol, Self, TypeVar
+
+from provider_lib.contract import Diagnostic
+
+FORMAT: Final = 1
+"""The form of an entry; what is written in another is left alone."""
+
+CREATE: Final = "create"
+
+Result = TypeVar("Result")
+
+
+class Storage(Protocol):
+    """Where entries outlive this process, as JSON objects with an ``id``; whatever fails is an OSError."""
+
+    def keep(self, entry: Mapping[str, Any], /) -> None:
+        """Have an entry on the disk before this returns, in place of an earlier one with its id."""
+        ...
+
+    def left(self) -> Sequence[Mapping[str, Any]]:
+        """The entries of this run and of those that ended."""
+        ...
+
+    def forget(self, ids: Iterable[str], /) -> None:
+        """End entries."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that was begun, and what came of it as far as that is known.
+
+    Args:
+        id: hexadecimal, and the salt of its digests.
+        doing: ``create``, or the name of the call that renews.
+        type_name: Terraform type.
+        server: root of the API.
+        name: the object, in words.
+        key: which object it is; what is made without a name has that of its collection.
+        sent: digest of what was sent.
+        began: seconds since 1970.
+        import_id: of the object, once it is known.
+        told: what only the server knew, by field; None while no answer came.
+        secrets: what only that answer held, by field.
+        former: digest of the secrets that a renewal replaces.
+        is_complete: whether what belongs to the create was done as well.
+    """
+
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    doing: str = CREATE
+    type_name: str
+    server: str
+    name: str
+    key: str
+    sent: str = ""
+    began: float = field(default_factory=time.time)
+    import_id: str = ""
+    told: Mapping[str, Any] | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    former: str = ""
+    is_complete: bool = False
+
+    @classmethod
+    def load(cls, stored: Mapping[str, Any]) -> Self | None:
+        """What was stored; None when it is in another form."""
+        known = {item.name for item in fields(cls)}
+        try:
+            return cls(**{k: v for k, v in stored.items() if k in known}) if stored.get("format") == FORMAT else None
+        except TypeError:
+            return None
+
+    def dump(self) -> dict[str, Any]:
+        """The form in which it is stored."""
+        return {"format": FORMAT, **asdict(self)}
+
+
+class Journal:
+    """The journal as one walk of Terraform over its resources sees it. Safe to use from several threads.
+
+    Args:
+        storage: None without a journal.
+        mask: is told every secret in what former walks left.
+    """
+
+    def __init__(self, storage: Storage | None, mask: Callable[..., None]) -> None:
+        self._storage = storage
+        self._mask = mask
+        self._loading, self._lock = threading.Lock(), threading.Lock()
+        self._left: dict[str, Entry] | None = None
+        self._ours: set[str] = set()
+        self._told: list[Diagnostic] = []
+        self._warnings: list[Diagnostic] = []
+
+    def keep(self, entry: Entry) -> None:
+        """Have an entry on the disk. A disk that refuses is no reason to refuse the work, but is told, once."""
+        self._ours.add(entry.id)
+        self._try(lambda storage: storage.keep(entry.dump()))
+
+    def forget(self, *entries: Entry) -> None:
+        """End entries."""
+        if entries:
+            for entry in entries:
+                self._drop(entry)
+            self._try(lambda storage: storage.forget([entry.id for entry in entries]))
+
+    def left(self, type_name: str, server: str) -> list[Entry]:
+        """What former walks left of a type at a server, the newest first."""
+        with self._loading:
+            if self._left is None:
+                self._left = self._load()
+        with self._lock:
+            found = [one for one in self._left.values() if (one.type_name, one.server) == (type_name, server)]
+        return sorted(found, key=lambda one: one.began, reverse=True)
+
+    def take(self, entry: Entry) -> bool:
+        """Have an entry for oneself, in this walk; False when somebody else has it."""
+        return self._drop(entry)
+
+    def tell(self, warning: Diagnostic) -> None:
+        """Have something told, unless it was."""
+        with self._lock:
+            if warning not in self._told:
+                self._told.append(warning)
+                self._warnings.append(warning)
+
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What was not passed on yet of what is to be told."""
+        with self._lock:
+            told, self._warnings = tuple(self._warnings), []
+        return told
+
+    def _drop(self, entry: Entry) -> bool:
+        with self._lock:
+            return (self._left or {}).pop(entry.id, None) is not None
+
+    def _load(self) -> dict[str, Entry]:
+        stored = [one for one in self._try(lambda storage: storage.left()) or () if one["id"] not in self._ours]
+        read = {one["id"]: Entry.load(one) for one in stored}
+        if strange := sorted(name for name, entry in read.items() if entry is None):
+            self.tell(_unreadable(strange))
+        found = {name: entry for name, entry in read.items() if entry is not None}
+        for entry in found.values():
+            self._mask(*entry.secrets.values())
+        return found
+
+    def _try(self, do: Callable[[Storage], Result]) -> Result | None:
+        if self._storage is None:
+            return None
+        try:
+            return do(self._storage)
+        except OSError as failure:
+            self.tell(_without_net(failure))
+            return None
+
+
+NO_JOURNAL: Final = Journal(None, lambda *_: None)
+
+
+@dataclass(slots=True)
+class Deed:
+    """An entry under way, as it grows.
+
+    Args:
+        journal: where it is kept.
+        entry: as it is now.
+    """
+
+    journal: Journal
+    entry: Entry
+
+    def note(self, **known: Any) -> None:
+        """Keep what has become known of it."""
+        self.entry = replace(self.entry, **known)
+        self.journal.keep(self.entry)
+
+    def end(self) -> None:
+        """Forget it: nothing came of it."""
+        self.journal.forget(self.entry)
+
+
+def _without_net(failure: OSError) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"the journal of the provider cannot be written: {failure.strerror or failure}",
+        "It is what remembers an object, and a key that is shown once, when this process or the machine ends before "
+        "Terraform's state has them. Everything else works without it. Let "
+        f"{failure.filename or 'its folder'} be written to, name another folder in SLUICE_JOURNAL, or switch the "
+        "journal off with SLUICE_JOURNAL=off.",
+    )
+
+
+def _unreadable(ids: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"{len(ids)} entries of the journal cannot be read: {', '.join(ids)}",
+        "Another version of the provider wrote them, or they were damaged. They are left alone, and what they tell of "
+        "may be on a server and in no state: `sluice state journal` shows what is known of them, and "
+        "`sluice state journal --forget ID` ends one.",
+    )

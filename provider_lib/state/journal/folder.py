@@ -1,0 +1,135 @@
+"""The journal's folder: a file for each run of the provider, which its owner locks for as long as it lives.
+
+So nobody takes what another run is just doing for something that was left behind, on this machine or another that
+shares the folder. A file goes once all its entries are over and its run is.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from provider_lib.state.journal.disk import Disk, refuse_foreign
+from provider_lib.state.journal.lines import Content, Entry, end, line, parse
+
+SUFFIX: Final = ".jsonl"
+DAMAGED: Final = "damaged"
+"""The member of what stands for the lines of a file that cannot be read; its id is the file's name."""
+
+
+class JournalFolder:
+    """Entries in a folder. Safe to use from several threads; everything raises OSError.
+
+    Args:
+        path: the folder; made, with a file in it, by the first entry.
+        disk: what writes.
+    """
+
+    def __init__(self, path: Path, disk: Disk | None = None) -> None:
+        self.path = path
+        self._disk = disk or Disk()
+        self._lock = threading.Lock()
+        self._own: tuple[Path, int] | None = None
+
+    def keep(self, entry: Entry) -> None:
+        """Have an entry on the disk, in place of an earlier one with its id."""
+        with self._lock:
+            _, file = self._own = self._own or self._begin()
+            self._disk.append(file, line(entry))
+        self._disk.sync(file)
+
+    def left(self) -> list[Entry]:
+        """The entries that are not over, of this run and of those that ended; a file without any is removed."""
+        return [entry for entry, is_under_way in self._entries() if not is_under_way]
+
+    def all(self) -> list[tuple[Entry, bool]]:
+        """Every entry that is not over, and whether another run that is under way has it."""
+        return list(self._entries())
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """End entries; a name of a damaged file removes that file. What is not there is gone already."""
+        gone = set(ids)
+        for path in self._files():
+            with suppress(FileNotFoundError), _opened(path) as file:
+                is_over = not self._is_own(path) and not _is_locked(file)
+                found = parse(_all_of(file))
+                over = gone & found.entries.keys()
+                if is_over and (path.stem in gone or (over == found.entries.keys() and not found.unreadable)):
+                    path.unlink(missing_ok=True)
+                # Not synced: an end that is lost with the machine is found again, and costs no more than that.
+                self._disk.append(file, b"".join(map(end, over)))
+
+    def close(self) -> None:
+        """Let go of the file of this run."""
+        with self._lock:
+            if self._own is not None:
+                os.close(self._own[1])
+                self._own = None
+
+    def _begin(self) -> tuple[Path, int]:
+        """A file for this run, locked before anybody can see it under its name."""
+        self._disk.make_private(self.path)
+        path = self.path / (secrets.token_hex(8) + SUFFIX)
+        unseen = path.with_suffix(".new")
+        file = self._disk.create(unseen)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            unseen.rename(path)
+            self._disk.sync_folder(self.path)
+        except OSError:
+            os.close(file)
+            unseen.unlink(missing_ok=True)
+            raise
+        return path, file
+
+    def _entries(self) -> Iterator[tuple[Entry, bool]]:
+        for path in self._files():
+            with suppress(FileNotFoundError), _opened(path) as file:
+                is_under_way = not self._is_own(path) and _is_locked(file)
+                found = parse(_all_of(file))
+                if found == Content({}) and not is_under_way and not self._is_own(path):
+                    path.unlink(missing_ok=True)
+                for entry in found.entries.values():
+                    yield entry, is_under_way
+                if found.unreadable:
+                    yield {"id": path.stem, DAMAGED: found.unreadable}, is_under_way
+
+    def _files(self) -> list[Path]:
+        try:
+            refuse_foreign(self.path)
+        except FileNotFoundError:
+            return []
+        return sorted(Path(item.path) for item in os.scandir(self.path) if item.name.endswith(SUFFIX))
+
+    def _is_own(self, path: Path) -> bool:
+        return self._own is not None and self._own[0] == path
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _is_locked(file: int) -> bool:
+    """Whether the run that has a file is still under way; who only looks shares the lock with others who do."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _all_of(file: int) -> bytes:
+    with open(os.dup(file), "rb") as opened:
+        opened.seek(0)
+        return opened.read()

@@ -1,0 +1,386 @@
+"""A create of a run that ended too soon is gone on with: nothing is made twice, and no key is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from provider_lib.systems import CATALOGUE
+from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import SECRETS, MakeCore
+from tests.unit.rest.core import refusal
+from tests.unit.rest.crash import Runs
+from tests.unit.rest.desk import Desk
+from tests.unit.rest.life import Life
+from tests.unit.rest.shop import Shop
+from tests.unit.rest.toys import DECLARED
+
+WIDGETS, WIDGET = "/shops/north/widgets", "/shops/north/widgets/bolt"
+FORBIDDEN = answer({"message": "go away"}, 403)
+
+
+@pytest.fixture
+def runs(shop: Shop, make_core: MakeCore, tmp_path: Path) -> Runs:
+    """Runs against the shop."""
+    environment = {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS
+    return Runs(tmp_path / "journal", lambda journal: make_core(DECLARED, environment, journal))
+
+
+@pytest.fixture
+def desk_runs(desk: Desk, make_core: MakeCore, tmp_path: Path) -> Runs:
+    """Runs against the desk."""
+    environment = {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"}
+    return Runs(tmp_path / "journal", lambda journal: make_core(CATALOGUE, environment, journal))
+
+
+def on(runs: Runs, life: Life) -> Life:
+    life.core = runs.core
+    return life
+
+
+def lost(create: Handler) -> Handler:
+    """Carries a create out, and closes the connection."""
+
+    def handle(request: Request) -> Reply:
+        create(request)
+        return DROP
+
+    return handle
+
+
+def crash_unheard(runs: Runs, shop: Shop, life: Life, line: str, create: Handler, look: str, then: Handler) -> None:
+    """Have the run end while the answer to a create is on its way."""
+    shop.on(line, lost(create))
+    shop.on(look, in_turn(then, FORBIDDEN))
+    refusal(life.apply)
+    shop.on(line, create)
+    shop.on(look, then)
+    runs.crash(life)
+    shop.forget()
+
+
+def when(entry: Any) -> str:
+    return datetime.fromtimestamp(entry["began"], UTC).strftime("%Y-%m-%d at %H:%M:%S UTC")
+
+
+def taken_over(name: str, entry: Any) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"{name} was taken over from a run that ended too soon",
+        f"Its create was begun on {when(entry)}, and no state has it. It is there, and it is not made again.",
+    )
+
+
+# What was answered
+
+
+def test_an_object_that_no_state_has_is_taken_over_with_its_key(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    made = bolt.apply()
+    [entry] = runs.left()
+    runs.crash(bolt)
+    shop.forget()
+    assert bolt.apply() == made
+    assert bolt.warnings == [taken_over("toys widget north/bolt", entry)]
+    assert shop.lines("POST", "PATCH", "DELETE") == []
+    runs.next(bolt)
+    assert bolt.plan().is_empty
+    assert runs.left() == []
+
+
+def test_what_only_the_server_names_is_taken_over_by_its_id(shop: Shop, runs: Runs) -> None:
+    gift = on(runs, shop.parcel())
+    gift.apply()
+    runs.crash(gift)
+    shop.parcels.objects["1"]["name"] = "renamed by somebody"
+    gift.apply()
+    assert (gift["id"], shop.lines("POST")) == ("1", ["POST /parcels"])
+
+
+def test_what_is_declared_otherwise_by_now_is_taken_over_and_changed(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget(rotation="1"))
+    token = bolt.apply()["token"]
+    runs.crash(bolt)
+    shop.forget()
+    assert bolt.apply(tier="gold")["token"] == token
+    assert shop.lines("POST", "PATCH", "DELETE") == [f"PATCH {WIDGET}"]
+    assert shop.widgets.objects["bolt"]["tier"] == "gold"
+    runs.next(bolt)
+    assert bolt.plan().is_empty
+    assert runs.left() == []
+
+
+def test_another_object_of_that_name_is_left_alone(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.crash(bolt)
+    shop.widgets.objects["bolt"]["made_at"] = "later"
+    found = refusal(bolt.apply)
+    assert found.summary == "toys widget north/bolt exists already"
+    assert found.detail.startswith("It was not made by this stack.")
+    assert runs.left() == []
+
+
+def test_what_is_gone_by_now_is_made_again(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.crash(bolt)
+    shop.widgets.objects.clear()
+    assert bolt.apply()["token"] == "t0ken-2"
+    runs.next(bolt)
+    assert bolt.plan().is_empty
+    assert runs.left() == []
+
+
+def test_what_belongs_to_a_create_is_not_done_again(shop: Shop, runs: Runs) -> None:
+    robbie = on(runs, shop.robot(place='{"x": 1}'))
+    robbie.apply()
+    runs.crash(robbie)
+    shop.forget()
+    robbie.apply()
+    assert [line for line in shop.lines("PUT", "POST") if not line.startswith("POST /check")] == []
+
+
+# What was not answered
+
+
+def test_an_object_whose_answer_never_came_is_found_by_its_name(shop: Shop, runs: Runs) -> None:
+    gift = on(runs, shop.parcel(note="fragile"))
+    crash_unheard(runs, shop, gift, "POST /parcels", shop.parcels.create, "GET /parcels", shop.parcels.find)
+    gift.apply()
+    assert (gift["id"], shop.lines("POST"), len(shop.parcels.objects)) == ("1", [], 1)
+    runs.next(gift)
+    assert gift.plan().is_empty
+    assert runs.left() == []
+
+
+def test_an_object_that_shows_late_is_waited_for(shop: Shop, runs: Runs) -> None:
+    gift = on(runs, shop.parcel())
+    crash_unheard(runs, shop, gift, "POST /parcels", shop.parcels.create, "GET /parcels", shop.parcels.find)
+    shop.on("GET /parcels", in_turn(*[answer({"parcels": []})] * 4, shop.parcels.find))
+    gift.apply()
+    assert (gift["id"], shop.lines("POST"), len(shop.parcels.objects)) == ("1", [], 1)
+
+
+def test_a_key_that_nobody_knows_is_not_renewed_behind_its_user(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    read = shop.widgets.read
+    crash_unheard(runs, shop, bolt, f"POST {WIDGETS}", shop.widgets.create, f"GET {WIDGET}", in_turn(NOT_THERE, read))
+    shop.on(f"GET {WIDGET}", read)
+    assert bolt.apply()["token"] is None
+    assert [item.summary for item in bolt.warnings] == [
+        "toys widget north/bolt was taken over from a run that ended too soon",
+        "token of toys widget north/bolt cannot be read back",
+    ]
+    assert shop.lines("POST", "PATCH", "DELETE") == []
+
+
+def test_what_may_be_somebody_elses_is_not_taken(shop: Shop, runs: Runs) -> None:
+    gift = on(runs, shop.parcel(note="fragile"))
+    crash_unheard(runs, shop, gift, "POST /parcels", shop.parcels.create, "GET /parcels", shop.parcels.find)
+    [entry] = runs.left()
+    shop.parcels.objects["1"]["note"] = "from somebody else"
+    assert refusal(gift.apply) == Diagnostic(
+        "error",
+        "toys parcel gift exists already",
+        f"A create of it was begun on {when(entry)}, and nobody knows what came of it; what is there now is not what "
+        "is declared here, so somebody else may have made it. To manage it here, import it:\n\n"
+        '  import {\n    to = sluice_toys_parcel.NAME\n    id = "1"\n  }\n\n'
+        'or in Python: Parcel(...).import_from("1").\n'
+        'Or set `on_exists = "adopt"` to take it over as it is declared here.',
+    )
+    runs.next(gift)
+    assert gift.apply(on_exists="adopt")["id"] == "1"
+
+
+# What has no name
+
+
+def test_an_object_without_a_name_is_taken_over_by_its_id(desk: Desk, desk_runs: Runs) -> None:
+    thing = on(desk_runs, desk.thing({"colour": "red"}))
+    thing.apply()
+    desk_runs.crash(thing)
+    desk.forget()
+    assert (thing.apply()["id"], desk.lines("POST"), len(desk.things.objects)) == ("1", [], 1)
+    desk_runs.next(thing)
+    assert thing.plan().is_empty
+    assert desk_runs.left() == []
+
+
+def test_objects_that_are_alike_are_each_taken_over_once(desk: Desk, desk_runs: Runs) -> None:
+    first, second, third = (on(desk_runs, desk.thing({"colour": "red"})) for _ in range(3))
+    with desk_runs.core.walk():
+        first.apply()
+        second.apply()
+    desk_runs.crash(first, second, third)
+    desk.forget()
+    with desk_runs.core.walk():
+        found = {life.apply()["id"] for life in (first, second, third)}
+    assert (found, desk.lines("POST")) == ({"1", "2", "3"}, ["POST /things"])
+
+
+def test_an_object_without_a_name_of_which_nobody_knows_is_not_made_again(desk: Desk, desk_runs: Runs) -> None:
+    desk.on("POST /things", lost(desk.things.create))
+    thing = on(desk_runs, desk.thing({"colour": "red"}))
+    refusal(thing.apply)
+    [entry] = desk_runs.left()
+    desk.on("POST /things", desk.things.create)
+    desk_runs.next(thing)
+    assert refusal(thing.apply) == Diagnostic(
+        "error",
+        "nobody knows whether rest object default//things was made",
+        f"Its create was begun on {when(entry)}, and its answer never came. Nothing tells one such object from "
+        f"another, so it is not made again. Look at {desk.url} for one with exactly what is declared here: import it "
+        "if it is there. Then, or if it is not there: `sluice state journal --forget "
+        f"{entry['id']}`, and apply again.",
+    )
+    assert len(desk.things.objects) == 1
+    desk_runs.journal.forget([entry["id"]])
+    desk_runs.next(thing)
+    assert thing.apply()["id"] == "2"
+
+
+def test_another_object_of_the_collection_is_made_and_what_is_left_is_told(desk: Desk, desk_runs: Runs) -> None:
+    thing = on(desk_runs, desk.thing({"colour": "red"}))
+    thing.apply()
+    [entry] = desk_runs.left()
+    desk_runs.crash(thing)
+    assert thing.apply(body={"colour": "blue"})["id"] == "2"
+    assert thing.warnings == [
+        Diagnostic(
+            "warning",
+            "a former run may have left a rest object default//things in no state",
+            f"A create was begun on {when(entry)} of which no state is known, and what is made now is another object. "
+            "It can be imported as default/%2Fthings/1. When this apply is over, `sluice state journal` shows what is "
+            f"left, and `sluice state journal --forget {entry['id']}` ends it.",
+        )
+    ]
+
+
+def test_an_object_that_a_list_tells_by_its_id_only_has_no_name(desk: Desk, desk_runs: Runs) -> None:
+    desk.on("POST /things", lost(desk.things.create))
+    thing = on(desk_runs, desk.thing({"colour": "red"}, search={"key": "id"}))
+    assert "It may have been made all the same" in refusal(thing.apply).detail
+    desk.on("POST /things", desk.things.create)
+    desk_runs.next(thing)
+    assert refusal(thing.apply).summary == "nobody knows whether rest object default//things was made"
+    assert len(desk.things.objects) == 1
+
+
+# What ends an entry
+
+
+def test_a_create_that_was_refused_leaves_nothing(shop: Shop, runs: Runs) -> None:
+    shop.on(f"POST {WIDGETS}", FORBIDDEN)
+    refusal(on(runs, shop.widget()).apply)
+    assert runs.left() == []
+
+
+def test_an_entry_stays_until_a_later_run_has_seen_the_state(shop: Shop, runs: Runs) -> None:
+    bolt, nut = on(runs, shop.widget()), on(runs, shop.widget(name="nut"))
+    with runs.core.walk():
+        bolt.apply()
+        nut.apply()
+        bolt.refresh()
+    assert len(runs.left()) == 2
+    runs.next(bolt, nut)
+    bolt.refresh()
+    assert [entry["name"] for entry in runs.left()] == ["toys widget north/nut"]
+    nut.refresh()
+    runs.next()
+    assert list(runs.folder.iterdir()) == []
+
+
+def test_an_object_that_is_deleted_leaves_no_entry(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.next(bolt)
+    bolt.destroy(refresh=False)
+    assert runs.left() == []
+
+
+def test_an_imported_object_gets_the_key_that_only_the_journal_knows(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    token = bolt.apply()["token"]
+    runs.crash(bolt)
+    bolt.import_object("north/bolt")
+    assert (bolt["token"], len(runs.left())) == (token, 1)
+    runs.next(bolt)
+    assert bolt.refresh()["token"] == token
+    assert runs.left() == []
+
+
+def test_a_state_that_went_on_elsewhere_is_left_as_it_is(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.next(bolt)
+    assert bolt.state is not None
+    bolt.state["token"] = "renewed-elsewhere"
+    assert bolt.refresh()["token"] == "renewed-elsewhere"
+    assert runs.left() == []
+
+
+# Renewals
+
+
+def rotated(shop: Shop, runs: Runs) -> Life:
+    """A widget whose token was renewed by a run of which no state was stored."""
+    bolt = on(runs, shop.widget(rotation="1"))
+    bolt.apply()
+    runs.next(bolt)
+    bolt.refresh()
+    before = bolt.state
+    assert bolt.apply(rotation="2")["token"] == "t0ken-2"
+    bolt.state = before
+    runs.next(bolt)
+    shop.forget()
+    return bolt
+
+
+def test_a_renewed_key_that_no_state_has_is_used_and_not_renewed_again(shop: Shop, runs: Runs) -> None:
+    bolt = rotated(shop, runs)
+    assert bolt.apply()["token"] == "t0ken-2"
+    assert (bolt["rotation"], shop.lines("POST")) == ("2", [])
+    assert [item.summary for item in bolt.warnings] == [
+        "token of toys widget north/bolt had been renewed by a run that ended too soon"
+    ]
+    runs.next(bolt)
+    assert bolt.plan().is_empty
+    assert runs.left() == []
+
+
+def test_a_renewed_key_is_in_the_state_although_its_trigger_was_taken_back(shop: Shop, runs: Runs) -> None:
+    bolt = rotated(shop, runs)
+    bolt.config["rotation"] = "1"
+    assert bolt.refresh()["token"] == "t0ken-2"
+    assert bolt.plan().is_empty
+
+
+def test_a_renewal_whose_answer_never_came_is_told_until_there_is_another(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget(rotation="1"))
+    bolt.apply()
+    runs.next(bolt)
+    bolt.refresh()
+    shop.on(f"POST {WIDGET}/renew", lost(lambda _: answer(shop.widgets.renewed())))
+    refusal(bolt.apply, rotation="2")
+    shop.on(f"POST {WIDGET}/renew", lambda _: answer(shop.widgets.renewed()))
+    runs.next(bolt)
+    [entry] = runs.left()
+    bolt.refresh()
+    assert bolt.warnings == [
+        Diagnostic(
+            "warning",
+            "nobody knows whether the token of toys widget north/bolt still works",
+            "A renewal was begun and its answer never came. If it was carried out, the token in the state is the "
+            "former one. Apply when the plan makes a new one; else change what asks for one. If the one in the state "
+            f"works: `sluice state journal --forget {entry['id']}`.",
+        )
+    ]
+    runs.next(bolt)
+    assert bolt.apply()["token"] == f"t0ken-{shop.widgets.tokens}"
+    runs.next(bolt)
+    assert (bolt.plan().is_empty, bolt.warnings, runs.left()) == (True, [], [])
