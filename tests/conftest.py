@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +22,18 @@ SHARING = {
     "tests/e2e/test_stacks.py": "one deploy",
 }
 """Tests that share what takes long to make, by the beginning of their path."""
+
+
+@pytest.fixture(scope="session")
+def _journals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("journals")
+    return (folder / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def _own_journal(_journals: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal of its own for each test: a provider that a test starts never sees the user's."""
+    monkeypatch.setenv("SLUICE_JOURNAL", str(next(_journals)))
 
 
 class Together(LoadScopeScheduling):

@@ -20,7 +20,7 @@ from provider_lib.spec import Declarations
 
 CORE = shlex.split(os.environ.get("SLUICE_TEST_CORE", "")) or [sys.executable, "-m", "provider_lib.engine.embedded"]
 """The Terraform that tests run: the embedded core, unless ``SLUICE_TEST_CORE`` names a terraform or tofu."""
-KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SLUICE_HOME")
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SLUICE_HOME", "SLUICE_JOURNAL")
 
 
 @dataclass(frozen=True)

@@ -203,8 +203,8 @@ def _without_net(failure: OSError) -> Diagnostic:
 def _unreadable(ids: Sequence[str]) -> Diagnostic:
     return Diagnostic(
         "warning",
-        f"{len(ids)} entries of the journal cannot be read: {', '.join(ids)}",
-        "Another version of the provider wrote them, or they were damaged. They are left alone, and what they tell of "
-        "may be on a server and in no state: `sluice state journal` shows what is known of them, and "
-        "`sluice state journal --forget ID` ends one.",
+        f"what the journal has under {', '.join(ids)} cannot be read",
+        "Another version of the provider wrote it, or it was damaged. It is left alone, and what it tells of may be on "
+        "a server and in no state: `sluice state journal` shows what is known of it, and `sluice state journal "
+        "--forget ID` ends it.",
     )

@@ -38,6 +38,13 @@ class Runs:
             life.forget()
         self.next(*lives)
 
+    def age(self) -> None:
+        """Let an hour pass."""
+        left = self.left()
+        self.journal.forget([entry["id"] for entry in left])
+        for entry in left:
+            self.journal.keep({**entry, "began": entry["began"] - 3600})
+
     def left(self) -> list[Entry]:
         """What is in the journal."""
         return [entry for entry, _ in self.journal.all()]

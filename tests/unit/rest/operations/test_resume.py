@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.state.journal import JournalFolder
 from provider_lib.systems import CATALOGUE
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import SECRETS, MakeCore
@@ -20,6 +21,7 @@ from tests.unit.rest.shop import Shop
 from tests.unit.rest.toys import DECLARED
 
 WIDGETS, WIDGET = "/shops/north/widgets", "/shops/north/widgets/bolt"
+WIDGET_CONFIG = {"type_name": "sluice_toys_widget", "shop": "north", "name": "bolt", "tier": "silver"}
 FORBIDDEN = answer({"message": "go away"}, 403)
 
 
@@ -129,6 +131,7 @@ def test_what_is_gone_by_now_is_made_again(shop: Shop, runs: Runs) -> None:
     bolt = on(runs, shop.widget())
     bolt.apply()
     runs.crash(bolt)
+    runs.age()
     shop.widgets.objects.clear()
     assert bolt.apply()["token"] == "t0ken-2"
     runs.next(bolt)
@@ -384,3 +387,59 @@ def test_a_renewal_whose_answer_never_came_is_told_until_there_is_another(shop: 
     assert bolt.apply()["token"] == f"t0ken-{shop.widgets.tokens}"
     runs.next(bolt)
     assert (bolt.plan().is_empty, bolt.warnings, runs.left()) == (True, [], [])
+
+
+# What goes wrong with the journal itself
+
+
+def test_a_journal_that_cannot_be_written_is_told_once_and_stops_nothing(
+    shop: Shop, make_core: MakeCore, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "journal"
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}, JournalFolder(place))
+    bolt, nut = Life(core, **WIDGET_CONFIG), Life(core, **WIDGET_CONFIG | {"name": "nut"})
+    with core.walk():
+        bolt.apply()
+        told = bolt.warnings
+        nut.apply()
+    assert (told, nut.warnings) == (
+        [
+            Diagnostic(
+                "warning",
+                "the journal of the provider cannot be written: Not a directory",
+                "It is what remembers an object, and a key that is shown once, when this process or the machine ends "
+                f"before Terraform's state has them. Everything else works without it. Let {place} be written to, "
+                "name another folder in SLUICE_JOURNAL, or switch the journal off with SLUICE_JOURNAL=off.",
+            )
+        ],
+        [],
+    )
+
+
+def test_what_another_version_wrote_is_left_alone_and_told(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.next(bolt)
+    [entry] = runs.left()
+    runs.journal.forget([entry["id"]])
+    runs.journal.keep({**entry, "format": 2})
+    bolt.refresh()
+    assert bolt.warnings == [
+        Diagnostic(
+            "warning",
+            f"what the journal has under {entry['id']} cannot be read",
+            "Another version of the provider wrote it, or it was damaged. It is left alone, and what it tells of may "
+            "be on a server and in no state: `sluice state journal` shows what is known of it, and `sluice state "
+            "journal --forget ID` ends it.",
+        )
+    ]
+    assert runs.left() == [{**entry, "format": 2}]
+
+
+def test_a_key_of_the_journal_is_masked_in_what_a_server_says(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.crash(bolt)
+    shop.on(f"GET {WIDGET}", answer({"message": "t0ken-1 is not welcome"}, 403))
+    assert refusal(bolt.apply).summary.endswith(": *** is not welcome (403)")
