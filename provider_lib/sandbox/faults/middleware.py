@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 from starlette.responses import Response
@@ -38,7 +39,7 @@ class FaultInjection:
         match fault.kind:
             case FaultKind.LATENCY:
                 start, body = await self._carry_out(scope, receive)
-                await asyncio.sleep(fault.seconds)
+                await _pause(receive, fault.seconds)
                 await _reply(send, start, [body])
             case FaultKind.BROKEN_JSON:
                 start, body = await self._carry_out(scope, receive)
@@ -103,5 +104,15 @@ def _pieces(body: bytes) -> list[bytes]:
 async def _drop(scope: Scope, receive: Receive) -> None:
     """Close the connection under the client's feet, and wait until the server has noticed."""
     scope["state"][TRANSPORT].abort()
+    await _disconnected(receive)
+
+
+async def _pause(receive: Receive, seconds: float) -> None:
+    """Wait as long as there is anybody who waits for the answer."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(_disconnected(receive), seconds)
+
+
+async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
