@@ -15,6 +15,7 @@ from rich.text import Text
 from provider_lib.cli import state_history
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
+from provider_lib.cli.state_journal import journal
 from provider_lib.engine.app import Stack
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
@@ -76,6 +77,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("agent-keys")(agent_keys)
     group.command("tokens")(tokens)
     group.command("resources")(resources)
+    group.command("journal")(journal)
     state_history.add_to(group)
     app.add_typer(group, name="state", help="Show what we own, and what was kept of a state.")
 
