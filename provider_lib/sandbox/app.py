@@ -10,10 +10,11 @@ from urllib.parse import unquote
 
 from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Router
 from starlette.routing import Route as StarletteRoute
 
 from provider_lib.sandbox import collection
@@ -22,7 +23,7 @@ from provider_lib.sandbox.clock import Clock, SystemClock
 from provider_lib.sandbox.confluent.part import CONFLUENT
 from provider_lib.sandbox.connect_engine.admin import CONNECT
 from provider_lib.sandbox.encoded_paths import ADMIN, EncodedPaths
-from provider_lib.sandbox.exchange import Answer, Call, Malformed, PlainRefusal, Refusal, Route
+from provider_lib.sandbox.exchange import Answer, Call, Malformed, NoOperation, PlainRefusal, Refusal, Route
 from provider_lib.sandbox.faults.middleware import FaultInjection
 from provider_lib.sandbox.faults.rules import Faults
 from provider_lib.sandbox.kafka_connect.part import KAFKA_CONNECT
@@ -73,6 +74,7 @@ def make_app(world: World, around: Sequence[Middleware] = ()) -> Starlette:
             *(_mount(f"/{part.name}", part.routes(world), part.malformed, world) for part in PARTS),
             _mount(ADMIN, admin_routes, _bad_admin_request, world),
         ],
+        exception_handlers={HTTPException: _unrouted(world)},
         middleware=[
             Middleware(EncodedPaths),
             Middleware(Logged, log=log),
@@ -91,7 +93,21 @@ def _mount(path: str, routes: Sequence[Route], malformed: Callable[[str], Refusa
         StarletteRoute(route.path or "/", _respond(route, path, malformed, world), methods=[route.method])
         for route in routes
     ]
-    return Mount(path, routes=served)
+    return Mount(path, app=Router(served, redirect_slashes=False))
+
+
+def _unrouted(world: World) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The endpoint of what no route is for: each part has its own way to say so."""
+    parts = {part.name: part for part in PARTS}
+
+    async def respond(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        name = request.scope["path"].split("/")[1]
+        call, status = await _call(request, f"/{name}"), error.status_code
+        refusal = parts[name].unrouted(world, call, status) if name in parts else NoOperation(status)
+        return _response(call, refusal.answer(call), error.headers)
+
+    return respond
 
 
 def _respond(
@@ -100,31 +116,39 @@ def _respond(
     """The endpoint of a route: it runs the handler to its end, and keeps what it changed only if that went well."""
 
     async def respond(request: Request) -> Response:
-        origin = f"{request.url.scheme}://{request.url.netloc}"
-        call = Call(
-            request.method,
-            f"{origin}{request.scope['path']}",
-            {name: unquote(value) for name, value in request.path_params.items()},
-            request.query_params,
-            request.headers,
-            await request.body(),
-            f"{origin}{root}",
-            secrets.token_hex(8),
-        )
+        call = await _call(request, root)
         try:
             answer = _attempt(route, call, malformed)
             world.store.commit()
         except Refusal as refusal:
             world.store.rollback()
             answer = refusal.answer(call)
-        return Response(
-            answer.content(),
-            answer.status,
-            {"X-Request-Id": call.request_id, **answer.headers},
-            answer.media_type if answer.body is not None else None,
-        )
+        return _response(call, answer)
 
     return respond
+
+
+async def _call(request: Request, root: str) -> Call:
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    return Call(
+        request.method,
+        f"{origin}{request.scope['path']}",
+        {name: unquote(value) for name, value in request.path_params.items()},
+        request.query_params,
+        request.headers,
+        await request.body(),
+        f"{origin}{root}",
+        secrets.token_hex(8),
+    )
+
+
+def _response(call: Call, answer: Answer, more: Mapping[str, str] | None = None) -> Response:
+    return Response(
+        answer.content(),
+        answer.status,
+        {"X-Request-Id": call.request_id, **answer.headers, **(more or {})},
+        answer.media_type if answer.body is not None else None,
+    )
 
 
 def _attempt(route: Route, call: Call, malformed: Callable[[str], Refusal]) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
@@ -94,6 +95,16 @@ class PlainRefusal(Refusal):
 
     def answer(self, call: Call) -> Answer:  # noqa: ARG002
         return Answer({"error": self.text}, self.status)
+
+
+class NoOperation(Refusal):
+    """The no of a web server that finds nothing to answer a request: the status in words."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status, HTTPStatus(status).phrase)
+
+    def answer(self, call: Call) -> Answer:  # noqa: ARG002
+        return Answer(self.text.encode(), self.status, media_type="text/plain; charset=utf-8")
 
 
 class Malformed(Exception):

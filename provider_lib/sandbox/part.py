@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from provider_lib.sandbox.clock import Clock
-from provider_lib.sandbox.exchange import PlainRefusal, Refusal, Route
+from provider_lib.sandbox.exchange import Call, NoOperation, PlainRefusal, Refusal, Route
 from provider_lib.sandbox.store import Store
 from provider_lib.sandbox.switches import SwitchBoard, Switches
 
@@ -37,6 +37,10 @@ def _bad_request(text: str) -> Refusal:
     return PlainRefusal(400, text)
 
 
+def _no_operation(_: World, __: Call, status: int) -> Refusal:
+    return NoOperation(status)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A vendor's API, or something that several of them stand on.
@@ -48,6 +52,7 @@ class Part:
         routes: its API, below ``/<name>``.
         admin_routes: its part of the admin API, below ``/_sandbox``.
         malformed: turns the reason why a body cannot be read into the vendor's own refusal.
+        unrouted: how it refuses what it has no operation for, with 404, or with 405 where another method has one.
         seed: fills its tables quickly, from counts such as ``{"environments": 10}``.
         variables: the environment variables that point the provider at it, given its URL.
     """
@@ -58,5 +63,6 @@ class Part:
     routes: Callable[[World], list[Route]] = _no_routes
     admin_routes: Callable[[World], list[Route]] = _no_routes
     malformed: Callable[[str], Refusal] = _bad_request
+    unrouted: Callable[[World, Call, int], Refusal] = _no_operation
     seed: Callable[[World, Mapping[str, Any]], None] = _nothing_to_seed
     variables: Callable[[str], dict[str, str]] = _no_variables

@@ -12,8 +12,8 @@ from tests.conformance.kafka_connect import CLUSTER, CONNECTOR, calls, connector
 from tests.core import Workspace
 from tests.diagnostics import error
 
-BEGIN = [{"partition": {"connector": "lines"}, "offset": {"position": 5000}}]
-FURTHER = [{"partition": {"connector": "lines"}, "offset": {"position": 9000}}]
+BEGIN = [{"partition": {"filename": "/tmp/in.txt"}, "offset": {"position": 5000}}]
+FURTHER = [{"partition": {"filename": "/tmp/in.txt"}, "offset": {"position": 9000}}]
 
 
 def position(sandbox: Sandbox) -> int:

@@ -11,7 +11,7 @@ from tests.conformance.kafka_connect import CONNECTOR, calls, connector, worker
 from tests.core import Workspace
 from tests.diagnostics import Said, error
 
-OFFSETS = '[{"partition": {"connector": "lines"}, "offset": {"position": 5}}]'
+OFFSETS = '[{"partition": {"filename": "/tmp/in.txt"}, "offset": {"position": 5}}]'
 OWN = "/connectors/{name}"
 
 TOO_OLD: dict[str, tuple[str, dict[str, Any], str, str]] = {

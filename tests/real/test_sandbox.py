@@ -1,138 +1,109 @@
-"""The sandbox's worker answers as a real one of the same version does, in status and in words."""
+"""The sandbox's worker answers as a real one of the same version does, in status and in words.
+
+Each request of ``exchanges`` is a test. One that fails shows what the sandbox said and what the real worker did: mend
+the sandbox, or say in the table why the two differ.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pytest
 
-from provider_lib.sandbox.pytest_plugin import sandbox
 from provider_lib.sandbox.server import Sandbox
-from tests.real.kafka.cluster import Worker
-from tests.real.worker import FILE_SINK, FILE_SOURCE, eventually
+from tests.real.comparable import Comparable, comparable
+from tests.real.exchanges import SCENARIOS
+from tests.real.exchanges.request import Request, Scenario
+from tests.real.worker import PATIENCE, path
 
-__all__ = ["sandbox"]
-
-CONFIG = {"connector.class": FILE_SOURCE, "file": "/nowhere/in.txt", "topic": "compared"}
-MISSING = "/connectors/missing"
-OWN = "/connectors/compared"
-STOPPED = "/connectors/stopped"
-VALIDATE = f"/connector-plugins/{FILE_SOURCE}/config/validate"
-VALIDATE_SINK = f"/connector-plugins/{FILE_SINK}/config/validate"
-WAYS_TO_CREATE: list[Any] = [
-    {"name": "compared", "config": CONFIG},
-    {"name": "bad", "config": {}},
-    {"name": "bad", "config": {"connector.class": FILE_SOURCE}},
-    {"name": "bad", "config": {**CONFIG, "name": "other"}},
-    {"name": "bad", "config": {**CONFIG, "batch.size": "many", "errors.tolerance": "some"}},
-    {"name": "bad", "config": {**CONFIG, "connector.class": "no.such.Connector"}},
-    {"name": "bad", "config": {"connector.class": FILE_SINK, "file": "/nowhere/out.txt"}},
-    {"name": "bad", "config": {"connector.class": FILE_SINK, "topics": "a", "topics.regex": "b"}},
-    {"name": "bad", "config": CONFIG, "initial_state": "ASLEEP"},
-    {"name": "bad", "config": CONFIG, "more": 1},
-    {"name": "bad"},
-    {"config": CONFIG},
+WORKERS = {"4.1.1": "current", "3.4.1": "old"}
+"""The fixture of the real worker of each version."""
+CASES = [
+    pytest.param(version, scenario, number, id=f"{version}: {scenario.name} {number}: {request}"[:150])
+    for version in WORKERS
+    for scenario in SCENARIOS
+    if scenario.is_about(version)
+    for number, request in enumerate(scenario.requests)
 ]
-OFFSETS: list[Any] = [{}, {"offsets": []}, {"offsets": [{"partition": {"filename": "x"}, "offset": {"position": 1}}]}]
+BUSY = re.compile(r"momentarily|conflicting operation")
+"""What a worker says to anything while it takes in a change."""
 
-EXCHANGES: list[tuple[str, str, Any]] = [
-    *(("POST", "/connectors", body) for body in WAYS_TO_CREATE),
-    *(("GET", f"{MISSING}{below}", None) for below in ("", "/config", "/status", "/tasks", "/offsets")),
-    *(("PUT", f"{MISSING}/{action}", None) for action in ("pause", "resume", "stop")),
-    ("POST", f"{MISSING}/restart", None),
-    ("POST", f"{MISSING}/restart?includeTasks=true&onlyFailed=true", None),
-    ("DELETE", MISSING, None),
-    ("DELETE", f"{MISSING}/offsets", None),
-    ("PATCH", f"{MISSING}/config", {}),
-    *(("PATCH", f"{MISSING}/offsets", body) for body in OFFSETS),
-    ("GET", OWN, None),
-    ("GET", f"{OWN}/config", None),
-    ("GET", f"{OWN}/status", None),
-    ("GET", f"{OWN}/tasks/0/status", None),
-    ("GET", f"{OWN}/tasks/7/status", None),
-    ("GET", f"{OWN}/tasks/x/status", None),
-    ("POST", f"{OWN}/tasks/7/restart", None),
-    ("GET", "/connectors?expand=info&expand=status", None),
-    ("PATCH", f"{OWN}/offsets", OFFSETS[-1]),
-    ("DELETE", f"{OWN}/offsets", None),
-    ("PUT", f"{OWN}/config", {**CONFIG, "name": "other"}),
-    ("PUT", f"{OWN}/config", {}),
-    ("POST", f"{OWN}/restart?includeTasks=true&onlyFailed=true", None),
-    ("GET", STOPPED, None),
-    ("GET", f"{STOPPED}/status", None),
-    ("GET", f"{STOPPED}/offsets", None),
-    ("PATCH", f"{STOPPED}/offsets", OFFSETS[-1]),
-    ("GET", f"{STOPPED}/offsets", None),
-    ("DELETE", f"{STOPPED}/offsets", None),
-    ("GET", f"{STOPPED}/offsets", None),
-    ("PUT", VALIDATE, {}),
-    ("PUT", VALIDATE, CONFIG),
-    ("PUT", VALIDATE, {"name": "bad", "connector.class": FILE_SOURCE, "batch.size": "many", "tasks.max": "many"}),
-    ("PUT", VALIDATE, {"name": "bad", **CONFIG, "tasks.max": "0", "errors.tolerance": "some"}),
-    ("PUT", VALIDATE_SINK, {"name": "bad", "connector.class": FILE_SINK}),
-    ("PUT", VALIDATE_SINK, {"name": "bad", "connector.class": FILE_SINK, "topics": "a", "topics.regex": "b"}),
-    ("PUT", VALIDATE, {**CONFIG, "connector.class": FILE_SINK}),
-    ("PUT", "/connector-plugins/no.such.Connector/config/validate", {"connector.class": "no.such.Connector"}),
-    ("GET", "/connector-plugins/nope/config", None),
-    ("GET", "/connectors/a%2Fb", None),
-]
+Played = Mapping[tuple[str, str], list[tuple[Comparable, Comparable]]]
 
 
-def test_every_answer_is_the_same(current: Worker, sandbox: Sandbox) -> None:
-    sandbox.admin.switch(kafka_connect={"version": current.version})
-    real = answers(current.url)
-    stand_in = answers(sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"])
-    for ours, theirs in zip(stand_in, real, strict=True):
+@pytest.fixture(scope="session")
+def played(request: pytest.FixtureRequest) -> Played:
+    """The answers of the sandbox and of the real worker to every scenario that is tested, by version and name."""
+    specs = [getattr(item, "callspec", None) for item in request.session.items]
+    asked = [spec.params for spec in specs if spec is not None]
+    chosen = {version: [one["scenario"] for one in asked if one.get("version") == version] for version in WORKERS}
+    urls = {
+        version: request.getfixturevalue(WORKERS[version]).url for version, scenarios in chosen.items() if scenarios
+    }
+    with ThreadPoolExecutor() as both:
+        plays = [both.submit(play, version, urls[version], chosen[version]) for version in urls]
+        return {key: answers for one in plays for key, answers in one.result().items()}
+
+
+@pytest.mark.parametrize(("version", "scenario", "number"), CASES)
+def test_the_sandbox_answers_as_the_real_worker(played: Played, version: str, scenario: Scenario, number: int) -> None:
+    ours, theirs = played[version, scenario.name][number]
+    if reason := scenario.requests[number].differs:
+        assert ours != theirs, f"It no longer differs for the reason that the table gives: {reason}"
+    else:
         assert ours == theirs
 
 
-def answers(url: str) -> list[tuple[str, int, Any]]:
-    """What a worker says to every request, when it has one connector that runs and one that is stopped."""
-    with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
-        for name, state in (("compared", "RUNNING"), ("stopped", "STOPPED")):
-            body = {"name": name, "config": CONFIG, "initial_state": state}
-            made = client.post("/connectors", json=body)
-            assert (made.status_code, made.headers["Location"]) == (201, f"{url}/connectors/{name}")
-        eventually(lambda: is_settled(client), "one runs, one is stopped")
-        try:
-            return [
-                (f"{method} {path} {json.dumps(body)}", *comparable(asked(client, method, path, body)))
-                for method, path, body in EXCHANGES
-            ]
-        finally:
-            for name in ("compared", "stopped"):
-                client.delete(f"/connectors/{name}")
+def test_the_table_is_long_and_each_scenario_has_a_name_of_its_own() -> None:
+    assert len({scenario.name for scenario in SCENARIOS}) == len(SCENARIOS)
+    assert len({(scenario.name, str(request)) for scenario in SCENARIOS for request in scenario.requests}) >= 100
 
 
-def asked(client: httpx.Client, method: str, path: str, body: Any) -> httpx.Response:
-    """The answer to a request; for a moment, a worker may still list what it has just forgotten, without an offset."""
-    if (method, path) == ("GET", f"{STOPPED}/offsets"):
-        eventually(lambda: '"offset":null' not in client.get(path).text, "forgotten offsets are gone")
-    return client.request(method, path, json=body)
+def play(version: str, url: str, scenarios: list[Scenario]) -> Played:
+    """The answers of both to each of ``scenarios``."""
+    with (
+        Sandbox(switches={"kafka_connect": {"version": version}}) as sandbox,
+        worker(sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"]) as ours,
+        worker(url) as theirs,
+    ):
+        return {
+            (version, scenario.name): list(zip(answers(ours, scenario), answers(theirs, scenario), strict=True))
+            for scenario in dict.fromkeys(scenarios)
+        }
 
 
-def is_settled(client: httpx.Client) -> bool:
-    """Whether the task runs and both connectors are in their state."""
-    statuses = [client.get(f"/connectors/{name}/status") for name in ("compared", "stopped")]
-    return all(status.is_success for status in statuses) and '"id":0,"state":"RUNNING"' in statuses[0].text
+def worker(url: str) -> httpx.Client:
+    """A client of the worker; Jetty closes a connection without a word on which it has left a body unread."""
+    return httpx.Client(base_url=url, trust_env=False, timeout=30, headers={"Connection": "close"})
 
 
-def comparable(answer: httpx.Response) -> tuple[int, Any]:
-    """Status and body, without what differs from worker to worker."""
-    if "html" in answer.headers.get("content-type", ""):
-        return answer.status_code, "a web page"
-    text = re.sub(r'"worker_id":"[^"]*"', '"worker_id":"HOST"', answer.text)
-    text = re.sub(r',"version":"[^"]*"', "", text)
-    text = re.sub(r'available connectors are: [^"]*', "available connectors are: ...", text)
-    text = re.sub(r"\\n at \[Source.*", '"}', text)
-    body = json.loads(text) if text else None
-    return answer.status_code, found_wrong(body) if isinstance(body, dict) and "configs" in body else body
+def answers(client: httpx.Client, scenario: Scenario) -> list[Comparable]:
+    """What a worker without connectors says to every request of ``scenario``."""
+    try:
+        return [answered(client, request) for request in scenario.requests]
+    finally:
+        for name in client.get("/connectors").json():
+            settled(client, Request("DELETE", path(name)))
 
 
-def found_wrong(validation: dict[str, Any]) -> dict[str, Any]:
-    """What a validation finds wrong; the two do not know the same keys."""
-    values = [entry["value"] for entry in validation["configs"]]
-    wrong = {value["name"]: (value["value"], value["errors"]) for value in values if value["errors"]}
-    return {"name": validation["name"], "error_count": validation["error_count"], "wrong": wrong}
+def answered(client: httpx.Client, request: Request) -> Comparable:
+    """The answer to a request, once it holds what the request waits for."""
+    answer = settled(client, request)
+    if re.search(request.until, answer.text) is None:
+        return answer.status_code, "", f"{client.base_url} was asked in vain until {request.until}: {answer.text}"
+    return comparable(answer, str(client.base_url).rstrip("/"))
+
+
+def settled(client: httpx.Client, request: Request) -> httpx.Response:
+    """The answer of a worker that is not busy."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        answer = request.send(client)
+        is_busy = answer.status_code == 409 and BUSY.search(answer.text)
+        if (not is_busy and re.search(request.until, answer.text)) or time.monotonic() > deadline:
+            return answer
+        time.sleep(0.05)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_lib.sandbox.connect_engine.definitions import Key, Kind, Plugin
+from provider_lib.sandbox.connect_engine.definitions import USUAL, Key, Kind, Plugin
 
 _APACHE = "Apache Kafka"
 _CONFLUENT = "Confluent, Inc."
@@ -192,7 +192,7 @@ SNOWFLAKE_SINK = Plugin(
 MIRROR_SOURCE = Plugin(
     "org.apache.kafka.connect.mirror.MirrorSourceConnector",
     "source",
-    "3.9.0",
+    USUAL.text,
     _APACHE,
     "MirrorMaker 2 source",
     (
@@ -209,7 +209,7 @@ MIRROR_SOURCE = Plugin(
 MIRROR_CHECKPOINT = Plugin(
     "org.apache.kafka.connect.mirror.MirrorCheckpointConnector",
     "source",
-    "3.9.0",
+    USUAL.text,
     _APACHE,
     "MirrorMaker 2 checkpoints",
     (
@@ -226,7 +226,7 @@ MIRROR_CHECKPOINT = Plugin(
 MIRROR_HEARTBEAT = Plugin(
     "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector",
     "source",
-    "3.9.0",
+    USUAL.text,
     _APACHE,
     "MirrorMaker 2 heartbeats",
     (
@@ -239,12 +239,12 @@ MIRROR_HEARTBEAT = Plugin(
 FILE_SOURCE = Plugin(
     "org.apache.kafka.connect.file.FileStreamSourceConnector",
     "source",
-    "3.9.0",
+    USUAL.text,
     _APACHE,
     "File stream source",
     (
         Key("file", importance="HIGH", doc="File to read; standard input when absent."),
-        Key("topic", required=True, importance="HIGH", doc="Topic to write to."),
+        Key("topic", required=True, non_empty=True, importance="HIGH", doc="Topic to write to."),
         Key("batch.size", Kind.INT, default="2000", importance="LOW", doc="Records in a batch."),
     ),
 )
@@ -252,7 +252,7 @@ FILE_SOURCE = Plugin(
 FILE_SINK = Plugin(
     "org.apache.kafka.connect.file.FileStreamSinkConnector",
     "sink",
-    "3.9.0",
+    USUAL.text,
     _APACHE,
     "File stream sink",
     (Key("file", importance="HIGH", doc="File to write; standard output when absent."),),
@@ -278,3 +278,16 @@ PLUGINS = {
     )
 }
 """Every installed plugin, by its class name."""
+
+
+_BY_ALIAS = {
+    alias: plugin
+    for plugin in PLUGINS.values()
+    for simple in [plugin.class_name.rpartition(".")[2]]
+    for alias in (plugin.class_name, simple, simple.removesuffix("Connector"))
+}
+
+
+def plugin_named(name: str) -> Plugin | None:
+    """The plugin of a class, which may be called by its simple name, and without ``Connector`` at its end."""
+    return _BY_ALIAS.get(name)

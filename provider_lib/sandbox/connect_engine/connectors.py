@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
-from provider_lib.sandbox.connect_engine.definitions import Plugin
+from provider_lib.sandbox.connect_engine.checked import Config
+from provider_lib.sandbox.connect_engine.definitions import USUAL, Plugin, Release
 from provider_lib.sandbox.connect_engine.errors import (
     ConfigInvalid,
     ConnectorExists,
@@ -19,15 +19,16 @@ from provider_lib.sandbox.connect_engine.errors import (
     TaskMissing,
 )
 from provider_lib.sandbox.connect_engine.lifecycle import Change, Condition, Lifecycle, Rehearsal, State
-from provider_lib.sandbox.connect_engine.offsets import Offset, Offsets
+from provider_lib.sandbox.connect_engine.offset_rules import Offset
+from provider_lib.sandbox.connect_engine.offsets import Offsets
 from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
-from provider_lib.sandbox.connect_engine.validation import require_valid
+from provider_lib.sandbox.connect_engine.used_topics import forget_topics, used_topics
+from provider_lib.sandbox.connect_engine.validation import plugin_of, require_valid
+from provider_lib.sandbox.connect_engine.values import is_left_open
 from provider_lib.sandbox.part import World
 
 WORKER = "sandbox:8083"
 """The id of the one worker that runs everything."""
-
-Config = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,14 @@ class Connector:
     @property
     def plugin(self) -> Plugin:
         """The plugin that it is an instance of."""
-        return PLUGINS[self.config["connector.class"]]
+        return plugin_of(self.config)
+
+    def config_masked(self, mask: str | None) -> Config:
+        """Its configuration with ``mask`` in the place of passwords, unless that is None."""
+        if mask is None:
+            return self.config
+        secret = self.plugin.secret_keys
+        return {key: mask if key in secret and not is_left_open(value) else value for key, value in self.config.items()}
 
     @property
     def condition(self) -> Condition:
@@ -67,10 +75,19 @@ class Connector:
         return Condition(self.state, {task.id: task.state for task in self.tasks})
 
 
-class Connectors:
-    """The connectors of every cluster; a cluster is any text that the vendor's part chooses."""
+def _usual() -> Release:
+    return USUAL
 
-    def __init__(self, world: World) -> None:
+
+class Connectors:
+    """The connectors of every cluster; a cluster is any text that the vendor's part chooses.
+
+    Args:
+        release: what the workers are of, asked anew each time.
+    """
+
+    def __init__(self, world: World, release: Callable[[], Release] = _usual) -> None:
+        self._release = release
         self._store = world.store
         self._clock = world.clock
         self._switches = world.switches
@@ -80,20 +97,19 @@ class Connectors:
         """Make a connector, which starts unless ``initial`` is PAUSED or STOPPED.
 
         Raises:
-            ConnectorExists, ConfigInvalid, PluginMissing, Rebalancing.
+            ConnectorExists, ConfigInvalid, PluginMissing, TopicsInvalid, Rebalancing.
         """
         self._require_balanced()
         config = _named(name, config)
-        require_valid(config)
-        Rehearsal.of(config)
-        if "sandbox.fail.create" in config:
-            raise ConfigInvalid(config["sandbox.fail.create"])
+        self._require_valid(config)
+        if refused := config.get("sandbox.fail.create"):
+            raise ConfigInvalid(refused)
         now, switches = self._clock.now(), self._switches.of(ConnectSwitches)
         try:
             row = self._store.insert(
-                "INSERT INTO connect_connectors (cluster, name, config, created, appears, offsets_from)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (cluster, name, json.dumps(config), now, now + switches.appear_after_ms / 1000, now),
+                "INSERT INTO connect_connectors (cluster, name, config, created, appears, offsets_from, topics_from)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (cluster, name, json.dumps(config), now, now + switches.appear_after_ms / 1000, now, now),
             )
         except sqlite3.IntegrityError as error:
             raise ConnectorExists(name) from error
@@ -120,19 +136,25 @@ class Connectors:
         """Replace the configuration, making the connector if there is none; says whether it was made.
 
         Raises:
-            ConfigInvalid, PluginMissing, Rebalancing.
+            ConfigInvalid, PluginMissing, TopicsInvalid, Rebalancing.
         """
         self._require_balanced()
         if not self._exists(cluster, name):
             return self.create(cluster, name, config), True
-        config = _named(name, config)
-        require_valid(config)
-        Rehearsal.of(config)
+        return self._reconfigure(self.get(cluster, name), _named(name, config)), False
+
+    def patch_config(self, cluster: str, name: str, changes: Config) -> Connector:
+        """Change some keys of the configuration; null removes one. The name may be changed as well, to no effect.
+
+        Raises:
+            ConnectorMissing, ConfigInvalid, PluginMissing, TopicsInvalid, Rebalancing.
+        """
+        self._require_balanced()
         before = self.get(cluster, name)
-        self._store.change("UPDATE connect_connectors SET config = ? WHERE id = ?", (json.dumps(config), before.id))
-        lifecycle = Lifecycle(self._switches.of(ConnectSwitches), config, {})
-        self._replace(before, lifecycle.reconfigure(self._clock.now(), before.condition))
-        return self.get(cluster, name), False
+        merged = {**before.config, **changes}
+        return self._reconfigure(
+            before, {key: value for key, value in merged.items() if changes.get(key, key) is not None}
+        )
 
     def delete(self, cluster: str, name: str) -> None:
         """Delete the connector; its offsets stay.
@@ -173,8 +195,17 @@ class Connectors:
             before.condition,
             connector=before.state is State.FAILED or not only_failed,
             tasks=chosen if include_tasks else (),
+            is_announced=include_tasks,
         )
-        self._record(before.id, changes)
+        traces: dict[int | None, str | None] = {task.id: task.trace for task in before.tasks}
+        # What made a task fail is told until it runs again.
+        self._record(
+            before.id,
+            [
+                replace(change, trace=traces.get(change.task)) if change.state is State.RESTARTING else change
+                for change in changes
+            ],
+        )
 
     def restart_task(self, cluster: str, name: str, task: int) -> None:
         """Restart one task.
@@ -222,7 +253,7 @@ class Connectors:
         """Set some offsets of a stopped connector; one that is null is forgotten.
 
         Raises:
-            ConnectorMissing, NotStopped.
+            ConnectorMissing, NotStopped, OffsetsInvalid.
         """
         self._offsets.alter(self._stopped(cluster, name), offsets, self._clock.now())
 
@@ -230,9 +261,32 @@ class Connectors:
         """Forget every offset of a stopped connector.
 
         Raises:
-            ConnectorMissing, NotStopped.
+            ConnectorMissing, NotStopped, OffsetsInvalid.
         """
         self._offsets.reset(self._stopped(cluster, name), self._clock.now())
+
+    def topics(self, cluster: str, name: str) -> list[str]:
+        """The topics that the connector has used; none if there is no connector."""
+        if not self._exists(cluster, name):
+            return []
+        return used_topics(self._store, self._row(cluster, name), self._clock.now())
+
+    def reset_topics(self, cluster: str, name: str) -> None:
+        """Forget the topics that the connector has used, if there is one."""
+        if self._exists(cluster, name):
+            forget_topics(self._store, self._row(cluster, name), self._clock.now())
+
+    def _reconfigure(self, before: Connector, config: Config) -> Connector:
+        """Let the connector have ``config``; it is answered with the tasks that it had before."""
+        self._require_valid(config)
+        self._store.change("UPDATE connect_connectors SET config = ? WHERE id = ?", (json.dumps(config), before.id))
+        lifecycle = Lifecycle(self._switches.of(ConnectSwitches), config, {})
+        self._replace(before, lifecycle.reconfigure(self._clock.now(), before.condition))
+        return replace(self.get(before.cluster, before.name), tasks=before.tasks)
+
+    def _require_valid(self, config: Config) -> None:
+        require_valid(config, self._release())
+        Rehearsal.of(config)
 
     def _stopped(self, cluster: str, name: str) -> sqlite3.Row:
         if self.get(cluster, name).state is not State.STOPPED:
@@ -296,8 +350,8 @@ class Connectors:
 
 def _named(name: str, config: Config) -> Config:
     """``config`` with the connector's name in it, as a worker stores it."""
-    given = config.get("name", name)
-    if given != name:
+    given = config.get("name")
+    if given is not None and given != name:
         raise ConfigInvalid(f"Connector name configuration ({given}) doesn't match connector name in the URL ({name})")
     return {**config, "name": name}
 

@@ -6,11 +6,37 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+Version = tuple[int, int]
+"""Major and minor number of a release of Kafka."""
+
+ALWAYS: Version = (0, 0)
+"""Before every release that the sandbox can play."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The release of Kafka that a worker is of.
+
+    Args:
+        text: its number in full.
+    """
+
+    text: str
+
+    def is_at_least(self, version: Version) -> bool:
+        """Whether it is of ``version`` or later."""
+        return tuple(int(part) for part in self.text.split("."))[:2] >= version
+
+
+USUAL = Release("3.9.0")
+"""What workers are of unless something else is said."""
+
 
 class Kind(StrEnum):
     """The type of a configuration value."""
 
     STRING = "STRING"
+    SHORT = "SHORT"
     INT = "INT"
     LONG = "LONG"
     BOOLEAN = "BOOLEAN"
@@ -26,7 +52,12 @@ class Key:
     Args:
         default: the value when none is given; None when there is none.
         choices: the only values that are accepted; empty when any is.
+        any_case: whether the choices may be written in small letters too.
         at_least: the smallest number that is accepted.
+        non_empty: whether a text must not be empty.
+        is_name: whether it must be a name: not empty, and without control characters.
+        is_pattern: whether it must be a regular expression.
+        since: the first release that knows it.
     """
 
     name: str
@@ -34,15 +65,31 @@ class Key:
     required: bool = False
     default: str | None = None
     choices: tuple[str, ...] = ()
+    any_case: bool = False
     at_least: int | None = None
+    non_empty: bool = False
+    is_name: bool = False
+    is_pattern: bool = False
     importance: Literal["HIGH", "MEDIUM", "LOW"] = "MEDIUM"
-    group: str = "Connector"
+    group: str | None = None
     doc: str = ""
+    since: Version = ALWAYS
 
-    @property
-    def has_range(self) -> bool:
-        """Whether numbers are checked against a range, which finds fault also with one that cannot be read."""
-        return self.at_least is not None
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A class that connectors use: a transformation, a predicate or a converter.
+
+    Args:
+        kinds: what it can be used as.
+        own_keys: its configuration keys, which stand below the prefix of whoever uses it.
+        since: the first release that has it.
+    """
+
+    class_name: str
+    kinds: tuple[str, ...]
+    own_keys: tuple[Key, ...] = ()
+    since: Version = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +103,16 @@ class Plugin:
     title: str
     own_keys: tuple[Key, ...]
 
+    def version_in(self, release: Release) -> str:
+        """Its version: what comes with Kafka has Kafka's own."""
+        return release.text if self.version == USUAL.text else self.version
+
     @property
-    def keys(self) -> tuple[Key, ...]:
-        """Every key: the ones that all connectors have, and the plugin's own."""
-        return (*COMMON_KEYS, *(SINK_KEYS if self.type == "sink" else SOURCE_KEYS), *self.own_keys)
+    def task_class(self) -> str:
+        """The class of its tasks."""
+        return f"{self.class_name.removesuffix('Connector')}Task"
 
     @property
     def secret_keys(self) -> frozenset[str]:
         """The names of the keys whose values are passwords."""
         return frozenset(key.name for key in self.own_keys if key.kind is Kind.PASSWORD)
-
-
-COMMON_KEYS = (
-    Key("name", required=True, importance="HIGH", group="Common", doc="Globally unique name of the connector."),
-    Key("connector.class", required=True, importance="HIGH", group="Common", doc="Class of the connector."),
-    Key("tasks.max", Kind.INT, default="1", at_least=1, importance="HIGH", group="Common", doc="Most tasks to use."),
-    Key("key.converter", Kind.CLASS, importance="LOW", group="Common", doc="Converter of record keys."),
-    Key("value.converter", Kind.CLASS, importance="LOW", group="Common", doc="Converter of record values."),
-    Key("header.converter", Kind.CLASS, importance="LOW", group="Common", doc="Converter of record headers."),
-    Key("transforms", Kind.LIST, default="", importance="LOW", group="Transforms", doc="Aliases of transformations."),
-    Key("predicates", Kind.LIST, default="", importance="LOW", group="Predicates", doc="Aliases of predicates."),
-    Key("config.action.reload", default="restart", choices=("none", "restart"), importance="LOW", group="Common"),
-    Key("errors.tolerance", default="none", choices=("none", "all"), group="Error Handling"),
-    Key("errors.retry.timeout", Kind.LONG, default="0", group="Error Handling"),
-    Key("errors.log.enable", Kind.BOOLEAN, default="false", group="Error Handling"),
-)
-
-SOURCE_KEYS = (
-    Key("topic.creation.groups", Kind.LIST, default="", importance="LOW", group="Topic Creation"),
-    Key("exactly.once.support", default="requested", choices=("requested", "required"), group="Exactly Once Support"),
-    Key("offsets.storage.topic", importance="LOW", group="offsets.topic"),
-)
-
-SINK_KEYS = (
-    Key("topics", Kind.LIST, default="", importance="HIGH", group="Common", doc="Topics to consume."),
-    Key("topics.regex", default="", importance="HIGH", group="Common", doc="Pattern of the topics to consume."),
-    Key("errors.deadletterqueue.topic.name", default="", group="Error Handling"),
-)

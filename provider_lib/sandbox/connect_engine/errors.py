@@ -31,6 +31,13 @@ class TaskMissing(ConnectError):
         super().__init__(404, f"Unknown task: {name}-{task}")
 
 
+class ForgedRequest(ConnectError):
+    """Workers sign what they ask of each other."""
+
+    def __init__(self) -> None:
+        super().__init__(400, "Internal request missing required signature")
+
+
 class ConnectorExists(ConnectError):
     """The name is taken."""
 
@@ -61,6 +68,20 @@ class ConfigInvalid(ConnectError):
 
     def __init__(self, message: str) -> None:
         super().__init__(400, message)
+
+
+class TopicsInvalid(ConnectError):
+    """An older worker finds fault with the topics of a sink, and takes it for a failure of its own."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(500, message)
+
+
+class OffsetsInvalid(ConnectError):
+    """A connector refuses offsets: a sink by the worker's rules, a source by its own."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(status, message)
 
 
 class PluginMissing(ConnectError):

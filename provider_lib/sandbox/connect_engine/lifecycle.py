@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from provider_lib.sandbox.connect_engine.checked import Config
 from provider_lib.sandbox.connect_engine.errors import ConfigInvalid
 from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
 
@@ -72,17 +73,18 @@ class Rehearsal:
     times: int | None
 
     @classmethod
-    def of(cls, config: Mapping[str, str]) -> Rehearsal | None:
+    def of(cls, config: Config) -> Rehearsal | None:
         """The failure that ``config`` asks for, if any.
 
         Raises:
             ConfigInvalid: a number is none.
         """
-        if "sandbox.fail.task" not in config:
+        task = config.get("sandbox.fail.task")
+        if task is None:
             return None
         return cls(
-            config["sandbox.fail.task"],
-            config.get("sandbox.fail.trace", _TRACE),
+            task,
+            config.get("sandbox.fail.trace") or _TRACE,
             (_number(config, "sandbox.fail.after.ms") or 0) / 1000,
             _number(config, "sandbox.fail.times"),
         )
@@ -107,14 +109,14 @@ class Lifecycle:
     """
 
     switches: ConnectSwitches
-    config: Mapping[str, str]
+    config: Config
     failures: Mapping[int, int]
 
     def start(self, now: float) -> Iterator[Change]:
         """A connector that is to run gets assigned, and then its tasks."""
         yield Change(now, None, State.UNASSIGNED)
         running = now + self.switches.start_after_ms / 1000
-        if trace := self.config.get("sandbox.fail.start"):
+        if trace := self.config.get("sandbox.fail.start") or _null_trace(self.config):
             yield Change(running, None, State.FAILED, trace)
             return
         yield Change(running, None, State.RUNNING)
@@ -150,11 +152,20 @@ class Lifecycle:
         yield from (Change(changed, task, State.GONE) for task in before.tasks)
         yield from self.start(changed)
 
-    def restart(self, now: float, before: Condition, *, connector: bool, tasks: Iterable[int]) -> Iterator[Change]:
-        """The connector and the named tasks restart; a resting connector ignores it."""
-        if before.connector in (State.PAUSED, State.STOPPED):
-            return
+    def restart(
+        self, now: float, before: Condition, *, connector: bool, tasks: Iterable[int], is_announced: bool = False
+    ) -> Iterator[Change]:
+        """The connector and the named tasks restart; a resting connector is at rest again after it.
+
+        Args:
+            is_announced: whether it shows also where nothing runs.
+        """
         running = now + self.switches.start_after_ms / 1000
+        if before.connector in (State.PAUSED, State.STOPPED):
+            if connector and is_announced:
+                yield Change(now, None, State.RESTARTING)
+                yield Change(running, None, before.connector)
+            return
         if connector:
             yield Change(now, None, State.RESTARTING)
             yield Change(running, None, State.RUNNING)
@@ -189,14 +200,23 @@ class Lifecycle:
             yield failure
 
 
-def _number(config: Mapping[str, str], key: str) -> int | None:
-    if key not in config:
+def _null_trace(config: Config) -> str | None:
+    """A null gets past the checks of a worker, and then its connector stumbles over it."""
+    for key, value in config.items():
+        if value is None:
+            return f"java.lang.ClassCastException: Non-string value found in original settings for key {key}: null"
+    return None
+
+
+def _number(config: Config, key: str) -> int | None:
+    given = config.get(key)
+    if given is None:
         return None
-    if not config[key].isdecimal():
-        raise ConfigInvalid(f"Invalid value {config[key]} for configuration {key}: Not a number of type INT")
-    return int(config[key])
+    if not given.isdecimal():
+        raise ConfigInvalid(f"Invalid value {given} for configuration {key}: Not a number of type INT")
+    return int(given)
 
 
-def _task_count(config: Mapping[str, str]) -> int:
-    asked = config.get("sandbox.tasks", config.get("tasks.max", "1")).strip()
+def _task_count(config: Config) -> int:
+    asked = (config.get("sandbox.tasks") or config.get("tasks.max") or "1").strip()
     return int(asked) if asked.isdecimal() else 1

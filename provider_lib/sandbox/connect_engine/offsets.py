@@ -6,13 +6,13 @@ import json
 import sqlite3
 from typing import Any
 
-from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
+from provider_lib.sandbox.connect_engine.catalogue import FILE_SOURCE
+from provider_lib.sandbox.connect_engine.checked import Config
+from provider_lib.sandbox.connect_engine.offset_rules import Offset, require_alterable
+from provider_lib.sandbox.connect_engine.progress import records
+from provider_lib.sandbox.connect_engine.used_topics import topics_of
+from provider_lib.sandbox.connect_engine.validation import plugin_of
 from provider_lib.sandbox.store import Store
-
-Offset = dict[str, Any]
-"""``{"partition": {...}, "offset": {...}}``, as a worker shows it."""
-
-_RECORDS_PER_SECOND = 10
 
 
 class Offsets:
@@ -36,10 +36,30 @@ class Offsets:
 
     def keep(self, connector: sqlite3.Row, now: float) -> None:
         """Store the progress made until ``now``."""
-        self.alter(connector, self.read(connector, now), now)
+        self._set(connector, self.read(connector, now), now)
 
     def alter(self, connector: sqlite3.Row, offsets: list[Offset], now: float) -> None:
-        """Set the given partitions; one whose offset is null is forgotten."""
+        """Set the given partitions; one whose offset is null is forgotten.
+
+        Raises:
+            OffsetsInvalid.
+        """
+        require_alterable(json.loads(connector["config"]), offsets)
+        self._set(connector, [one for one in offsets if one["partition"] is not None], now)
+
+    def reset(self, connector: sqlite3.Row, now: float) -> None:
+        """Forget every offset of the connector's name.
+
+        Raises:
+            OffsetsInvalid.
+        """
+        require_alterable(json.loads(connector["config"]), [])
+        self._store.change(
+            "DELETE FROM connect_offsets WHERE cluster = ? AND name = ?", (connector["cluster"], connector["name"])
+        )
+        self._count_from(connector, now)
+
+    def _set(self, connector: sqlite3.Row, offsets: list[Offset], now: float) -> None:
         owner = (connector["cluster"], connector["name"])
         for one in offsets:
             partition = json.dumps(one["partition"], sort_keys=True)
@@ -55,36 +75,22 @@ class Offsets:
                 )
         self._count_from(connector, now)
 
-    def reset(self, connector: sqlite3.Row, now: float) -> None:
-        """Forget every offset of the connector's name."""
-        self._store.change(
-            "DELETE FROM connect_offsets WHERE cluster = ? AND name = ?", (connector["cluster"], connector["name"])
-        )
-        self._count_from(connector, now)
-
     def _count_from(self, connector: sqlite3.Row, now: float) -> None:
         self._store.change("UPDATE connect_connectors SET offsets_from = ? WHERE id = ?", (now, connector["id"]))
 
     def _records_since(self, connector: sqlite3.Row, now: float) -> int:
-        changes = self._store.rows(
-            "SELECT state, at FROM connect_changes WHERE connector = ? AND task IS NULL AND at <= ? ORDER BY at, id",
-            (connector["id"], now),
-        )
-        ends = [change["at"] for change in changes[1:]] + [now]
-        running = sum(
-            max(0.0, end - max(change["at"], connector["offsets_from"]))
-            for change, end in zip(changes, ends, strict=True)
-            if change["state"] == "RUNNING"
-        )
-        return int(running * _RECORDS_PER_SECOND)
+        return records(self._store, connector, connector["offsets_from"], now)
 
 
-def _beginnings(config: dict[str, str]) -> list[Offset]:
-    if PLUGINS[config["connector.class"]].type == "source":
+def _beginnings(config: Config) -> list[Offset]:
+    plugin = plugin_of(config)
+    if plugin is FILE_SOURCE:
+        return [{"partition": {"filename": config["file"]}, "offset": {"position": 0}}] if config.get("file") else []
+    if plugin.type == "source":
         return [{"partition": {"connector": config["name"]}, "offset": {"position": 0}}]
-    topics = [topic.strip() for topic in config.get("topics", "").split(",") if topic.strip()]
     return [
-        {"partition": {"kafka_topic": topic, "kafka_partition": 0}, "offset": {"kafka_offset": 0}} for topic in topics
+        {"partition": {"kafka_topic": topic, "kafka_partition": 0}, "offset": {"kafka_offset": 0}}
+        for topic in topics_of(config)
     ]
 
 

@@ -1,27 +1,27 @@
-"""Checks of a connector's configuration, worded as Kafka's ``ConfigDef`` words them."""
+"""Checks of a connector's configuration, as a worker makes them before it takes one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
-from provider_lib.sandbox.connect_engine.definitions import Key, Kind, Plugin
+from provider_lib.sandbox.connect_engine.catalogue import PLUGINS, plugin_named
+from provider_lib.sandbox.connect_engine.checked import Checked, Config, checked
+from provider_lib.sandbox.connect_engine.common_keys import CONVERTERS, PLUGIN_VERSIONS_SINCE, common_keys
+from provider_lib.sandbox.connect_engine.definitions import USUAL, Key, Plugin, Release
 from provider_lib.sandbox.connect_engine.errors import ConfigInvalid, PluginMissing
+from provider_lib.sandbox.connect_engine.stages import (
+    converter,
+    duplicate_aliases,
+    keys_of_converter,
+    predicates,
+    transformations,
+)
+from provider_lib.sandbox.connect_engine.topics import topic_errors
 
-_NUMBERS = {Kind.INT: 2**31, Kind.LONG: 2**63}
+__all__ = ["Checked", "check", "invalid", "plugin_of", "require_valid"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A key, the value that it has, and what is wrong with that."""
-
-    key: Key
-    value: str | None
-    errors: tuple[str, ...]
-
-
-def plugin_of(config: Mapping[str, str]) -> Plugin:
+def plugin_of(config: Config) -> Plugin:
     """The plugin that ``config`` asks for.
 
     Raises:
@@ -29,44 +29,50 @@ def plugin_of(config: Mapping[str, str]) -> Plugin:
         PluginMissing: it asks for one that is not installed.
     """
     class_name = config.get("connector.class")
-    if not class_name:
+    if class_name is None:
         shown = ", ".join(f"{key}={value}" for key, value in config.items())
         raise ConfigInvalid(f"Connector config {{{shown}}} contains no connector type")
-    if class_name not in PLUGINS:
+    plugin = plugin_named(class_name)
+    if plugin is None:
         raise PluginMissing(class_name, list(PLUGINS))
-    return PLUGINS[class_name]
+    return plugin
 
 
-def check(config: Mapping[str, str]) -> list[Checked]:
-    """Every key that the plugin of ``config`` defines, with its value and errors.
+def check(config: Config, release: Release = USUAL) -> list[Checked]:
+    """Every key that a worker of ``release`` knows for ``config``, with its value and errors.
 
     Raises:
         ConfigInvalid, PluginMissing: as for ``plugin_of``.
+        TopicsInvalid: an older worker was given topics that it cannot use.
     """
     plugin = plugin_of(config)
-    topic_errors = _topic_errors(config) if plugin.type == "sink" else ()
-    return [
-        Checked(
-            key,
-            _parsed(key, config.get(key.name, key.default)),
-            (*_errors(key, config.get(key.name)), *(topic_errors if key.name in ("topics", "topics.regex") else ())),
-        )
-        for key in plugin.keys
+    more = {
+        **duplicate_aliases(config),
+        **_version_errors(plugin, config, release),
+        **(topic_errors(config, release) if plugin.type == "sink" else {}),
+    }
+    common = [one for key in common_keys(plugin, release) for one in _common(key, config, release)]
+    found = [
+        *(one.with_errors(_null_error(one.key, config)) for one in common),
+        *transformations(config, release),
+        *predicates(config, release),
+        *(checked(key, config) for key in plugin.own_keys),
+        *(one for name in CONVERTERS for one in keys_of_converter(name, config, release)),
     ]
+    return [one.with_errors(more.get(one.key.name, ())) for one in found]
 
 
-def require_valid(config: Mapping[str, str]) -> Plugin:
+def require_valid(config: Config, release: Release = USUAL) -> Plugin:
     """The plugin of a configuration that a worker would accept.
 
     Raises:
         ConfigInvalid: with every error in one text, as a worker gives it.
-        PluginMissing: the class is not installed.
+        PluginMissing, TopicsInvalid: as for ``check``.
     """
-    plugin = plugin_of(config)
-    errors = [error for checked in check(config) for error in checked.errors]
+    errors = [error for found in check(config, release) for error in found.errors]
     if errors:
         raise invalid(errors)
-    return plugin
+    return plugin_of(config)
 
 
 def invalid(errors: Sequence[str]) -> ConfigInvalid:
@@ -79,57 +85,25 @@ def invalid(errors: Sequence[str]) -> ConfigInvalid:
     )
 
 
-def _errors(key: Key, value: str | None) -> tuple[str, ...]:
-    if value is None:
-        return (f'Missing required configuration "{key.name}" which has no default value.',) if key.required else ()
-    if "${" in value:
-        return ()  # a config provider puts the real value in only when the connector starts
-    if wrong := _type_error(key, value):
-        unread = f"Invalid value null for configuration {key.name}: Value must be non-null"
-        return (f"Invalid value {value} for configuration {key.name}: {wrong}", *([unread] if key.has_range else []))
-    wrong = _choice_error(key, value) or _range_error(key, value)
-    return (f"Invalid value {value} for configuration {key.name}: {wrong}",) if wrong else ()
+def _common(key: Key, config: Config, release: Release) -> list[Checked]:
+    if key.name in CONVERTERS:
+        return converter(key.name, config, release)
+    return [] if key.name.removesuffix(".plugin.version") in CONVERTERS else [checked(key, config)]
 
 
-def _parsed(key: Key, value: str | None) -> str | None:
-    """A value as it is told: what cannot be read is as good as not given."""
-    return None if value is not None and "${" not in value and _type_error(key, value) else value
+def _null_error(key: Key, config: Config) -> tuple[str, ...]:
+    """A worker minds a null only where it knows the key itself."""
+    is_null = key.name in config and config[key.name] is None
+    return ("Null value can not be supplied as the configuration value.",) if is_null else ()
 
 
-def _type_error(key: Key, value: str) -> str | None:
-    if key.kind is Kind.BOOLEAN and value.strip().lower() not in ("true", "false"):
-        return "Expected value to be either true or false"
-    if key.kind in _NUMBERS:
-        number = _number(value)
-        if number is None or not -_NUMBERS[key.kind] <= number < _NUMBERS[key.kind]:
-            return f"Not a number of type {key.kind}"
-    return None
-
-
-def _choice_error(key: Key, value: str) -> str | None:
-    if key.choices and value not in key.choices:
-        return f"String must be one of: {', '.join(key.choices)}"
-    return None
-
-
-def _range_error(key: Key, value: str) -> str | None:
-    number = _number(value)
-    if key.at_least is not None and number is not None and number < key.at_least:
-        return f"Value must be at least {key.at_least}"
-    return None
-
-
-def _number(value: str) -> int | None:
-    try:
-        return int(value.strip())
-    except ValueError:
-        return None
-
-
-def _topic_errors(config: Mapping[str, str]) -> tuple[str, ...]:
-    topics, pattern = bool(config.get("topics")), bool(config.get("topics.regex"))
-    if topics and pattern:
-        return ("topics and topics.regex are mutually exclusive options, but both are set.",)
-    if not topics and not pattern:
-        return ("Must configure one of topics or topics.regex",)
-    return ()
+def _version_errors(plugin: Plugin, config: Config, release: Release) -> dict[str, tuple[str, ...]]:
+    """What is wrong with a version of the plugin that is not the one that is installed."""
+    asked, installed = config.get("connector.plugin.version"), plugin.version_in(release)
+    if asked is None or asked == installed or not release.is_at_least(PLUGIN_VERSIONS_SINCE):
+        return {}
+    error = (
+        f"Plugin {plugin.class_name} not found that matches the version range [{asked},{asked}], "
+        f"available versions: [{installed}]"
+    )
+    return {"connector.class": (error,), "connector.plugin.version": (error,)}

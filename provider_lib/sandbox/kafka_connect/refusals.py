@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from provider_lib.sandbox.connect_engine.errors import ConnectError, PluginMissing
-from provider_lib.sandbox.exchange import Answer, Call, Refusal
-from provider_lib.sandbox.kafka_connect.switches import KafkaConnectSwitches
+from http import HTTPStatus
 
-_PLUGIN_VERSIONS_SINCE = (4, 1)
-"""Since a connector can ask for a version of its plugin, an unknown class is the caller's fault."""
+from provider_lib.sandbox.connect_engine.common_keys import PLUGIN_VERSIONS_SINCE
+from provider_lib.sandbox.connect_engine.definitions import Release
+from provider_lib.sandbox.connect_engine.errors import ConnectError, PluginMissing, TopicsInvalid
+from provider_lib.sandbox.exchange import Answer, Call, Refusal
+
 _REST = "org.apache.kafka.connect.runtime.rest.errors"
 
 
@@ -28,12 +29,11 @@ class Unauthorized(Refusal):
         return Answer(self.text.encode(), self.status, {"WWW-Authenticate": "Basic"}, "text/plain")
 
 
-class AmbiguousPath(Refusal):
-    """The name in a path has a character of which the web server before the worker cannot tell what it means."""
+class BadPath(Refusal):
+    """The web server before the worker cannot tell what a path means."""
 
-    def __init__(self, name: str) -> None:
-        encoding, separator = "Ambiguous URI path encoding", "Ambiguous URI path separator"
-        super().__init__(400, encoding if "%" in name else separator if "/" in name else "Suspicious Path Character")
+    def __init__(self, offence: str) -> None:
+        super().__init__(400, offence)
 
     def answer(self, call: Call) -> Answer:  # noqa: ARG002
         head = f"<head>\n<title>Error 400 {self.text}</title>\n</head>"
@@ -41,9 +41,14 @@ class AmbiguousPath(Refusal):
         return Answer(page.encode(), self.status, media_type="text/html;charset=iso-8859-1")
 
 
-def of_model(error: ConnectError, switches: KafkaConnectSwitches) -> WorkerRefusal:
-    """The same refusal as the worker words it."""
-    newer = isinstance(error, PluginMissing) and switches.is_at_least(_PLUGIN_VERSIONS_SINCE)
+def of_server(status: int) -> WorkerRefusal:
+    """What the worker's web server says where no operation answers."""
+    return WorkerRefusal(status, f"HTTP {status} {HTTPStatus(status).phrase}")
+
+
+def of_model(error: ConnectError, release: Release) -> WorkerRefusal:
+    """The same refusal as the worker words it; since it knows versions, an unknown class is the caller's fault."""
+    newer = isinstance(error, PluginMissing) and release.is_at_least(PLUGIN_VERSIONS_SINCE)
     return WorkerRefusal(400 if newer else error.status, error.message)
 
 
@@ -52,12 +57,14 @@ def missing(text: str) -> WorkerRefusal:
     return WorkerRefusal(404, text)
 
 
-def failed_validation(error: ConnectError, switches: KafkaConnectSwitches) -> WorkerRefusal:
+def failed_validation(error: ConnectError, release: Release) -> WorkerRefusal:
     """A configuration that cannot even be checked: for a worker that is a failure of its own."""
     bad_request, unknown = f"{_REST}.BadRequestException: ", "org.apache.kafka.connect.errors.ConnectException: "
     if isinstance(error, PluginMissing):
-        newer = switches.is_at_least(_PLUGIN_VERSIONS_SINCE)
+        newer = release.is_at_least(PLUGIN_VERSIONS_SINCE)
         return WorkerRefusal(500, f"{bad_request if newer else ''}{unknown}{error.message}")
+    if isinstance(error, TopicsInvalid):
+        return WorkerRefusal(500, f"org.apache.kafka.common.config.ConfigException: {error.message}")
     return WorkerRefusal(500, f"{bad_request}{error.message}")
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from provider_lib.sandbox.connect_engine.definitions import Release
 from provider_lib.sandbox.switches import SwitchBoard
 
 
@@ -24,6 +25,7 @@ class KafkaConnectSwitches(SwitchBoard):
     authenticated: bool = False
     secrets_shown_as: Literal["********", "••••••••"] | None = None
 
-    def is_at_least(self, version: tuple[int, int]) -> bool:
-        """Whether the worker is of ``version`` (major, minor) or later."""
-        return tuple(int(part) for part in self.version.split("."))[:2] >= version
+    @property
+    def release(self) -> Release:
+        """The release of Kafka that the worker is of."""
+        return Release(self.version)

@@ -71,7 +71,7 @@ class Definitions:
             raise Unrouted(status, "The requested resource could not be found.")
         return handler(call)
 
-    def _in_shape(self, cluster: str, name: str, config: dict[str, str]) -> dict[str, Any]:
+    def _in_shape(self, cluster: str, name: str, config: dict[str, str | None]) -> dict[str, Any]:
         if self._switches.of(LensesSwitches).as_code_shape == "flat":
             return {"name": name, "clusterName": cluster, "config": config}
         metadata = {"name": name, "cluster": cluster}

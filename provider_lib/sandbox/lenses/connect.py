@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
+from provider_lib.sandbox.connect_engine.checked import Config
 from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors
 from provider_lib.sandbox.connect_engine.definitions import Plugin
 from provider_lib.sandbox.connect_engine.errors import ConnectError, ConnectorExists, PluginMissing, Rebalancing
@@ -208,13 +209,9 @@ class ProxiedConnect:
             raise refusal(400, "The request input was invalid", wrong)
         return asked["name"], asked["cluster"], asked["configuration"]
 
-    def shown_config(self, connector: Connector) -> Mapping[str, str]:
+    def shown_config(self, connector: Connector) -> Config:
         """A connector's configuration as the agent shows it."""
-        mask = self._switches.of(LensesSwitches).secrets_shown_as
-        if mask is None:
-            return connector.config
-        secret = connector.plugin.secret_keys
-        return {key: mask if key in secret and "${" not in value else value for key, value in connector.config.items()}
+        return connector.config_masked(self._switches.of(LensesSwitches).secrets_shown_as)
 
 
 def _identity(connector: Connector, cluster: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What Redpanda makes of a configuration before its worker sees it, and of the worker's before a caller does.
 
-Source: the connector guides of Redpanda Console.
+Source: the connector guides of Redpanda Console, and what a running Console made of configurations.
 """
 
 from __future__ import annotations
@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
-from provider_lib.sandbox.connect_engine.catalogue import MIRROR_SOURCE, MONGO_SINK, POSTGRES_SOURCE
+from provider_lib.sandbox.connect_engine.catalogue import MIRROR_CHECKPOINT, MIRROR_SOURCE, MONGO_SINK, POSTGRES_SOURCE
+from provider_lib.sandbox.connect_engine.checked import Config
 
-Config = Mapping[str, str]
+Texts = Mapping[str, str]
 
 PLACEHOLDER = "__TOPICS_REGEX_PLACEHOLDER"
 """Pattern that a sink without topics is given."""
 
 _SOURCE_WORDS = ("Source", "debezium", "mirror")
+_MIRRORS = (MIRROR_SOURCE.class_name, MIRROR_CHECKPOINT.class_name)
 
 
-def on_write(config: Config) -> dict[str, str]:
+def on_write(config: Texts) -> dict[str, str]:
     """The configuration that is stored."""
     written = dict(config)
     class_name = config.get("connector.class", "")
     if class_name == MIRROR_SOURCE.class_name:
-        written |= _mirror(config)
+        written = _mirror(config) | written
     if class_name == MONGO_SINK.class_name:
         written |= _mongo(config)
     if class_name == POSTGRES_SOURCE.class_name:
@@ -34,13 +36,14 @@ def on_write(config: Config) -> dict[str, str]:
     return written
 
 
-def on_read(config: Config) -> dict[str, str]:
+def on_read(config: Config) -> dict[str, str | None]:
     """The configuration that is shown."""
-    hidden = {"security.protocol"} if config.get("connector.class") == MIRROR_SOURCE.class_name else set[str]()
+    hidden = {"security.protocol"} if config.get("connector.class") in _MIRRORS else set[str]()
     return {key: value for key, value in config.items() if key not in hidden}
 
 
-def _mirror(config: Config) -> dict[str, str]:
+def _mirror(config: Texts) -> dict[str, str]:
+    """What a mirror has unless something else is given."""
     added = {
         "source.cluster.ssl.truststore.type": "PEM",
         "source.cluster.ssl.keystore.type": "PEM",
@@ -49,14 +52,15 @@ def _mirror(config: Config) -> dict[str, str]:
     if "source.cluster.security.protocol" in config:
         added["security.protocol"] = config["source.cluster.security.protocol"]
     user, password = (config.get(f"source.cluster.sasl.{key}") for key in ("username", "password"))
-    if user and password:
-        added["source.cluster.sasl.jaas.config"] = (
-            f"org.apache.kafka.common.security.scram.ScramLoginModule required username='{user}' password='{password}';"
-        )
+    if user is not None and password is not None:
+        is_scram = config.get("source.cluster.sasl.mechanism", "").startswith("SCRAM")
+        module = "scram.ScramLoginModule" if is_scram else "plain.PlainLoginModule"
+        login = f"username='{user}' password='{password}'"
+        added["source.cluster.sasl.jaas.config"] = f"org.apache.kafka.common.security.{module} required {login};"
     return added
 
 
-def _mongo(config: Config) -> dict[str, str]:
+def _mongo(config: Texts) -> dict[str, str]:
     """The connection string is put together from its parts, and so carries the password in clear."""
     if "connection.url" not in config:
         return {}

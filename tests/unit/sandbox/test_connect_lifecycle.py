@@ -215,7 +215,7 @@ def test_offsets_advance_only_while_a_connector_runs(sandbox: Sandbox, lenses: L
     clock.advance(1)
 
     assert sandbox.admin.connector(CLUSTER, "orders")["offsets"] == [
-        {"partition": {"connector": "orders"}, "offset": {"position": 30}}
+        {"partition": {"filename": "/data/orders"}, "offset": {"position": 30}}
     ]
 
 
@@ -226,7 +226,7 @@ def test_offsets_survive_a_delete_and_a_create_of_the_same_name(
     lenses.make_connector()
     clock.advance(2)
     lenses.delete(f"{CONNECTORS}/orders")
-    kept = [{"partition": {"connector": "orders"}, "offset": {"position": 20}}]
+    kept = [{"partition": {"filename": "/data/orders"}, "offset": {"position": 20}}]
 
     assert sandbox.admin.connector(CLUSTER, "orders") == {"config": None, "offsets": kept}
     lenses.make_connector()

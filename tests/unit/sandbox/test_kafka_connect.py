@@ -27,6 +27,10 @@ def refusal(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, body["message"]
 
 
+def path(name: str) -> str:
+    return f"/connectors/{quote(name, safe='').replace('.', '%2E')}"
+
+
 def states(worker: httpx.Client) -> tuple[str, list[str]]:
     status = worker.get(f"{OWN}/status").json()
     return status["connector"]["state"], [task["state"] for task in status["tasks"]]
@@ -51,7 +55,12 @@ def test_a_connector_is_made_with_its_location(sandbox: Sandbox, worker: httpx.C
     assert made.headers["Location"] == f"{sandbox.url}/kafka_connect/default/connectors/orders"
     assert worker.get(OWN).json() == {**info, "tasks": [{"connector": "orders", "task": 0}]}
     assert worker.get(f"{OWN}/config").json() == CONFIG
-    assert worker.get(f"{OWN}/tasks").json() == [{"id": {"connector": "orders", "task": 0}, "config": CONFIG}]
+    assert worker.get(f"{OWN}/tasks").json() == [
+        {
+            "id": {"connector": "orders", "task": 0},
+            "config": {**CONFIG, "task.class": "org.apache.kafka.connect.file.FileStreamSourceTask"},
+        }
+    ]
 
 
 def test_the_status_of_a_connector_with_a_failed_task(sandbox: Sandbox, worker: httpx.Client) -> None:
@@ -107,18 +116,36 @@ def test_workers_have_their_own_connectors(sandbox: Sandbox, worker: httpx.Clien
     assert httpx.get(f"{sandbox.url}/kafka_connect/other/connectors").json() == []
 
 
-@pytest.mark.parametrize("name", ["a/b", "a b", "żółw"])
-def test_a_name_is_one_segment_whatever_it_holds(worker: httpx.Client, name: str) -> None:
-    location = make(worker, name).headers["Location"]
+@pytest.mark.parametrize(
+    ("name", "location"),
+    [
+        ("a/b", "a/b"),
+        ("a b", "a%20b"),
+        ("żółw", "%C5%BC%C3%B3%C5%82w"),
+        ("a%b", "a%25b"),
+        ("a%2Fb", "a%2Fb"),
+        ("a;b", "a;b"),
+    ],
+)
+def test_a_name_is_one_segment_although_its_location_may_show_it_otherwise(
+    worker: httpx.Client, name: str, location: str
+) -> None:
+    assert make(worker, name).headers["Location"].endswith(f"/default/connectors/{location}")
+    assert worker.get(path(name)).json()["name"] == name
 
-    assert location.endswith(f"/default/connectors/{quote(name, safe='')}")
-    assert worker.get(location).json()["name"] == name
+
+def test_a_name_with_braces_is_made_although_the_answer_is_a_failure(worker: httpx.Client) -> None:
+    made = worker.post("/connectors", json={"name": "{a}", "config": ORDERS})
+
+    assert refusal(made) == (500, "The template variable 'a' has no value")
+    assert worker.get("/connectors").json() == ["{a}"]
 
 
-@pytest.mark.parametrize("name", ["a/b", "a%b", "a\\b"])
+@pytest.mark.parametrize("name", ["a/b", "a%b", "a\\b", "."])
 def test_a_newer_worker_makes_what_it_cannot_find_again(sandbox: Sandbox, worker: httpx.Client, name: str) -> None:
     sandbox.admin.switch(kafka_connect={"version": "4.0.0"})
-    found = worker.get(make(worker, name).headers["Location"])
+    make(worker, name)
+    found = worker.get(path(name))
 
     assert (found.status_code, found.headers["Content-Type"]) == (400, "text/html;charset=iso-8859-1")
     assert worker.get("/connectors").json() == [name]
@@ -156,11 +183,44 @@ def test_an_older_worker_or_an_unknown_state_is_refused(sandbox: Sandbox, worker
 
 def test_a_put_makes_or_replaces(worker: httpx.Client) -> None:
     made = worker.put(f"{OWN}/config", json={**ORDERS, "tasks.max": 1, "errors.log.enable": True})
-    replaced = worker.put(f"{OWN}/config", json={**ORDERS, "file": None})
+    replaced = worker.put(f"{OWN}/config", json=ORDERS)
 
     assert (made.status_code, replaced.status_code) == (201, 200)
+    assert made.headers["Location"].endswith("/default/connectors/orders")
     assert made.json()["config"] == {**CONFIG, "tasks.max": "1", "errors.log.enable": "true"}
-    assert replaced.json()["config"] == {key: value for key, value in CONFIG.items() if key != "file"}
+    assert replaced.json()["config"] == CONFIG
+    assert replaced.json()["tasks"] == [{"connector": "orders", "task": 0}]
+
+
+def test_a_null_of_the_plugins_own_is_kept_and_the_connector_stumbles_over_it(worker: httpx.Client) -> None:
+    made = worker.put(f"{OWN}/config", json={**ORDERS, "file": None})
+
+    assert (made.status_code, made.json()["config"]) == (201, {**CONFIG, "file": None})
+    assert worker.get(f"{OWN}/status").json()["connector"] == {
+        "state": "FAILED",
+        "worker_id": "sandbox:8083",
+        "trace": "java.lang.ClassCastException: Non-string value found in original settings for key file: null",
+    }
+
+
+def test_a_null_of_a_key_that_every_connector_has_is_refused(worker: httpx.Client) -> None:
+    status, message = refusal(worker.put(f"{OWN}/config", json={**ORDERS, "tasks.max": None}))
+
+    assert (status, message.splitlines()[1:3]) == (
+        400,
+        [
+            "Invalid value null for configuration tasks.max: Value must be non-null",
+            "Null value can not be supplied as the configuration value.",
+        ],
+    )
+
+
+def test_a_patch_may_change_the_name_in_the_configuration_to_no_effect(worker: httpx.Client) -> None:
+    make(worker)
+    patched = worker.patch(f"{OWN}/config", json={"name": "other"})
+
+    assert (patched.status_code, patched.json()["name"], patched.json()["config"]["name"]) == (200, "orders", "other")
+    assert worker.get("/connectors").json() == ["orders"]
 
 
 def test_a_patch_changes_some_keys_and_null_removes_one(worker: httpx.Client) -> None:
@@ -347,7 +407,7 @@ def test_an_unknown_class_is_refused_with_the_names_of_what_is_installed(
 def test_offsets_can_be_changed_only_while_the_connector_is_stopped(worker: httpx.Client, clock: ManualClock) -> None:
     make(worker)
     clock.advance(2)
-    own = {"connector": "orders"}
+    own = {"filename": "/data/orders"}
     wanted = {"offsets": [{"partition": own, "offset": {"position": 7}}]}
 
     assert worker.get(f"{OWN}/offsets").json() == {"offsets": [{"partition": own, "offset": {"position": 20}}]}
@@ -372,14 +432,14 @@ def test_offsets_can_be_changed_only_while_the_connector_is_stopped(worker: http
 
 def test_one_partition_can_be_forgotten(worker: httpx.Client) -> None:
     make(worker, initial_state="STOPPED")
-    first, second = ({"partition": {"file": name}, "offset": {"position": 1}} for name in ("a", "b"))
+    first, second = ({"partition": {"filename": name}, "offset": {"position": 1}} for name in ("a", "b"))
     worker.patch(f"{OWN}/offsets", json={"offsets": [first, second]})
     worker.patch(f"{OWN}/offsets", json={"offsets": [{**first, "offset": None}]})
 
     assert worker.get(f"{OWN}/offsets").json() == {"offsets": [second]}
 
 
-@pytest.mark.parametrize("body", [{}, {"offsets": []}, {"offsets": [{"partition": 1, "offset": None}]}])
+@pytest.mark.parametrize("body", [{}, {"offsets": []}, {"offsets": None}])
 def test_offsets_that_are_none_are_refused(worker: httpx.Client, body: dict[str, Any]) -> None:
     make(worker, initial_state="STOPPED")
 
@@ -422,7 +482,7 @@ def test_the_installed_plugins(worker: httpx.Client) -> None:
         "default_value": None,
         "importance": "HIGH",
         "documentation": "Topic to write to.",
-        "group": "Connector",
+        "group": None,
         "width": "MEDIUM",
         "display_name": "topic",
         "dependents": [],
@@ -496,7 +556,10 @@ def test_passwords_can_be_masked_everywhere(sandbox: Sandbox, worker: httpx.Clie
     assert make(worker, config=config).json()["config"] == masked
     assert worker.get(f"{OWN}/config").json() == masked
     assert worker.get(OWN).json()["config"] == masked
-    assert worker.get(f"{OWN}/tasks").json()[0]["config"] == masked
+    assert worker.get(f"{OWN}/tasks").json()[0]["config"] == {
+        **masked,
+        "task.class": "io.confluent.connect.jdbc.JdbcSinkTask",
+    }
     assert worker.get("/connectors?expand=info").json()["orders"]["info"]["config"] == masked
     assert sandbox.admin.connector(CLUSTER, "orders")["config"]["connection.password"] == "s3cret"
 

@@ -331,28 +331,59 @@ def test_a_sink_with_topics_is_left_alone(sandbox: Sandbox, redpanda: Redpanda) 
     assert written(redpanda, sandbox, {**SINK, "topics": "orders"}) == ({}, {})
 
 
-def test_a_mirror_is_given_a_login_with_its_password_in_clear(sandbox: Sandbox, redpanda: Redpanda) -> None:
-    stored, shown = written(
-        redpanda,
-        sandbox,
-        {
-            "connector.class": "org.apache.kafka.connect.mirror.MirrorSourceConnector",
-            "source.cluster.alias": "eu",
-            "source.cluster.bootstrap.servers": "b:9092",
-            "source.cluster.security.protocol": "SASL_SSL",
-            "source.cluster.sasl.username": "u",
-            "source.cluster.sasl.password": "p",
-        },
-    )
+MIRROR = {
+    "connector.class": "org.apache.kafka.connect.mirror.MirrorSourceConnector",
+    "source.cluster.alias": "eu",
+    "source.cluster.bootstrap.servers": "b:9092",
+}
+LOGIN = {
+    "source.cluster.security.protocol": "SASL_SSL",
+    "source.cluster.sasl.username": "u",
+    "source.cluster.sasl.password": "p",
+}
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "module"),
+    [
+        ({}, "plain.PlainLoginModule"),
+        ({"source.cluster.sasl.mechanism": "PLAIN"}, "plain.PlainLoginModule"),
+        ({"source.cluster.sasl.mechanism": "SCRAM-SHA-256"}, "scram.ScramLoginModule"),
+    ],
+)
+def test_a_mirror_is_given_a_login_with_its_password_in_clear(
+    sandbox: Sandbox, redpanda: Redpanda, mechanism: dict[str, str], module: str
+) -> None:
+    stored, shown = written(redpanda, sandbox, MIRROR | LOGIN | mechanism)
 
     assert shown == {
         "source.cluster.ssl.truststore.type": "PEM",
         "source.cluster.ssl.keystore.type": "PEM",
         "header.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
-        "source.cluster.sasl.jaas.config": "org.apache.kafka.common.security.scram.ScramLoginModule required "
+        "source.cluster.sasl.jaas.config": f"org.apache.kafka.common.security.{module} required "
         "username='u' password='p';",
     }
     assert stored == {**shown, "security.protocol": "SASL_SSL"}
+
+
+def test_a_mirror_keeps_what_it_is_given(sandbox: Sandbox, redpanda: Redpanda) -> None:
+    given = {
+        "source.cluster.ssl.truststore.type": "JKS",
+        "source.cluster.ssl.keystore.type": "JKS",
+        "header.converter": "org.apache.kafka.connect.storage.SimpleHeaderConverter",
+        "source.cluster.sasl.jaas.config": "own",
+        "security.protocol": "PLAINTEXT",
+    }
+
+    assert written(redpanda, sandbox, MIRROR | LOGIN | given) == ({}, {})
+    assert "security.protocol" not in redpanda.get(f"{CONNECTORS}/orders/config").json()["config"]
+
+
+def test_the_protocol_of_a_checkpoint_is_not_shown(redpanda: Redpanda) -> None:
+    checkpoint = MIRROR | {"connector.class": "org.apache.kafka.connect.mirror.MirrorCheckpointConnector"}
+    made = redpanda.make_connector(config=checkpoint | {"security.protocol": "SASL_SSL"})
+
+    assert made["config"] == {**checkpoint, "name": "orders"}
 
 
 def test_a_mongo_sink_is_given_a_connection_string_with_its_password(sandbox: Sandbox, redpanda: Redpanda) -> None:

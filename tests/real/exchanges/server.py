@@ -1,0 +1,75 @@
+"""The worker itself: what it is, how it is, what it logs, and what it knows nothing of."""
+
+from __future__ import annotations
+
+from tests.real.exchanges.request import delete, get, patch, post, put, scenario
+
+LOGGER = "/admin/loggers/org.apache.kafka.compared"
+
+SCENARIOS = (
+    scenario(
+        "what the worker is",
+        get("/"),
+        get(""),
+        get("/health"),
+        get("/connectors"),
+        get("/connectors/"),
+        get("/connectors?expand=info"),
+        get("/connectors?expand=info&expand=status"),
+        get("/connectors?expand=nothing"),
+    ),
+    scenario(
+        "paths that no worker has",
+        get("/nothing"),
+        get("/health/deep"),
+        get("/connectors/missing/nothing"),
+        get("/connectors/missing/tasks/0"),
+        get("/connectors/missing/config/topic"),
+        get("/connector-plugins/nothing"),
+        get("/connectors/missing/tasks-config"),
+        post("/nothing", {}),
+    ),
+    scenario(
+        "methods that a path does not take",
+        post("/", {}),
+        put("/connectors", {}),
+        delete("/connectors"),
+        patch("/connectors", {}),
+        post("/connector-plugins", {}),
+        delete("/connector-plugins"),
+        put("/health", {}),
+        post("/connectors/missing", {}),
+        put("/connectors/missing", {}),
+        post("/connectors/missing/config", {}),
+        delete("/connectors/missing/config"),
+        post("/connectors/missing/status", {}),
+        get("/connectors/missing/pause"),
+        post("/connectors/missing/pause"),
+        get("/connectors/missing/restart"),
+        put("/connectors/missing/restart"),
+        post("/connectors/missing/topics"),
+        get("/connectors/missing/topics/reset"),
+        get("/connectors/missing/tasks/0/restart"),
+        post("/connector-plugins/FileStreamSource/config/validate", {}),
+        get("/connector-plugins/FileStreamSource/config/validate"),
+    ),
+    scenario(
+        "loggers",
+        get(LOGGER),
+        put(LOGGER, {"level": "warn"}),
+        get(LOGGER),
+        put("/admin/loggers/org.apache.kafka.compar", {"level": "DEBUG"}),
+        put(f"{LOGGER}.more", {"level": "TRACE"}),
+        put(LOGGER, {"level": "LOUD"}),
+        put(LOGGER, {}),
+        put(LOGGER),
+        put(f"{LOGGER}?scope=worker", {"level": "DEBUG"}),
+        put(f"{LOGGER}?scope=cluster", {"level": "INFO"}),
+        put(f"{LOGGER}?scope=galaxy", {"level": "ERROR"}),
+        put(LOGGER, {"level": "OFF"}),
+        put(LOGGER, {"level": None}),
+        put(LOGGER, [1]),
+        delete(LOGGER),
+        get("/admin"),
+    ),
+)
