@@ -107,7 +107,7 @@ ConnectorName = Annotated[
     str,
     Length(1, 128),
     Pattern(
-        r"[A-Za-z0-9'%)*+,.:;<=>?@\[\]\\^_-]+",
+        r"[!-.0-z|~]+",
         "letters, digits and most punctuation, but no spaces, slashes or braces",
     ),
 ]

@@ -92,7 +92,8 @@ def test_a_connector_that_has_nothing_to_do_yet_is_deployed_with_a_warning_in_re
     workspace.write({CONNECTOR: connector({"sandbox.tasks": "0"}, timeouts={"create": "4s"})})
     run = workspace.apply()
     assert "redpanda connector redpanda/lines runs, but has no task" in run.problem()
-    assert "Connector lines is in running state but has no tasks. It may have nothing to do yet" in run.problem()
+    said = "Connector lines is in unhealthy state: Connector lines is in running state but has no tasks."
+    assert f"{said} It may have nothing to do yet" in run.problem()
     assert workspace.plan().changes == {}
 
 
@@ -125,7 +126,8 @@ def test_an_empty_list_while_the_worker_is_down_is_never_a_deletion(using: Using
     before = (workspace.folder / "terraform.tfstate").read_bytes()
     sandbox.admin.switch(redpanda={"worker": "down"})
     assert error(workspace) == Said(
-        "Redpanda could not read redpanda connector redpanda/lines: Failed to reach the Kafka Connect worker (500)",
+        'Redpanda could not read redpanda connector redpanda/lines: Get "http://sandbox:8083/connectors/lines": '
+        "dial tcp: connect: connection refused (500)",
         f"GET {LINES} was answered with 500, request id ID.",
         CONNECTOR,
     )
@@ -142,7 +144,7 @@ def test_an_unknown_cluster_is_an_error_and_never_a_deletion(workspace: Workspac
     said = error(workspace)
     assert said.summary == (
         "Redpanda could not read redpanda connector redpanda/lines: "
-        "a connect cluster with the name 'redpanda' does not exist (404)"
+        "a client for the given cluster name does not exist (404)"
     )
     assert (workspace.folder / "terraform.tfstate").read_bytes() == before
 
@@ -321,6 +323,18 @@ def test_the_names_of_over_long_and_odd_connectors_are_refused_before_anything_i
         "cluster": "cluster 'red.panda' must be letters, digits, hyphens and underscores",
     }
     assert sandbox.admin.requests() == []
+
+
+@pytest.mark.parametrize("name", ["orders!#$&(b", 'a"`~|b', "a@[]^_b+c,d;e=f"])
+def test_a_name_may_have_all_the_punctuation_that_the_api_takes(
+    workspace: Workspace, sandbox: Sandbox, name: str
+) -> None:
+    workspace.write({CONNECTOR: connector(name=name)})
+    workspace.apply()
+    assert workspace.plan().changes == {}
+    workspace.destroy()
+    with api(sandbox) as other:
+        assert other.get(CONNECTORS).json()["connectors"] == []
 
 
 def test_a_restart_says_what_to_restart(workspace: Workspace, sandbox: Sandbox) -> None:

@@ -62,15 +62,20 @@ def test_every_state_of_a_connector_and_its_tasks_is_shown_with_what_is_wrong(
     assert {name: [task["state"] for task in tasks] for name, tasks in shown(workspace, "tasks").items()} == {
         name: tasks for name, (_, tasks) in STATES.items()
     }
-    first = TRACE.splitlines()[0]
-    wrong = {
-        "unhealthy": ["Connector failed"],
-        "unhealthy-tasks": ["Task 0 failed", "Task 1 failed"],
-        "degraded": ["Task 1 failed"],
-    }
-    assert {name: found for name, found in shown(workspace, "errors").items() if found} == {
-        name: [{"type": "TYPE_ERROR", "title": title, "content": first} for title in titles]
-        for name, titles in wrong.items()
+    errors = {name: found for name, found in shown(workspace, "errors").items() if found}
+    assert {name: {one["title"]: one["content"] for one in found} for name, found in errors.items()} == {
+        "unhealthy": {"Connector unhealthy is in unhealthy state.": "FATAL"},
+        "unhealthy-tasks": {
+            "Connector unhealthy-tasks is in unhealthy state.": "Connector unhealthy-tasks is in running state. "
+            "All tasks are in failed state.",
+            "Connector unhealthy-tasks Task 0 is in failed state.": "FATAL",
+            "Connector unhealthy-tasks Task 1 is in failed state.": "FATAL",
+        },
+        "degraded": {
+            "Connector degraded is in degraded state.": "Connector degraded is in running state "
+            "but has 1 / 2 failed tasks.",
+            "Connector degraded Task 1 is in failed state.": "FATAL",
+        },
     }
 
 
@@ -86,7 +91,13 @@ def test_a_connector_without_tasks_is_unhealthy(workspace: Workspace, sandbox: S
         [],
         "source",
     )
-    assert [found["title"] for found in status["errors"]] == ["Connector young is in running state but has no tasks."]
+    assert status["errors"] == [
+        {
+            "type": "TYPE_ERROR",
+            "title": "Connector young is in unhealthy state.",
+            "content": "Connector young is in running state but has no tasks.",
+        }
+    ]
 
 
 def test_answers_as_the_documents_have_them_are_read_too(workspace: Workspace, sandbox: Sandbox) -> None:
@@ -107,5 +118,5 @@ def test_a_connector_that_is_not_there_is_told_from_a_cluster_that_is_not(worksp
     workspace.write({f"{STATUS}.x": {"name": "nobody", "cluster": "elsewhere"}})
     assert error(workspace).summary == (
         "Redpanda could not read redpanda connector status nobody: "
-        "a connect cluster with the name 'elsewhere' does not exist (404)"
+        "a client for the given cluster name does not exist (404)"
     )

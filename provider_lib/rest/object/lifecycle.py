@@ -103,7 +103,7 @@ class Health:
     def findings(self) -> str:
         """What the server itself says is wrong, a line for each."""
         found = (self.values.get(self.lifecycle.findings) or []) if self.lifecycle.findings else []
-        lines = (": ".join(filter(None, (item["title"], item["content"]))) for item in found)
+        lines = (": ".join(filter(None, ((item["title"] or "").rstrip("."), item["content"]))) for item in found)
         return "\n".join(self.masked(line) for line in lines if line)
 
 

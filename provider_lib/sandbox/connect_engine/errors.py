@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ConnectError(Exception):
     """A worker's refusal.
@@ -22,6 +25,15 @@ class ConnectorMissing(ConnectError):
 
     def __init__(self, name: str) -> None:
         super().__init__(404, f"Connector {name} not found")
+
+
+@contextmanager
+def saying(text: str) -> Iterator[None]:
+    """Say that the connector is not there in the words that an operation has for it."""
+    try:
+        yield
+    except ConnectorMissing as error:
+        raise ConnectError(404, text) from error
 
 
 class TaskMissing(ConnectError):

@@ -7,15 +7,13 @@ Source: Apache Kafka's documentation of Kafka Connect, and its improvement propo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import quote
 
 from provider_lib.sandbox.connect_engine.checked import Config
 from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors, Task
 from provider_lib.sandbox.connect_engine.definitions import Release
-from provider_lib.sandbox.connect_engine.errors import ConnectorMissing, ForgedRequest
+from provider_lib.sandbox.connect_engine.errors import ForgedRequest, saying
 from provider_lib.sandbox.connect_engine.lifecycle import State
 from provider_lib.sandbox.exchange import Answer, Call
 from provider_lib.sandbox.kafka_connect import bodies
@@ -88,7 +86,7 @@ class Worker:
 
     def status(self, call: Call) -> Answer:
         name = call.params["connector"]
-        with _saying(f"No status found for connector {name}"):
+        with saying(f"No status found for connector {name}"):
             connector = self._connectors.get(*_target(call))
         if not connector.has_begun:
             raise missing(f"No status found for connector {name}")
@@ -107,7 +105,7 @@ class Worker:
         """With ``includeTasks`` the answer is the status that the restart begins with."""
         include_tasks, only_failed = (call.query.get(key) == "true" for key in ("includeTasks", "onlyFailed"))
         target = _target(call)
-        with _saying(f"Unknown connector: {call.params['connector']}"):
+        with saying(f"Unknown connector: {call.params['connector']}"):
             self._connectors.restart(*target, include_tasks=include_tasks, only_failed=only_failed)
         if not include_tasks and not only_failed:
             return Answer(status=204)
@@ -132,7 +130,7 @@ class Worker:
 
     def task_status(self, call: Call) -> Answer:
         name, number = call.params["connector"], _task(call)
-        with _saying(f"No status found for task {name}-{number}"):
+        with saying(f"No status found for task {name}-{number}"):
             connector = self._connectors.get(*_target(call))
         for task in connector.tasks:
             if task.id == number:
@@ -140,7 +138,7 @@ class Worker:
         raise missing(f"No status found for task {name}-{number}")
 
     def restart_task(self, call: Call) -> Answer:
-        with _saying(f"Unknown connector: {call.params['connector']}"):
+        with saying(f"Unknown connector: {call.params['connector']}"):
             self._connectors.restart_task(*_target(call), _task(call))
         return Answer(status=204)
 
@@ -165,7 +163,7 @@ class Worker:
         return Answer({"message": "The offsets for this connector have been reset successfully"})
 
     def _turn(self, call: Call, action: Literal["pause", "resume", "stop"]) -> Answer:
-        with _saying(f"Unknown connector {call.params['connector']}"):
+        with saying(f"Unknown connector {call.params['connector']}"):
             self._connectors.turn(*_target(call), action)
         return Answer(status=204 if action == "stop" else 202)
 
@@ -223,15 +221,6 @@ def _task(call: Call) -> int:
     if not re.fullmatch(r"-?\d+", given):
         raise of_server(404)
     return int(given)
-
-
-@contextmanager
-def _saying(text: str) -> Iterator[None]:
-    """Say that the connector is not there in the words that an operation has for it."""
-    try:
-        yield
-    except ConnectorMissing as error:
-        raise missing(text) from error
 
 
 def _encoded(name: str) -> str:

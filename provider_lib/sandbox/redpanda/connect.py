@@ -9,20 +9,21 @@ import base64
 import re
 from collections.abc import Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
 from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors
-from provider_lib.sandbox.connect_engine.errors import ConnectError
+from provider_lib.sandbox.connect_engine.errors import ConnectError, saying
 from provider_lib.sandbox.exchange import Answer, Call, Handler
 from provider_lib.sandbox.part import World
 from provider_lib.sandbox.redpanda.health import errors, holistic_state
 from provider_lib.sandbox.redpanda.hooks import on_read, on_write
-from provider_lib.sandbox.redpanda.refusals import Status, malformed, of_worker
+from provider_lib.sandbox.redpanda.refusals import Status, invalid, malformed, of_worker, unanswered
 from provider_lib.sandbox.redpanda.switches import RedpandaSwitches
 
-# The published pattern has an accidental range from ")" to "_"; a create does not check it at all.
-_NAME = re.compile(r"[)-_a-z'%]+")
+_PATTERN = r"^[A-Za-z0-9!@#$%^&*()-_=+;:'\"`~,<.>/?|\-]+$"
+"""What a name must match, with an accidental range from ")" to "_"; a create does not check it at all."""
+_NAME = re.compile(_PATTERN)
 _LONGEST, _LONGEST_FOR_CONFIG = 1024, 128
 _PAGE, _LARGEST_PAGE = 100, 1000
 
@@ -39,18 +40,22 @@ class Service:
         self._switches = world.switches
         self._connectors = Connectors(world)
 
-    def with_worker(self, handler: Handler) -> Handler:
-        """Let a handler be called only while the worker can be reached, and pass its refusals on."""
+    def with_worker(self, handler: Handler, doing: str = "") -> Handler:
+        """Let a handler be called only while the worker can be reached, and pass its refusals on.
+
+        Args:
+            doing: what the operation puts before the words of a refusal.
+        """
 
         @wraps(handler)
         def relayed(call: Call) -> Answer:
             self._require_cluster(call)
             if self._is_down():
-                raise Status(500, "Failed to reach the Kafka Connect worker")
+                raise unanswered(call, doing)
             try:
                 return handler(call)
             except ConnectError as error:
-                raise of_worker(error) from error
+                raise of_worker(error, doing) from error
 
         return relayed
 
@@ -85,8 +90,8 @@ class Service:
         asked = call.json_object()
         name, config = asked.get("name"), asked.get("config")
         if not isinstance(name, str) or not name:
-            raise malformed("connector.name: value is required")
-        config = on_write(_texts(config))
+            raise invalid("connector.name", "value is required")
+        config = on_write(_configuration(config, "connector.config"))
         connector = self._connectors.create(cluster_key(call.params["cluster"]), name, config)
         return Answer(self._wrapped("connector", _spec(connector)), 201)
 
@@ -102,36 +107,45 @@ class Service:
         return Answer({"config": on_read(connector.config)})
 
     def put_config(self, call: Call) -> Answer:
-        target, config = _target(call, _LONGEST_FOR_CONFIG), on_write(_texts(call.json()))
+        target, config = _target(call, _LONGEST_FOR_CONFIG), on_write(_configuration(call.json(), "config"))
         connector, is_new = self._connectors.put_config(*target, config)
         return Answer(self._wrapped("connector", _spec(connector)), 201 if is_new else 200)
 
     def status(self, call: Call) -> Answer:
-        return Answer(self._wrapped("status", _status(self._connectors.get(*_target(call)))))
+        with saying(f"No status found for connector {call.params['connector']}"):
+            return Answer(self._wrapped("status", _status(self._connectors.get(*_target(call)))))
 
     def pause(self, call: Call) -> Answer:
-        self._connectors.turn(*_target(call), "pause")
-        return Answer({}, 202)
+        return self._turn(call, "pause")
 
     def resume(self, call: Call) -> Answer:
-        self._connectors.turn(*_target(call), "resume")
-        return Answer({}, 202)
+        return self._turn(call, "resume")
 
     def stop(self, call: Call) -> Answer:
-        self._connectors.turn(*_target(call), "stop")
-        return Answer({}, 202)
+        return self._turn(call, "stop")
 
     def restart(self, call: Call) -> Answer:
-        """Without a body the real server runs into a null pointer."""
-        if not call.body:
-            raise Status(500, "internal server error", "REASON_CONSOLE_ERROR")
-        asked = call.json_object()
-        self._connectors.restart(
-            *_target(call),
-            include_tasks=bool(asked.get("include_tasks")),
-            only_failed=bool(asked.get("only_failed")),
-        )
+        """Without a body nothing but the connector itself is restarted."""
+        asked = call.json_object() if call.body else {}
+        with saying(f"Unknown connector: {call.params['connector']}"):
+            self._connectors.restart(
+                *_target(call),
+                include_tasks=bool(asked.get("include_tasks")),
+                only_failed=bool(asked.get("only_failed")),
+            )
         return Answer(status=204)
+
+    def topics(self, call: Call) -> Answer:
+        return Answer({"topics": self._connectors.topics(*_target(call))})
+
+    def reset_topics(self, call: Call) -> Answer:
+        self._connectors.reset_topics(*_target(call))
+        return Answer({})
+
+    def _turn(self, call: Call, action: Literal["pause", "resume", "stop"]) -> Answer:
+        with saying(f"Unknown connector {call.params['connector']}"):
+            self._connectors.turn(*_target(call), action)
+        return Answer({}, 202)
 
     def _wrapped(self, key: str, value: dict[str, Any]) -> dict[str, Any]:
         return {key: value} if self._switches.of(RedpandaSwitches).answers == "wrapped" else value
@@ -140,25 +154,33 @@ class Service:
         return self._switches.of(RedpandaSwitches).worker == "down"
 
     def _require_cluster(self, call: Call) -> None:
-        name = call.params["cluster"]
-        if name not in self._switches.of(RedpandaSwitches).connect_clusters:
-            raise Status(404, f"a connect cluster with the name {name!r} does not exist")
+        if call.params["cluster"] not in self._switches.of(RedpandaSwitches).connect_clusters:
+            raise Status(404, "a client for the given cluster name does not exist")
 
 
 def _target(call: Call, longest: int = _LONGEST) -> tuple[str, str]:
-    # The gateway leaves an encoded slash as it is, so a connector with one in its name cannot be reached.
-    name = call.params["connector"].replace("/", "%2F")
-    if not _NAME.fullmatch(name) or len(name) > longest:
-        raise malformed("name: value does not match the pattern or is too long")
+    name = call.params["connector"]
+    if not _NAME.fullmatch(name):
+        raise invalid("name", f"value does not match regex pattern `{_PATTERN}`")
+    if len(name) > longest:
+        raise invalid("name", f"value length must be at most {longest} characters")
+    if "/" in name:
+        # It goes on encoded, and the worker's web server takes no encoded slash.
+        raise Status(500, "unknown error in response. Response size: 369b, status: '400 Bad Request'")
     return cluster_key(call.params["cluster"]), name
 
 
-def _texts(config: Any) -> Mapping[str, str]:
+def _configuration(config: Any, field: str) -> Mapping[str, str]:
+    """A configuration that names its class; a null is the empty text."""
     if not isinstance(config, dict) or not config:
-        raise malformed("config: value is required")
-    if not all(isinstance(value, str) for value in config.values()):
-        raise malformed("proto: syntax error: invalid value for string type")
-    return config
+        raise invalid(field, "value is required")
+    texts = {key: "" if value is None else value for key, value in config.items()}
+    for key, value in texts.items():
+        if not isinstance(value, str):
+            raise malformed(f"proto: syntax error: invalid value for string field {key}: {value}")
+    if not texts.get("connector.class"):
+        raise Status(400, "connector class is not set")
+    return texts
 
 
 def _cluster(name: str) -> dict[str, Any]:
@@ -202,7 +224,7 @@ def _page_size(call: Call) -> int | None:
     """How many to show; None for all of them."""
     given = call.query.get("page_size", "0")
     if not re.fullmatch(r"-?\d+", given) or not -1 <= int(given) <= _LARGEST_PAGE:
-        raise malformed("page_size: value must be between -1 and 1000")
+        raise invalid("page_size", "value must be greater than or equal to -1 and less than or equal to 1000")
     return None if given == "-1" else int(given) or _PAGE
 
 
@@ -213,7 +235,7 @@ def _page_start(call: Call) -> int:
     try:
         return int(base64.urlsafe_b64decode(given))
     except ValueError as error:
-        raise malformed("page_token: value is invalid") from error
+        raise Status(500, f"failed to apply pagination: {error}", "REASON_CONSOLE_ERROR") from error
 
 
 def _token(start: int) -> str:

@@ -27,20 +27,24 @@ def _routes(world: World) -> list[Route]:
     connector = f"{connectors}/{{connector}}"
     relayed = [
         Route("GET", cluster, service.cluster),
-        Route("POST", connectors, service.create),
         Route("GET", connector, service.get),
         Route("DELETE", connector, service.delete),
         Route("GET", f"{connector}/config", service.config),
-        Route("PUT", f"{connector}/config", service.put_config),
         Route("GET", f"{connector}/status", service.status),
         Route("PUT", f"{connector}/pause", service.pause),
         Route("PUT", f"{connector}/resume", service.resume),
         Route("PUT", f"{connector}/stop", service.stop),
         Route("POST", f"{connector}/restart", service.restart),
+        Route("GET", f"{connector}/topics", service.topics),
+        Route("PUT", f"{connector}/topics/reset", service.reset_topics),
     ]
+    create = service.with_worker(service.create, "failed to create connector: ")
+    patch = service.with_worker(service.put_config, "failed to patch connector config: ")
     guarded = [
         Route("GET", _CLUSTERS, service.clusters),
         Route("GET", connectors, service.index),
+        Route("POST", connectors, create),
+        Route("PUT", f"{connector}/config", patch),
         *(route.behind(service.with_worker) for route in relayed),
     ]
     return [

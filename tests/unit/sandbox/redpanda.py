@@ -44,12 +44,19 @@ class Redpanda(httpx.Client):
 def refusal(answer: httpx.Response, reason: str = "REASON_KAFKA_CONNECT_API_ERROR") -> tuple[int, str, str]:
     """Status, code and message of an error body that must have ``reason``."""
     body = answer.json()
-    assert body["details"] == [
-        {
-            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-            "reason": reason,
-            "domain": "redpanda.com/dataplane",
-            "metadata": {},
-        }
-    ]
+    assert body["details"][0] == {
+        "@type": "google.rpc.ErrorInfo",
+        "reason": reason,
+        "domain": "redpanda.com/dataplane",
+        "metadata": {},
+    }
     return answer.status_code, body["code"], body["message"]
+
+
+def violation(answer: httpx.Response) -> tuple[str, str]:
+    """The field that an error body finds fault with, and what it finds."""
+    assert refusal(answer, "REASON_INVALID_INPUT") == (400, "INVALID_ARGUMENT", "provided parameters are invalid")
+    _, wrong = answer.json()["details"]
+    [found] = wrong["field_violations"]
+    assert wrong == {"@type": "google.rpc.BadRequest", "field_violations": [found]}
+    return found["field"], found["description"]
