@@ -213,3 +213,10 @@ class Provider(Protocol):
         Returns at once.
         """
         ...
+
+    def give_up(self) -> None:
+        """End waits and requests under way within moments, and tell what is known: time is running out.
+
+        Returns at once.
+        """
+        ...

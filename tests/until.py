@@ -12,9 +12,9 @@ PATIENCE = 20.0
 Found = TypeVar("Found")
 
 
-def until(look: Callable[[], Found | None]) -> Found:
+def until(look: Callable[[], Found | None], patience: float = PATIENCE) -> Found:
     """What there is to see, as soon as there is anything."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not (found := look()):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.005)

@@ -88,13 +88,13 @@ class _Story:
         self._deploy(stack)
         self._chapter("3. sluice diff dev", "What is there is what the code says.")
         with private_plan() as plan:
-            if self._session.plan(self._engine, stack, Options(), plan):
+            if self._session.plan(self._engine, stack, Options(), plan).changes:
                 raise EngineError("The second plan is not empty", "This is a bug: please report it.")
 
         self._chapter("4. Somebody pauses a connector by hand", "The next diff tells, and the next deploy mends it.")
         self._pause_a_connector()
         with private_plan() as plan:
-            if not self._session.plan(self._engine, stack, Options(), plan):
+            if not self._session.plan(self._engine, stack, Options(), plan).changes:
                 raise EngineError("The plan does not show the pause", "This is a bug: please report it.")
             self._session.print_plan(self._engine, stack, plan)
         self._deploy(stack)

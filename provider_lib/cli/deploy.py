@@ -21,6 +21,7 @@ from provider_lib.cli.session import (
     IgnoreMissing,
     Json,
     NoColor,
+    Outcome,
     Parallelism,
     RefreshOnly,
     Replacements,
@@ -164,11 +165,14 @@ class Deployment:
 
     def _one(self, stack: Stack, *, named: bool) -> None:
         with private_plan() as plan:
-            if self._plan(stack, plan):
+            outcome = self._plan(stack, plan)
+            if outcome.changes:
                 self._apply(stack, plan, named=named)
+            elif outcome.drifted:
+                self._store(stack, plan)
 
-    def _plan(self, stack: Stack, plan: Path) -> bool:
-        """Make the plan, or take the one that was saved; says whether there is anything to do."""
+    def _plan(self, stack: Stack, plan: Path) -> Outcome:
+        """Make the plan, or take the one that was saved."""
         session, engine = self.session, self.engine
         if not self.saved_plan:
             return session.plan(engine, stack, self.options, plan, as_json=self.as_json, destroy=self.destroying)
@@ -177,7 +181,14 @@ class Deployment:
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
-        return True
+        return Outcome(changes=True)
+
+    def _store(self, stack: Stack, plan: Path) -> None:
+        """Let the state know what the refresh found, such as that an object is gone, where a plan changes nothing."""
+        with self.session.progress(stack, as_json=self.as_json) as listener:
+            listener.begin("Storing what was found in")
+            hear = listener if self.as_json else lambda _: None
+            self.engine.apply(stack.directory, plan, hear, self.options)
 
     def _apply(self, stack: Stack, plan: Path, *, named: bool) -> None:
         session, engine = self.session, self.engine

@@ -80,7 +80,7 @@ def diff(
 
     def show(item: Stack) -> None:
         with private_plan() as plan:
-            if session.plan(terraform, item, options, plan, as_json=as_json):
+            if session.plan(terraform, item, options, plan, as_json=as_json).changes:
                 changed.append(item)
                 if not as_json:
                     session.print_plan(terraform, item, plan, named=len(stacks) > 1)

@@ -18,6 +18,7 @@ import typer
 from provider_lib import __version__
 from provider_lib.cli.completion import words_to_complete
 from provider_lib.cli.consoles import console, said
+from provider_lib.engine.ending import SIGNALS, take_signals
 from provider_lib.errors import SluiceError
 
 DEBUG_VARIABLE = "SLUICE_DEBUG"
@@ -41,8 +42,7 @@ COMMANDS = {
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)  # as Ctrl-C: what is to be removed is
+    take_signals(SIGNALS, signal.default_int_handler)  # as Ctrl-C: what is to be removed is
     try:
         application(words_to_complete(os.environ) or sys.argv[1:])(prog_name="sluice")
     except SluiceError as error:

@@ -18,7 +18,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from provider_lib.cli.consoles import said
+from provider_lib.cli.consoles import Unfailing, said
 from provider_lib.engine.diagnosis import describe
 from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Summary, Working
 from provider_lib.engine.origins import Origin
@@ -87,6 +87,9 @@ class PlainProgress(Progress):
     def conclude(self, *, changes: bool, refresh_only: bool) -> None:
         """Say it in words where a count would not do."""
         if not changes:
+            for event in self._drifted:
+                if event.action == "delete":
+                    self._line(f"{self._name(event.address)} is gone", "yellow")
             self._line("no changes", "bold")
         elif refresh_only:
             for event in self._drifted:
@@ -205,7 +208,7 @@ class JsonProgress(Progress):
     """Passes Terraform's messages through, one a line, each with the name of its stack."""
 
     def __init__(self, stream: TextIO, stack: str) -> None:
-        self._stream = stream
+        self._stream = Unfailing(stream)
         self._stack = stack
 
     def __call__(self, event: Event) -> None:

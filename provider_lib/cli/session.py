@@ -20,6 +20,7 @@ from provider_lib.cli.plan_text import painted
 from provider_lib.cli.program_environment import synthesized
 from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.engine.app import App, Stack
+from provider_lib.engine.events import Drifted, Event
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
@@ -77,6 +78,19 @@ IgnoreMissing = Annotated[
 
 HERE = Path()
 ENGINE = EMBEDDED
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan came to.
+
+    Args:
+        changes: there is something to do.
+        drifted: the refresh found what the state does not know yet.
+    """
+
+    changes: bool
+    drifted: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,15 +167,22 @@ class Session:
         *,
         as_json: bool = False,
         destroy: bool = False,
-    ) -> bool:
-        """Write the plan of a stack to ``out``, and say whether it changes anything."""
+    ) -> Outcome:
+        """Write the plan of a stack to ``out``."""
+        drifted: list[Event] = []
         with self.progress(stack, as_json=as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
             listener.begin("Planning")
-            changes = engine.plan(stack.directory, out, listener, options, destroy=destroy)
+
+            def hear(event: Event) -> None:
+                if isinstance(event, Drifted):
+                    drifted.append(event)
+                listener(event)
+
+            changes = engine.plan(stack.directory, out, hear, options, destroy=destroy)
             listener.conclude(changes=changes, refresh_only=options.refresh_only)
-        return changes
+        return Outcome(changes, bool(drifted))
 
     def ask(self, question: str) -> None:
         """Ask for approval.

@@ -18,6 +18,23 @@ _HALTED = ("execution halted", "operation canceled", "Operation cancelled")
 _PREFACE = "Terraform encountered problems during initialisation"
 # Terraform shows state only in the form that the provider has now, and brings it into that form only to plan.
 _NOT_SHOWN = "Failed to marshal state to json: "
+_UNLOCK = "A lock may be left on the state: `sluice unlock` takes it away."
+_LOOKING = {
+    1: ("Interrupted", "Nothing was changed."),
+    2: ("Ended at once, as asked by the second interrupt", f"Nothing was changed. {_UNLOCK}"),
+}
+_CHANGING = {
+    1: ("Interrupted", "What was finished is in the state; run the command again to go on."),
+    2: (
+        "Gave up what was under way, as asked by the second interrupt",
+        "What was made until then is in the state, as far as the servers told; run the command again to go on.",
+    ),
+    3: (
+        "Stopped at once, as asked by the third interrupt",
+        f"Objects made in the last moments may be missing from the state. {_UNLOCK}",
+    ),
+}
+"""How far interrupts brought a command that looks, or one that changes -> summary and advice."""
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -58,27 +75,24 @@ def failure(
 
 
 def interruption(
-    interrupts: int, diagnostics: Sequence[Diagnostic] = (), origins: Mapping[str, Origin] | None = None
-) -> Cancelled | None:
-    """The error for a command that was interrupted; None when it was not.
+    interrupts: int,
+    diagnostics: Sequence[Diagnostic] = (),
+    origins: Mapping[str, Origin] | None = None,
+    *,
+    changes: bool,
+) -> Cancelled:
+    """The error for a command that was interrupted.
 
     Args:
-        interrupts: how often Ctrl-C was pressed.
+        interrupts: how far interrupts brought it.
         diagnostics: what it reported until then.
         origins: address -> what made the resource.
+        changes: whether it changes objects.
     """
-    if interrupts == 0:
-        return None
     errors = [item for item in diagnostics if item.severity == "error" and item.summary not in _HALTED]
     told = _in_turn(errors, origins or {})
-    if interrupts == 1:
-        advice = "What was finished is in the state; run the command again to go on."
-        return Cancelled("Interrupted", f"{advice}\n\n{told}".rstrip())
-    advice = (
-        "Objects made in the last moments may be missing from the state, and a lock may be left on it: "
-        "`sluice unlock` takes it away."
-    )
-    return Cancelled("Stopped at once, as asked by the second Ctrl-C", f"{advice}\n\n{told}".rstrip())
+    summary, advice = _CHANGING[min(interrupts, 3)] if changes else _LOOKING[min(interrupts, 2)]
+    return Cancelled(summary, f"{advice}\n\n{told}".rstrip())
 
 
 def _in_turn(errors: Sequence[Diagnostic], origins: Mapping[str, Origin]) -> str:

@@ -15,6 +15,7 @@ from provider_lib.engine.advice import Advice
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
+from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
 from provider_lib.engine.local_state import LocalState, keeping
@@ -227,6 +228,8 @@ class Engine:
         """Who holds the lock of the state; None when nobody does."""
         # The cheapest command that takes the lock; what it is asked to change does not exist, so it never succeeds.
         finished = run([*self.argv, "untaint", "-no-color", "terraform_data.none"], directory, self.environment)
+        if finished.interrupts:
+            raise interruption(finished.interrupts, changes=False)
         return Lock.told_in(finished.stderr)
 
     def unlock(self, directory: Path, lock: Lock) -> None:
@@ -259,11 +262,11 @@ class Engine:
 
     def _text(self, arguments: list[str], directory: Path) -> str:
         finished = run([*self.argv, *arguments], directory, self.environment)
+        if finished.interrupts:
+            raise interruption(finished.interrupts, changes=False)
         if finished.code == 0:
             return finished.stdout
-        raise interruption(finished.interrupts) or failure_in_text(
-            arguments[0], finished.stderr or finished.stdout, Advice(self.command, directory)
-        )
+        raise failure_in_text(arguments[0], finished.stderr or finished.stdout, Advice(self.command, directory))
 
     def _reporting(
         self, arguments: list[str], directory: Path, listener: Listener, options: Options, good: tuple[int, ...]
@@ -280,18 +283,30 @@ class Engine:
             listener(event)
 
         command, *rest = arguments
-        with hearing_notices(lambda notice: listener(_note(notice))) as pipe:
+        changes = command == "apply"
+        with (
+            hearing_notices(lambda notice: listener(_note(notice))) as told_by,
+            ready_to_give_up() as (told_to, give_up),
+        ):
+
+            def give_up_and_say() -> None:
+                give_up()
+                if changes:
+                    listener(_note("giving up the calls that are under way, to note what they made", "warn"))
+
             finished = run(
                 [*self.argv, command, "-json", *rest],
                 directory,
-                {**self.environment, **as_environment(options.variables), **pipe},
+                {**self.environment, **as_environment(options.variables), **told_by, **told_to},
                 on_line=lambda line: hear(parse(line)),
+                give_up=give_up_and_say,
+                changes=changes,
             )
+        if finished.interrupts:  # also when it was done all the same: whoever interrupts wants nothing to begin
+            raise interruption(finished.interrupts, diagnostics, origins(directory), changes=changes)
         if finished.code in good:
             return finished.code
-        raise interruption(finished.interrupts, diagnostics, origins(directory)) or failure(
-            command, diagnostics, finished.stderr, origins(directory), advice
-        )
+        raise failure(command, diagnostics, finished.stderr, origins(directory), advice)
 
 
 def _note(text: str, level: str = "info") -> Note:

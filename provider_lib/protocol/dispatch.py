@@ -113,6 +113,11 @@ class Service:
         if types := self._types.get_made():
             types.provider.stop()
 
+    def give_up(self) -> None:
+        """End waits and requests that are under way."""
+        if types := self._types.get_made():
+            types.provider.give_up()
+
     def handlers(self) -> Mapping[str, grpc.RpcMethodHandler[Any, Any]]:
         """The handlers by full method name; made by hand, since gRPC's generated ones add nothing."""
         handlers = {name: self._unary(call) for name, call in CALLS.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -66,17 +66,31 @@ class PluginServer:
         """Refuse new calls and give those in flight ``grace`` seconds."""
         self._server.stop(grace).wait()
 
-    def drain(self) -> None:
-        """Refuse new calls, end waits, and return when every call in flight has come to its end.
+    def give_up(self) -> None:
+        """End waits and requests that are under way, so that calls come to their end within moments."""
+        if service := self._service.get_made():
+            service.give_up()
+
+    def drain(self, patience: float | None = None, moments: float | None = None) -> None:
+        """Refuse new calls, end waits, and return when every call in flight has come to its end, or will not.
 
         A call goes on when its client is gone: what it does to a remote object is done to the end.
+
+        Args:
+            patience: seconds for that; without a limit when left out.
+            moments: seconds that are then left, for calls that have been told to give up.
         """
         self._server.stop(grace=None)
+        ended = Thread(target=self._pool.shutdown, daemon=True)
+        ended.start()
         try:
             if service := self._service.get_made():
                 service.stop()
         finally:
-            self._pool.shutdown(wait=True)
+            ended.join(patience)
+            if ended.is_alive():
+                self.give_up()
+                ended.join(moments)
 
     def _controller(self) -> grpc.GenericRpcHandler:
         """go-plugin's own service; without its Shutdown every process would be waited for and killed."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
+from provider_lib import GIVE_UP_VARIABLE
 from provider_lib.errors import ConfigError
 from provider_lib.protocol.handshake import (
     Invitation,
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
     from provider_lib.protocol.dispatch import Service
     from provider_lib.protocol.grpc_server import PluginServer
 
-PARENT_CHECK = 1.0
-"""Seconds between two looks whether Terraform is still there."""
+GLANCE = 0.25
+"""Seconds between two looks whether Terraform is still there, and whether to give up."""
+
+LAST_WORK = 60.0
+"""Seconds for calls in flight when Terraform is gone: nobody waits, and nothing should be left half done."""
+
+LAST_MOMENTS = 5.0
+"""Seconds for what gives up, before the process ends whatever it does."""
 
 LAST_CALLS = 1.5
 """Seconds for calls in flight at a shutdown; Terraform kills the process after two."""
@@ -63,10 +70,11 @@ def serve(factory: Callable[[], Provider]) -> NoReturn:
 def _ignore_interrupts() -> None:
     """Leave Ctrl-C to Terraform: it lets calls in flight finish, and stores what they answer.
 
-    Both signals reach the whole process group, this process included.
+    These signals reach the whole process group, this process included. SIGHUP ends Terraform, and with it this process
+    when its calls have come to their end.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _start(factory: Callable[[], Provider], invitation: Invitation) -> tuple[PluginServer, Path, bytes]:
@@ -89,8 +97,12 @@ def _make_service(factory: Callable[[], Provider]) -> Service:
 
 def _await_end(server: PluginServer, parent: int) -> None:
     """Return when Terraform has said goodbye, or is gone without (killed, or at the end of a closed pipe)."""
-    while not server.shutdown_asked.wait(PARENT_CHECK):
+    told = os.environ.get(GIVE_UP_VARIABLE, "")
+    while not server.shutdown_asked.wait(GLANCE):
         if os.getppid() != parent:
-            server.drain()
+            server.drain(LAST_WORK, LAST_MOMENTS)
             return
+        if told and os.path.exists(told):
+            told = ""
+            server.give_up()
     server.stop(LAST_CALLS)

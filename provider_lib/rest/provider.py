@@ -116,6 +116,11 @@ class RestProvider:
         """End waits soon."""
         self._stop.set()
 
+    def give_up(self) -> None:
+        """End waits, and requests that are under way; those that find out what became of one have a moment left."""
+        self._stop.set()
+        self._clients.give_up()
+
     def close(self) -> None:
         """Close every connection."""
         self._clients.close()

@@ -83,6 +83,10 @@ class Client:
         """Close its connections."""
         self._transport.close()
 
+    def give_up(self) -> None:
+        """End the requests that are under way, and let later ones take a moment only."""
+        self._transport.give_up()
+
     def send(self, request: Request) -> Answer:
         """The answer to a request that was carried out.
 

@@ -29,6 +29,7 @@ class ClientPool:
         self._redactor = redactor
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Client] = {}
+        self._has_given_up = False
 
     def get(self, system: System, name: str = "") -> Client | None:
         """The client of an API; None while its settings are not known.
@@ -49,7 +50,17 @@ class ClientPool:
         # The HTTP library takes long to import, and the processes that only validate never get here.
         from provider_lib.rest.api.client import Client
 
-        return Client(settings, stop=self._stop, redactor=self._redactor)
+        client = Client(settings, stop=self._stop, redactor=self._redactor)
+        if self._has_given_up:
+            client.give_up()
+        return client
+
+    def give_up(self) -> None:
+        """End the requests that are under way, and let later ones take a moment only."""
+        with self._lock:
+            self._has_given_up = True
+            for client in self._clients.values():
+                client.give_up()
 
     def close(self) -> None:
         """Close every connection."""

@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,12 @@ from provider_lib.rest.api.tls import Tls
 KEEP_ALIVE: Final = 4.0
 """Seconds an idle connection is kept: less than the 5 after which uvicorn and Node close theirs, so that no request
 meets a connection that the server is just closing."""
+
+MOMENT: Final = 0.75
+"""Seconds for an exchange that is under way when time runs out, and for each one after that."""
+
+GLANCE: Final = 0.25
+"""Seconds between two looks whether time has run out."""
 
 LONGEST_BODY: Final = 64 * 1024 * 1024
 """Bytes of an answer, unpacked."""
@@ -77,6 +83,10 @@ class Transport:
                 return received
             finally:
                 answer.close()
+
+    def give_up(self) -> None:
+        """End the exchanges that are under way, and let later ones take a moment only."""
+        self._clock.run_out()
 
     def close(self) -> None:
         """Close every connection."""
@@ -164,18 +174,25 @@ def _as_failures_of(request: httpx.Request) -> Iterator[None]:
         raise (kind or Unintelligible)(str(failure), request=request) from failure
 
 
-class _Clock(threading.local):
-    """When the exchange of a thread must be over."""
+class _Clock:
+    """When the exchange of each thread must be over."""
 
-    ends_at: float = float("inf")
+    def __init__(self) -> None:
+        self._of_thread = threading.local()
+        self._ran_out_at = float("inf")
 
     @contextmanager
     def ending_in(self, seconds: float) -> Iterator[None]:
-        self.ends_at = time.monotonic() + seconds
+        self._of_thread.began_at = time.monotonic()
+        self._of_thread.ends_at = self._of_thread.began_at + seconds
         try:
             yield
         finally:
-            self.ends_at = float("inf")
+            del self._of_thread.began_at, self._of_thread.ends_at
+
+    def run_out(self) -> None:
+        """Leave every exchange a moment, those that begin later too."""
+        self._ran_out_at = min(self._ran_out_at, time.monotonic())
 
     def left(self, late: Callable[[str], Exception]) -> float | None:
         """Seconds that are left, None without a limit.
@@ -183,9 +200,10 @@ class _Clock(threading.local):
         Raises:
             late: when none are.
         """
-        if self.ends_at == float("inf"):
+        if not hasattr(self._of_thread, "ends_at"):
             return None
-        left = self.ends_at - time.monotonic()
+        ends_at = min(self._of_thread.ends_at, max(self._of_thread.began_at, self._ran_out_at) + MOMENT)
+        left: float = ends_at - time.monotonic()
         if left <= 0:
             raise late("time is up")
         return left
@@ -220,7 +238,10 @@ class _Timed(httpcore.NetworkStream):
         self._clock = clock
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        return self._stream.read(max_bytes, self._clock.left(httpcore.ReadTimeout))
+        while (left := self._clock.left(httpcore.ReadTimeout)) is not None:
+            with suppress(httpcore.ReadTimeout):
+                return self._stream.read(max_bytes, min(left, GLANCE))
+        return self._stream.read(max_bytes, None)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         self._stream.write(buffer, self._clock.left(httpcore.WriteTimeout))

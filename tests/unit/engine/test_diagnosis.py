@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from provider_lib.engine.advice import Advice
 from provider_lib.engine.diagnosis import describe, failure, failure_in_text, interruption
 from provider_lib.engine.events import Diagnostic
@@ -76,22 +78,21 @@ def test_several_errors_in_a_text_are_told_without_terraforms_preface() -> None:
 
 def test_an_interrupt_is_told_with_the_errors_it_did_not_cause() -> None:
     halted = Diagnostic("error", "execution halted", message={})
-    error = interruption(1, [halted, REFUSED], ORIGINS)
-    assert error is not None
+    error = interruption(1, [halted, REFUSED], ORIGINS, changes=True)
     assert str(error) == (
         "Interrupted\nWhat was finished is in the state; run the command again to go on.\n\n"
         "Refused\nin dev/orders/a (sluice_x.a[0]), attribute name\nat /app/main.py, line 7\nAsk an admin."
     )
 
 
-def test_a_second_interrupt_warns_of_what_may_be_lost() -> None:
-    error = interruption(2)
-    assert error is not None
-    assert "may be missing from the state" in error.detail
+@pytest.mark.parametrize(("interrupts", "told"), [(2, "is in the state"), (3, "may be missing from the state")])
+def test_a_further_interrupt_says_what_is_kept_and_what_may_be_lost(interrupts: int, told: str) -> None:
+    assert told in interruption(interrupts, changes=True).detail
 
 
-def test_without_an_interrupt_there_is_none() -> None:
-    assert interruption(0, [REFUSED], ORIGINS) is None
+@pytest.mark.parametrize("interrupts", [1, 2, 3])
+def test_what_only_looks_has_changed_nothing(interrupts: int) -> None:
+    assert interruption(interrupts, changes=False).detail.startswith("Nothing was changed.")
 
 
 def test_each_of_several_errors_in_a_text_is_told_in_our_words() -> None:

@@ -157,7 +157,7 @@ def test_nothing_that_is_printed_reaches_the_line_of_the_handshake(start: Start)
     assert (said, "Nothing that a library prints" in logged) == ("", True)
 
 
-@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("interrupt", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_everybody_is_terraforms_to_handle(start: Start, interrupt: signal.Signals) -> None:
     plugin = start()
     plugin.core.call("GetProviderSchema")

@@ -55,6 +55,21 @@ class Unstoppable(Waiting):
         raise RuntimeError("stuck")
 
 
+class Stuck(Waiting):
+    """A provider that goes on until it is told to give up, if then."""
+
+    may_give_up = True
+    has_given_up = False
+
+    def stop(self) -> None:
+        """Go on."""
+
+    def give_up(self) -> None:
+        self.has_given_up = True
+        if self.may_give_up:
+            self.stopped.set()
+
+
 @contextmanager
 def serving(provider: TinyProvider, socket: Path) -> Iterator[tuple[PluginServer, Terraform]]:
     """A server, and a Terraform that is connected to it."""
@@ -106,6 +121,24 @@ def test_a_drain_waits_also_for_what_cannot_be_told_to_stop(tmp_path: Path, call
             server.drain()
         provider.gone.set()
         assert (provider.has_finished, provider.was_alone) == (True, False)
+
+
+def test_a_drain_gives_up_a_call_that_does_not_end(tmp_path: Path, caller: ThreadPoolExecutor) -> None:
+    provider = Stuck(tmp_path)
+    with serving(provider, tmp_path / "s") as (server, core):
+        begun(provider, core, caller)
+        server.drain(patience=0.1, moments=20)
+        assert (provider.has_given_up, provider.has_finished) == (True, True)
+
+
+def test_a_drain_has_an_end_whatever_a_call_does(tmp_path: Path, caller: ThreadPoolExecutor) -> None:
+    provider = Stuck(tmp_path)
+    provider.may_give_up = False
+    with serving(provider, tmp_path / "s") as (server, core):
+        begun(provider, core, caller)
+        server.drain(patience=0.1, moments=0.1)
+        assert not provider.has_finished
+        provider.stopped.set()
 
 
 def test_a_server_that_is_drained_takes_no_new_calls(tmp_path: Path) -> None:

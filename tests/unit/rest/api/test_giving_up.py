@@ -1,0 +1,51 @@
+"""Time runs out: requests under way end at once, and later ones take a moment only."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from provider_lib.errors import Unreachable
+from provider_lib.rest.api.client import Request
+from provider_lib.rest.api.transport import MOMENT
+from tests.unit.rest.api.conftest import MakeClient, MakeServer
+from tests.unit.rest.api.server import Reply, Seen
+from tests.until import until
+
+POST = Request(method="POST", path="/things", body={}, what="create thing 7")
+SOON = 5 * MOMENT
+"""Seconds: far less than the time-out of a request."""
+
+
+def test_a_request_under_way_ends_and_may_have_been_carried_out(
+    serve: MakeServer, client_of: MakeClient, silent: Callable[[Seen], Reply]
+) -> None:
+    server = serve(silent)
+    client = client_of(server.url)
+    with ThreadPoolExecutor(1) as threads:
+        sent = threads.submit(client.send, POST)
+        until(lambda: server.seen)
+        client.give_up()
+        error = sent.exception(SOON)
+    assert isinstance(error, Unreachable)
+    assert error.sent
+
+
+def test_what_is_asked_afterwards_has_a_moment(
+    serve: MakeServer, client_of: MakeClient, silent: Callable[[Seen], Reply]
+) -> None:
+    client = client_of(serve(silent).url, max_retries=0)
+    client.give_up()
+    began = time.monotonic()
+    with pytest.raises(Unreachable):
+        client.send(POST)
+    assert time.monotonic() - began < SOON
+
+
+def test_an_answer_that_comes_at_once_is_taken_all_the_same(serve: MakeServer, client_of: MakeClient) -> None:
+    client = client_of(serve(lambda _: Reply(200, "{}", {"content-type": "application/json"})).url)
+    client.give_up()
+    assert client.send(POST).status == 200
