@@ -5,18 +5,17 @@ Terraform has no word for it: it asks a provider once to stop soon, and then lea
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from provider_lib import GIVE_UP_VARIABLE
 from provider_lib.engine.ending import Step
+from provider_lib.run_folder import run_folder
 
 
 @contextmanager
 def ready_to_give_up() -> Iterator[tuple[dict[str, str], Step]]:
     """What to add to the environment of the provider, and how it is told."""
-    with tempfile.TemporaryDirectory(prefix="sluice-") as folder:
-        path = Path(folder) / "give-up"
+    with run_folder() as folder:
+        path = folder / "give-up"
         yield {GIVE_UP_VARIABLE: str(path)}, path.touch

@@ -7,13 +7,12 @@ named pipe, whose path it finds in its environment.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
 
 from provider_lib import NOTICES_VARIABLE
+from provider_lib.run_folder import run_folder
 
 _END = b"\n"
 
@@ -28,8 +27,8 @@ def hearing_notices(hear: Callable[[str], None]) -> Iterator[dict[str, str]]:
     Yields:
         What to add to the environment of the processes that tell.
     """
-    with tempfile.TemporaryDirectory(prefix="sluice-") as folder:
-        path = Path(folder) / "notices"
+    with run_folder() as folder:
+        path = folder / "notices"
         os.mkfifo(path, 0o600)
         # Open for both ways, it opens at once and does not end when one provider goes before the next one comes.
         descriptor = os.open(path, os.O_RDWR)

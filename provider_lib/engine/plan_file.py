@@ -15,6 +15,7 @@ from pathlib import Path
 
 from provider_lib.engine.construct_paths import STACK_FILE
 from provider_lib.errors import ConfigError
+from provider_lib.run_folder import remove_left_behind, run_folder
 
 _CONFIGURATION = f"tfconfig/m-/{STACK_FILE}"
 
@@ -22,8 +23,9 @@ _CONFIGURATION = f"tfconfig/m-/{STACK_FILE}"
 @contextmanager
 def private_plan() -> Iterator[Path]:
     """Where a run has its plan: in a folder that nobody else can enter, which is gone with the run."""
-    with tempfile.TemporaryDirectory(prefix="sluice-plan-") as folder:
-        yield Path(folder) / "plan"
+    remove_left_behind()
+    with run_folder() as folder:
+        yield folder / "plan"
 
 
 def copy_plan(plan: Path, target: Path) -> None:

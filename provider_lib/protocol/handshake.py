@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from provider_lib.errors import ConfigError
+from provider_lib.run_folder import make_run_folder
 
 COOKIE_KEY = "TF_PLUGIN_MAGIC_COOKIE"
 COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
@@ -76,11 +76,11 @@ def make_socket_path(folder: str | None = None) -> Path:
     Args:
         folder: where to make it; None takes the system's folder for temporary files.
     """
-    path = Path(tempfile.mkdtemp(prefix="sluice-", dir=folder), "s")
+    path = make_run_folder(folder) / "s"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
     path.parent.rmdir()
-    return Path(tempfile.mkdtemp(prefix="sluice-", dir="/tmp"), "s")
+    return make_run_folder("/tmp") / "s"
 
 
 def remove_socket(path: Path) -> None:

@@ -36,9 +36,9 @@ MAY_IMPORT = {
     "plugin": {"contract", "protocol", "rest", "state", "systems"},
     "cli": {"engine", "plugin", "rest", "sandbox", "spec", "state", "systems"},
 }
-FREE = {"errors", "legible", "own_python", ""}
-"""What everybody may import: the tree of errors, text made legible, how Python is started, what the package says of
-itself."""
+FREE = {"errors", "legible", "own_python", "run_folder", ""}
+"""What everybody may import: the tree of errors, text made legible, how Python is started, folders that go with a run,
+what the package says of itself."""
 
 VENDORS = sorted({name for name in CATALOGUE.systems if name != "rest"} | {"kafka", "flink"})
 VENDORS_WORDS = re.compile(
