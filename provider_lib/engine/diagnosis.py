@@ -54,7 +54,12 @@ def describe(diagnostic: Diagnostic, origins: Mapping[str, Origin]) -> str:
 
 
 def failure(
-    doing: str, diagnostics: Sequence[Diagnostic], stderr: str, origins: Mapping[str, Origin], advice: Advice
+    doing: str,
+    diagnostics: Sequence[Diagnostic],
+    stderr: str,
+    origins: Mapping[str, Origin],
+    advice: Advice,
+    way_out: str = "",
 ) -> EngineError:
     """The error for a command that failed.
 
@@ -64,14 +69,16 @@ def failure(
         stderr: what else it wrote; used when it reported no error.
         origins: address -> what made the resource.
         advice: says what Terraform advises in that text.
+        way_out: what else can be done when the errors are about resources.
     """
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
+    more = f"\n\n{way_out}" if way_out and any(error.address for error in errors) else ""
     match errors:
         case []:
             return failure_in_text(doing, stderr, advice)
         case [error]:
-            return EngineError(error.summary, describe(error, origins))
-    return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, origins))
+            return EngineError(error.summary, describe(error, origins) + more)
+    return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, origins) + more)
 
 
 def interruption(

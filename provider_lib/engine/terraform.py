@@ -31,6 +31,11 @@ from provider_lib.own_python import module_command
 
 EMBEDDED = "embedded"
 
+GO_BY_THE_STATE = (
+    "Before Terraform deletes, it looks at what is there, and plans the code on that occasion. `--no-refresh` goes by "
+    "the state alone."
+)
+
 LOG = logging.getLogger(__name__)
 
 # CHECKPOINT_DISABLE: no call home. TF_IN_AUTOMATION: no hints about which terraform command to run next.
@@ -170,7 +175,8 @@ class Engine:
         flags += [f"-target={address}" for address in options.targets]
         flags += [f"-replace={address}" for address in options.replacements]
         arguments = ["plan", *flags, *options.file_flags]
-        return self._reporting(arguments, directory, listener, options, good=(0, 2)) == 2
+        way_out = GO_BY_THE_STATE if destroy and options.refresh else ""
+        return self._reporting(arguments, directory, listener, options, good=(0, 2), way_out=way_out) == 2
 
     def apply(self, directory: Path, plan: Path, listener: Listener, options: Options) -> None:
         """Carry out a plan.
@@ -269,7 +275,13 @@ class Engine:
         raise failure_in_text(arguments[0], finished.stderr or finished.stdout, Advice(self.command, directory))
 
     def _reporting(
-        self, arguments: list[str], directory: Path, listener: Listener, options: Options, good: tuple[int, ...]
+        self,
+        arguments: list[str],
+        directory: Path,
+        listener: Listener,
+        options: Options,
+        good: tuple[int, ...],
+        way_out: str = "",
     ) -> int:
         """Run a command that reports events; returns its exit code."""
         diagnostics: list[Diagnostic] = []
@@ -306,7 +318,7 @@ class Engine:
             raise interruption(finished.interrupts, diagnostics, origins(directory), changes=changes)
         if finished.code in good:
             return finished.code
-        raise failure(command, diagnostics, finished.stderr, origins(directory), advice)
+        raise failure(command, diagnostics, finished.stderr, origins(directory), advice, way_out)
 
 
 def _note(text: str, level: str = "info") -> Note:

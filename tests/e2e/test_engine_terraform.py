@@ -13,7 +13,7 @@ import pytest
 
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Done, Event, Note, Planned, Summary, Working
-from provider_lib.engine.terraform import EMBEDDED, Engine, Options
+from provider_lib.engine.terraform import EMBEDDED, GO_BY_THE_STATE, Engine, Options
 from provider_lib.errors import EngineError
 from tests.e2e.apps import BINARIES
 
@@ -89,6 +89,21 @@ def test_a_destroy_is_a_plan_too(run: Run) -> None:
     run.apply()
     assert run.told[-1] == Summary("apply", remove=1, message={})
     assert run.engine.show_state(run.folder).get("values") is None
+
+
+def test_a_destroy_that_is_refused_for_the_code_names_the_way_that_does_not_look_at_it(run: Run) -> None:
+    run.plan()
+    run.apply()
+    thing = THING["terraform_data"]["thing"] | {"input": "${tonumber(var.v)}"}
+    run.write(STACK | {"resource": {"terraform_data": {"thing": thing}}})
+    with pytest.raises(EngineError) as caught:
+        run.plan(destroy=True)
+    assert caught.value.summary == "Invalid function argument"
+    assert caught.value.detail.endswith(f"\n\n{GO_BY_THE_STATE}")
+    with pytest.raises(EngineError) as caught:
+        run.plan()
+    assert "--no-refresh" not in caught.value.detail
+    assert run.plan(Options(refresh=False), destroy=True)
 
 
 def test_outputs_and_state_are_read(run: Run) -> None:

@@ -35,6 +35,13 @@ def test_several_errors_are_counted_and_told_in_turn() -> None:
     )
 
 
+def test_what_else_can_be_done_is_told_of_errors_about_resources_alone() -> None:
+    lock = Diagnostic("error", "Locked", "Wait.", message={})
+    told = failure("plan", [REFUSED], "", ORIGINS, ADVICE, "Go round it.").detail
+    assert told.endswith("Ask an admin.\n\nGo round it.")
+    assert failure("plan", [lock], "", ORIGINS, ADVICE, "Go round it.").detail == "Wait."
+
+
 def test_a_diagnostic_about_no_resource_is_only_its_detail() -> None:
     assert describe(WARNING, {}) == "Soon gone."
 
