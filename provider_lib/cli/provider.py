@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from provider_lib import HOST
+from provider_lib.cli.commands import Commands
 from provider_lib.cli.session import ENGINE, EngineName
 from provider_lib.engine.install import CONFIG_VARIABLE, Installation, write_mirror
 from provider_lib.engine.provider_schema import provider_schema
@@ -21,7 +22,7 @@ OpenTofu = Annotated[bool, typer.Option("--tofu", help="Start from OpenTofu's co
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(no_args_is_help=True)
+    group = typer.Typer(cls=Commands, no_args_is_help=True)
     group.command("install")(install)
     group.command("mirror")(mirror)
     group.command("schema")(schema)

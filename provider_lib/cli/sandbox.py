@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from provider_lib.cli.commands import Commands
 from provider_lib.cli.session import Json
 from provider_lib.errors import SandboxError
 from provider_lib.sandbox import SandboxClient, background
@@ -59,7 +60,7 @@ FOLDER = Path(".sluice/sandbox")
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(no_args_is_help=True)
+    group = typer.Typer(cls=Commands, no_args_is_help=True)
     group.command("start")(start)
     group.command("stop")(stop)
     group.command("status")(status)

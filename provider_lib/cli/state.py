@@ -13,6 +13,7 @@ import typer
 from rich.text import Text
 
 from provider_lib.cli import state_history
+from provider_lib.cli.commands import Commands
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
 from provider_lib.cli.state_journal import journal
@@ -72,7 +73,7 @@ Server = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(no_args_is_help=True)
+    group = typer.Typer(cls=Commands, no_args_is_help=True)
     group.command("connectors")(connectors)
     group.command("agent-keys")(agent_keys)
     group.command("tokens")(tokens)

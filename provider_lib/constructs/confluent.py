@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Literal, Unpack
 from constructs import Construct
 
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import MetaArguments
 from provider_lib.constructs.base.given import Given
+from provider_lib.constructs.base.meta_arguments import MetaArguments
 from provider_lib.constructs.base.outputs import Item, Items, StringMap, TextList, TextMap
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct
 from provider_lib.systems import CATALOGUE

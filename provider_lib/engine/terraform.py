@@ -16,6 +16,7 @@ from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
 from provider_lib.engine.give_up import ready_to_give_up
+from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, forget_other_version
 from provider_lib.engine.install import Installation
 from provider_lib.engine.local_state import LocalState, keeping
@@ -289,8 +290,10 @@ class Engine:
 
         def hear(event: Event) -> None:
             if isinstance(event, Diagnostic):
-                summary, detail = advice.on(event.summary, event.detail, event.address)
-                event = replace(event, summary=summary, detail=detail)
+                address = event.address or imported(event.summary, event.detail, import_blocks(directory))
+                summary, detail = advice.on(event.summary, event.detail, address)
+                attribute = event.attribute if event.address else ""
+                event = replace(event, summary=summary, detail=detail, address=address, attribute=attribute)
                 diagnostics.append(event)
             listener(event)
 

@@ -33,7 +33,7 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.data_source import DataSource as DataSourceConstruct
-from provider_lib.constructs.base.element import MetaArguments
+from provider_lib.constructs.base.meta_arguments import MetaArguments
 from provider_lib.constructs.base.given import Given
 from provider_lib.constructs.base.outputs import Item, Items, Number, StringMap, TextList, TextMap, resolvable
 from provider_lib.constructs.base.resource import Resource as ResourceConstruct

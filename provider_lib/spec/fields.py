@@ -17,9 +17,11 @@ from typing import Any, Literal
 
 from provider_lib.errors import DeclarationError
 from provider_lib.spec import roles
-from provider_lib.spec.checks import Between, Check
+from provider_lib.spec.checks import Between, Check, Each, Pattern
 from provider_lib.spec.field import AUTO, Auto, Default, Field
 from provider_lib.spec.word import makes
+
+VARIABLE = Pattern(r"[^=\x00]+", "the name of an environment variable")
 
 OnExists = Literal["fail", "adopt"]
 """What a create does when its object exists already."""
@@ -219,6 +221,7 @@ def secret_env(into: str, *, example: Mapping[str, str] | None = None) -> Any:
             "variable. Only the name travels through Terraform."
         ),
         role=roles.SecretEnv(into),
+        checks=(Each(VARIABLE),),
         example=example,
     )
 

@@ -257,7 +257,8 @@ def loops(app: App) -> Any:
     stack = Stack(app, "dev")
     iterator = cdk.TerraformIterator.from_list(["a", "b"])
     Environment(stack, "each", name=cdk.Token.as_string(iterator.value), tier="staging", for_each=iterator)
-    Environment(stack, "counted", name="counted", tier="staging", count=2)
+    number = cdk.TerraformCount.of(2)
+    Environment(stack, "counted", name=f"n-{cdk.Token.as_string(number.index)}", tier="staging", count=number)
     return None
 
 
@@ -388,8 +389,35 @@ def refusals(app: App) -> Any:
         "header": lambda: SluiceProvider(stack, "p", lenses={"headers": {"X-Key": PLANTED}}),
         "system": lambda: SluiceProvider(stack, "p", lense={}),  # type: ignore[call-arg]
         "twice": lambda: Environment(stack, "orders", name="orders", tier="staging"),
+        "no scope": lambda: Environment(None, "new", name="new", tier="staging"),  # type: ignore[arg-type]
+        "no id": lambda: Environment(stack, None, name="new", tier="staging"),  # type: ignore[arg-type]
+        "empty id": lambda: Environment(stack, "", name="new", tier="staging"),
+        "id left out": lambda: Environment(stack, name="new", tier="staging"),  # type: ignore[call-arg]
+        "stack without id": lambda: Stack(app, None),  # type: ignore[arg-type]
+        "provider without id": lambda: SluiceProvider(stack, None),  # type: ignore[arg-type]
+        "depends on text": make(depends_on=["kafka"]),
+        "depends on one": make(depends_on=kafka),
+        "for each of a list": make(for_each=["a"]),
+        "count of text": make(count="2"),
+        "provider by name": make(provider="other"),
+        "import of nothing": lambda: environment.import_from(None),  # type: ignore[arg-type]
+        "import of an empty id": lambda: environment.import_from(""),
+        "variable without name": lambda: Secret.env(None),  # type: ignore[arg-type]
+        "digits": lambda: rest.RestObject(stack, "new", path="/x", body={"a": [10**400]}),
+        "no number": lambda: rest.RestObject(stack, "new", path="/x", body={"a": float("nan")}),
+        "many digits": connect(min_tasks=10**400),
+        "endless digits": connect(config=CLASS | {"a": 10**5000}),
+        "nothing like it": make(tier="xyz"),
     }
     return {name: refusal(attempt) for name, attempt in attempts.items()}
+
+
+@case
+def unknown_token(app: App) -> Any:  # noqa: ARG001
+    """A text that stood for a value in another run."""
+    own = App(outdir="unknown_token/own")
+    Environment(Stack(own, "dev"), "orders", name="orders", tier="staging", display_name="a ${TfToken[TOKEN.4711]}")
+    return refusal(own.synth)
 
 
 @case

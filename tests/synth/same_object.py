@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import jsii
+from constructs import IValidation
 
 from provider_lib.constructs import App, Secret, SluiceProvider, Stack, cdk, confluent, kafka_connect, redpanda
 from provider_lib.constructs.lenses import (
@@ -171,3 +172,72 @@ def ids_that_terraform_does_not_tell_apart(app: App) -> Any:  # noqa: ARG001
         return build
 
     return {name: synthesized(both(*ids), f"ids, {name}") for name, ids in IDS.items()}
+
+
+@case
+def several_of_one(app: App) -> Any:  # noqa: ARG001
+    """What `count` and `for_each` make of a construct with one name."""
+    iterator = cdk.TerraformIterator
+
+    def environment(stack: Stack, **given: Any) -> Environment:
+        return Environment(stack, "env", **{"name": "orders", "tier": "staging"} | given)
+
+    def set_later(stack: Stack) -> None:
+        environment(stack).count = 3
+
+    def overridden(stack: Stack) -> None:
+        environment(stack).add_override("count", 4)
+
+    def behind_another(stack: Stack) -> None:
+        Connector(stack, "sink", environment=environment(stack), cluster="c", name="sink", config=CLASS, count=2)
+
+    def adopted(stack: Stack) -> None:
+        environment(stack, count=2, on_exists="adopt")
+
+    def of_unknown_number(stack: Stack) -> None:
+        which = cdk.TerraformVariable(stack, "which", type="list(string)")
+        environment(stack, for_each=iterator.from_list(which.list_value))
+
+    def each_has_its_own(stack: Stack) -> None:
+        each, number = iterator.from_list(["a", "b"]), cdk.TerraformCount.of(2)
+        environment(stack, name=cdk.Token.as_string(each.key), for_each=each)
+        Environment(stack, "number", name=f"n-{cdk.Token.as_string(number.index)}", tier="staging", count=number)
+        RestObject(stack, "thing", path="/things", body={"name": "n"}, count=2)
+        Environment(stack, "one", name="one", tier="staging", for_each=iterator.from_list(["a"]))
+        DataEnvironment(stack, "data", name="orders", count=2)
+
+    builds: dict[str, Callable[[Stack], Any]] = {
+        "count": lambda stack: environment(stack, count=2),
+        "list": lambda stack: environment(stack, for_each=iterator.from_list(["a", "b"])),
+        "map": lambda stack: environment(stack, for_each=iterator.from_map({"a": 1, "b": 2, "c": 3})),
+        "set later": set_later,
+        "overridden": overridden,
+        "behind another": behind_another,
+        "adopted": adopted,
+        "unknown": of_unknown_number,
+        "each": each_has_its_own,
+    }
+    return {name: _in_a_stack(build, f"several, {name}") for name, build in builds.items()}
+
+
+def _in_a_stack(build: Callable[[Stack], Any], name: str) -> list[str]:
+    """With what a stack is refused, and what is remarked in it."""
+    remarks: list[str] = []
+
+    def fill(app: App) -> None:
+        stack = Stack(app, "dev")
+        build(stack)
+        app.node.add_validation(_Remarks(app, remarks))
+
+    return [synthesized(fill, name), *remarks]
+
+
+@jsii.implements(IValidation)
+class _Remarks:
+    def __init__(self, app: App, remarks: list[str]) -> None:
+        self._app, self._remarks = app, remarks
+
+    def validate(self) -> list[str]:
+        found = (entry for item in self._app.node.find_all() for entry in item.node.metadata)
+        self._remarks += [entry.data for entry in found if entry.type == "@cdktf/warn"]
+        return []

@@ -24,8 +24,7 @@ def test_an_argument_that_there_is_not_is_told_with_the_one_that_was_meant(synth
         "assigned": "dev/orders: metdata is not an argument\nDid you mean 'metadata'?",
         "a setting": "dev/sluice: lense is not an argument\nDid you mean 'lenses'?",
         "of Terraform's own": "dev/new: lifecycle[\"prevent\"] is not an argument\nDid you mean 'prevent_destroy'?",
-        "of another type": "dev/new: an argument cannot be used\ntype of argument provider must be one of "
-        "(cdk.TerraformProvider, NoneType); got str instead",
+        "of another type": "dev/new: provider is text, not a provider\nGive a SluiceProvider of the stack.",
         "secrets by another name": "dev/sink: secret_config is not an argument\nDid you mean 'secrets'?",
         "outside a stack": "The app is in no stack\nMake the construct in a Stack.",
         "of a class of one's own": ["own"],

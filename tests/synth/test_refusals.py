@@ -10,6 +10,7 @@ from tests.synth.conftest import Synthesized
 FUNCTIONS = "Use Fn.upper, Fn.substr, Fn.replace and the like: they are carried out by Terraform."
 
 IN_CLEAR = "and would lie in cdktf.out, the plan and the state in clear"
+HOW = 'Write Environment(<scope>, "<id>", ...).'
 
 REFUSALS = {
     "name": "dev/new: name 'Orders_EU' must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at "
@@ -23,6 +24,29 @@ REFUSALS = {
     "Environment whose agent reaches the Connect cluster.",
     "twice": "dev/orders: There is already a Construct with name 'orders' in TerraformStack [dev]",
     "system": "dev/p: lense is not an argument\nDid you mean 'lenses'?",
+    "no scope": "the scope of a new Environment is None, not a construct\n" + HOW,
+    "no id": "dev: the id of a new Environment is None, not text\n" + HOW,
+    "id left out": "dev: the id of a new Environment is None, not text\n" + HOW,
+    "empty id": "dev: the id of a new Environment is empty\n" + HOW,
+    "stack without id": 'the app: the id of a new Stack is None, not text\nWrite Stack(<scope>, "<id>", ...).',
+    "provider without id": "dev: the id of a new SluiceProvider is None, not text\n"
+    'Write SluiceProvider(<scope>, "<id>", ...).',
+    "depends on text": "dev/new: depends_on[0] is text, not a construct\n"
+    "Give the construct itself that is to be made first.",
+    "depends on one": "dev/new: depends_on is a KafkaConnection, not a list\nPut constructs into brackets: [...].",
+    "for each of a list": "dev/new: for_each is a list, not an iterator\n"
+    "Give TerraformIterator.from_list([...]) or TerraformIterator.from_map({...}).",
+    "count of text": "dev/new: count is text, not a number\nGive a number, or TerraformCount.of(...).",
+    "provider by name": "dev/new: provider is text, not a provider\nGive a SluiceProvider of the stack.",
+    "import of nothing": "dev/orders: the import id is None, not text\nThe page of the reference says what it is.",
+    "import of an empty id": "dev/orders: the import id is empty\nThe page of the reference says what it is.",
+    "variable without name": "Secret.env was given something that cannot be the name of an environment variable\n"
+    "Give a name made of letters, digits and underscores, not the secret itself.",
+    "digits": 'dev/new: body["a"][0] has more digits than jsii keeps\nWrite it as text.',
+    "no number": 'dev/new: body["a"] is nan, which is not a number',
+    "many digits": "dev/new: min_tasks has more digits than Terraform keeps",
+    "endless digits": 'dev/new: config["a"] is a number, not text',
+    "nothing like it": "dev/new: tier 'xyz' must be one of development, staging, production",
     "upper": f"dev/new: name was made with a string method from a value that only Terraform knows\n{FUNCTIONS}",
     "list": 'dev/new: config["a"] holds a list or map that only Terraform knows, put into text or looped over in '
     "Python\nUse Fn.join, Fn.element, Fn.lookup or TerraformIterator.",
@@ -56,6 +80,14 @@ REFUSALS = {
 @pytest.mark.parametrize("attempt", REFUSALS)
 def test_a_refusal_names_the_construct_and_says_what_to_do(synthesized: Synthesized, attempt: str) -> None:
     assert synthesized.notes["refusals"][attempt] == REFUSALS[attempt]
+
+
+def test_a_token_that_the_app_does_not_know_is_told_where_it_stands(synthesized: Synthesized) -> None:
+    summary, line, advice = synthesized.notes["unknown_token"].splitlines()
+    assert summary == "dev/orders: display_name holds ${TfToken[TOKEN.4711]}, which is no token of this app"
+    assert line.startswith("dev/orders: at ")
+    assert "cases.py, line " in line
+    assert advice.startswith("Such a text stands for a value that only Terraform knows")
 
 
 def test_every_attempt_is_refused(synthesized: Synthesized) -> None:

@@ -91,3 +91,40 @@ def test_what_only_looks_like_one_object_is_synthesized(synthesized: Synthesized
     assert remarks(synthesized, "different_objects") == {
         "one/adopting": "one/adopted and one/adopting are the same sluice_lenses_environment, with name 'mine'"
     }
+
+
+ONE = "[dev] dev/env: {} of one object, with name 'orders'"
+BY_COUNT = "Put the `index` of its TerraformCount into what names it, or take count away."
+BY_KEY = "Put the `each.key` of its iterator into what names it, or take for_each away."
+SEVERAL = {
+    "count": (ONE.format("count makes 2"), BY_COUNT),
+    "list": (ONE.format("for_each makes 2"), BY_KEY),
+    "map": (ONE.format("for_each makes 3"), BY_KEY),
+    "set later": (ONE.format("count makes 3"), BY_COUNT),
+    "overridden": (ONE.format("count makes 4"), BY_COUNT),
+}
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_what_is_made_several_times_needs_a_name_for_each(synthesized: Synthesized, name: str) -> None:
+    [told] = synthesized.notes["several_of_one"][name]
+    summary, line, advice = told.splitlines()
+    assert (summary, advice) == SEVERAL[name]
+    assert line.startswith("dev/env: at ")
+
+
+def test_what_lives_behind_another_needs_a_name_for_each_as_well(synthesized: Synthesized) -> None:
+    [told] = synthesized.notes["several_of_one"]["behind another"]
+    assert told.startswith("[dev] dev/sink: count makes 2 of one object, with environment ")
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "advice"), [("adopted", "count", BY_COUNT), ("unknown", "for_each", BY_KEY)]
+)
+def test_what_may_be_meant_is_remarked(synthesized: Synthesized, name: str, argument: str, advice: str) -> None:
+    what = f"{argument} may make several of one object, with name 'orders': at most one of them can be right."
+    assert synthesized.notes["several_of_one"][name] == ["nothing was refused", f"{what} {advice}"]
+
+
+def test_what_has_a_name_for_each_is_made(synthesized: Synthesized) -> None:
+    assert synthesized.notes["several_of_one"]["each"] == ["nothing was refused"]

@@ -160,7 +160,7 @@ def test_existing_objects_are_imported(synthesized: Synthesized) -> None:
 def test_loops_are_left_to_terraform(synthesized: Synthesized) -> None:
     assert synthesized.stack("loops", "dev")["resource"]["sluice_lenses_environment"] == {
         "each": {"name": "${each.value}", "tier": "staging", "for_each": '${toset(["a", "b"])}'},
-        "counted": {"name": "counted", "tier": "staging", "count": 2},
+        "counted": {"name": "n-${count.index}", "tier": "staging", "count": 2},
     }
 
 

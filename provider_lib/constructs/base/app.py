@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from provider_lib.constructs.base._cdk import cdk, said
+from provider_lib.constructs.base.element import Element
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.errors import SynthError
+
+_UNKNOWN_TOKEN: Final = re.compile(r"Unrecognized Token Key '([^']+)'")
+_NO_TOKEN: Final = (
+    "Such a text stands for a value that only Terraform knows, in the run that made it. Give the attribute of a "
+    "construct."
+)
 
 
 class App(cdk.App):
@@ -31,8 +41,21 @@ class App(cdk.App):
         try:
             super().synth()
         except RuntimeError as error:
-            summary, _, detail = said(error).partition("\n")
+            told = said(error)
+            summary, _, detail = (self._about_token(told) or told).partition("\n")
             raise SynthError(summary, detail) from None
+
+    def _about_token(self, told: str) -> str | None:
+        """In which construct the token stands that the CDK says it does not know; None where it says something else."""
+        unknown = _UNKNOWN_TOKEN.search(told)
+        token = f"${{TfToken[{unknown[1]}]}}" if unknown else ""
+        for item in self.node.find_all() if token else ():
+            values = item._values.items() if isinstance(item, Element) else ()
+            argument = next((name for name, value in values if token in str(value)), None)
+            if isinstance(item, Element) and argument is not None:
+                line = f"\n{item._path()}: at {item._line}" if item._line else ""
+                return f"{item._path()}: {argument} holds {token}, which is no token of this app{line}\n{_NO_TOKEN}"
+        return None
 
     def __repr__(self) -> str:
         return shown(self, *(child.node.id for child in self.node.children))

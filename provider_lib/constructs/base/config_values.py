@@ -14,6 +14,8 @@ from provider_lib.constructs.base.problems import Problem
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Field, roles
 
+_LONGEST = 10**4000
+"""Python writes no longer numbers."""
 _FIELD = re.compile(r"\{(\w+)\}")
 
 _TAKE_OUT = "Take it out: only what stands under {name!r} is sent."
@@ -24,7 +26,7 @@ def scalar_text(value: Any) -> str | None:
     match value:
         case bool():
             return str(value).lower()
-        case int():
+        case int() if abs(value) < _LONGEST:
             return str(value)
         case float() | Decimal() if isfinite(value):
             return format(Decimal(repr(value)) if isinstance(value, float) else value, "f")

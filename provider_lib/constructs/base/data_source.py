@@ -9,7 +9,8 @@ from typing import Any, Unpack
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
-from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, construct_path, plain_errors
+from provider_lib.constructs.base.element import PROVIDER, Element, construct_path, plain_errors
+from provider_lib.constructs.base.meta_arguments import MetaArguments
 from provider_lib.constructs.base.siblings import linked
 from provider_lib.constructs.base.stack import prepared
 
@@ -39,7 +40,7 @@ class DataSource(Element, cdk.TerraformDataSource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._take(stack, path, given, values)
+        self._take(stack, path, given, values, meta)
 
     def _current(self) -> dict[str, Any]:
         return linked(self, super()._current())

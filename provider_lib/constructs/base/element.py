@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache, partial
-from inspect import signature
 from types import CodeType
-from typing import Any, ClassVar, Final, Self, TypedDict, cast
+from typing import Any, ClassVar, Final, Self, cast
 
 import jsii
 from constructs import Construct
@@ -20,8 +19,9 @@ from provider_lib.constructs.base.given import own
 from provider_lib.constructs.base.hcl import hcl_attribute, hcl_attributes
 from provider_lib.constructs.base.inputs import read_inputs
 from provider_lib.constructs.base.kept import forget, kept
+from provider_lib.constructs.base.meta_arguments import MetaArguments, check_place, strange_meta
 from provider_lib.constructs.base.overrides import check_path, keys_of, overridden
-from provider_lib.constructs.base.problems import Problem, closest, refusal, told
+from provider_lib.constructs.base.problems import refusal, told
 from provider_lib.constructs.base.references import seeming_references
 from provider_lib.constructs.base.remarks import warn
 from provider_lib.constructs.base.shown import resolved, shown
@@ -36,23 +36,10 @@ PROVIDER = {"provider_name": "sluice", "provider_version": __version__}
 """Tells the CDK which provider an element needs."""
 
 
+NUMBERING: Final = ("count", "for_each")
+
 SIBLINGS: Final = "siblings"
 """What a stack keeps of its elements, until one of them changes."""
-
-
-class MetaArguments(TypedDict, total=False):
-    """What Terraform itself offers for every resource and data source."""
-
-    count: float | cdk.TerraformCount | None
-    """How many to make; each refers to its own number by ``TerraformCount``."""
-    depends_on: Sequence[cdk.ITerraformDependable] | None
-    """What to make first although nothing here refers to it."""
-    for_each: cdk.ITerraformIterator | None
-    """Makes one for each entry."""
-    lifecycle: cdk.TerraformResourceLifecycle | dict[str, Any] | None
-    """Such as ``{"prevent_destroy": True}`` or ``{"ignore_changes": ["config"]}``."""
-    provider: cdk.TerraformProvider | None
-    """The provider to use, where the stack has several."""
 
 
 def construct_path(scope: Construct, id_: str) -> str:
@@ -88,13 +75,6 @@ def _required(constructor: Any) -> set[str]:
     return set(_arguments(constructor)) - optional.keys()
 
 
-def _strange_in(lifecycle: Any) -> list[Problem]:
-    """What stands in a ``lifecycle`` and is nothing that Terraform knows."""
-    known = list(signature(cdk.TerraformResourceLifecycle).parameters)
-    given = lifecycle if isinstance(lifecycle, Mapping) else ()
-    return [Problem(("lifecycle", key), "is not an argument", closest(key, known)) for key in given if key not in known]
-
-
 class Element:
     """Holds the arguments of a declared resource or data source and synthesizes them."""
 
@@ -112,14 +92,18 @@ class Element:
     _path: Callable[[], str]
     _line: SourceLine | None
     """Where in the app it was made."""
+    _is_numbered = False
+    """Whether `count` or `for_each` was given, so that it may make several."""
     _handed_out = False
     """Whether somebody has a dict or list that was given, and may have changed it since it was read."""
 
     def __new__(cls, *args: Any, **given: Any) -> Self:
         """Refuse what lacks an argument as `_read` does, before Python refuses it in words of its own."""
         constructor, told = cls.__init__, {**dict(zip(("scope", "id_"), args, strict=False)), **given}
-        if "_declared" in vars(cls) and told.keys() >= {"scope", "id_"} and _required(constructor) - given.keys():
-            scope, id_ = told.pop("scope"), told.pop("id_")
+        scope, id_ = told.pop("scope", None), told.pop("id_", None)
+        if "_declared" in vars(cls) and (args or given):
+            check_place(cls.__name__, scope, id_)
+        if "_declared" in vars(cls) and (args or given) and _required(constructor) - given.keys():
             known = {name: told.get(name) for name in _arguments(constructor)}
             strange = {name: value for name, value in told.items() if name not in known}
             cls._read(scope, partial(construct_path, scope, id_), known, strange)
@@ -132,6 +116,8 @@ class Element:
             like = ["secrets"] if name in inputs else get_close_matches(name, inputs, n=1)
             if like:
                 raise SynthError(f"{self._path()}: {name} is not an argument", f"Did you mean {like[0]!r}?")
+        if name in NUMBERING:
+            self._is_numbered = True
         super().__setattr__(name, value)
 
     @classmethod
@@ -152,12 +138,7 @@ class Element:
         fields = cls._declared.fields()
         split, secret_problems = split_secrets(cls._declared, cls._completed(scope, given))
         values, problems = read_inputs(fields, split)
-        unknown = [
-            Problem((name,), "is not an argument", closest(name, [*given, *MetaArguments.__annotations__]))
-            for name in meta
-            if name not in MetaArguments.__annotations__
-        ]
-        unknown += _strange_in(meta.get("lifecycle"))
+        unknown = list(strange_meta(meta, list(given)))
         if unknown or secret_problems or problems:
             raise refusal(place(), [*unknown, *secret_problems, *problems])
         return {name: revealed(scope, value, stored=not fields[name].write_only) for name, value in values.items()}
@@ -168,9 +149,15 @@ class Element:
         return given
 
     def _take(
-        self, stack: cdk.TerraformStack, path: Callable[[], str], given: Mapping[str, Any], values: dict[str, Any]
+        self,
+        stack: cdk.TerraformStack,
+        path: Callable[[], str],
+        given: Mapping[str, Any],
+        values: dict[str, Any],
+        meta: MetaArguments,
     ) -> None:
         """Keep what was given and what it was read as, and warn of texts that look like references."""
+        self._is_numbered = any(meta.get(name) is not None for name in NUMBERING)
         self._given, self._values, self._references = own(given), values, {}
         self._overrides, self._overridden = [], set()
         self._stack, self._path, self._line = stack, path, calling_line()
@@ -242,6 +229,7 @@ class Element:
         check_path(self._declared.fields(), path)
         name, *keys = keys_of(path)
         self._overridden.add(name)
+        self._is_numbered = self._is_numbered or name in NUMBERING
         self._changed()
         field = self._declared.fields().get(name)
         if field is None:

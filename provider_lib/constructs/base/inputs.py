@@ -19,7 +19,7 @@ from provider_lib.constructs.base.config_values import (
     pasted,
     scalar_text,
 )
-from provider_lib.constructs.base.problems import Problem, closest
+from provider_lib.constructs.base.problems import Problem, closest, like
 from provider_lib.constructs.base.secret import Secret
 from provider_lib.constructs.base.tokens import is_token, mistake
 from provider_lib.errors import Path
@@ -30,6 +30,7 @@ from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, List, Map, Number, O
 
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _LARGEST_EXACT: Final = 2**53
+_LARGEST_KEPT: Final = 2**512
 
 NO_TEXT: Final = "holds half of a character (a lone surrogate), which is no text"
 LITERAL_SECRET: Final = "is a literal secret, which would lie in cdktf.out in clear"
@@ -92,7 +93,7 @@ class _Reader:
 
     def check(self, field: Field, value: Any, path: Path) -> None:
         for check in field.checks:
-            advice = closest(value, check.values) if isinstance(check, OneOf) else field.doc
+            advice = like(value, check.values) if isinstance(check, OneOf) else field.doc
             for below, what in check.problems(_resolved(value)):
                 self.report((*path, *below), f"must be {check.words}" if field.sensitive else what, advice)
 
@@ -131,7 +132,7 @@ class _Reader:
             advice = 'Give Secret.variable("<name>"), or Secret.plain("...") if it may lie there.'
             self.report(path, LITERAL_SECRET, advice)
         elif not isinstance(value, str):
-            self.report(path, f"is {_kind(value)}, not text", "" if field.sensitive else _as_text(field, value))
+            self.report(path, f"is {kind_of(value)}, not text", "" if field.sensitive else _as_text(field, value))
         elif not value.isascii() and _HALF_A_CHARACTER.search(value):
             self.report(path, NO_TEXT)
         elif (what := clear_secret(_key_of(field, path), value)) is not None:
@@ -146,9 +147,9 @@ class _Reader:
             return construct.reference_to(attribute)
         name = type(construct).__name__
         if wanted:
-            self.report(path, f"is {_kind(construct)}, not a {wanted}", field.doc)
+            self.report(path, f"is {kind_of(construct)}, not a {wanted}", field.doc)
         else:
-            self.report(path, f"is {_kind(construct)}, not text", f"Give one of the {name}'s attributes.")
+            self.report(path, f"is {kind_of(construct)}, not text", f"Give one of the {name}'s attributes.")
         return construct
 
     def secret(self, field: Field, secret: Secret, path: Path) -> Secret:
@@ -163,34 +164,36 @@ class _Reader:
 
     def number(self, value: Any, path: Path) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-            self.report(path, f"is {_kind(value)}, not a number")
-        elif not isfinite(value):
+            self.report(path, f"is {kind_of(value)}, not a number")
+        elif not _is_finite(value):
             self.report(path, f"is {value}, which is not a number")
+        elif not -_LARGEST_KEPT < value < _LARGEST_KEPT:
+            self.report(path, "has more digits than Terraform keeps")
         elif isinstance(value, Decimal) or abs(value) > _LARGEST_EXACT:
             return str(value)  # text keeps every digit on its way through jsii, and Terraform reads it as a number
         return value
 
     def expect(self, kind: type, words: str, value: Any, path: Path) -> Any:
         if not isinstance(value, kind):
-            self.report(path, f"is {_kind(value)}, not {words}")
+            self.report(path, f"is {kind_of(value)}, not {words}")
         return value
 
     def items(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
         if isinstance(value, str) or not isinstance(value, Sequence):
-            self.report(path, f"is {_kind(value)}, not a list", "Put it into brackets: [...].")
+            self.report(path, f"is {kind_of(value)}, not a list", "Put it into brackets: [...].")
             return value
         return [self.value(field, kind, item, (*path, index)) for index, item in enumerate(value)]
 
     def nested(self, fields: Mapping[str, Field], value: Any, path: Path) -> Any:
         if isinstance(value, Mapping):
             return self.fields(fields, value, path)
-        self.report(path, f"is {_kind(value)}, not a dict")
+        self.report(path, f"is {kind_of(value)}, not a dict")
         return value
 
     def entries(self, field: Field, kind: Type, value: Any, path: Path) -> Any:
         if not isinstance(value, Mapping):
             advice = "Give a dict; json.loads(...) makes one of JSON." if isinstance(value, str) else ""
-            self.report(path, f"is {_kind(value)}, not a dict", advice)
+            self.report(path, f"is {kind_of(value)}, not a dict", advice)
             return value
         read = {}
         for key, item in value.items():
@@ -239,9 +242,11 @@ class _Reader:
                 self.report(path, "is None, which jsii drops", "Use Token.null_value().")
             case bool():
                 return value
-            case int() | float() if abs(value) > _LARGEST_EXACT:
-                self.report(path, "has more digits than jsii keeps", "Write it as text.")
             case int() | float():
+                if not _is_finite(value):
+                    self.report(path, f"is {value}, which is not a number")
+                elif abs(value) > _LARGEST_EXACT:
+                    self.report(path, "has more digits than jsii keeps", "Write it as text.")
                 return value
             case Mapping():
                 return {str(key): self.value(field, Dynamic(), item, (*path, str(key))) for key, item in value.items()}
@@ -283,14 +288,19 @@ def _resolved(value: Any) -> Any:
             return value
 
 
-def _kind(value: Any) -> str:
+def _is_finite(value: int | float | Decimal) -> bool:
+    return isinstance(value, int) or isfinite(value)
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words."""
     match value:
         case None:
             return "None"
         case bool():
             return "a boolean"
         case int() | float() | Decimal():
-            return "a number" if isfinite(value) else str(value)
+            return "a number" if _is_finite(value) else str(value)
         case str():
             return "text"
         case Mapping():

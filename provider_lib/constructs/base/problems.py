@@ -40,8 +40,13 @@ def refusal(place: str, problems: Sequence[Problem]) -> SynthError:
 
 def closest(word: str, choices: Sequence[str]) -> str:
     """Advice that names the choice most like ``word``, or else all of them."""
-    like = get_close_matches(word, choices, n=1)
-    return f"Did you mean {like[0]!r}?" if like else f"There are: {', '.join(choices)}."
+    return like(word, choices) or f"There are: {', '.join(choices)}."
+
+
+def like(word: str, choices: Sequence[str]) -> str:
+    """Advice that names the choice most like ``word``; nothing when it is like none."""
+    found = get_close_matches(word, choices, n=1)
+    return f"Did you mean {found[0]!r}?" if found else ""
 
 
 def told(problem: Problem) -> str:

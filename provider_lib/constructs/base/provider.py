@@ -17,6 +17,7 @@ from provider_lib.constructs.base.element import PROVIDER, construct_path, plain
 from provider_lib.constructs.base.given import own
 from provider_lib.constructs.base.hcl import hcl_attributes
 from provider_lib.constructs.base.inputs import LITERAL_SECRET, fields_of_settings, read_inputs
+from provider_lib.constructs.base.meta_arguments import check_place
 from provider_lib.constructs.base.problems import Problem, closest, refusal
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
@@ -59,6 +60,7 @@ class SluiceProvider(cdk.TerraformProvider):
         **systems: Unpack[Systems],
     ) -> None:
         """Takes the arguments that the class describes."""
+        check_place(type(self).__name__, scope, id)
         values = _read(construct_path(scope, id), systems)
         check_flavour(scope)
         _remove_default(stack_of(scope), alias)

@@ -10,10 +10,13 @@ import jsii
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
-from provider_lib.constructs.base.element import PROVIDER, Element, MetaArguments, construct_path, plain_errors
+from provider_lib.constructs.base.element import PROVIDER, Element, construct_path, plain_errors
+from provider_lib.constructs.base.inputs import kind_of
+from provider_lib.constructs.base.meta_arguments import MetaArguments
 from provider_lib.constructs.base.siblings import linked
 from provider_lib.constructs.base.stack import prepared, stamped
 from provider_lib.constructs.base.templates import json_templates
+from provider_lib.errors import SynthError
 
 
 class Resource(Element, cdk.TerraformResource):
@@ -41,7 +44,7 @@ class Resource(Element, cdk.TerraformResource):
                 terraform_generator_metadata=PROVIDER,
                 **meta,
             )
-        self._take(stack, path, given, values)
+        self._take(stack, path, given, values, meta)
 
     def _current(self) -> dict[str, Any]:
         return linked(self, super()._current())
@@ -56,7 +59,13 @@ class Resource(Element, cdk.TerraformResource):
         Args:
             id: import id of the object, as the reference page says.
             provider: where to look; the provider of the construct when left out.
+
+        Raises:
+            SynthError: it is no text.
         """
+        if not isinstance(id, str) or not id:
+            what = "is empty" if id == "" else f"is {kind_of(id)}, not text"
+            raise SynthError(f"{self._path()}: the import id {what}", "The page of the reference says what it is.")
         super().import_from(json_templates(id), provider)
 
     @classmethod

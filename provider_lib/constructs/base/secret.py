@@ -73,7 +73,7 @@ class Secret:
 
 
 def _checked(name: str, maker: str, what: str) -> str:
-    if _NAME.fullmatch(name) is None:
+    if not isinstance(name, str) or _NAME.fullmatch(name) is None:
         # What was given is not shown: it may be the secret itself.
         raise SynthError(
             f"{maker} was given something that cannot be the name of {what}",

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.line_notes import LineNotes
+from provider_lib.constructs.base.meta_arguments import check_place
 from provider_lib.constructs.base.provider import DefaultProvider, SluiceProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
@@ -46,6 +47,7 @@ class Stack(cdk.TerraformStack):
 
     def __init__(self, scope: Construct, id: str, *, version: str | None = None) -> None:  # noqa: A002 - as in the CDK
         """Takes the arguments that the class describes."""
+        check_place(type(self).__name__, scope, id)
         super().__init__(scope, id)
         check_flavour(self)
         self._version = version

@@ -1,7 +1,8 @@
 """What is looked at when a stack is synthesized, because only then all its constructs are there.
 
-Two constructs of one object, or with one name in Terraform, and credentials of a backend are refused. A text that names
-what another construct makes is remarked, where it cannot become a reference that keeps their order.
+Two constructs of one object, or with one name in Terraform, one that makes several of one object, and credentials of a
+backend are refused. A text that names what another construct makes is remarked, where it cannot become a reference that
+keeps their order.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from provider_lib.constructs.base.backends import refused_credentials
 from provider_lib.constructs.base.duplicates import duplicates
 from provider_lib.constructs.base.element import Element
 from provider_lib.constructs.base.identity import PLACE, Identity
+from provider_lib.constructs.base.instances import same_instances
 from provider_lib.constructs.base.kept import kept
 from provider_lib.constructs.base.problems import Problem, told
 from provider_lib.constructs.base.remarks import warn
@@ -43,7 +45,8 @@ class StackChecks:
         Siblings.forget(self._stack)
         self._remark_names(Siblings.of(self._stack))
         elements = Siblings.of(self._stack).elements
-        return [*refused_credentials(self._stack), *refused_ids(elements), *self._duplicates(elements)]
+        found = [*refused_credentials(self._stack), *refused_ids(elements), *same_instances(elements)]
+        return [*found, *self._duplicates(elements)]
 
     def _duplicates(self, elements: list[Element]) -> list[str]:
         # Of the stacks of the app that were checked: aspects have changed what they change in these.

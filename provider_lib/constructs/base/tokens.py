@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
-from math import inf
 from pathlib import PurePath
+from sys import float_info
 from typing import Any, Final, NoReturn
 
 from provider_lib.errors import SynthError
@@ -102,7 +102,7 @@ def mistake(value: Any) -> tuple[str, str] | None:
         case Mapping():
             return MERGED if len(value) > 1 and is_token(value) else None
         case int() | float() if not isinstance(value, bool):
-            return CALCULATED if not is_token(value) and inf > abs(value) > _BEYOND_ANY_NUMBER else None
+            return CALCULATED if not is_token(value) and float_info.max >= abs(value) > _BEYOND_ANY_NUMBER else None
         case _:
             return None
 

@@ -68,6 +68,7 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     """
     values: dict[str, Any] = {}
     origin: dict[str, Path] = {}
+    variables: dict[str, str] = {}
     for field, role in resource.fields_with(roles.SecretEntries):
         given = config.get(field.name) if config is not None else None
         if given is UNKNOWN or given is None:
@@ -76,12 +77,19 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
             path = (field.name, key)
             if key in values:
                 raise ConfigError(f"{key} is given twice", f"It stands in {origin[key][0]} too; keep one.", path)
-            from_environment = isinstance(role, roles.SecretEnv) and value is not UNKNOWN
-            values[key] = _variable(value, environment, path) if from_environment else value
-            origin[key] = path
+            values[key], origin[key] = value, path
+            if isinstance(role, roles.SecretEnv) and value is not UNKNOWN:
+                variables[key] = value
+    values |= _from_environment(variables, environment, origin)
     for field, _ in resource.fields_with(roles.SecretDocument):
         given = config.get(field.name) if config is not None else None
         found = leaves(given.value if isinstance(given, DynamicValue) else given)
+        if found.get(WHOLE, UNKNOWN) is not UNKNOWN:
+            raise ConfigError(
+                f"{field.name} is no object",
+                "What it holds is merged into the body: give an object with the members that are secret.",
+                (field.name,),
+            )
         values |= found
         origin |= dict.fromkeys(found, (field.name,))
     if values.get(WHOLE) is not UNKNOWN:
@@ -100,15 +108,35 @@ def present(resource: type[Resource], state: Mapping[str, Any], environment: Map
     return Secrets(values, {})
 
 
-def _variable(name: str, environment: Mapping[str, str], path: Path) -> str:
-    if name not in environment:
-        raise ConfigError(
-            f"environment variable {name} is not set",
-            f"The provider takes the value of {path[1]} from it. Set it where Terraform runs, "
-            "also for a plan, and for a destroy, which plans first.",
-            path,
-        )
-    value = environment[name]
+def _from_environment(
+    variables: Mapping[str, str], environment: Mapping[str, str], origin: Mapping[str, Path]
+) -> dict[str, str]:
+    """The values of environment variables, by the key whose value each has.
+
+    Raises:
+        ConfigError: some are not set, or hold no text; all that are not set are told at once.
+    """
+    keys = [key for key, name in variables.items() if name not in environment]
+    if keys:
+        raise _not_set(keys, list(dict.fromkeys(variables[key] for key in keys)), origin)
+    return {key: _text_of(name, environment[name], origin[key]) for key, name in variables.items()}
+
+
+def _not_set(keys: Sequence[str], names: Sequence[str], origin: Mapping[str, Path]) -> ConfigError:
+    one = len(names) == 1
+    them = "it" if one else "them"
+    path = origin[keys[0]]
+    return ConfigError(
+        f"environment variable {names[0]} is not set"
+        if one
+        else f"{len(names)} environment variables are not set: {', '.join(names)}",
+        f"The provider takes the value of {', '.join(keys)} from {them}. Set {them} where Terraform runs, "
+        "also for a plan, and for a destroy, which plans first.",
+        path if len(keys) == 1 else path[:1],
+    )
+
+
+def _text_of(name: str, value: str, path: Path) -> str:
     if not value:
         raise ConfigError(
             f"environment variable {name} is empty",

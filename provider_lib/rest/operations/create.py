@@ -8,6 +8,7 @@ from typing import Any
 from provider_lib.contract import Applied, Diagnostic
 from provider_lib.errors import ApiError, Conflict, OutcomeUnknown, SluiceError
 from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.checks.server_validation import unknown_place
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.diagnostics import unreadable_keys
 from provider_lib.rest.object.long_running import is_pending, wait_for_outcome
@@ -15,7 +16,10 @@ from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.operations.made import Made
 from provider_lib.rest.operations.resume import already_exists, as_found, resume
 from provider_lib.rest.operations.update import update
-from provider_lib.spec import roles
+from provider_lib.spec import Validation, roles
+
+PERHAPS_THE_PLACE = frozenset({400, 404, 422})
+"""Statuses of a create that may be refused because there is no such place for it."""
 
 
 def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
@@ -44,7 +48,7 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     except ApiError as refusal:
         existing = _in_the_way(remote, refusal)
         if existing is None:
-            raise
+            raise _with_place(remote, refusal) from refusal
         return _adopt(remote, existing, refusal)
     except SluiceError:
         raise
@@ -88,6 +92,17 @@ def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Ap
 def _not_taken_over(item: Diagnostic) -> Diagnostic:
     advice = "It was there before, so it is kept, and not in the state. Apply again to go on taking it over."
     return item if item.severity == "warning" else replace(item, detail=f"{item.detail}\n{advice}".strip())
+
+
+def _with_place(remote: Remote, refusal: ApiError) -> ApiError:
+    """What a create was refused with, and the places there are when its own is not among them."""
+    validation = remote.resource.validation
+    if refusal.status not in PERHAPS_THE_PLACE or not isinstance(validation, Validation):
+        return refusal
+    unknown = unknown_place(remote.target, validation, remote.wire)
+    if unknown is None:
+        return refusal
+    return refusal.but(detail=f"{refusal.detail}\n\n{unknown.detail}", path=unknown.path)
 
 
 def _in_the_way(remote: Remote, refusal: ApiError) -> Any:

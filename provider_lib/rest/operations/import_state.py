@@ -37,10 +37,13 @@ def identity_of(resource: type[Resource], import_id: str) -> Values:
     parts = import_id.split("/")
     if len(parts) != len(names) or not all(parts):
         form = "/".join(f"<{name}>" for name in names)
-        raise ConfigError(
-            f"{import_id!r} is no import id of {resource.type_name}",
-            f"It must be {form}; write a slash inside a part as %2F.",
-        )
+        advice = f"It must be {form}; write a slash inside a part as %2F."
+        endpoint = resource.only(roles.Endpoint)
+        if endpoint is not None and names[0] == endpoint.name and len(parts) == len(names) - 1 and all(parts):
+            advice += (
+                f"\n`{endpoint.name}` is missing; where it is left out in the code: {endpoint.default}/{import_id}"
+            )
+        raise ConfigError(f"{import_id!r} is no import id of {resource.type_name}", advice)
     return {name: unquote(part) for name, part in zip(names, parts, strict=True)}
 
 

@@ -32,6 +32,13 @@ def shown(*path: str) -> str:
     return done.output
 
 
+@pytest.mark.parametrize("asked", ["keys", "key"])
+def test_a_command_is_found_by_a_word_of_its_name(asked: str) -> None:
+    done = CliRunner().invoke(APP, ["state", asked])
+    assert done.exit_code == 2
+    assert f"No such command '{asked}'. Did you mean 'agent-keys'?" in done.output
+
+
 def test_every_command_has_help() -> None:
     assert {path[0] for path in PATHS if path} == set(COMMANDS)
 

@@ -108,7 +108,7 @@ def test_what_must_be_given_is_asked_for() -> None:
     ("given", "problem"),
     [
         ({"colour": "gren"}, Problem(("colour",), "'gren' must be one of red, green", "Did you mean 'green'?")),
-        ({"size": "x"}, Problem(("size",), "'x' must be one of small, large", "There are: small, large.")),
+        ({"size": "x"}, Problem(("size",), "'x' must be one of small, large")),
         ({"wait": "5"}, Problem(("wait",), "'5' must be a duration such as 90s, 5m or 1h30m", "How long to wait.")),
         ({"limits": {"rate": 11}}, Problem(("limits", "rate"), "must be from 1 to 10, not 11", "Calls a second.")),
         ({"limits": {"rat": 1, "rate": 1}}, Problem(("limits", "rat"), "is not an argument", "Did you mean 'rate'?")),
@@ -182,6 +182,6 @@ def test_the_error_lists_every_argument_that_cannot_be_used() -> None:
     error = refusal("dev/box", problems(colour="blue", tags=["a", 1]))
     assert str(error) == (
         "dev/box: 2 arguments cannot be used\n"
-        "- colour 'blue' must be one of red, green. There are: red, green.\n"
+        "- colour 'blue' must be one of red, green.\n"
         '- tags[1] is a number, not text. Write "1".'
     )

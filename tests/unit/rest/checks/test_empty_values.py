@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from provider_lib.contract import Diagnostic
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.unit.rest.conftest import MakeCore
-from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.core import Core, Refused, refusal
 from tests.unit.rest.life import Life
 
 CONNECTOR = {"environment": "test", "cluster": "connect", "name": "sink"}
@@ -37,3 +39,17 @@ def test_a_worker_of_kafka_connect_takes_an_empty_value(vendors: Core) -> None:
     config = {"connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector", "topics": "a"}
     sink = Life(vendors, "sluice_kafka_connect_connector", name="sink", config={**config, "transforms": ""})
     assert sink.apply()["config"]["transforms"] == ""
+
+
+def test_a_variable_without_a_name_is_refused_before_the_plan(vendors: Core) -> None:
+    sink = Life(vendors, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_env={"password": "", "a": "B=C"})
+    assert [(item.summary, item.path) for item in refused(sink)] == [
+        ("secret_env.password '' must be the name of an environment variable", ("secret_env", "password")),
+        ("secret_env.a 'B=C' must be the name of an environment variable", ("secret_env", "a")),
+    ]
+
+
+def refused(life: Life) -> list[Diagnostic]:
+    with pytest.raises(Refused) as caught:
+        life.validate()
+    return caught.value.errors

@@ -45,6 +45,17 @@ def test_a_missing_variable_is_named_at_its_key() -> None:
     )
 
 
+def test_all_missing_variables_are_told_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        gather(Widget, widget(secret_env={"a": "USER", "b": "PG", "c": "PG", "d": "THERE"}), {"THERE": "x"})
+    assert told(caught.value) == (
+        "2 environment variables are not set: USER, PG",
+        "The provider takes the value of a, b, c from them. Set them where Terraform runs, also for a plan, and for a "
+        "destroy, which plans first.",
+        ("secret_env",),
+    )
+
+
 def test_a_variable_that_is_not_text_is_named_at_its_key() -> None:
     with pytest.raises(ConfigError) as caught:
         gather(Widget, widget(secret_env={"b": "PG"}), {"PG": "\udcff"})

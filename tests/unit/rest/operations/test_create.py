@@ -7,7 +7,8 @@ import pytest
 from provider_lib.contract import Diagnostic
 from provider_lib.spec.types import UNKNOWN
 from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
-from tests.unit.rest.core import refusal
+from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.life import Life
 from tests.unit.rest.shop import EXISTS, FAILED, MODEL, STARTING, Shop
 
 
@@ -415,3 +416,25 @@ def test_an_object_that_shows_a_little_late_is_waited_for(shop: Shop) -> None:
 def test_what_runs_may_be_gone_for_a_moment_while_it_is_waited_for(shop: Shop) -> None:
     shop.on("GET /robots/*", in_turn(NOT_THERE, NOT_THERE, shop.robots.read))
     assert shop.robot().apply()["state"] == "RUNNING"
+
+
+def test_a_place_that_is_not_there_is_told_with_those_there_are(vendors: Core) -> None:
+    config = {"connector.class": "org.apache.kafka.connect.file.FileStreamSourceConnector", "file": "/a", "topic": "t"}
+    lines = Life(
+        vendors,
+        "sluice_lenses_connector",
+        environment=UNKNOWN,
+        cluster="cnnect",
+        name="lines",
+        config=config,
+        wait_for_agent="10s",
+    )
+    planned = lines.plan()  # while the environment is not there yet
+    Life(vendors, "sluice_lenses_environment", name="prod", tier="staging").apply()
+    told = refusal(lambda: planned.apply(environment="prod"))
+    assert told.summary == (
+        "the Lenses agent could not create lenses connector prod/cnnect/lines: Connect cluster 'cnnect' was not found "
+        "(404)"
+    )
+    assert told.detail.partition("\n\n")[2] == "Did you mean connect?\nThere are:\n  connect\n  main"
+    assert told.path == ("cluster",)

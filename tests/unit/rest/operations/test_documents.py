@@ -413,3 +413,13 @@ def test_an_import_takes_no_secret_and_no_mask_and_says_so(desk: Desk) -> None:
 def test_a_mask_is_no_value_of_a_document(desk: Desk, attribute: str, mask: str) -> None:
     said = refusal(lambda: desk.thing({"name": "ada"}).validate(**{attribute: {"db": {"dsn": mask}}}))
     assert (said.summary, said.path) == (f"{attribute}.db.dsn is a mask and not a value", (attribute,))
+
+
+def test_a_secret_body_that_is_no_object_is_refused_by_the_plan(desk: Desk) -> None:
+    life = desk.thing({"a": 1}, secret_body=DynamicValue.of("hunter22"))
+    assert refusal(life.plan) == Diagnostic(
+        "error",
+        "secret_body is no object",
+        "What it holds is merged into the body: give an object with the members that are secret.",
+        ("secret_body",),
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from provider_lib.contract import Diagnostic
 from tests.scripted import answer
-from tests.unit.rest.core import refusal
+from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, Shop
@@ -132,6 +132,16 @@ def test_another_import_id_says_what_it_must_be(shop: Shop, import_id: str) -> N
         "It must be <shop>/<name>; write a slash inside a part as %2F.",
     )
     assert shop.lines() == []
+
+
+def test_an_import_id_without_its_endpoint_is_told_with_it(vendors: Core) -> None:
+    sink = Life(vendors, "sluice_kafka_connect_connector", name="orders", config={"connector.class": "a.B"})
+    assert refusal(sink.import_object, "orders") == Diagnostic(
+        "error",
+        "'orders' is no import id of sluice_kafka_connect_connector",
+        "It must be <connect>/<name>; write a slash inside a part as %2F.\n"
+        "`connect` is missing; where it is left out in the code: default/orders",
+    )
 
 
 def test_what_does_not_exist_cannot_be_imported(shop: Shop) -> None:
