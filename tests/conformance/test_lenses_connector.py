@@ -204,7 +204,7 @@ def test_connectors_of_an_environment_that_vanished_are_planned_again_with_it(
     assert workspace.plan().changes == {ENVIRONMENT: ["create"], CONNECTOR: ["create"]}
 
 
-@pytest.mark.parametrize("status", [404, 502, 503, 504])
+@pytest.mark.parametrize("status", [404, 500, 502, 503, 504])
 @pytest.mark.parametrize("shape", ["hq", "agent"])
 def test_an_agent_that_is_away_is_an_error_that_leaves_the_state_alone(
     using: Using, sandbox: Sandbox, status: int, shape: str

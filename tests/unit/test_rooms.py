@@ -143,7 +143,7 @@ def test_the_provider_process_loads_neither_node_nor_the_command_line() -> None:
         "import sys\n"
         "from provider_lib import plugin\n"
         "plugin._make_provider()\n"
-        "print(sorted({'jsii', 'cdktf', 'cdktn', 'typer', 'rich', 'starlette', 'uvicorn'} & set(sys.modules)))"
+        "print(sorted({'jsii', 'cdktf', 'cdktn', 'typer', 'rich', 'starlette', 'uvicorn', 'yaml'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

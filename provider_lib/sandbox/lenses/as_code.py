@@ -6,8 +6,7 @@ show what is in a definition; the shapes here are two guesses.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from functools import wraps
 from typing import Any
 
 import yaml
@@ -40,9 +39,17 @@ class Definitions:
         self._connect = ProxiedConnect(world)
         self._connectors = Connectors(world)
 
-    def where_known(self, handler: Callable[[Call], Answer]) -> Handler:
-        """A handler of agents that know connectors as code."""
-        return partial(self._answer, handler)
+    def where_known(self, handler: Handler) -> Handler:
+        """Let a handler be called only where the agent knows connectors as code."""
+
+        @wraps(handler)
+        def known(call: Call) -> Answer:
+            status = self._switches.of(LensesSwitches).as_code_away
+            if status is not None:
+                raise Unrouted(status, "The requested resource could not be found.")
+            return handler(call)
+
+        return known
 
     def get(self, call: Call) -> Answer:
         key, name = self._connect.target(call)
@@ -64,12 +71,6 @@ class Definitions:
         self._connect.require_cluster(cluster)
         self._connectors.put_config(cluster_key(call.params["environment"], cluster), name, config)
         return Answer(status=201)
-
-    def _answer(self, handler: Callable[[Call], Answer], call: Call) -> Answer:
-        status = self._switches.of(LensesSwitches).as_code_away
-        if status is not None:
-            raise Unrouted(status, "The requested resource could not be found.")
-        return handler(call)
 
     def _in_shape(self, cluster: str, name: str, config: dict[str, str | None]) -> dict[str, Any]:
         if self._switches.of(LensesSwitches).as_code_shape == "flat":

@@ -37,7 +37,7 @@ class LensesSwitches(SwitchBoard):
     connection_put_status: Literal[200, 201] = 200
     duplicate_status: Literal[400, 409, 422] = 409
     duplicate_connector_status: Literal[400, 409, 500] = 400
-    agent_away_status: Literal[404, 502, 503, 504] = 503
+    agent_away_status: Literal[404, 500, 502, 503, 504] = 503
     agent_away_shape: Literal["hq", "agent"] = "hq"
     agent_connects_after_ms: int | None = Field(default=200, ge=0)
     renew_key_session: Literal["stays", "drops"] = "stays"

@@ -117,6 +117,20 @@ def test_what_was_hidden_between_plan_and_apply_is_not_overwritten(shop: Shop, m
     assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "password.two": "battery"}
 
 
+@KINDS
+def test_what_an_import_found_and_nobody_names_here_outlives_every_change(shop: Shop, make: Make) -> None:
+    make(shop).apply(config=MODEL | {"theirs": "kept"})
+    one = make(shop).import_object("robbie")
+    shop.forget()
+    one.apply(wait_for_running=False)
+    assert shop.lines("POST", "PUT", "DELETE") == []
+    assert (one["config"], one.plan().is_empty) == (MODEL, True)
+    for legs in ("4", "6"):
+        one.apply(config=MODEL | {"legs": legs})
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "6", "theirs": "kept"}
+    assert one.plan().is_empty
+
+
 @pytest.mark.parametrize("mask", ["****", "•••••", "[hidden]", "<hidden>", "[secret hidden by the shop]", "(redacted)"])
 @pytest.mark.parametrize("attribute", ["config", "secret_config"])
 def test_a_mask_is_no_value(shop: Shop, attribute: str, mask: str) -> None:
