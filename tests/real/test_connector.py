@@ -140,7 +140,7 @@ def test_a_secret_reaches_the_worker_and_nothing_else(
     assert "second-secret" not in kept
 
 
-@pytest.mark.parametrize("odd", ["a b", "ü?&#", "x;y=z+1", "$[]{}@:,'\""])
+@pytest.mark.parametrize("odd", ["a b", "ü?&#", "x;y=z+1", "$[]{}@:,'\"", "{a}"])
 def test_names_with_odd_characters_are_one_segment(
     workspace: Workspace, connect: Connect, name: str, lines: Path, odd: str
 ) -> None:

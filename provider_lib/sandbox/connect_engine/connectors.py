@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from provider_lib.sandbox.connect_engine.checked import Config
-from provider_lib.sandbox.connect_engine.definitions import USUAL, Plugin, Release
+from provider_lib.sandbox.connect_engine.connector import Connector, fold
+from provider_lib.sandbox.connect_engine.definitions import USUAL, Release
 from provider_lib.sandbox.connect_engine.errors import (
     ConfigInvalid,
     ConnectorExists,
@@ -18,61 +19,13 @@ from provider_lib.sandbox.connect_engine.errors import (
     Rebalancing,
     TaskMissing,
 )
-from provider_lib.sandbox.connect_engine.lifecycle import Change, Condition, Lifecycle, Rehearsal, State
+from provider_lib.sandbox.connect_engine.lifecycle import Change, Lifecycle, Rehearsal, State
 from provider_lib.sandbox.connect_engine.offset_rules import Offset
 from provider_lib.sandbox.connect_engine.offsets import Offsets
 from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
 from provider_lib.sandbox.connect_engine.used_topics import forget_topics, used_topics
-from provider_lib.sandbox.connect_engine.validation import plugin_of, require_valid
-from provider_lib.sandbox.connect_engine.values import is_left_open
+from provider_lib.sandbox.connect_engine.validation import require_valid
 from provider_lib.sandbox.part import World
-
-WORKER = "sandbox:8083"
-"""The id of the one worker that runs everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A task of a connector as it is now."""
-
-    id: int
-    state: State
-    trace: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Connector:
-    """A connector as it is now.
-
-    Args:
-        has_begun: whether it has ever been in another state than UNASSIGNED; before that, a worker tells none.
-    """
-
-    id: int
-    cluster: str
-    name: str
-    config: Config
-    state: State
-    trace: str | None
-    tasks: tuple[Task, ...]
-    has_begun: bool
-
-    @property
-    def plugin(self) -> Plugin:
-        """The plugin that it is an instance of."""
-        return plugin_of(self.config)
-
-    def config_masked(self, mask: str | None) -> Config:
-        """Its configuration with ``mask`` in the place of passwords, unless that is None."""
-        if mask is None:
-            return self.config
-        secret = self.plugin.secret_keys
-        return {key: mask if key in secret and not is_left_open(value) else value for key, value in self.config.items()}
-
-    @property
-    def condition(self) -> Condition:
-        """Its states without anything else."""
-        return Condition(self.state, {task.id: task.state for task in self.tasks})
 
 
 def _usual() -> Release:
@@ -317,7 +270,7 @@ class Connectors:
             f" WHERE {where} AND c.deleted IS NULL AND c.appears <= ? AND h.at <= ? ORDER BY c.id, h.at, h.id",
             (*parameters, now, now),
         )
-        return _fold(rows)
+        return fold(rows)
 
     def _lifecycle(self, connector: Connector) -> Lifecycle:
         rows = self._store.rows(
@@ -354,29 +307,3 @@ def _named(name: str, config: Config) -> Config:
     if given is not None and given != name:
         raise ConfigInvalid(f"Connector name configuration ({given}) doesn't match connector name in the URL ({name})")
     return {**config, "name": name}
-
-
-def _fold(rows: Iterable[sqlite3.Row]) -> list[Connector]:
-    """One connector for each id; of its rows, oldest first, the last one of each task and of itself counts."""
-    latest: dict[int, dict[int | None, sqlite3.Row]] = {}
-    begun: set[int] = set()
-    for row in rows:
-        latest.setdefault(row["id"], {})[row["task"]] = row
-        if row["task"] is None and row["state"] != State.UNASSIGNED:
-            begun.add(row["id"])
-    return [_connector(states, has_begun=connector in begun) for connector, states in latest.items()]
-
-
-def _connector(states: dict[int | None, sqlite3.Row], *, has_begun: bool) -> Connector:
-    own = states.pop(None)
-    tasks = [Task(task, State(row["state"]), row["trace"]) for task, row in states.items() if task is not None]
-    return Connector(
-        own["id"],
-        own["cluster"],
-        own["name"],
-        json.loads(own["config"]),
-        State(own["state"]),
-        own["trace"],
-        tuple(sorted((task for task in tasks if task.state is not State.GONE), key=lambda task: task.id)),
-        has_begun,
-    )

@@ -11,7 +11,8 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from provider_lib.sandbox.connect_engine.checked import Config
-from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors, Task
+from provider_lib.sandbox.connect_engine.connector import WORKER, Connector, Task
+from provider_lib.sandbox.connect_engine.connectors import Connectors
 from provider_lib.sandbox.connect_engine.definitions import Release
 from provider_lib.sandbox.connect_engine.errors import ForgedRequest, saying
 from provider_lib.sandbox.connect_engine.lifecycle import State

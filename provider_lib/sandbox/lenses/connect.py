@@ -12,7 +12,8 @@ from typing import Any
 
 from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
 from provider_lib.sandbox.connect_engine.checked import Config
-from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors
+from provider_lib.sandbox.connect_engine.connector import WORKER, Connector
+from provider_lib.sandbox.connect_engine.connectors import Connectors
 from provider_lib.sandbox.connect_engine.definitions import Plugin
 from provider_lib.sandbox.connect_engine.errors import ConnectError, ConnectorExists, PluginMissing, Rebalancing
 from provider_lib.sandbox.connect_engine.validation import Checked, check

@@ -12,7 +12,8 @@ from functools import wraps
 from typing import Any, Literal
 
 from provider_lib.sandbox.connect_engine.catalogue import PLUGINS
-from provider_lib.sandbox.connect_engine.connectors import WORKER, Connector, Connectors
+from provider_lib.sandbox.connect_engine.connector import WORKER, Connector
+from provider_lib.sandbox.connect_engine.connectors import Connectors
 from provider_lib.sandbox.connect_engine.errors import ConnectError, saying
 from provider_lib.sandbox.exchange import Answer, Call, Handler
 from provider_lib.sandbox.part import World

@@ -5,7 +5,7 @@ Source: how Redpanda Console computes ``holistic_state``, rule by rule in its or
 
 from __future__ import annotations
 
-from provider_lib.sandbox.connect_engine.connectors import Connector, Task
+from provider_lib.sandbox.connect_engine.connector import Connector, Task
 from provider_lib.sandbox.connect_engine.lifecycle import State
 
 

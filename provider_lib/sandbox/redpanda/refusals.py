@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provider_lib.sandbox.connect_engine.connectors import WORKER
+from provider_lib.sandbox.connect_engine.connector import WORKER
 from provider_lib.sandbox.connect_engine.errors import ConnectError
 from provider_lib.sandbox.exchange import Answer, Call, Refusal
 

@@ -9,24 +9,13 @@ import pytest
 
 from provider_lib.sandbox import ManualClock, Sandbox
 
-from .lenses import FILE_SOURCE, ORDERS
+from .kafka_connect import OWN, refusal
+from .lenses import ORDERS
 
 ENTITIES = "org.apache.kafka.connect.runtime.rest.entities"
 LOGGER = "/admin/loggers/org.apache.kafka.connect"
-OWN = "/connectors/orders"
-SINK = {"connector.class": "org.apache.kafka.connect.file.FileStreamSinkConnector", "topics": "orders"}
 TEXT = "Cannot deserialize value of type `java.lang.String` from"
 NO_TEXT = "no String-argument constructor/factory method to deserialize from String value ('a')"
-
-
-def refusal(answer: httpx.Response) -> tuple[int, str]:
-    body = answer.json()
-    assert body == {"error_code": answer.status_code, "message": body["message"]}
-    return answer.status_code, body["message"]
-
-
-def stopped(worker: httpx.Client, config: dict[str, str]) -> None:
-    worker.post("/connectors", json={"name": "orders", "config": config, "initial_state": "stopped"}).raise_for_status()
 
 
 def test_a_worker_says_that_it_is_well_since_it_can(sandbox: Sandbox, worker: httpx.Client) -> None:
@@ -146,77 +135,5 @@ def test_only_json_is_read(worker: httpx.Client) -> None:
     assert refusal(worker.put("/connectors", **in_text)) == (405, "HTTP 405 Method Not Allowed")
 
 
-@pytest.mark.parametrize(
-    ("config", "offset", "expected"),
-    [
-        (ORDERS, {"place": 1}, (500, "Offset objects should either be null or contain the key 'position'")),
-        (
-            ORDERS,
-            {"position": "1"},
-            (500, "The value for the 'position' key in the offset is expected to be a Long value"),
-        ),
-        (
-            ORDERS,
-            {"position": -1},
-            (500, "The value for the 'position' key in the offset should be a non-negative value"),
-        ),
-        (ORDERS, {"position": 1}, (500, "Partition objects should contain the key 'filename'")),
-        (
-            {"connector.class": FILE_SOURCE, "topic": "orders"},
-            {"position": 1},
-            (
-                500,
-                "Offsets cannot be modified if the 'file' configuration is unspecified. "
-                "This is because stdin is used for input and offsets are not tracked.",
-            ),
-        ),
-        (
-            SINK,
-            {"kafka_offset": 1},
-            (
-                400,
-                "The partition for a sink connector offset must contain the keys 'kafka_topic' and 'kafka_partition'",
-            ),
-        ),
-    ],
-)
-def test_a_connector_takes_only_offsets_of_its_own_form(
-    worker: httpx.Client, config: dict[str, str], offset: dict[str, Any], expected: tuple[int, str]
-) -> None:
-    stopped(worker, config)
-
-    body = {"offsets": [{"partition": {"file": "a"}, "offset": offset}]}
-    assert refusal(worker.patch(f"{OWN}/offsets", json=body)) == expected
-
-
-def test_a_sink_takes_offsets_of_its_partitions(worker: httpx.Client) -> None:
-    stopped(worker, SINK)
-    wanted = {
-        "offsets": [{"partition": {"kafka_topic": "orders", "kafka_partition": 0}, "offset": {"kafka_offset": 7}}]
-    }
-
-    assert worker.patch(f"{OWN}/offsets", json=wanted).status_code == 200
-    assert worker.get(f"{OWN}/offsets").json() == wanted
-
-
-def test_a_stopped_connector_that_is_restarted_with_its_tasks_is_stopped_again(
-    sandbox: Sandbox, worker: httpx.Client, clock: ManualClock
-) -> None:
-    stopped(worker, ORDERS)
-    sandbox.admin.switch(connect={"start_after_ms": 1000})
-
-    assert worker.post(f"{OWN}/restart?includeTasks=true").json()["connector"]["state"] == "RESTARTING"
-    clock.advance(1.001)
-    assert worker.get(f"{OWN}/status").json()["connector"]["state"] == "STOPPED"
-
-
 def test_what_workers_tell_each_other_is_taken_from_nobody_else(worker: httpx.Client) -> None:
     assert refusal(worker.post(f"{OWN}/tasks", json=[])) == (400, "Internal request missing required signature")
-
-
-def test_a_newer_worker_tells_the_version_of_what_runs(sandbox: Sandbox, worker: httpx.Client) -> None:
-    sandbox.admin.switch(kafka_connect={"version": "4.1.1"})
-    worker.post("/connectors", json={"name": "orders", "config": ORDERS})
-    status = worker.get(f"{OWN}/status").json()
-
-    assert (status["connector"]["version"], status["tasks"][0]["version"]) == ("4.1.1", "4.1.1")
