@@ -21,6 +21,18 @@ USUAL_MASKS: Final = (
 """How servers, and proxies before them, write that they hide a value."""
 
 
+SEALED: Final = (
+    r"(?is)ENC[(\[].+[)\]]",  # Jasypt, SOPS
+    r"(?is)\{(cipher|aes\w*|bcrypt|s?crypt|argon2\w*|pbkdf2[\w-]*|s?(sha|md5)[\d-]*|smd5)\}.+",  # Spring, LDAP
+    r"vault:v\d+:\S+",  # Vault's transit engine
+    r"(?s)\$ANSIBLE_VAULT;.+|-----BEGIN PGP MESSAGE-----.+",
+    r"\$(2[abxy]?|5|6|y|7|gy|argon2\w*|scrypt|s0|pbkdf2[\w-]*)\$\S+",  # crypt(3) and its like
+    r"(pbkdf2_\w+|bcrypt\w*|argon2|scrypt)\$\S+|(scrypt|pbkdf2):\S+\$\S+",  # Django, Werkzeug
+    r"SCRAM-SHA-\d+\$\d+:\S+|md5[0-9a-f]{32}",  # PostgreSQL
+)
+"""How servers write a secret that they have encrypted or hashed; where a user gives such a text, it is a value."""
+
+
 @word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:

@@ -238,6 +238,8 @@ class _Reader:
 
     def anything(self, field: Field, value: Any, path: Path) -> Any:
         match value:
+            case None if isinstance(field.role, roles.SecretDocument) and isinstance(path[-1], str):
+                self.report(path, "is None", "Leave it out instead: a secret that is not declared any more goes.")
             case None:
                 self.report(path, "is None, which jsii drops", "Use Token.null_value().")
             case bool():

@@ -13,7 +13,7 @@ from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.spec.checks import moment
 from provider_lib.spec.field import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
-from provider_lib.spec.system import USUAL_MASKS
+from provider_lib.spec.system import SEALED, USUAL_MASKS
 from provider_lib.spec.types import DynamicValue
 
 KEYED = "key:"
@@ -86,7 +86,7 @@ def project(ours: Any, theirs: Any, rules: Rules, at: Steps = ()) -> Any:
 
     Members that only the server has are left out; the items of a list are all declared.
     """
-    if rules.ignores(at) or is_masked(theirs, rules.masks):
+    if rules.ignores(at) or is_covered(ours, theirs, rules.masks):
         return ours
     kinds = rules.kinds(at)
     if theirs is None or theirs is MISSING:
@@ -213,3 +213,13 @@ def _parsed(value: Any) -> Any:
 def is_masked(value: Any, masks: Sequence[str]) -> bool:
     """Whether a value only stands for a secret that the server hides."""
     return isinstance(value, str) and any(re.fullmatch(mask, value) for mask in (*USUAL_MASKS, *masks))
+
+
+def is_sealed(value: Any) -> bool:
+    """Whether a value is written as one that is encrypted or hashed: a server may show that for a secret."""
+    return isinstance(value, str) and any(re.fullmatch(form, value) for form in SEALED)
+
+
+def is_covered(ours: Any, theirs: Any, masks: Sequence[str]) -> bool:
+    """Whether a server shows in place of ours what only stands for a hidden value, and so says nothing."""
+    return is_masked(theirs, masks) or (is_sealed(theirs) and not is_sealed(ours))

@@ -49,8 +49,10 @@ class Private:
         names: place of what has a name -> that name as the server spells it.
         changed_outside: secret keys whose value on the server is no longer ours.
         shown: secret key -> salted digest of what the server showed of it after the last write, "" for a mask.
-        hidden: keys on the server that are not ours and whose values it does not show.
+        hidden: keys, or places in a document, on the server that are not ours and whose values it does not show.
         unsettled: whether the last write was waited for in vain, and nobody saw since that it did what it should.
+        in_items: places in a document of what the server has in items of lists that are declared without it.
+        made: place in a document -> salted digest of what the server made there by itself at our last write.
     """
 
     origin: Literal["created", "importing", "imported"] = "created"
@@ -62,6 +64,8 @@ class Private:
     shown: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     unsettled: bool = False
+    in_items: tuple[str, ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def written(self) -> set[str]:
@@ -75,7 +79,7 @@ class Private:
 
     def having_seen(self, forms: Forms) -> Private:
         """The same with these forms."""
-        salt = forms.salt or self.salt if forms.values or self.digests else ""
+        salt = forms.salt or self.salt if forms.values or self.digests or self.made else ""
         return replace(self, salt=salt, forms=forms.values, names=forms.names)
 
     @classmethod
@@ -116,6 +120,8 @@ class Private:
             shown=dict(known.get("shown", {})),
             hidden=tuple(known.get("hidden", ())),
             unsettled=bool(known.get("unsettled", False)),
+            in_items=tuple(known.get("in_items", ())),
+            made=dict(known.get("made", {})),
         )
 
     def dump(self) -> bytes:

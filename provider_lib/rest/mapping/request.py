@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,8 @@ from provider_lib.rest.mapping.typed_values import NO_TYPES, Types, typed
 from provider_lib.spec import Call, Field, placeholders, roles
 from provider_lib.spec.calls import FIELDS, Verbatim
 from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set
+
+_DOTS = re.compile(r"/(\.|%2[eE]){1,2}(/|$)")
 
 Wire = Mapping[str, Any]
 """Values as they go over the wire, by field name."""
@@ -90,11 +93,17 @@ def path_of(call: Call, wire: Wire) -> str:
     """The path of a call; every place-holder becomes one percent-encoded segment.
 
     Raises:
-        ConfigError: a value is a step of a path that no encoding protects.
+        ConfigError: a value, or the path as it was declared, has a step that no encoding protects.
     """
     path = call.path
     for name in placeholders(path):
         path = path.replace("{" + name + "}", _segment(name, look_up(wire, name)))
+    if path.startswith("/") and _DOTS.search(path.partition("?")[0]):
+        raise ConfigError(
+            f"the path {path} has a step . or ..",
+            "Clients and servers take such steps out, so that something else would be asked for. Write the path "
+            "without them.",
+        )
     return path
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import dig
-from provider_lib.rest.json.semantic_equality import is_masked
+from provider_lib.rest.json.semantic_equality import is_covered, is_masked, is_sealed
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret
@@ -23,7 +23,7 @@ def remember(private: Private, secrets: Secrets) -> Private:
     """Private state after these values were written."""
     salt = private.salt or tokens.token_hex(16)
     digests = {key: digest(as_text(value), salt) for key, value in secrets.known.items()}
-    return Private(digests=digests).having_seen(replace(private.seen, salt=salt))
+    return Private(digests=digests, made=private.made).having_seen(replace(private.seen, salt=salt))
 
 
 def doubt(private: Private, secrets: Secrets) -> Private:
@@ -115,7 +115,7 @@ def _is_another(private: Private, key: str, theirs: Any, masks: Sequence[str]) -
     written, shown = private.digests[key], private.shown.get(key)
     if theirs is None or theirs == "":
         return shown is not None
-    if is_masked(theirs, masks) or written == "":
+    if is_masked(theirs, masks) or written == "" or (is_sealed(theirs) and shown != written):
         return False
     return digest(as_text(theirs), private.salt) not in (written, shown)
 
@@ -131,7 +131,7 @@ def as_shown(
     salt, shown = private.salt, {}
     for key, value in secrets.known.items():
         there = theirs.get(key)
-        if is_masked(there, masks):
+        if is_covered(value, there, masks):
             shown[key] = ""
         elif there not in (None, ""):
             same = as_text(there) == as_text(value)

@@ -9,11 +9,11 @@ from typing import Any
 
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import MISSING, is_taken, leaves
-from provider_lib.rest.json.semantic_equality import is_masked
+from provider_lib.rest.json.paths import MISSING, is_taken, leaves, walk
+from provider_lib.rest.json.semantic_equality import is_masked, is_sealed
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.clear_secrets import clear_secret
-from provider_lib.spec.paths import Pattern, Steps, matches, parse_path
+from provider_lib.spec.paths import Pattern, Steps, matches, parse_path, spell_path
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 _SECRET_WORD = re.compile(
@@ -21,13 +21,19 @@ _SECRET_WORD = re.compile(
     r"(private|api|access|account|shared)[._-]?key|key[._-]?id)([._-]|$)",
     re.IGNORECASE,
 )
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WHOLE = ""
 """The path of a whole document; its value is UNKNOWN while not even the places of its secrets are known."""
 _STAND_IN = re.compile(
-    r".*[*•●]{3}.*|(.)\1{2,}|\W*(hidden|masked|redacted|secret|sensitive|protected|encrypted)\W*|\W*",
+    r".*[*•●]{3}.*|(.)\1{2,}|vault:.*|\W*(hidden|masked|redacted|secret|sensitive|protected|encrypted)\W*|\W*",
     re.IGNORECASE | re.DOTALL,
 )
-"""What may stand for a hidden secret where its key sounds like one: a part of it, a word, nothing."""
+"""What may stand for a hidden secret where its key sounds like one: a part of it, a word, a place, nothing."""
+_PASSWORD = re.compile(r"(^|[._-])(pass|passwd|password|passphrase|pwd)([._-]|$)", re.IGNORECASE)
+_DIGEST = re.compile(
+    r"(?i)((md5|sha-?\d+)[:$])?([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})"
+)
+"""A bare digest: a token may look like that in clear, a password hardly does."""
 _NO_SECRET = re.compile(r"\$\{.+\}|^(true|false)$")
 """References and flags: whatever the name of their key."""
 
@@ -64,7 +70,7 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     """The secret entries that a configuration gives.
 
     Raises:
-        ConfigError: an environment variable is not set, or a key is given twice.
+        ConfigError: an environment variable is not set, a key is given twice, or a member is null.
     """
     values: dict[str, Any] = {}
     origin: dict[str, Path] = {}
@@ -83,7 +89,9 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     values |= _from_environment(variables, environment, origin)
     for field, _ in resource.fields_with(roles.SecretDocument):
         given = config.get(field.name) if config is not None else None
-        found = leaves(given.value if isinstance(given, DynamicValue) else given)
+        document = given.value if isinstance(given, DynamicValue) else given
+        _refuse_nulls(field.name, document)
+        found = leaves(document)
         if found.get(WHOLE, UNKNOWN) is not UNKNOWN:
             raise ConfigError(
                 f"{field.name} is no object",
@@ -156,6 +164,17 @@ def _text_of(name: str, value: str, path: Path) -> str:
     return value
 
 
+def _refuse_nulls(name: str, document: Any) -> None:
+    """Refuse members that say nothing; a null item of a list only keeps the place of one without secrets."""
+    nulls = [spell_path(at) for at, value in walk(document) if at and value is None and isinstance(at[-1], str)]
+    if nulls:
+        raise ConfigError(
+            f"{', '.join(f'{name}.{path}' for path in nulls)} is null, which is no secret",
+            f"Leave it out of `{name}`. A member that was declared there before is taken away once it is not any more.",
+            (name,),
+        )
+
+
 def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | None, origin: Mapping[str, Path]) -> None:
     for field, _ in resource.fields_with(roles.Document):
         plain = config.get(field.name) if config is not None else None
@@ -179,8 +198,15 @@ def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | Non
 
 
 def looks_secret(key: str, value: Any) -> bool:
-    """Whether a key found on the server holds a secret in clear, so that it must not land in state."""
-    return _SECRET_WORD.search(key) is not None and _NO_SECRET.search(as_text(value)) is None
+    """Whether a key found on the server holds a secret, in clear or sealed, so that it must not land in state."""
+    if is_sealed(value):
+        return True
+    return _sounds(_SECRET_WORD, key) and _NO_SECRET.search(as_text(value)) is None
+
+
+def _sounds(words: re.Pattern[str], key: str) -> bool:
+    """Whether one of these words stands in a key, be it ``client.secret``, ``client_secret`` or ``clientSecret``."""
+    return words.search(_HUMP.sub(".", key)) is not None
 
 
 def without_secrets(document: Any, reveal: Sequence[str]) -> Any:
@@ -219,9 +245,9 @@ def _sounds_secret(key: str, value: Any) -> bool:
 
 def is_hidden(key: str, value: Any, masks: Sequence[str]) -> bool:
     """Whether what a server shows of an entry may stand for a secret, so that it must not be written back."""
-    if is_masked(value, masks):
+    if is_masked(value, masks) or is_sealed(value):
         return True
-    return (
-        _SECRET_WORD.search(key) is not None
-        and _STAND_IN.fullmatch("" if value is None else as_text(value)) is not None
-    )
+    text = "" if value is None else as_text(value)
+    if _sounds(_PASSWORD, key) and _DIGEST.fullmatch(text) is not None:
+        return True
+    return _sounds(_SECRET_WORD, key) and _STAND_IN.fullmatch(text) is not None

@@ -12,7 +12,15 @@ from provider_lib.contract import Values
 from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.json.likeness import composed
 from provider_lib.rest.json.paths import MISSING, dig, dig_first
-from provider_lib.rest.json.semantic_equality import Rules, are_same, is_kept, is_masked, restrict, seen_through
+from provider_lib.rest.json.semantic_equality import (
+    Rules,
+    are_same,
+    is_covered,
+    is_kept,
+    is_masked,
+    restrict,
+    seen_through,
+)
 from provider_lib.rest.mapping.defaults import default_of
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.request import fill
@@ -159,7 +167,7 @@ class Projection:
         if prior is None and theirs == field.removed_as:
             return None
         ours = field.send.get(prior, prior) if isinstance(prior, str) else prior
-        if is_kept(field.same, ours, theirs) or is_masked(found, self.masks):
+        if is_kept(field.same, ours, theirs) or is_covered(ours, found, self.masks):
             return prior
         spellings = {sent: here for here, sent in field.send.items()}
         return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
@@ -202,7 +210,9 @@ class Projection:
             return None
         return {
             key: value
-            if theirs.get(key) is None or are_same(field.same, value, theirs[key]) or is_masked(theirs[key], self.masks)
+            if theirs.get(key) is None
+            or are_same(field.same, value, theirs[key])
+            or is_covered(value, theirs[key], self.masks)
             else as_text(theirs[key])
             for key, value in prior.items()
             if theirs.get(key) is not None or value == ""

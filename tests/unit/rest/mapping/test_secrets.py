@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider_lib.errors import ConfigError
-from provider_lib.rest.mapping.secrets import Secrets, gather, looks_secret, present
+from provider_lib.rest.mapping.secrets import Secrets, gather, is_hidden, looks_secret, present
 from provider_lib.spec import (
     Api,
     Resource,
@@ -126,6 +126,12 @@ def test_what_nobody_may_see_is_every_text_and_number_that_is_known() -> None:
         ("sasl.jaas.config", "x", True),
         ("snowflake.private.key", "x", True),
         ("keyfile", "x", True),
+        ("clientSecret", "x", True),
+        ("dbPassword2", "x", False),
+        ("webhook.signingSecret", "x", True),
+        ("apiKey", "x", True),
+        ("note", "{cipher}a1b2c3", True),
+        ("tokenizerName", "x", False),
         ("database.password", "${vault:db}", False),
         ("snowflake.private.key.passphrase.secured", "false", False),
         ("key.converter", "x", False),
@@ -135,3 +141,41 @@ def test_what_nobody_may_see_is_every_text_and_number_that_is_known() -> None:
 )
 def test_a_key_that_sounds_secret_is_kept_out_of_an_import_unless_it_is_none(key, value, secret) -> None:
     assert looks_secret(key, value) is secret
+
+
+ALICE = "2bd806c97f0e00af1a1fc3328fa763a9269723c8db8fac4f93af71db186d6e90"
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "hidden"),
+    [
+        ("x", "ENC(G6N718UuyPE5bHyWKyuLQSm02auQPUtm)", True),
+        ("x", "ENC[AES256_GCM,data:CwE4O1s=,iv:2k=,tag:A==,type:str]", True),
+        ("x", "{cipher}682bc583f4641835fa2db009355293665d2647dade3375c0", True),
+        ("x", "{SSHA}DkMTwBl+a/3DQTxCYEApdUtNXGgdUac3", True),
+        ("x", "{bcrypt}$2a$10$dXJ3SW6G7P50lGmMkkmwe.20cQQubK3.HZWzG3YB1tlRy.fqvM/BG", True),
+        ("x", "vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==", True),
+        ("x", "$2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW", True),
+        ("x", "$6$rounds=5000$usesomesillystri$D4IrlXatmP7rx3P3InaxBeoomnAihCKRVQ", True),
+        ("x", "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b2dWRWJTmaaObG", True),
+        ("x", "pbkdf2_sha256$600000$salt$hash=", True),
+        ("x", "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy", True),
+        ("x", "md5a3556571e93b0d20722ba62be61e8c2d", True),
+        ("x", "$ANSIBLE_VAULT;1.1;AES256\n6231", True),
+        ("password", ALICE, True),
+        ("dbPassword", f"sha256:{ALICE}", True),
+        ("password", "5ebe2294ecd0e0f08eab7690d2a6ee69", True),
+        ("api_token", ALICE, False),
+        ("checksum", ALICE, False),
+        ("db.password", "vault:secret/data/db#password", True),
+        ("source", "vault:secret/data/db#password", False),
+        ("password", "${vault:db:password}", False),
+        ("password", "hunter22", False),
+        ("x", "{topic}-{partition}", False),
+        ("x", "ENCODING(utf-8)", False),
+        ("x", "$2 a month", False),
+        ("x", "sha256:" + ALICE, False),
+    ],
+)
+def test_what_a_server_encrypted_or_hashed_hides_what_it_was_given(key: str, shown: str, hidden: bool) -> None:
+    assert is_hidden(key, shown, ()) is hidden
