@@ -48,15 +48,15 @@ class Operation(TypedDict, total=False):
     """HTTP method. Must be an HTTP method in capitals."""
     path: str
     """Path; `{id}` and `{path}` stand for the id and the collection. Must be a path in which only {id} and {path}
-    stand in braces.
+    stand in braces, without the steps . and ...
     """
     query: Mapping[str, str | float]
     """Query parameters of this operation; `{id}` stands for the id."""
     headers: Mapping[str, str | float]
     """Headers of this operation; `{id}` stands for the id."""
     body: Any
-    """Of a create or update: merged into what is sent, null removes a member; in a JSON Patch: operations that come
-    first. Of a read or delete: the body.
+    """Of a create or update: merged into what is sent, null leaves a member out, be it the server's; in a JSON
+    Patch: operations that come first. Of a read or delete: the body.
     """
 
 
@@ -91,7 +91,9 @@ class Search(TypedDict, total=False):
     """How an object is found in a list."""
 
     path: str
-    """Path of the list; the collection when left out. Must be a path in which only {id} and {path} stand in braces."""
+    """Path of the list; the collection when left out. Must be a path in which only {id} and {path} stand in braces,
+    without the steps . and ...
+    """
     query: Mapping[str, str | float]
     """Query parameters of the list; `{id}` stands for the id."""
     items: str
@@ -113,8 +115,8 @@ class Wait(TypedDict, total=False):
 
     path: str
     """What to ask: a path, or `header:Location` or `body:a.b` for a URL in the answer to the operation; the object
-    itself when left out. Must be a path in which only {id} and {path} stand in braces. Must be a path such as
-    `meta.next` or `items[0].id` after `body:`.
+    itself when left out. Must be a path in which only {id} and {path} stand in braces, without the steps . and
+    ... Must be a path such as `meta.next` or `items[0].id` after `body:`.
     """
     status: str
     """Where the answer has the status; `body:status` when left out. Must be `code` for the status code, `body:a.b`
@@ -164,18 +166,20 @@ class RestObject(ResourceConstruct):
     Args:
         scope: The construct that holds it.
         id_: Its name within `scope`.
-        path: Path of the collection, below the API's url. Must be a path that begins with a slash, without braces.
+        path: Path of the collection, below the API's url. Must be a path that begins with a slash, without braces and
+            the steps . and ...
         endpoint: Which API: its name under `rest` in the provider block. `default` when left out. Default: `default`.
         object_path: Path of the object. `{path}` stands for the collection and `{id}` for the id, as one segment.
             Without `{id}` the path names the object, which is then looked for before it is made. Must be a path in
-            which only {id} and {path} stand in braces. Default: `{path}/{id}`.
+            which only {id} and {path} stand in braces, without the steps . and ... Default: `{path}/{id}`.
         body: What the object should be, as the API takes it; what is secret goes into `secret_body`.
         secret_body: Secret members of `body`, merged into it on every write, lists item by item. Write-only: never in
             state, plan, log or error (Terraform 1.11 or OpenTofu 1.11 and newer).
         create: How it is made; `POST` to the collection.
         read: How it is read; `GET` of the object, or by `search` where that is given.
-        update: How it is changed; `PUT` of the whole object. With the method `PATCH` only what changed is sent, as a
-            merge patch, or as a JSON Patch when its header `Content-Type` is `application/json-patch+json`.
+        update: How it is changed; `PUT` of the whole object, which repeats what the server has and `body` does not
+            declare. With the method `PATCH` only what changed is sent, as a merge patch, or as a JSON Patch when its
+            header `Content-Type` is `application/json-patch+json`.
         delete: How it is deleted; `DELETE` of the object.
         id_from: Where the answer to a create has the id; of a URL its last segment counts. `body:id`, else the header
             Location, when left out. Must be `body` for the whole answer, `body:a.b` for a member of it, or
@@ -337,8 +341,9 @@ class RestObject(ResourceConstruct):
 
     @property
     def update(self) -> cdk.IResolvable:
-        """How it is changed; `PUT` of the whole object. With the method `PATCH` only what changed is sent, as a
-        merge patch, or as a JSON Patch when its header `Content-Type` is `application/json-patch+json`.
+        """How it is changed; `PUT` of the whole object, which repeats what the server has and `body` does not
+        declare. With the method `PATCH` only what changed is sent, as a merge patch, or as a JSON Patch when its
+        header `Content-Type` is `application/json-patch+json`.
         """
         return resolvable(self, "update")
 
@@ -623,7 +628,7 @@ class DataRestObject(DataSourceConstruct):
         id_: Its name within `scope`.
         endpoint: Which API: its name under `rest` in the provider block. `default` when left out. Default: `default`.
         path: Path of the object, below the API's url; with `search`, of the list. Must be a path that begins with a
-            slash, without braces.
+            slash, without braces and the steps . and ...
         query: Query parameters.
         headers: Headers; nothing secret belongs here.
         search: How the object is found in a list; `value` is then needed.

@@ -32,12 +32,12 @@ def test_an_imported_object_needs_no_change(scene: Scene, number: str, import_id
     assert scene.is_settled()
 
 
-def test_what_is_written_after_an_import_is_what_was_declared(scene: Scene) -> None:
+def test_what_is_written_after_an_import_is_what_was_declared_and_what_was_there(scene: Scene) -> None:
     scene.things.objects["7"] = {"id": 7, "name": "Ada", "made": "today"}
     imported(scene, "default/%2Fthings/7", {"name": "Bea"})
     assert scene.workspace.plan().changes == {THING: ["update"]}
     scene.workspace.apply()
-    assert scene.api.bodies("PUT") == [{"name": "Bea"}]
+    assert scene.api.bodies("PUT") == [{"name": "Bea", "made": "today"}]
     assert scene.state["body"] == {"name": "Bea"}
     assert scene.is_settled()
 

@@ -79,6 +79,10 @@ class Client:
         """Words of the server's with every secret in them masked."""
         return self._redactor.quoted(text)
 
+    def hide(self, *secrets: str) -> None:
+        """Mask these from now on, in whatever is logged or told."""
+        self._redactor.add(*secrets)
+
     def close(self) -> None:
         """Close its connections."""
         self._transport.close()

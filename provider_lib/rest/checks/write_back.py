@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import SluiceError
+from provider_lib.rest.json.paths import dig, is_taken, planted, walk
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE
 from provider_lib.rest.object.definition import definition_of
+from provider_lib.rest.object.members import (
+    Members,
+    amendments,
+    cannot_repeat,
+    takes_whole,
+    value_of,
+)
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.unmanaged import cannot_write_back
 from provider_lib.spec import Call, Field, Redefine, roles
+from provider_lib.spec.paths import spell_path, steps_of
+from provider_lib.spec.types import UNKNOWN
 
 NO_CALL: Final = "Its API has no call that changes it."
 
@@ -26,45 +36,41 @@ def losses(remote: Remote, prior: Values | None, private: Private, changes: set[
         private: what is remembered of it.
         changes: the fields that change.
     """
-    config = remote.resource.only(roles.ConfigMap)
     fields = remote.resource.fields()
-    if prior is None or config is None or not any(fields[name].role.traits.change == "body" for name in changes):
+    if prior is None or not any(fields[name].role.traits.change == "body" for name in changes):
         return
-    yield from _hidden(remote, config, private)
-    yield from _given_up(remote, config, private)
-    yield from _made_anew(remote, config, prior)
+    if (config := remote.resource.only(roles.ConfigMap)) is not None:
+        given = {*(remote.values[config.name] or {}), *remote.secrets.values}
+        lost = [key for key in private.hidden if key not in given]
+        if lost and is_written_whole(remote):
+            yield Diagnostic.of(cannot_write_back(remote.name, config.name, lost))
+        yield from _given_up(remote, config, private, given)
+        yield from _made_anew(remote, config, prior)
+    document = remote.resource.only(roles.Document)
+    if document is not None and remote.values[document.name] is not UNKNOWN and WHOLE not in remote.secrets.values:
+        yield from _of_document(remote, document, prior, private)
 
 
-def _hidden(remote: Remote, config: Field, private: Private) -> Iterator[Diagnostic]:
-    """Entries that the server hides and nobody here knows, where a change is written as a whole."""
-    given = {*(remote.values[config.name] or {}), *remote.secrets.values}
-    lost = [key for key in private.hidden if key not in given]
-    if lost and _is_written_whole(remote):
-        yield Diagnostic.of(cannot_write_back(remote.name, config.name, lost))
-
-
-def _is_written_whole(remote: Remote) -> bool:
-    """Whether a change sends the whole configuration, so that what it leaves out is gone."""
+def is_written_whole(remote: Remote) -> bool:
+    """Whether a change sends the whole configuration or document, so that what it leaves out is gone."""
     if any(role.null_removed for _, role in remote.resource.fields_with(roles.ConfigMap)):
         return False
     try:
         update = remote.update_call()
     except SluiceError:
         return False  # nobody can tell now; the write itself looks again
-    return update is not None and not (isinstance(update, Call) and update.merge)
+    return takes_whole(update) if isinstance(update, Call) else update is not None
 
 
-def _given_up(remote: Remote, config: Field, private: Private) -> Iterator[Diagnostic]:
+def _given_up(remote: Remote, field: Field, private: Private, given: set[str]) -> Iterator[Diagnostic]:
     """Secrets that were ours and are no longer declared: their removal shows nowhere else."""
-    if WHOLE in remote.secrets.values:
-        return
-    gone = sorted(private.written - remote.secrets.values.keys() - (remote.values[config.name] or {}).keys())
-    if gone:
+    gone = sorted(private.written - given)
+    if gone and WHOLE not in remote.secrets.values:
         yield Diagnostic(
             "warning",
             f"{', '.join(gone)} will be removed from {remote.name}",
-            f"It was set as a secret of `{config.name}` and is not declared any more.",
-            (config.name,),
+            f"It was set as a secret of `{field.name}` and is not declared any more.",
+            (field.name,),
         )
 
 
@@ -85,3 +91,51 @@ def _made_anew(remote: Remote, config: Field, prior: Values) -> Iterator[Diagnos
         summary = f"{remote.name} will be deleted and made again to be changed"
         keeps = f"; {way.keeps}" if way.keeps else ""
         yield Diagnostic("warning", summary, f"{obstacle}\nIt is away until it runs again{keeps}.", (config.name,))
+
+
+def _of_document(remote: Remote, field: Field, prior: Values, private: Private) -> Iterator[Diagnostic]:
+    ours = planted(value_of(remote.values[field.name]) or {}, remote.secrets.values)
+    yield from _given_up(remote, field, private, {path for path in private.written if is_taken(ours, path)})
+    if not is_written_whole(remote):
+        return
+    says = amendments(remote)
+    lost = [path for path in private.hidden if not is_taken(ours, path) and not is_taken(says, path)]
+    if lost:
+        yield Diagnostic.of(cannot_repeat(remote.name, field.name, lost))
+    yield from _left_out(remote, field, prior, private)
+    yield from _in_items(remote, field, private, ours)
+
+
+def _left_out(remote: Remote, field: Field, prior: Values, private: Private) -> Iterator[Diagnostic]:
+    """Members that the arguments of a change leave out of what it writes; what the server makes by itself stays."""
+    nulls = [spell_path(place) for place, value in walk(amendments(remote)) if value is None]
+    try:
+        members = Members.of(remote, remote.read(), prior, private) if nulls else None
+    except SluiceError:
+        return  # nobody can tell now
+    gone = [] if members is None else [path for path in nulls if members.have(path) and path not in private.made]
+    if gone:
+        yield Diagnostic(
+            "warning",
+            f"{', '.join(gone)} of {remote.name} will be left out of what is written",
+            f"`{field.name}` does not declare it, and `update.body` says null there. Unless the API makes it by "
+            "itself, it is gone then.",
+            (field.name,),
+        )
+
+
+def _in_items(remote: Remote, field: Field, private: Private, ours: Any) -> Iterator[Diagnostic]:
+    """Members of items that stay and are declared without them."""
+    gone = [path for path in private.in_items if _is_member_to_be(ours, path)]
+    if gone:
+        yield Diagnostic(
+            "warning",
+            f"{', '.join(gone)} of {remote.name} will be gone",
+            f"A list is written as `{field.name}` declares it, item by item. Declare it there to keep it.",
+            (field.name,),
+        )
+
+
+def _is_member_to_be(ours: Any, path: str) -> bool:
+    """Whether a document has the object that a place is a member of, without that member."""
+    return not is_taken(ours, path) and isinstance(dig(ours, spell_path(steps_of(path)[:-1])), Mapping)

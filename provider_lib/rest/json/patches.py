@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provider_lib.rest.json.likeness import composed
 from provider_lib.rest.json.semantic_equality import equal
-from provider_lib.spec.paths import steps_of
+from provider_lib.spec.paths import Steps, steps_of
 
 
 def merge_patch(now: Any, before: Any) -> Any:
@@ -32,6 +33,39 @@ def apply_merge_patch(document: Any, patch: Any) -> Any:
         else:
             found[name] = apply_merge_patch(found.get(name), item)
     return found
+
+
+def members_of_others(theirs: Any, ours: Any, before: Any, at: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """The members that neither ours nor what was ours before has, each with its place; a list is a whole value.
+
+    Put into ours, they make what is to be written where a write leaves nothing of the former document.
+    """
+    if not isinstance(theirs, Mapping) or not isinstance(ours, Mapping):
+        return
+    former = before if isinstance(before, Mapping) else {}
+    for there, item in theirs.items():
+        name = composed(there)
+        if name in ours:
+            yield from members_of_others(item, ours[name], former.get(name), (*at, name))
+        elif name not in former:
+            yield (*at, there), item
+        elif isinstance(former[name], Mapping):
+            yield from members_of_others(item, {}, former[name], (*at, name))
+
+
+def members_of_items(theirs: Any, ours: Any, at: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """The members in items of lists that ours does not have there: with ours in its place, they are gone."""
+    if isinstance(theirs, Mapping) and isinstance(ours, Mapping):
+        is_item = bool(at) and isinstance(at[-1], int)
+        for there, item in theirs.items():
+            name = composed(there)
+            if name in ours:
+                yield from members_of_items(item, ours[name], (*at, name))
+            elif is_item:
+                yield (*at, name), item
+    elif isinstance(theirs, list) and isinstance(ours, list):
+        for index, (item, own) in enumerate(zip(theirs, ours, strict=False)):
+            yield from members_of_items(item, own, (*at, index))
 
 
 def json_patch(now: Any, before: Any, at: str = "") -> Iterator[dict[str, Any]]:

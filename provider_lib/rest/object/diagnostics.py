@@ -79,7 +79,9 @@ def left_out(resource: type[Resource], name: str, private: Private) -> tuple[Dia
     )
 
 
-def left_out_of_document(resource: type[Resource], name: str, there: Any, taken: Values) -> tuple[Diagnostic, ...]:
+def left_out_of_document(
+    resource: type[Resource], name: str, there: Any, taken: Values, private: Private
+) -> tuple[Diagnostic, ...]:
     """A warning that names the secrets which an import does not take into a document."""
     field, secret = resource.only(roles.Document), resource.only(roles.SecretDocument)
     if field is None or secret is None:
@@ -88,12 +90,14 @@ def left_out_of_document(resource: type[Resource], name: str, there: Any, taken:
     keys = sorted(found.keys() - leaves(taken[field.name].value if taken[field.name] else None).keys())
     if not keys:
         return ()
+    unseen = [key for key in keys if key in private.hidden]
+    advice = f" The server hides {', '.join(unseen)}: a change of the whole needs the values." if unseen else ""
     return (
         Diagnostic(
             "warning",
             f"secrets of {name} were left out of the import: {', '.join(keys)}",
-            f"Their values do not belong into `{field.name}`. A change that is written as a whole takes away what it "
-            f"does not say: give them in `{secret.name}` before you change anything.",
+            f"Their values do not belong into `{field.name}`. They stay on the server as they are until they are given "
+            f"here, in `{secret.name}`.{advice}",
             (field.name,),
         ),
     )

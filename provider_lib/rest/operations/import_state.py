@@ -93,8 +93,6 @@ def left_to_others(
 
 def _unless(role: roles.Role) -> str:
     """When a change of the rest may take away what others own all the same."""
-    if isinstance(role, roles.Document):
-        return " until the rest is changed by a call that takes the whole object"
     if isinstance(role, roles.ConfigMap) and role.null_removed:
         return ", as far as that keeps what a change leaves out"
     return ""

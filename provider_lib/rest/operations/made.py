@@ -12,6 +12,7 @@ from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.forms import Forms
 from provider_lib.rest.mapping.normalization import Write
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.request import body_of
 from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
 from provider_lib.rest.object.deeds import begin_create, secrets_in, told
@@ -20,6 +21,7 @@ from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.lost_keys import may_renew
+from provider_lib.rest.object.members import note_made
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import is_held
@@ -118,6 +120,9 @@ class Made:
         self._notice(view)
         masks = remote.masks
         self._private = as_shown(self._private, remote.secrets, remote.resource, view, masks)
+        if self._left is None:
+            sent = body_of(remote.api.create, remote.resource.fields(), remote.wire)
+            self._private = note_made(self._private, remote, sent, view)
         self._known = remote.projection.applied(view, self._known)
         view = self._wait_for_field()
         self._known = self._known if view is None else remote.projection.applied(view, self._known)

@@ -12,6 +12,7 @@ from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.diagnostics import left_out, left_out_of_document, storable, unreadable_keys
 from provider_lib.rest.object.listing import SharedLists
+from provider_lib.rest.object.members import Members
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.settling import is_settled
 from provider_lib.rest.object.stack_traces import discreet
@@ -44,6 +45,9 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     state = settle(remote, view, state, is_stored=not importing)
     private = private.having_seen(remote.forms.where_equal(remote.values, state))
     private = compare_with_server(private, remote.resource, view, remote.values, masks)
+    members = Members.of(remote, view, remote.values, private)
+    if members is not None:
+        private = replace(private, hidden=tuple(members.hidden), in_items=tuple(members.in_items))
     state = discreet(remote, state, view, private)
     if private.unsettled and is_settled(replace(remote, values=state), view):
         private = replace(private, unsettled=False)
@@ -54,7 +58,7 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     warnings = (
         *unreadable_keys(remote.resource, remote.name),
         *left_out(remote.resource, remote.name, private),
-        *left_out_of_document(remote.resource, remote.name, view, state),
+        *left_out_of_document(remote.resource, remote.name, view, state, private),
     )
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
 

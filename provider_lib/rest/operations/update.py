@@ -8,19 +8,21 @@ from typing import Any
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import Conflict, WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
-from provider_lib.rest.json.patches import json_patch, merge_patch
-from provider_lib.rest.json.paths import MISSING, dig_first, planted
+from provider_lib.rest.json.paths import MISSING, dig_first
 from provider_lib.rest.mapping.normalization import Write, is_perhaps_a_form
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.request import body_of
 from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
 from provider_lib.rest.object.definition import definition_of
 from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, storable
+from provider_lib.rest.object.difference import difference, with_nulls
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
 from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
+from provider_lib.rest.object.members import Members, note_made, takes_whole, written_along
 from provider_lib.rest.object.observed import waits_for_value
-from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
 from provider_lib.rest.object.resemblance import is_as_declared
 from provider_lib.rest.object.rollback import as_before
@@ -33,15 +35,11 @@ from provider_lib.rest.operations.plan import changed_fields
 from provider_lib.rest.operations.recreate import put_back, recreate
 from provider_lib.rest.operations.redefine import Redefinition, redefine_back
 from provider_lib.spec import Call, Field, Redefine, roles
-from provider_lib.spec.types import DynamicValue
 
 KEY_LOST = (
     "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes another "
     "and stores it."
 )
-
-FORMER_SECRET = object()
-"""Stands for a secret that was written before; it equals no value."""
 
 
 def update(remote: Remote, prior: Values, private: Private, diagnostics: tuple[Diagnostic, ...] = ()) -> Applied:
@@ -73,11 +71,13 @@ class _Progress:
         self.is_in_doubt = False
         self.is_made_anew = False
         self.before: Any = None
+        self.beside: Members | None = None
+        self.sent: Any = None
         self.told: tuple[Diagnostic, ...] = ()
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
-        if self._rolls_back() or self._replaces_a_configuration():
+        if self._rolls_back() or self._writes_what_others_own():
             self.before = self.remote.read()
         view = self._write_or_doubt() if self._body_changes() else None
         self._assign()
@@ -104,6 +104,8 @@ class _Progress:
             self._notice(view, is_taken_over=is_taken_over)
             masks = self.remote.masks
             self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
+            own = self.beside.own if self.beside is not None else ()
+            self.private = note_made(self.private, self.remote, self.sent, view, own)
 
     def _notice(self, view: Any, *, is_taken_over: bool) -> None:
         """Remember what the server made of what it was given, and say so."""
@@ -180,10 +182,15 @@ class _Progress:
     def _send(self, call: Call) -> Any:
         """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
         revision = {field.name: self.prior[field.name] for field, _ in self.remote.resource.fields_with(roles.Revision)}
-        asked = self._difference(call) if call.merge or call.operations else self._whole()
         try:
-            only = sorted(self._body_changes()) if call.merge else None
-            return asked.but(**revision).send(call, "update", only, unmanaged_values(self.remote, self.prior, call))
+            if call.merge or call.operations:
+                asked = difference(self.remote, self._values(), self.prior, self.private, call).but(**revision)
+                return self._sent(call, asked, sorted(self._body_changes()) if call.merge else None)
+            asked = self._whole().but(**revision)
+            self.beside = Members.of(asked, self.before, self.prior, self.private) if takes_whole(call) else None
+            if self.beside is None:
+                return self._sent(call, asked)
+            return written_along(self.beside, lambda whole: self._sent(call, whole))
         except Conflict as conflict:
             if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
                 raise
@@ -191,6 +198,10 @@ class _Progress:
             if view is not None:
                 return view
             raise changed_underneath(self.remote.name, conflict) from conflict
+
+    def _sent(self, call: Call, asked: Remote, only: list[str] | None = None) -> Any:
+        self.sent = body_of(call, asked.resource.fields(), asked.wire, only)
+        return asked.send(call, "update", only, unmanaged_values(self.remote, self.prior, call))
 
     def _view_if_in_force(self) -> Any:
         """The object when it is as it should become: then the answer was lost, and what was sent again met itself."""
@@ -208,41 +219,19 @@ class _Progress:
         values, configs = self._values(), self.remote.resource.fields_with(roles.ConfigMap)
         for field, role in configs:
             if role.null_removed:
-                values[field.name] = self._with_nulls(field)
+                values[field.name] = with_nulls(self.remote, field, self.prior, self.private)
         if any(not role.null_removed for _, role in configs):
             values = with_entries_of_others(self.remote, values, self.before, self.prior, self.private)
         return replace(self.remote, values=values)
 
-    def _with_nulls(self, config: Field) -> dict[str, Any]:
-        """A configuration in which null stands for every entry that was taken out."""
-        before = (self.prior[config.name] or {}).keys() | self.private.written
-        gone = sorted(before - self.remote.secrets.values.keys())
-        return dict.fromkeys(gone) | (self.remote.values[config.name] or {})
-
-    def _difference(self, call: Call) -> Remote:
-        """The object with only what changed of its maps and its document; what was removed goes as null."""
-        values, secrets = self._values(), self.remote.secrets
-        for field, _ in self.remote.resource.fields_with(roles.OwnedMap):
-            if field.name in self.changes:
-                values[field.name] = merge_patch(values[field.name] or {}, self.prior[field.name] or {})
-        for field, _ in self.remote.resource.fields_with(roles.ConfigMap):
-            values[field.name] = self._with_nulls(field)
-        for field, _ in self.remote.resource.fields_with(roles.Document):
-            values[field.name], secrets = DynamicValue.of(self._patch_of(field, call)), NO_SECRETS
-        return replace(self.remote, values=values, secrets=secrets)
-
-    def _patch_of(self, document: Field, call: Call) -> Any:
-        """What makes the document of the one before; it holds every secret, because what was there is not known."""
-        before = self.prior[document.name]
-        known = planted(before.value if before else {}, dict.fromkeys(self.private.digests, FORMER_SECRET))
-        now = self.remote.wire[document.name]
-        return list(json_patch(now, known)) if call.operations else merge_patch(now, known)
-
-    def _replaces_a_configuration(self) -> bool:
-        """Whether the write is one of a whole configuration, of which others may own entries."""
-        is_changed = bool(self._body_changes()) and isinstance(self.remote.update_call(), Call | Redefine)
-        is_whole = is_changed and not self._sends_only_changes()
-        return is_whole and any(not role.null_removed for _, role in self.remote.resource.fields_with(roles.ConfigMap))
+    def _writes_what_others_own(self) -> bool:
+        """Whether the write is one of a whole configuration or document, of which others may own a part."""
+        update = self.remote.update_call()
+        is_whole = takes_whole(update) if isinstance(update, Call) else isinstance(update, Redefine)
+        if not self._body_changes() or not is_whole:
+            return False
+        configs = self.remote.resource.fields_with(roles.ConfigMap)
+        return bool(self.remote.resource.fields_with(roles.Document)) or any(not it.null_removed for _, it in configs)
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""

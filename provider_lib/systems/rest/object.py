@@ -87,8 +87,19 @@ REST = System(
     multiple=True,
 )
 
-CollectionPath = Annotated[str, Pattern(r"/[^{}#]*", "a path that begins with a slash, without braces")]
-ObjectPath = Annotated[str, Pattern(r"([^{}#]|\{(id|path)\})*", "a path in which only {id} and {path} stand in braces")]
+NO_DOTS = r"(?!([^?]*/)?(\.|%2[eE]){1,2}([/?]|$))"
+"""No step up or in place before a query: clients and proxies take it out, and what is left is another path."""
+
+CollectionPath = Annotated[
+    str, Pattern(rf"{NO_DOTS}/[^{{}}#]*", "a path that begins with a slash, without braces and the steps . and ..")
+]
+ObjectPath = Annotated[
+    str,
+    Pattern(
+        rf"{NO_DOTS}([^{{}}#]|\{{(id|path)\}})*",
+        "a path in which only {id} and {path} stand in braces, without the steps . and ..",
+    ),
+]
 Method = Annotated[str, Pattern(r"[A-Z]+", "an HTTP method in capitals")]
 DocumentPath = Annotated[str, IsPath()]
 Member = Annotated[str, IsPath(single=True)]
@@ -128,8 +139,8 @@ class Operation(Nested):
     query: dict[str, str] | None = optional("Query parameters of this operation; `{id}` stands for the id.")
     headers: dict[str, str] | None = optional("Headers of this operation; `{id}` stands for the id.")
     body: Any | None = optional(
-        "Of a create or update: merged into what is sent, null removes a member; in a JSON Patch: operations that come "
-        "first. Of a read or delete: the body."
+        "Of a create or update: merged into what is sent, null leaves a member out, be it the server's; in a JSON "
+        "Patch: operations that come first. Of a read or delete: the body."
     )
 
 
@@ -233,8 +244,9 @@ class RestObject(Resource, system=REST, name="object"):
     create: Operation | None = local("How it is made; `POST` to the collection.")
     read: Operation | None = local("How it is read; `GET` of the object, or by `search` where that is given.")
     update: Operation | None = local(
-        "How it is changed; `PUT` of the whole object. With the method `PATCH` only what changed is sent, as a merge "
-        "patch, or as a JSON Patch when its header `Content-Type` is `application/json-patch+json`."
+        "How it is changed; `PUT` of the whole object, which repeats what the server has and `body` does not declare. "
+        "With the method `PATCH` only what changed is sent, as a merge patch, or as a JSON Patch when its header "
+        "`Content-Type` is `application/json-patch+json`."
     )
     delete: Operation | None = local("How it is deleted; `DELETE` of the object.")
     id_from: Locator | None = local(

@@ -220,7 +220,7 @@ def versioned(desk: Desk, member: str = "version") -> list[Request]:
 @pytest.mark.parametrize(
     ("revision_from", "revision", "match", "body"),
     [
-        ("header:ETag", '"1"', '"1"', {"name": "Eve"}),
+        ("header:ETag", '"1"', '"1"', {"name": "Eve", "version": 1}),
         ("body:version", 1, None, {"name": "Eve", "version": 1}),
     ],
 )
@@ -351,6 +351,31 @@ def test_a_secret_in_the_body_too_is_refused(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"pw": None}, "secret_body.pw is null"),
+        (
+            {"db": {"password": None, "pin": OLD}, "x": [{"y": None}]},
+            "secret_body.db.password, secret_body.x[0].y is null",
+        ),
+    ],
+)
+def test_a_secret_that_is_null_is_refused(desk: Desk, given: Any, named: str) -> None:
+    ada = made(desk, {"name": "Ada"}, secret_body={"pw": OLD})
+    assert refusal(lambda: ada.plan(secret_body=given)) == Diagnostic(
+        "error",
+        f"{named}, which is no secret",
+        "Leave it out of `secret_body`. A member that was declared there before is taken away once it is not any more.",
+        ("secret_body",),
+    )
+
+
+def test_a_null_keeps_the_place_of_an_item_without_secrets(desk: Desk) -> None:
+    made(desk, {"users": [{"name": "u"}, {"name": "v"}]}, secret_body={"users": [None, {"pin": OLD}]})
+    assert desk.things.only == {"id": 1, "users": [{"name": "u"}, {"name": "v", "pin": OLD}]}
+
+
 def test_a_secret_of_which_the_places_are_not_known_yet_is_no_reason_to_write(desk: Desk) -> None:
     ada = made(desk, PLAIN, secret_body=secret(OLD))
     assert ada.plan(secret_body=UNKNOWN).difference["secret_revision"] == (1, UNKNOWN)
@@ -423,3 +448,32 @@ def test_a_secret_body_that_is_no_object_is_refused_by_the_plan(desk: Desk) -> N
         "What it holds is merged into the body: give an object with the members that are secret.",
         ("secret_body",),
     )
+
+
+# Paths
+
+STEPS = ["/things/../x", "/things/..", "/things/./1", "/../things", "/things/%2e%2E/x", "/things/.%2e?y=1"]
+
+
+@pytest.mark.parametrize("path", STEPS)
+@pytest.mark.parametrize("argument", ["path", "object_path", "read", "search", "wait"])
+def test_a_path_with_a_step_up_is_refused(desk: Desk, argument: str, path: str) -> None:
+    values: dict[str, Any] = {
+        "read": {"read": {"path": path}},
+        "search": {"search": {"path": path}},
+        "wait": {"wait": {"create": {"path": path}}},
+    }.get(argument, {argument: path})
+    said = refusal(lambda: desk.thing({}, **values).validate())
+    assert (said.path[0], "without" in said.summary, "the steps . and .." in said.summary) == (argument, True, True)
+    assert desk.lines() == []
+
+
+@pytest.mark.parametrize("path", ["/things?at=/../x", "/things/..a", "/things/...", "/.well-known/x.."])
+def test_a_path_with_dots_that_are_no_steps_is_one(desk: Desk, path: str) -> None:
+    assert desk.thing({}, path=path).validate() == []
+
+
+@pytest.mark.parametrize("path", ["/things/../x", "/x/%2e%2e"])
+def test_a_step_up_in_an_import_id_is_refused(desk: Desk, path: str) -> None:
+    said = refusal(lambda: desk.thing().import_object(f"default/{path.replace('%', '%25').replace('/', '%2F')}/7"))
+    assert (said.summary, desk.lines()) == (f"the path {path}/7 has a step . or ..", [])

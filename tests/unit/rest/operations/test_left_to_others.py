@@ -163,5 +163,6 @@ def test_members_of_a_document_that_the_code_does_not_name_are_told_and_not_writ
     assert desk.lines("PUT", "PATCH") == []
     assert (life.plan().is_empty, life.warnings) == (True, [])
     life.apply(body={"name": "Eve", "size": {"a": 1}})
-    assert desk.bodies("PUT", "PATCH") == [{"name": "Eve"} if method == "PATCH" else {"name": "Eve", "size": {"a": 1}}]
+    whole = {"name": "Eve", "size": {"a": 1, "b": 2}, "colour": "red"}
+    assert desk.bodies("PUT", "PATCH") == [{"name": "Eve"} if method == "PATCH" else whole]
     assert life.plan().is_empty
