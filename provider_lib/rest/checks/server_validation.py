@@ -42,7 +42,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         return _ask_for_keys(target, validation, values, secrets)
     unknown = {key for key, value in values[validation.into].items() if value is UNKNOWN}
     unknown |= {key for key, value in secrets.values.items() if value is UNKNOWN}
-    wire = _known_wire(resource, values, secrets, validation)
+    wire = known_wire(resource, values, secrets, validation)
     if wire is None:
         return []
     try:
@@ -80,7 +80,7 @@ def _waits(resource: type[Resource], values: Mapping[str, Any]) -> bool:
     return resource.value_of(roles.WaitParent, values) is not None
 
 
-def _known_wire(
+def known_wire(
     resource: type[Resource], values: Mapping[str, Any], secrets: Secrets, validation: Validation
 ) -> dict[str, Any] | None:
     """The values on the wire without unknown entries; None when the call itself cannot be made yet."""

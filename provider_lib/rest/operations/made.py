@@ -25,6 +25,7 @@ from provider_lib.rest.object.members import note_made
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import is_held
+from provider_lib.rest.object.strangers import answered_with_another, stranger
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import held_for, pulls_at_create
 from provider_lib.rest.operations.create_call import request_create
@@ -117,6 +118,7 @@ class Made:
         settled = wait_until_healthy(remote)
         self._diagnostics += settled.warnings
         view = settled.view or _view(remote, answer)
+        self._refuse_stranger(answer, view)
         self._notice(view)
         masks = remote.masks
         self._private = as_shown(self._private, remote.secrets, remote.resource, view, masks)
@@ -126,6 +128,22 @@ class Made:
         self._known = remote.projection.applied(view, self._known)
         view = self._wait_for_field()
         self._known = self._known if view is None else remote.projection.applied(view, self._known)
+
+    def _refuse_stranger(self, answer: Any, view: Any) -> None:
+        """Refuse an answer that speaks of another object; what is known then is of the one that is there.
+
+        Raises:
+            UnexpectedAnswer: it does.
+        """
+        names = stranger(self._remote, answer, view)
+        if names is None:
+            return
+        self._remote = self._remote.learn_id(view)
+        ids = self._remote.resource.fields_with(roles.ServerId)
+        known = self._known | {field.name: self._remote.values[field.name] for field, _ in ids}
+        self._known = self._remote.projection.applied(view, known)
+        self._deed.note(**told(self._remote, self._known))
+        raise answered_with_another(self._remote.name, *names)
 
     def _pull_triggers(self) -> None:
         """Make the calls that a new object needs, unless the run that made it had done so."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from provider_lib.contract import ReadResult
 from provider_lib.errors import ApiError
+from provider_lib.rest.checks.unseen_secrets import unseen_secrets
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
@@ -58,6 +59,7 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     warnings = (
         *unreadable_keys(remote.resource, remote.name),
         *left_out(remote.resource, remote.name, private),
+        *unseen_secrets(replace(remote, values=state), view),
         *left_out_of_document(remote.resource, remote.name, view, state, private),
     )
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)

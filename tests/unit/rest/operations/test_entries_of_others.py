@@ -197,3 +197,126 @@ def test_a_configuration_that_is_not_shown_is_no_difference(shop: Shop, shown: o
     shop.robots.masks = True
     shop.on("GET /robots/*", shop.robots.read)
     assert one.plan().is_empty
+
+
+SEALED = [
+    "ENC(G6N718UuyPE5bHy)",
+    "{cipher}682bc583f4641835",
+    "vault:v1:8SDd3WHDOjf7mq69",
+    "$2b$12$EixZaYVK1fsbw1ZfbX3O",
+]
+
+
+@KINDS
+@pytest.mark.parametrize("sealed", SEALED)
+def test_what_is_shown_encrypted_or_hashed_is_not_taken_for_a_value(shop: Shop, make: Make, sealed: str) -> None:
+    make(shop).apply(config=MODEL | {"url": "db://there", "password": "hunter22"})
+    show(shop, password=sealed, url=sealed)
+    one = make(shop).import_object("robbie")
+    assert one["config"] == MODEL
+    assert [item.summary for item in one.warnings] == [
+        f"secrets of {one_name(one)} were left out of the import: password, url"
+    ]
+    assert one.plan(secret_config={"password": "hunter22", "url": "db://there"}).is_empty
+    assert refusal(lambda: one.plan(config=MODEL | {"legs": "4"})).summary == (
+        f"a change of {one_name(one)} would lose password, url: the server hides what is there"
+    )
+    assert shop.robots.objects["robbie"]["config"]["password"] == "hunter22"
+
+
+@KINDS
+def test_what_is_encrypted_anew_for_every_look_is_no_difference(shop: Shop, make: Make) -> None:
+    one = make(shop)
+    one.config |= {"config": MODEL | {"url": "db://there"}, "secret_config": {"password": "hunter22"}}
+    one.apply()
+    for salt in ("a", "b"):
+        show(shop, url=f"ENC({salt * 20})", password=f"vault:v1:{salt * 20}")
+        assert one.plan().is_empty
+    assert one["config"] == MODEL | {"url": "db://there"}
+    one.apply(config=MODEL | {"url": "db://there", "legs": "4"})
+    assert (one.warnings, one.plan().is_empty) == ([], True)
+    show(shop, url="db://elsewhere", password="another")
+    assert one.plan().difference["config"][0] == MODEL | {"url": "db://elsewhere", "legs": "4"}
+    assert one.plan().difference["secret_revision"] == (1, 2)
+
+
+def test_what_a_user_gives_encrypted_is_a_value(shop: Shop) -> None:
+    shop.robots.masks = False
+    one = shop.robot(config=MODEL | {"url": "ENC(a)"}, secret_config={"password": "ENC(b)"})
+    one.apply()
+    assert (shop.robots.objects["robbie"]["config"]["url"], one.plan().is_empty) == ("ENC(a)", True)
+    shop.robots.objects["robbie"]["config"] |= {"url": "ENC(c)"}
+    assert one.plan().difference["config"][0]["url"] == "ENC(c)"
+    shop.robots.objects["robbie"]["config"] |= {"url": "ENC(a)", "password": "ENC(d)"}
+    assert one.plan().difference["secret_revision"] == (1, 2)
+
+
+# What a server leaves out
+
+
+def leaving_out(shop: Shop, *keys: str) -> None:
+    """Let the server leave these keys out of its answers."""
+
+    def read(request: Request) -> Reply:
+        if request.name not in shop.robots.objects:
+            return NOT_THERE
+        found = shop.robots.shown(request.name)
+        return answer(found | {"config": {key: text for key, text in found["config"].items() if key not in keys}})
+
+    shop.robots.masks = False
+    shop.on("GET /robots/*", read)
+
+
+@KINDS
+def test_a_secret_of_ours_that_the_server_leaves_out_is_written_again(shop: Shop, make: Make) -> None:
+    leaving_out(shop, "password", "pin")
+    one = make(shop)
+    one.config |= {"secret_config": {"password": "hunter22", "pin": "1234"}}
+    one.apply()
+    assert one.plan().is_empty
+    one.apply(config=MODEL | {"legs": "4"})
+    secrets = {"password": "hunter22", "pin": "1234"}
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "4"} | secrets
+    planned = one.plan(secret_config={"pin": "1234"})
+    assert planned.warnings[0].summary == f"password will be removed from {one_name(one)}"
+    planned.apply()
+    assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "4", "pin": "1234"}
+
+
+@KINDS
+def test_an_import_names_the_secrets_that_the_server_may_leave_out(shop: Shop, make: Make) -> None:
+    entries = [{"key": key, "errors": []} for key in ("model", "legs", "password", "api.key", "key.converter")]
+    shop.on("POST /check/*", answer({"entries": entries}))
+    make(shop).apply(config=MODEL | {"password": "hunter22"})
+    leaving_out(shop, "password")
+    one = make(shop).import_object("robbie")
+    assert one.warnings == [
+        Diagnostic(
+            "warning",
+            f"{one_name(one)} may have secrets that are not shown: api.key, password",
+            "Its class takes them, and a server, or a proxy before it, may leave them out of its answers: nobody can "
+            "see whether they are set. A change is written as a whole, and takes away what it does not say. Give those "
+            "that are set in `secret_config` or `secret_env` (`secrets=` in Python) before you change anything.",
+            ("config",),
+        )
+    ]
+    assert one.plan().is_empty
+
+
+@KINDS
+@pytest.mark.parametrize("masks", [True, False])
+def test_a_server_that_shows_one_secret_leaves_out_none(shop: Shop, make: Make, masks: bool) -> None:
+    entries = [{"key": key, "errors": []} for key in ("model", "password", "api.key")]
+    shop.on("POST /check/*", answer({"entries": entries}))
+    make(shop).apply(config=MODEL | {"password": "hunter22"})
+    shop.robots.masks = masks
+    one = make(shop).import_object("robbie")
+    assert [item.summary for item in one.warnings] == [
+        f"secrets of {one_name(one)} were left out of the import: password"
+    ]
+
+
+def test_an_import_is_done_although_nobody_tells_the_keys(shop: Shop) -> None:
+    shop.robot().apply()
+    shop.on("POST /check/*", answer({"message": "no"}, 500))
+    assert shop.robot().import_object("robbie").warnings == []

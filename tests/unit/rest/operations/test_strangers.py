@@ -1,0 +1,90 @@
+"""A create that is answered with another object than the one that it made is an error that says what to look for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from provider_lib.contract import Diagnostic
+from tests.scripted import Reply, Request, answer
+from tests.unit.rest.core import refusal
+from tests.unit.rest.desk import Desk
+from tests.unit.rest.shop import Shop
+
+PUT = {"method": "PUT", "path": "/things/a"}
+
+
+def putting(desk: Desk, told: Any, status: int = 201) -> None:
+    """A create by PUT that makes what it was asked for and answers with this."""
+
+    def create(request: Request) -> Reply:
+        if request.name not in desk.things.objects:
+            desk.things.objects[request.name] = {"id": request.name, **request.json}
+            return answer(told, status)
+        return desk.things.replace(request)
+
+    desk.on("PUT /things/*", create)
+
+
+@pytest.mark.parametrize("told", [{"id": "b"}, {"id": "b", "name": "Ada"}, {"id": "/things/b"}])
+def test_another_id_than_that_of_what_is_there_is_an_error(desk: Desk, told: Any) -> None:
+    putting(desk, told)
+    ada = desk.thing({"name": "Ada"}, object_path="{path}/a", create=PUT)
+    assert refusal(ada.apply) == Diagnostic(
+        "error",
+        "rest object default//things/a was made, and the server answered with another object",
+        "The answer to its create names b, and what is there is a. rest object default//things/a is kept in the state "
+        "as tainted, so that the next apply makes it anew. As for b, look for it in the API, and delete it if this "
+        "create made it.",
+    )
+    assert ada.state is not None
+    assert (ada["id"], ada["body"].value, ada["output"].value, ada.is_tainted) == (
+        "a",
+        {"name": "Ada"},
+        {"name": "Ada"},
+        True,
+    )
+    desk.on("PUT /things/*", lambda request: (desk.things.objects.update(a={"id": "a", **request.json}), answer({}))[1])
+    ada.apply()
+    assert (ada["id"], desk.things.objects, ada.plan().is_empty) == ("a", {"a": {"id": "a", "name": "Ada"}}, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({"id": "A"}, 201),
+        ({"id": "https://api/things/a"}, 201),
+        ({"id": "op-1"}, 202),
+        ({"name": "Ada"}, 201),
+        ({}, 201),
+    ],
+)
+def test_the_same_id_in_another_form_or_none_is_none_of_that(desk: Desk, told: Any, status: int) -> None:
+    putting(desk, told, status)
+    ada = desk.thing({"name": "Ada"}, object_path="{path}/a", create=PUT)
+    ada.apply()
+    assert ada.plan().is_empty
+
+
+def test_an_id_that_is_not_the_step_of_the_path_is_one_all_the_same(desk: Desk) -> None:
+    desk.on("PUT /settings/main", answer({"id": 17, "name": "main"}))
+    desk.on("GET /settings/main", answer({"id": 17, "name": "main"}))
+    main = desk.thing(
+        {"name": "main"}, path="/settings", object_path="{path}/main", create=PUT | {"path": "/settings/main"}
+    )
+    main.apply(on_exists="adopt")
+    assert (main["id"], main.plan().is_empty) == ("17", True)
+
+
+def test_another_name_than_was_asked_for_is_an_error(shop: Shop) -> None:
+    def create(request: Request) -> Reply:
+        shop.robots.create(request)
+        return answer({"name": "marvin"}, 201)
+
+    shop.on("POST /robots", create)
+    robbie = shop.robot()
+    said = refusal(robbie.apply)
+    assert said.summary == "toys robot robbie was made, and the server answered with another object"
+    assert said.detail.startswith("The answer to its create names marvin, and what is there is robbie.")
+    assert (robbie["name"], robbie["state"], robbie.is_tainted) == ("robbie", "RUNNING", True)
