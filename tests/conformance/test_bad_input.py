@@ -196,7 +196,7 @@ def test_an_agent_that_does_not_come_in_time_is_named_and_the_connector_is_not_m
     sandbox.admin.switch(lenses={"agent_connects_after_ms": None})
     workspace.write(with_connector(wait_for_agent="300ms"))
     assert error(workspace, "apply") == Said(
-        "environment test getting ready did not happen in time",
+        "environment test was not ready in time",
         "The agent of environment test is not connected to Lenses HQ, so nothing behind it can be reached. Start the "
         "agent with the environment's agent key, or look at its log; `wait_for_agent` waits for it.\n\n"
         "The last look saw: status.agent_connected is false",

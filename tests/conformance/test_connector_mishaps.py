@@ -80,7 +80,7 @@ def test_a_connector_that_does_not_get_ready_in_time_is_told_and_kept(workspace:
     sandbox.admin.switch(connect={"start_after_ms": 60_000})
     workspace.write(with_connector(timeouts={"create": "700ms"}))
     assert error(workspace, "apply") == Said(
-        f"{NAME} getting running did not happen in time",
+        f"{NAME} was not running in time",
         "Look at its tasks and at the worker's log, or allow more time in `timeouts`.\n\nThe last look saw: UNASSIGNED",
         CONNECTOR,
     )

@@ -73,7 +73,7 @@ def test_an_agent_that_does_not_come_in_time_is_an_error(workspace: Workspace, s
         other.post("/environments", json={"name": "test", "tier": "staging"}).raise_for_status()
     workspace.write({"data.sluice_lenses_environment.it": {"name": "test", "wait_for_agent": "300ms"}})
     assert error(workspace) == Said(
-        "agent_connected of lenses environment test becoming true did not happen in time",
+        "agent_connected of lenses environment test was not true in time",
         "It was waited for 300ms, as `wait_for_agent` says.\n\nThe last look saw: agent_connected is false",
         "data.sluice_lenses_environment.it",
     )

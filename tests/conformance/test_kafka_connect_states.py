@@ -157,7 +157,7 @@ def test_a_connector_that_does_not_get_running_in_time_is_an_error(workspace: Wo
     sandbox.admin.switch(connect={"start_after_ms": 60_000})
     workspace.write({CONNECTOR: connector(timeouts={"create": "1s"})})
     assert error(workspace, "apply") == Said(
-        "kafka connect connector default/lines getting running did not happen in time",
+        "kafka connect connector default/lines was not running in time",
         "Look at its tasks and at the worker's log, or allow more time in `timeouts`.\n\nThe last look saw: no state",
         CONNECTOR,
     )

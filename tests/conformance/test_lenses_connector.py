@@ -116,7 +116,7 @@ def test_a_definition_that_is_taken_and_changes_nothing_is_an_error_that_names_t
     sandbox.admin.fault("status", method="PUT", path="/resource$", status=201)
     workspace.write(with_connector({"topic": "b", "batch.size": "7"}, timeouts={"update": "2s"}))
     said = workspace.refuse()
-    assert "lenses connector test/connect/lines showing its changed configuration did not happen in time" in said
+    assert "the changed configuration of lenses connector test/connect/lines was not shown in time" in said
     assert "not as sent: batch.size, topic" in said
     assert found(sandbox)["config"]["topic"] == workspace.state()[CONNECTOR]["config"]["topic"] == "a"
     workspace.apply()

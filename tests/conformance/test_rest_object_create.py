@@ -46,7 +46,7 @@ def test_an_object_whose_making_fails_in_the_end_is_tainted_and_replaced_by_the_
     wait = {"create": {"status": "body:state", "success": ["ready"], "failure": ["failed"], "interval": "50ms"}}
     scene.declare({"name": "Ada"}, wait=wait)
     said = scene.workspace.refuse()
-    assert "the create of rest object default//things/1 failed: its status is FAILED" in said
+    assert "the create of rest object default/things/1 failed: its status is FAILED" in said
     assert scene.workspace.tainted() == {THING}
     assert scene.state["id"] == "1"
     states[:0] = ["FAILED"]
@@ -80,7 +80,7 @@ def test_an_object_that_was_there_before_an_answer_was_lost_is_not_taken_for_the
     scene.api.on("POST /things", DROP)
     listing(scene)
     scene.declare({"name": "Ada"}, search={"key": "name", "value": "Ada"}, read={})
-    assert "rest object default//things/7 exists already" in scene.workspace.refuse()
+    assert "rest object default/things/7 exists already" in scene.workspace.refuse()
     assert (scene.api.lines(), scene.workspace.state()) == (["GET /things"], {})
 
 
@@ -88,7 +88,7 @@ def test_an_object_that_somebody_else_makes_in_the_same_moment_is_refused_with_i
     scene.api.on("GET /things", in_turn(answer([]), answer([{"id": 7, "name": "Ada"}])))
     scene.api.on("POST /things", answer({"message": "Ada exists"}, 409))
     scene.declare({"name": "Ada"}, search={"key": "name", "value": "Ada"}, read={})
-    assert "rest object default//things/7 exists already" in scene.workspace.refuse()
+    assert "rest object default/things/7 exists already" in scene.workspace.refuse()
     assert scene.workspace.state() == {}
 
 
@@ -116,7 +116,7 @@ def test_an_object_that_exists_is_refused_with_its_import_id_or_adopted(scene: S
     search = {"key": "name", "value": "Ada"}
     scene.declare({"name": "Ada", "age": 37}, search=search, read={})
     said = scene.workspace.refuse()
-    assert "rest object default//things/7 exists already" in said
+    assert "rest object default/things/7 exists already" in said
     assert 'id = "default/%2Fthings/7"' in said
     assert scene.things.objects == {"7": {"id": 7, "name": "Ada", "age": 36}}
     scene.apply({"name": "Ada", "age": 37}, search=search, read={}, on_exists="adopt")

@@ -57,7 +57,7 @@ def test_a_delete_that_fails_in_the_end_keeps_the_object(scene: Scene) -> None:
     scene.workspace.run("plan", "-destroy", "-out=planned", "-input=false")
     scene.api.on("GET /things/1", in_turn(answer({"state": "deleting"}), answer({"state": "stuck"})))
     said = scene.workspace.run("apply", "-input=false", "-no-color", "planned", code=1).problem()
-    assert "the delete of rest object default//things/1 failed: its status is stuck" in said
+    assert "the delete of rest object default/things/1 failed: its status is stuck" in said
     assert scene.workspace.state().keys() == {THING}
 
 

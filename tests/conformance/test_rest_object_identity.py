@@ -53,7 +53,7 @@ def test_an_answer_without_an_id_says_where_it_was_expected(scene: Scene) -> Non
     scene.api.on("POST /things", answer({"name": "Ada"}, 201))
     scene.declare({"name": "Ada"})
     said = scene.workspace.refuse()
-    assert "rest object default//things is there, but nothing tells its id" in said
+    assert "rest object default/things is there, but nothing tells its id" in said
     assert "It was expected at `body.id` or `header.location` of the answer." in said
 
 

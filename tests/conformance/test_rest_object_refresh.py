@@ -10,7 +10,7 @@ from tests.conformance.rest_object import THING, Scene, Staged
 from tests.diagnostics import Said, error
 from tests.scripted import Reply, Request, answer
 
-READ = "rest object default//things/1"
+READ = "rest object default/things/1"
 WRONG_WAY = (
     "The url probably leads to a user interface or a proxy instead of the API.\n"
     "Check `url` of `rest.default` in the provider block, or SLUICE_REST_DEFAULT_URL or SLUICE_REST_URL; it is now "

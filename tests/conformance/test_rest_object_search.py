@@ -44,7 +44,7 @@ def test_two_objects_of_one_name_are_ambiguous(scene: Scene) -> None:
     found(scene)
     before = scene.stored
     listed(scene, {"id": 1, "name": "Ada"}, {"id": 2, "name": "Ada"})
-    assert "rest object default//things/1 is ambiguous: 2 objects have name Ada" in scene.workspace.refuse()
+    assert "rest object default/things/1 is ambiguous: 2 objects have name Ada" in scene.workspace.refuse()
     assert scene.stored == before
 
 
@@ -140,7 +140,7 @@ def test_a_list_with_more_pages_than_allowed_is_an_error(scene: Scene) -> None:
     paging = {"kind": "link", "max_pages": 2}
     scene.declare({"name": "Ada"}, search={"key": "name", "value": "Ada", "paging": paging})
     assert error(scene.workspace, "apply") == Said(
-        "look for rest object default//things: the pages do not end", "Gave up after 2 pages.", THING
+        "look for rest object default/things: the pages do not end", "Gave up after 2 pages.", THING
     )
     assert scene.api.lines() == ["GET /things", "GET /things?page=2&x=a,b"]
 

@@ -133,7 +133,7 @@ def test_a_version_that_changed_after_the_plan_is_not_overwritten(scene: Scene, 
     scene.workspace.run("plan", "-out=planned", "-input=false")
     scene.things.only.update({"name": "Cyd", "version": 2})
     said = scene.workspace.run("apply", "-input=false", "-no-color", "planned", code=1).problem()
-    assert "rest object default//things/1 was changed by somebody else" in said
+    assert "rest object default/things/1 was changed by somebody else" in said
     assert "nothing was written. Plan again, look at what is different now, and apply that." in said
     assert scene.things.only == {"id": 1, "name": "Cyd", "version": 2}
     assert scene.state["body"] == {"name": "Cyd"}
@@ -147,7 +147,7 @@ def test_a_version_that_changed_after_the_plan_is_not_deleted(scene: Scene) -> N
     scene.workspace.run("plan", "-destroy", "-out=planned", "-input=false")
     scene.things.only.update({"name": "Cyd", "version": 2})
     said = scene.workspace.run("apply", "-input=false", "-no-color", "planned", code=1).problem()
-    assert "rest object default//things/1 was changed by somebody else" in said
+    assert "rest object default/things/1 was changed by somebody else" in said
     assert [write.line for write in writes] == ["DELETE /things/1"]
     assert scene.things.only == {"id": 1, "name": "Cyd", "version": 2}
 
@@ -164,7 +164,7 @@ def test_after_a_change_that_failed_the_state_is_what_the_server_really_holds(sc
     scene.declare({"name": "Bea", "age": 37}, **secret)
     verb = "refused to" if status == 400 else "could not"
     assert error(scene.workspace, "apply") == Said(
-        f"REST API {verb} update rest object default//things/1: no more *** ({status})",
+        f"REST API {verb} update rest object default/things/1: no more *** ({status})",
         f"PUT /things/1 was answered with {status}.",
         THING,
     )

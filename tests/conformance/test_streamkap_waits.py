@@ -54,7 +54,7 @@ def test_a_create_that_takes_too_long_is_an_error_and_keeps_the_source(workspace
     sandbox.admin.switch(streamkap={"pending_ms": 60_000})
     workspace.write({SOURCE: source(timeouts={"create": "400ms"})})
     assert error(workspace, "apply") == Said(
-        "streamkap source orders getting running did not happen in time",
+        "streamkap source orders was not running in time",
         "Look at its tasks and at the worker's log, or allow more time in `timeouts`.\n\nThe last look saw: Pending",
         SOURCE,
     )
@@ -98,7 +98,7 @@ def test_a_delete_that_takes_too_long_is_an_error_and_keeps_the_source(workspace
     workspace.apply()
     sandbox.admin.switch(streamkap={"delete_ms": 60_000})
     assert error(workspace, "destroy") == Said(
-        "streamkap source orders being gone did not happen in time",
+        "streamkap source orders was not gone in time",
         "The server accepted the delete but still shows the object. Apply again in a while.\n\n"
         "The last look saw: Active, task 0 RUNNING",
     )

@@ -72,7 +72,7 @@ def test_a_connector_that_was_being_waited_for_is_kept_and_not_made_anew(
     with applying(launching) as process:
         said = interrupt_when(process, is_waiting)
     assert process.returncode == 1
-    assert "stopped waiting: lenses connector test/connect/lines getting running has not happened yet" in said
+    assert "stopped waiting: lenses connector test/connect/lines is not running yet" in said
     assert (launching.tainted(), launching.state().keys()) == (set(), {ENVIRONMENT, CONNECTOR})
     sandbox.admin.switch(connect={"start_after_ms": 0})
     assert launching.plan().changes == {}
@@ -90,7 +90,7 @@ def test_an_agent_that_was_being_waited_for_leaves_the_environment_with_its_key(
     with applying(launching) as process:
         said = interrupt_when(process, is_waiting)
     assert process.returncode == 1
-    assert "stopped waiting: agent_connected of lenses environment test becoming true has not happened yet" in said
+    assert "stopped waiting: agent_connected of lenses environment test is not true yet" in said
     assert sandbox.admin.connect_agent(launching.state()[ENVIRONMENT]["agent_key"]) == "test"
     assert (launching.tainted(), launching.plan().changes) == (set(), {})
 

@@ -156,7 +156,7 @@ def test_what_nobody_can_find_is_not_made_again_until_somebody_looked(stack: Wor
     kill(stack, lambda: made(sandbox) == ONE_OF_EACH)
     sandbox.admin.clear_faults()
     declare(stack, wait_for_agent=None)
-    assert "nobody knows whether rest object default//things was made" in stack.refuse()
+    assert "nobody knows whether rest object default/things was made" in stack.refuse()
     assert made(sandbox) == ONE_OF_EACH
     [entry] = [entry for entry in left(stack) if entry["told"] is None]
     stack.run("import", "-input=false", THING, "default/%2Fthings/1")

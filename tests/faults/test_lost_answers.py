@@ -326,7 +326,7 @@ def test_a_server_in_trouble_when_time_is_up_is_told_with_the_wait_that_it_ended
     sandbox.admin.fault("status", method="GET", path="/lines$", skip=1, count=None, status=503, body={"error": "Busy"})
     workspace.write(with_connector(timeouts={"create": "1s"}))
     assert error(workspace, "apply") == Said(
-        "lenses connector test/connect/lines getting running did not happen in time",
+        "lenses connector test/connect/lines was not running in time",
         "Look at its tasks and at the worker's log, or allow more time in `timeouts`.\n\n"
         "The last look failed: the Lenses agent could not read lenses connector test/connect/lines: Busy (503)\n"
         f"GET /api/v1/environments{LINES} was answered with 503.",

@@ -49,6 +49,16 @@ def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
     )
 
 
+def gone_told(name: str) -> Diagnostic:
+    """A warning that an object is not there any more; a plan shows no more than that it is to be made."""
+    return Diagnostic(
+        "warning",
+        f"{name} is gone",
+        "The state has it, and the server does not have it any more: it was deleted elsewhere. Where the code has it "
+        "still, the plan makes it anew.",
+    )
+
+
 def made_anew(name: str, field: str) -> Diagnostic:
     """A warning that the key of a new object is not the one that its create made."""
     return Diagnostic(

@@ -145,7 +145,8 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
         wait.look,
         deadline=remote.target.deadline,
         stop=remote.target.stop,
-        what=f"{remote.name} getting {wait.desired}",
+        what=remote.name,
+        wanted=wait.desired,
         advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
         seen=lambda: wait.last.words if wait.last is not None else None,
     )

@@ -55,6 +55,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
         deadline=limit if outcome.timeout is None else min(limit, now + outcome.timeout),
         stop=remote.target.stop,
         what=f"the {operation} of {remote.name}",
+        wanted="done",
         advice=f"Ask the API what became of it, or allow more time in `wait.{operation}.timeout`.",
         interval=outcome.interval,
         seen=lambda: seen,

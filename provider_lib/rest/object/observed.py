@@ -48,7 +48,8 @@ def wait_for_value(
         look,
         deadline=time.monotonic() + length,
         stop=target.stop,
-        what=f"{awaited.observed} of {name} becoming {as_text(awaited.value)}",
+        what=f"{awaited.observed} of {name}",
+        wanted=as_text(awaited.value),
         advice=f"It was waited for {limit}, as `{field.name}` says. {kept}".rstrip(),
         seen=lambda: seen,
     )

@@ -64,7 +64,8 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
         look,
         deadline=watching.deadline,
         stop=target.stop,
-        what=f"{fill(parent.title, wire)} getting ready",
+        what=fill(parent.title, wire),
+        wanted="ready",
         advice=fill(parent.not_ready, wire),
         seen=lambda: seen,
     )

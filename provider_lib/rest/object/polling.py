@@ -33,6 +33,7 @@ def poll(
     deadline: float | None,
     stop: threading.Event,
     what: str,
+    wanted: str = "there",
     advice: str,
     interval: float | None = None,
     longest_trouble: float = LONGEST_TROUBLE,
@@ -62,15 +63,15 @@ def poll(
         pause = pauses.after(number, left=deadline - now)
         if pause is None:
             last = _last(seen(), trouble)
-            raise WaitTimedOut(f"{what} did not happen in time", f"{advice}{last}", trouble=trouble) from trouble
+            raise WaitTimedOut(f"{what} was not {wanted} in time", f"{advice}{last}", trouble=trouble) from trouble
         if trouble is None:
             well_at = now
         elif now - well_at > longest_trouble:
             raise trouble
         if trouble is not None:
-            LOG.info("waiting for %s (%s)", what, trouble.summary)
+            LOG.info("waiting until %s is %s (%s)", what, wanted, trouble.summary)
         if stop.wait(pause):
-            raise Cancelled(f"stopped waiting: {what} has not happened yet", "The wait was interrupted.")
+            raise Cancelled(f"stopped waiting: {what} is not {wanted} yet", "The wait was interrupted.")
 
 
 def _last(sight: str | None, trouble: SluiceError | None) -> str:

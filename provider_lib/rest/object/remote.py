@@ -308,7 +308,8 @@ class Remote:
             self.within(SETTLES_WITHIN).for_watching().read,
             deadline=time.monotonic() + SETTLES_WITHIN,
             stop=self.target.stop,
-            what=f"{self.name} showing after it was written",
+            what=f"{self.name}, which was written,",
+            wanted="shown",
             advice="The server took the write but does not show the object there. Apply again in a while; if it has "
             "another id than the server said, look for it in the API, and import or delete it.",
             seen=lambda: "it is not there",

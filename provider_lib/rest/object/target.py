@@ -248,5 +248,6 @@ def may_have_happened(error: SluiceError) -> bool:
 def title_of(declared: type[Declared], values: Mapping[str, Any], fields: Sequence[str]) -> str:
     """An object in words: ``shop order main/4711``."""
     thing = declared.type_name.removeprefix("sluice_").replace("_", " ")
-    name = "/".join(str(values[field]) for field in fields if values.get(field) not in (None, UNKNOWN))
+    parts = [str(values[field]) for field in fields if values.get(field) not in (None, UNKNOWN)]
+    name = "/".join([*parts[:1], *(part.lstrip("/") for part in parts[1:])])  # a path begins with one of its own
     return f"{thing} {name}" if name else thing

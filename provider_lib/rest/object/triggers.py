@@ -88,7 +88,8 @@ def held_for(remote: Remote, asked: Iterable[Pull]) -> Iterator[None]:
             ),
             deadline=remote.target.deadline,
             stop=remote.target.stop,
-            what=f"{remote.name} getting {state}",
+            what=remote.name,
+            wanted=state,
             advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
             seen=sights.words,
         )

@@ -87,7 +87,7 @@ def _find_again(remote: Remote, failure: SluiceError) -> Any:
             remote.look_up,
             deadline=time.monotonic() + (0 if is_over else remote.api.shows_within),
             stop=remote.target.stop,
-            what=f"{remote.name} showing",
+            what=remote.name,
             advice="",
         )
     except WaitTimedOut as nothing:

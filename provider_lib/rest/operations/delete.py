@@ -102,7 +102,8 @@ def _wait_until_gone(remote: Remote, deadline: float | None) -> None:
         lambda: True if sights.look() is None else None,
         deadline=deadline,
         stop=remote.target.stop,
-        what=f"{remote.name} being gone",
+        what=remote.name,
+        wanted="gone",
         advice="The server accepted the delete but still shows the object. Apply again in a while.",
         seen=sights.words,
     )

@@ -14,6 +14,7 @@ from provider_lib.rest.mapping.ownership import declared_entries, holds
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
 from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.object.target import title_of
 from provider_lib.rest.object.triggers import pulls
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.paths import Steps, parse_path
@@ -191,9 +192,8 @@ def refuse_if_protected(resource: type[Resource], state: Mapping[str, Any], doin
     field = resource.only(roles.Protection)
     if field is None or not state[field.name]:
         return
-    name = "/".join(str(state[part]) for part in resource.identity_fields())
     raise Protected(
-        f"{resource.type_name} {name} is protected and would be {doing}",
+        f"{title_of(resource, state, resource.identity_fields())} is protected and would be {doing}",
         f"`{field.name}` is true in its state. To delete it, set `{field.name} = false`, apply, and then take it "
         "out. It is kept, also when it was taken out of the code already: put it back, or remove it from the state "
         "only.",

@@ -11,7 +11,7 @@ from provider_lib.rest.checks.unseen_secrets import unseen_secrets
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
-from provider_lib.rest.object.diagnostics import left_out, left_out_of_document, storable, unreadable_keys
+from provider_lib.rest.object.diagnostics import gone_told, left_out, left_out_of_document, storable, unreadable_keys
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.members import Members
 from provider_lib.rest.object.remote import Remote
@@ -33,9 +33,9 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     """
     remote = replace(remote, forms=private.seen)
     view = _view(remote, lists)
-    if view is None:
-        return ReadResult(None)
     importing = private.origin == "importing"
+    if view is None:
+        return ReadResult(None, diagnostics=() if importing else (gone_told(remote.name),))
     masks = remote.masks
     projection = replace(
         remote.projection,

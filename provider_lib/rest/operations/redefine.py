@@ -87,7 +87,8 @@ class Redefinition:
             look,
             deadline=min(limit, self.whole.target.deadline or limit),
             stop=self.whole.target.stop,
-            what=f"{self.whole.name} showing its changed configuration",
+            what=f"the changed configuration of {self.whole.name}",
+            wanted="shown",
             advice=f"{self.whole.target.declared.system.title} took its definition with the change, and the "
             "configuration is not what was sent. Nothing was deleted. Apply again; if that ends so, too, replace it "
             "(`-replace` with its address): it is deleted then, and made again as it is declared.",

@@ -73,7 +73,7 @@ def _shown(remote: Remote, entry: Entry, look: Callable[[], Any]) -> Any:
             look,
             deadline=time.monotonic() + min(max(left, 0), remote.api.shows_within),
             stop=remote.target.stop,
-            what=f"{remote.name} showing",
+            what=remote.name,
             advice="",
         )
     except WaitTimedOut as nothing:

@@ -183,7 +183,7 @@ def test_a_number_of_tasks_is_waited_for_until_time_is_up(make_core: MakeCore, s
     shop.robots.objects.clear()
     shop.robots.sights = [{}, *[RUNNING] * 100]
     robbie = life(make_core, shop, "idler", min_tasks=2, timeouts={"create": "400ms"})
-    assert refusal(robbie.apply).summary == "toys idler robbie getting running did not happen in time"
+    assert refusal(robbie.apply).summary == "toys idler robbie was not running in time"
 
 
 def test_another_number_of_tasks_is_waited_for_although_nothing_is_written(make_core: MakeCore, shop: Shop) -> None:
@@ -194,7 +194,7 @@ def test_another_number_of_tasks_is_waited_for_although_nothing_is_written(make_
     assert planned.action == "update"
     shop.robots.sights = [{}, *[RUNNING] * 100]
     said = refusal(planned.apply)
-    assert said.summary == "toys idler robbie getting running did not happen in time"
+    assert said.summary == "toys idler robbie was not running in time"
     assert "RUNNING, task 0 RUNNING, 1 of 2 tasks" in said.detail
     assert {line.partition(" ")[0] for line in shop.lines()} == {"GET"}
 

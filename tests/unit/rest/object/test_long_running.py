@@ -30,7 +30,7 @@ def ada(desk: Desk, *states: Any, operation: str = "create", **wait: Any) -> Lif
 def failed(status: str, operation: str = "create") -> Diagnostic:
     return Diagnostic(
         "error",
-        f"the {operation} of rest object default//things/1 failed: its status is {status}",
+        f"the {operation} of rest object default/things/1 failed: its status is {status}",
         "The server accepted the request, and that is what became of it. What it holds now is kept in the state; ask "
         "the API for the reason.",
     )
@@ -85,7 +85,7 @@ def test_a_wait_has_a_limit_of_its_own(desk: Desk) -> None:
     life = ada(desk, *["creating"] * 999, pending=["creating"], timeout="300ms")
     assert refusal(life.apply) == Diagnostic(
         "error",
-        "the create of rest object default//things/1 did not happen in time",
+        "the create of rest object default/things/1 was not done in time",
         "Ask the API what became of it, or allow more time in `wait.create.timeout`.\n\n"
         "The last look saw: state is creating",
     )
@@ -94,7 +94,7 @@ def test_a_wait_has_a_limit_of_its_own(desk: Desk) -> None:
 
 def test_a_wait_takes_no_longer_than_its_operation_may(desk: Desk) -> None:
     life = ada(desk, *["creating"] * 999, pending=["creating"], timeout="10m")
-    assert refusal(life.apply, timeouts={"create": "1s"}).summary.endswith("did not happen in time")
+    assert refusal(life.apply, timeouts={"create": "1s"}).summary.endswith("was not done in time")
 
 
 def test_what_becomes_of_a_change_is_waited_for_before_it_is_read(desk: Desk) -> None:
@@ -147,7 +147,7 @@ def test_an_answer_that_does_not_say_where_to_ask_is_an_error(desk: Desk, href: 
     life = desk.thing({"name": "Ada"}, wait={"create": {"path": "body:href"}})
     assert refusal(life.apply) == Diagnostic(
         "error",
-        "the answer about rest object default//things/1 does not say where to see what becomes of it",
+        "the answer about rest object default/things/1 does not say where to see what becomes of it",
         "A URL was expected at `body.href` of the answer.",
     )
     assert life.is_tainted
@@ -158,8 +158,7 @@ def test_a_place_to_ask_that_is_no_url_is_an_error(desk: Desk) -> None:
     life = desk.thing({"name": "Ada"}, wait={"create": {"path": "body:href"}})
     assert refusal(life.apply) == Diagnostic(
         "error",
-        "the answer about rest object default//things/1 names a place to see what becomes of it that leads to no "
-        "server",
+        "the answer about rest object default/things/1 names a place to see what becomes of it that leads to no server",
         "At `body.href` of the answer stands 'mailto:ada@example.com'.",
     )
     assert life.is_tainted
@@ -169,7 +168,7 @@ def test_another_server_is_not_asked(desk: Desk) -> None:
     desk.on("POST /things", answer({"id": 1, "href": "https://elsewhere.example/jobs/7"}, 202))
     life = desk.thing({"name": "Ada"}, wait={"create": {"path": "body:href"}})
     assert refusal(life.apply).summary == (
-        "REST API refers to another server to see whether the create of rest object default//things/1 is done"
+        "REST API refers to another server to see whether the create of rest object default/things/1 is done"
     )
     assert desk.lines() == ["POST /things"]
 

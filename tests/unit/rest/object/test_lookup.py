@@ -57,9 +57,9 @@ def test_an_answer_without_an_id_says_where_it_was_expected(desk: Desk, id_from:
     desk.on("POST /things", answer({"name": "Ada"}, 201))
     assert refusal(desk.thing({"name": "Ada"}, id_from=id_from).apply) == Diagnostic(
         "error",
-        "rest object default//things is there, but nothing tells its id",
+        "rest object default/things is there, but nothing tells its id",
         f"It was expected at {expected} of the answer. Correct where its id is looked for, if it lies elsewhere.\n"
-        "rest object default//things is not in the state: look for it in the API, and import or delete it.",
+        "rest object default/things is not in the state: look for it in the API, and import or delete it.",
     )
 
 
@@ -115,7 +115,7 @@ def test_two_objects_of_one_name_are_ambiguous(desk: Desk, ada: Life) -> None:
     in_list(desk, ADA, ADA | {"id": 2})
     assert refusal(ada.refresh) == Diagnostic(
         "error",
-        "rest object default//things/1 is ambiguous: 2 objects have name Ada",
+        "rest object default/things/1 is ambiguous: 2 objects have name Ada",
         "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
     )
     assert ada["id"] == "1"

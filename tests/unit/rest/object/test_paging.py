@@ -114,7 +114,7 @@ def test_a_link_to_another_server_is_not_followed(desk: Desk) -> None:
     ada = desk.thing({"name": "Ada"}, search={"key": "name", "value": "Ada", "paging": {"kind": "link"}})
     failure = refusal(ada.apply)
     assert (failure.summary, failure.detail) == (
-        "REST API refers to another server to look for rest object default//things",
+        "REST API refers to another server to look for rest object default/things",
         f"Only the server of {desk.url} gets requests: they carry credentials.",
     )
     assert desk.lines() == ["GET /things"]
@@ -133,7 +133,7 @@ def test_pages_that_do_not_end_are_an_error(desk: Desk, kind: str) -> None:
     ada = desk.thing({"name": "Ada"}, search={"items": "data", "key": "name", "value": "Ada", "paging": paging})
     failure = refusal(ada.apply)
     assert (failure.summary, failure.detail) == (
-        "look for rest object default//things: the pages do not end",
+        "look for rest object default/things: the pages do not end",
         "Gave up after 3 pages.",
     )
     assert len(desk.lines()) == 3
@@ -165,7 +165,7 @@ def test_pages_that_lead_nowhere_are_an_error(
     desk.on("GET /things", answer(body, **({"link": link} if link else {})))
     ada = desk.thing({"name": "Ada"}, search={"key": "name", "value": "Ada", "paging": paging})
     failure = refusal(ada.apply)
-    assert (failure.summary, failure.detail) == (f"look for rest object default//things: {summary}", detail)
+    assert (failure.summary, failure.detail) == (f"look for rest object default/things: {summary}", detail)
 
 
 def test_a_list_of_as_many_pages_as_allowed_is_none_too_long(desk: Desk) -> None:

@@ -31,7 +31,8 @@ def wait(look: Callable[[], str | None], *, seconds: float = 20.0, longest_troub
         look,
         deadline=time.monotonic() + seconds,
         stop=threading.Event(),
-        what="the widget getting ready",
+        what="the widget",
+        wanted="ready",
         advice="Look at its log.",
         interval=0.01,
         longest_trouble=longest_trouble,
@@ -54,7 +55,7 @@ def test_a_trouble_that_passes_does_not_end_the_wait(trouble: SluiceError) -> No
 def test_whoever_waits_is_told_of_a_trouble_and_not_of_every_look(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     wait(looking(None, BUSY, None, "ready"))
-    assert caplog.messages == ["waiting for the widget getting ready (busy)"]
+    assert caplog.messages == ["waiting until the widget is ready (busy)"]
 
 
 def test_without_a_deadline_there_is_time_for_an_operation() -> None:
@@ -79,7 +80,7 @@ def test_time_that_is_up_says_what_to_do() -> None:
     with pytest.raises(WaitTimedOut) as caught:
         wait(looking(None), seconds=0.05)
     assert (caught.value.summary, caught.value.detail, caught.value.trouble) == (
-        "the widget getting ready did not happen in time",
+        "the widget was not ready in time",
         "Look at its log.",
         None,
     )
@@ -127,7 +128,7 @@ def test_ctrl_c_ends_the_wait_after_one_look() -> None:
     with pytest.raises(Cancelled) as caught:
         poll(looking(None), deadline=deadline, stop=stop, what="it", advice="")
     assert (caught.value.summary, caught.value.detail) == (
-        "stopped waiting: it has not happened yet",
+        "stopped waiting: it is not there yet",
         "The wait was interrupted.",
     )
     assert poll(looking("ready"), deadline=deadline, stop=stop, what="it", advice="") == "ready"

@@ -121,9 +121,7 @@ def test_a_wait_that_was_cut_short_is_made_again(shop: Shop) -> None:
     robbie = shop.robot()
     shop.on("POST /robots", lambda request: stop_after(shop, request))
     robbie.apply()
-    assert [item.summary for item in robbie.warnings] == [
-        "stopped waiting: toys robot robbie getting running has not happened yet"
-    ]
+    assert [item.summary for item in robbie.warnings] == ["stopped waiting: toys robot robbie is not running yet"]
     shop.robots.sights = [STARTING, STARTING]
     shop.forget()
     planned = robbie.plan()
@@ -209,7 +207,7 @@ def ada(desk: Desk, *states: str) -> Life:
 def test_a_write_that_came_to_nothing_is_asked_for_again(desk: Desk) -> None:
     life = ada(desk, "failed")
     assert (life.plan().action, life["body"].value) == ("update", {"name": "Eve"})
-    assert refusal(life.apply).summary == "the update of rest object default//things/1 failed: its status is failed"
+    assert refusal(life.apply).summary == "the update of rest object default/things/1 failed: its status is failed"
     assert desk.lines("PUT", "POST") == []
 
 

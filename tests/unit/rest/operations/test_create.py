@@ -285,7 +285,7 @@ def test_ctrl_c_during_the_wait_keeps_the_object_as_it_was_made(shop: Shop) -> N
     assert robbie.warnings == [
         Diagnostic(
             "warning",
-            "stopped waiting: toys robot robbie getting running has not happened yet",
+            "stopped waiting: toys robot robbie is not running yet",
             "The wait was interrupted.",
         )
     ]
@@ -298,7 +298,7 @@ def test_a_wait_has_the_time_that_is_left_of_the_create(shop: Shop) -> None:
     robbie = shop.robot(timeouts={"create": "400ms"})
     assert refusal(robbie.apply) == Diagnostic(
         "error",
-        "toys robot robbie getting running did not happen in time",
+        "toys robot robbie was not running in time",
         "Look into its eyes, or allow more time in `timeouts`.\n\nThe last look saw: UNASSIGNED",
     )
     assert robbie.is_tainted
@@ -362,7 +362,7 @@ def test_a_parent_that_does_not_get_ready_says_what_to_do(shop: Shop) -> None:
     attic = shop.room(wait_for_house="200ms")
     assert refusal(attic.apply) == Diagnostic(
         "error",
-        "house old getting ready did not happen in time",
+        "house old was not ready in time",
         "The door of house old is shut.\n\nThe last look saw: open is false",
     )
     assert (attic.state, shop.lines("POST")) == (None, [])
@@ -385,7 +385,7 @@ def test_what_is_waited_for_in_vain_after_a_create_is_a_warning(shop: Shop) -> N
     assert attic.warnings == [
         Diagnostic(
             "warning",
-            "lit of toys room old/attic becoming true did not happen in time",
+            "lit of toys room old/attic was not true in time",
             "It was waited for 200ms, as `wait_for_light` says. toys room old/attic itself is in place and kept.\n\n"
             "The last look saw: lit is false",
         )

@@ -175,7 +175,7 @@ def test_an_object_that_cannot_be_looked_up_may_have_been_made(desk: Desk) -> No
     ada = desk.thing({"name": "Ada"})
     assert refusal(ada.apply) == Diagnostic(
         "error",
-        "REST API cannot be reached to create rest object default//things: the connection ended before the answer came",
+        "REST API cannot be reached to create rest object default/things: the connection ended before the answer came",
         CLOSED.format(desk.url) + PERHAPS,
     )
     assert (ada.state, desk.lines()) == (None, ["POST /things"])

@@ -134,7 +134,7 @@ def test_a_field_that_is_waited_for_in_vain_is_an_error(core: Core, api: Api) ->
     api.on("GET /houses/old/rooms/*", answer(HALL))
     assert refusal(core.read, "sluice_toys_room", house="old", wait_for_light="200ms") == Diagnostic(
         "error",
-        "lit of toys room old becoming true did not happen in time",
+        "lit of toys room old was not true in time",
         "It was waited for 200ms, as `wait_for_light` says.\n\nThe last look saw: lit is false",
     )
 

@@ -80,7 +80,7 @@ def test_a_delete_whose_answer_is_lost_is_told(shop: Shop) -> None:
 def protected(doing: str) -> Diagnostic:
     return Diagnostic(
         "error",
-        f"sluice_toys_widget north/bolt is protected and would be {doing}",
+        f"toys widget north/bolt is protected and would be {doing}",
         "`protected` is true in its state. To delete it, set `protected = false`, apply, and then take it out. It is "
         "kept, also when it was taken out of the code already: put it back, or remove it from the state only.",
         ("protected",),
@@ -121,7 +121,7 @@ def test_an_object_that_does_not_go_is_kept(shop: Shop) -> None:
     shop.on("DELETE /parcels/*", answer(status=204))
     assert refusal(gift.destroy) == Diagnostic(
         "error",
-        "toys parcel gift being gone did not happen in time",
+        "toys parcel gift was not gone in time",
         "The server accepted the delete but still shows the object. Apply again in a while.\n\n"
         "The last look saw: it is there",
     )
@@ -180,10 +180,10 @@ def test_a_version_that_somebody_else_made_is_not_deleted(desk: Desk) -> None:
     ada = made(desk, desk.thing({"name": "Ada"}, revision_from="header:ETag"))
     assert refusal(ada.destroy) == Diagnostic(
         "error",
-        "rest object default//things/1 was changed by somebody else",
+        "rest object default/things/1 was changed by somebody else",
         "It is no longer the version that this plan was made from, so nothing was written. Plan again, look at what is "
         "different now, and apply that.\n\n"
-        "REST API refused to delete rest object default//things/1: it has changed (412)\n"
+        "REST API refused to delete rest object default/things/1: it has changed (412)\n"
         "DELETE /things/1 was answered with 412.",
     )
     assert desk.lines("DELETE") == ["DELETE /things/1"]
@@ -206,7 +206,7 @@ def test_a_delete_that_comes_to_nothing_is_told(desk: Desk) -> None:
     desk.on("DELETE /things/*", answer(status=202))
     assert refusal(ada.destroy) == Diagnostic(
         "error",
-        "the delete of rest object default//things/1 failed: its status is Failed",
+        "the delete of rest object default/things/1 failed: its status is Failed",
         "The server accepted the request, and that is what became of it. What it holds now is kept in the state; ask "
         "the API for the reason.",
     )

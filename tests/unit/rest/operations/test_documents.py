@@ -239,10 +239,10 @@ def test_a_change_carries_the_version_that_it_was_planned_from(
 
 CHANGED = Diagnostic(
     "error",
-    "rest object default//things/1 was changed by somebody else",
+    "rest object default/things/1 was changed by somebody else",
     "It is no longer the version that this plan was made from, so nothing was written. Plan again, look at what is "
     "different now, and apply that.\n\n"
-    "REST API refused to update rest object default//things/1: it is a newer version ({status})\n"
+    "REST API refused to update rest object default/things/1: it is a newer version ({status})\n"
     "PUT /things/1 was answered with {status}.",
 )
 

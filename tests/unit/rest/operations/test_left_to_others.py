@@ -157,7 +157,7 @@ def test_members_of_a_document_that_the_code_does_not_name_are_told_and_not_writ
     planned = life.plan(timeouts={"update": "9m"})
     assert planned.difference["body"][1].value == {"name": "Ada", "size": {"a": 1}}
     assert [(item.summary, item.path) for item in planned.warnings] == [
-        ("body of rest object default//things/7 has what the code does not name: colour, id, size.b", ("body",))
+        ("body of rest object default/things/7 has what the code does not name: colour, id, size.b", ("body",))
     ]
     planned.apply()
     assert desk.lines("PUT", "PATCH") == []

@@ -430,7 +430,7 @@ def test_members_of_a_body_are_spelled_and_written_as_the_server_likes(desk: Des
     ada = desk.thing({"name": "Ada ", "labels": {"Team": "x"}, "tags": ["a", "b"]})
     ada.apply()
     assert summaries(ada) == [
-        f"rest object default//things/1 shows body.labels.Team, body.name, body.tags {OWN}",
+        f"rest object default/things/1 shows body.labels.Team, body.name, body.tags {OWN}",
     ]
     assert ada.plan().is_empty
     desk.things.only["labels"]["team"] = "z"

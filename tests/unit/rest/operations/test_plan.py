@@ -112,7 +112,7 @@ def test_what_others_own_of_a_map_outlives_an_import_and_all_writes_after_it(sho
 def test_a_protected_object_says_how_it_can_be_deleted() -> None:
     with pytest.raises(Protected) as caught:
         refuse_if_protected(Widget, STATE | {"protected": True}, "deleted")
-    assert caught.value.summary == "sluice_toys_widget north/bolt is protected and would be deleted"
+    assert caught.value.summary == "toys widget north/bolt is protected and would be deleted"
     assert caught.value.path == ("protected",)
     assert "`protected = false`" in caught.value.detail
 

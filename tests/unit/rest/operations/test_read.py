@@ -107,6 +107,22 @@ def test_an_object_that_is_gone_is_planned_anew(shop: Shop, status: int) -> None
     assert (bolt.state, bolt.private) == (None, b"")
 
 
+def test_an_object_that_is_gone_is_told_of_once(shop: Shop) -> None:
+    bolt = made(shop, shop.widget())
+    shop.widgets.objects.clear()
+    planned = bolt.plan()
+    assert planned.warnings == (
+        Diagnostic(
+            "warning",
+            "toys widget north/bolt is gone",
+            "The state has it, and the server does not have it any more: it was deleted elsewhere. Where the code has it "
+            "still, the plan makes it anew.",
+        ),
+    )
+    planned.apply()
+    assert (bolt.warnings, bolt.plan().warnings) == ([], ())
+
+
 FAILURES = {
     "401": answer({"message": "who are you"}, 401),
     "403": answer({"message": "go away"}, 403),

@@ -280,5 +280,5 @@ def test_an_object_that_does_not_go_is_what_is_in_force(shop: Shop) -> None:
     shop.forget()
     shop.on("DELETE /robots/*", answer(status=202))
     failure = refusal(robbie.apply, config=FOUR_LEGS)
-    assert failure.summary == "toys droid robbie being gone did not happen in time"
+    assert failure.summary == "toys droid robbie was not gone in time"
     assert (writes(shop), robbie["config"]) == (["DELETE /robots/robbie"], MODEL)

@@ -139,7 +139,7 @@ def test_a_change_that_is_taken_and_not_made_is_an_error_that_names_what_differs
     failure = refusal(robbie.apply, config=FOUR_LEGS | {"arms": "2"})
     assert failure == Diagnostic(
         "error",
-        "toys android robbie showing its changed configuration did not happen in time",
+        "the changed configuration of toys android robbie was not shown in time",
         "Toys took its definition with the change, and the configuration is not what was sent. Nothing was deleted. "
         "Apply again; if that ends so, too, replace it (`-replace` with its address): it is deleted then, and made "
         "again as it is declared.\n\nThe last look saw: not as sent: legs, hue",

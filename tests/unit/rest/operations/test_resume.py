@@ -235,7 +235,7 @@ def test_an_object_without_a_name_of_which_nobody_knows_is_not_made_again(desk: 
     desk_runs.next(thing)
     assert refusal(thing.apply) == Diagnostic(
         "error",
-        "nobody knows whether rest object default//things was made",
+        "nobody knows whether rest object default/things was made",
         f"Its create was begun on {when(entry)}, and its answer never came. Nothing tells one such object from "
         f"another, so it is not made again. Look at {desk.url} for one with exactly what is declared here: import it "
         "if it is there. Then, or if it is not there: `sluice state journal --forget "
@@ -256,7 +256,7 @@ def test_another_object_of_the_collection_is_made_and_what_is_left_is_told(desk:
     assert thing.warnings == [
         Diagnostic(
             "warning",
-            "a former run may have left a rest object default//things in no state",
+            "a former run may have left a rest object default/things in no state",
             f"A create was begun on {when(entry)} of which no state is known, and what is made now is another object. "
             "It can be imported as default/%2Fthings/1. When this apply is over, `sluice state journal` shows what is "
             f"left, and `sluice state journal --forget {entry['id']}` ends it.",
@@ -270,7 +270,7 @@ def test_an_object_that_a_list_tells_by_its_id_only_has_no_name(desk: Desk, desk
     assert "It may have been made all the same" in refusal(thing.apply).detail
     desk.on("POST /things", desk.things.create)
     desk_runs.next(thing)
-    assert refusal(thing.apply).summary == "nobody knows whether rest object default//things was made"
+    assert refusal(thing.apply).summary == "nobody knows whether rest object default/things was made"
     assert len(desk.things.objects) == 1
 
 

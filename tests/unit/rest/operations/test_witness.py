@@ -41,7 +41,7 @@ def test_nothing_is_gone_while_the_collection_is_not_there_either(desk: Desk) ->
         desk.on(line, NOT_THERE)
     told = Diagnostic(
         "error",
-        "nobody knows whether rest object default//things/1 is gone: /things is not found either",
+        "nobody knows whether rest object default/things/1 is gone: /things is not found either",
         "A server that starts, a proxy or a wrong url answers so to everything; nothing is taken for gone. If this "
         "API has nothing at that path, say in `gone` how its 404 tells that an object is gone: {} for any 404.",
     )
