@@ -34,6 +34,10 @@ class Unintelligible(httpx.TransportError):
     """What came could not be made sense of, in a way that the HTTP library does not foresee."""
 
 
+class GivenUp(httpx.ReadTimeout):
+    """Somebody wanted everything to end before the answer came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """An answer as it came.
@@ -74,15 +78,20 @@ class Transport:
             ConfigError: the proxy cannot be used.
         """
         pool = self._pool(request.url.scheme, proxy_for(request.url))
-        with self._clock.ending_in(seconds), _as_failures_of(request):
-            answer = pool.handle_request(_plain(request, seconds))
-            try:
-                received = _received(answer, request)
-                if _has_more(answer):
-                    answer.extensions["network_stream"].close()
-                return received
-            finally:
-                answer.close()
+        try:
+            with self._clock.ending_in(seconds), _as_failures_of(request):
+                answer = pool.handle_request(_plain(request, seconds))
+                try:
+                    received = _received(answer, request)
+                    if _has_more(answer):
+                        answer.extensions["network_stream"].close()
+                    return received
+                finally:
+                    answer.close()
+        except httpx.ReadTimeout as late:
+            if not self._clock.has_run_out:
+                raise
+            raise GivenUp(str(late), request=request) from late
 
     def give_up(self) -> None:
         """End the exchanges that are under way, and let later ones take a moment only."""
@@ -193,6 +202,11 @@ class _Clock:
     def run_out(self) -> None:
         """Leave every exchange a moment, those that begin later too."""
         self._ran_out_at = min(self._ran_out_at, time.monotonic())
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether exchanges have a moment only."""
+        return self._ran_out_at < float("inf")
 
     def left(self, late: Callable[[str], Exception]) -> float | None:
         """Seconds that are left, None without a limit.

@@ -14,7 +14,7 @@ from provider_lib.errors import ConfigError, SluiceError, UnexpectedAnswer, Unre
 from provider_lib.rest.api.messages import Request
 from provider_lib.rest.api.proxies import proxy_for
 from provider_lib.rest.api.settings import Settings
-from provider_lib.rest.api.transport import Unintelligible
+from provider_lib.rest.api.transport import GivenUp, Unintelligible
 
 Cause = TypeVar("Cause", bound=BaseException)
 
@@ -104,6 +104,8 @@ class _Explanation:
             case httpx.PoolTimeout():
                 advice = "The server had asked for a pause, or other requests took long. Raise the resource's time-out."
                 return cls("its turn did not come in time", advice)
+            case GivenUp():
+                return cls("it was given up before the answer came", "An interrupt asked for that.")
             case httpx.ConnectTimeout():
                 return cls("no connection in time", f"{check_url} A firewall may drop the packets. {longer}")
             case httpx.TimeoutException():

@@ -31,6 +31,10 @@ def test_a_request_under_way_ends_and_may_have_been_carried_out(
         client.give_up()
         error = sent.exception(SOON)
     assert isinstance(error, Unreachable)
+    assert error.summary == "The Shop cannot be reached to create thing 7: it was given up before the answer came"
+    assert error.detail == (
+        f"An interrupt asked for that.\nThe request may have been carried out all the same.\n{server.url} was tried."
+    )
     assert error.sent
 
 
