@@ -9,7 +9,7 @@ CREATE TABLE connect_connectors (
     created REAL NOT NULL,
     appears REAL NOT NULL,
     offsets_from REAL NOT NULL,
-    topics_from REAL NOT NULL,
+    topics_from REAL NOT NULL DEFAULT 0,
     deleted REAL
 );
 CREATE UNIQUE INDEX connect_living ON connect_connectors (cluster, name) WHERE deleted IS NULL;
