@@ -122,4 +122,5 @@ class _Story:
         httpx.put(
             environ["SLUICE_LENSES_URL"] + CONNECTOR + "/pause",
             headers={"Authorization": f"Bearer {environ['SLUICE_LENSES_TOKEN']}"},
+            trust_env=False,
         ).raise_for_status()

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pid-file", type=Path, help="JSON with pid and url, there while requests are answered")
     parser.add_argument("--detach", action="store_true", help="serve in the background, away from this terminal")
     options = parser.parse_args(arguments)
+    os.umask(0o077)  # people try things out with real secrets
     try:
         listener = listen(options.port)
     except SandboxError as error:

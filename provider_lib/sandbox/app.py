@@ -28,6 +28,7 @@ from provider_lib.sandbox.faults.middleware import FaultInjection
 from provider_lib.sandbox.faults.rules import Faults
 from provider_lib.sandbox.kafka_connect.part import KAFKA_CONNECT
 from provider_lib.sandbox.lenses.part import LENSES
+from provider_lib.sandbox.local_only import LocalOnly
 from provider_lib.sandbox.part import Part, World
 from provider_lib.sandbox.redpanda.part import REDPANDA
 from provider_lib.sandbox.request_log import Logged, RequestLog
@@ -76,6 +77,7 @@ def make_app(world: World, around: Sequence[Middleware] = ()) -> Starlette:
         ],
         exception_handlers={HTTPException: _unrouted(world)},
         middleware=[
+            Middleware(LocalOnly),
             Middleware(EncodedPaths),
             Middleware(Logged, log=log),
             Middleware(FaultInjection, faults=faults),

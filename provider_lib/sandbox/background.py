@@ -12,6 +12,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -23,8 +24,10 @@ from typing import TypeVar
 from provider_lib.errors import SandboxError
 from provider_lib.own_python import module_command, without_relative_imports
 from provider_lib.sandbox.client import SandboxClient
+from provider_lib.sandbox.server import environment
 
 _WITHIN = 15.0
+_URL = re.compile(r"http://127\.0\.0\.1:\d{1,5}")
 
 Found = TypeVar("Found")
 
@@ -46,14 +49,16 @@ def status(folder: Path) -> Running | None:
     """The sandbox that runs in ``folder``, if any."""
     try:
         noted = json.loads((folder / "sandbox.json").read_text())
-        with SandboxClient(noted["url"]) as client:
+        pid, url = int(noted["pid"]), str(noted["url"])
+        # The folder may have come with a checkout that nobody trusts.
+        if pid < 2 or _URL.fullmatch(url) is None:
+            return None
+        with SandboxClient(url) as client:
             answered = client.status()
-    except (OSError, ValueError, KeyError, SandboxError):
+    except (OSError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, SandboxError):
         return None
     # After a crash the port, or the pid, may have become somebody else's.
-    if answered.get("pid") != noted["pid"]:
-        return None
-    return Running(noted["pid"], noted["url"], answered["environment"])
+    return Running(pid, url, environment(url)) if answered.get("pid") == pid else None
 
 
 def start(folder: Path, port: int = 0) -> Running:
@@ -63,9 +68,12 @@ def start(folder: Path, port: int = 0) -> Running:
         port: 0 for a free one.
 
     Raises:
-        SandboxError: the port is taken, or it does not answer in time.
+        SandboxError: the port is taken, it does not answer in time, or its folder leads elsewhere.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if links := [path for path in (folder, *folder.iterdir()) if path.is_symlink()]:
+        raise SandboxError(f"{links[0]} is a symbolic link", "The sandbox writes to no file elsewhere: remove it.")
     with (folder / "sandbox.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         running = status(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -9,6 +11,13 @@ from typing import Any, Self
 import httpx
 
 from provider_lib.errors import SandboxError
+from provider_lib.legible import legible
+
+_LONGEST = 64 * 2**20
+"""Bytes of an answer."""
+_LONGEST_TEXT = 2000
+_WITHIN = 30.0
+"""Seconds for an answer."""
 
 
 class SandboxClient:
@@ -97,7 +106,7 @@ class SandboxClient:
         Args:
             cluster: ``lenses/<environment>/<cluster>``, ``kafka_connect/<worker>`` or ``redpanda/<cluster>``.
         """
-        return self._ask("GET", "/connectors", cluster=cluster, name=name)
+        return self._ask("GET", "/connectors", cluster=cluster, name=name, reveal="true")
 
     def history(self, cluster: str, name: str) -> list[dict[str, Any]]:
         """Every state that the connector (``task`` null) and its tasks ever had, with the time ``at`` which."""
@@ -113,11 +122,34 @@ class SandboxClient:
 
     def _ask(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
         try:
-            answer = self._http.request(method, path, json=body, params=query)
+            with self._http.stream(method, path, json=body, params=query) as answer:
+                content = _content(answer)
         except httpx.HTTPError as error:
             raise SandboxError(
                 "The sandbox does not answer", f"{error} at {self._http.base_url}. Is it running?"
             ) from error
         if answer.is_error:
-            raise SandboxError(f"The sandbox refused {method} {path}", answer.text)
-        return dict(answer.json()) if answer.content else {}
+            raise SandboxError(
+                f"The sandbox refused {method} {path}", legible(content.decode(errors="replace"), _LONGEST_TEXT)
+            )
+        try:
+            return dict(json.loads(content)) if content else {}
+        except (ValueError, TypeError, RecursionError) as error:
+            raise _stranger(self._http.base_url) from error
+
+
+def _content(answer: httpx.Response) -> bytes:
+    """All that was answered, as long as it is no more, and takes no longer, than a sandbox would."""
+    deadline = time.monotonic() + _WITHIN
+    content = bytearray()
+    for part in answer.iter_bytes():
+        content += part
+        if len(content) > _LONGEST or time.monotonic() > deadline:
+            raise _stranger(answer.url)
+    return bytes(content)
+
+
+def _stranger(url: httpx.URL) -> SandboxError:
+    return SandboxError(
+        "What answers is no sandbox", f"It answered with something else at {url}. Is another port meant?"
+    )

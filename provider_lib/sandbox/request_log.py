@@ -10,6 +10,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from provider_lib.sandbox.encoded_paths import is_admin
+from provider_lib.sandbox.secrets import masked_query
 
 _LONGEST = 100_000
 
@@ -61,7 +62,8 @@ class Logged:
         if scope["type"] != "http" or is_admin(scope["path"]):
             await self._app(scope, receive, send)
             return
-        entry = Entry(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), None, [])
+        query = masked_query(scope["query_string"].decode("latin-1"))
+        entry = Entry(scope["method"], scope["path"], query, None, [])
         self._log.add(entry)
         body = bytearray()
 

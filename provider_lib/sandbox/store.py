@@ -21,6 +21,10 @@ class Store:
 
     def __init__(self, tables: str, path: Path | None = None) -> None:
         self._tables = tables
+        if path is not None:
+            # SQLite makes the files beside it as it is. What is tried out may be given real secrets.
+            path.touch(mode=0o600)
+            path.chmod(0o600)
         # The connection is opened where the server is set up and used in the server's thread.
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
         self._connection.row_factory = sqlite3.Row

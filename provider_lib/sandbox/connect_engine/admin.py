@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from provider_lib.sandbox.clock import timestamp
+from provider_lib.sandbox.connect_engine.connector import Connector
 from provider_lib.sandbox.connect_engine.connectors import Connectors
 from provider_lib.sandbox.connect_engine.errors import ConnectError
 from provider_lib.sandbox.connect_engine.lifecycle import State
@@ -12,6 +13,7 @@ from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
 from provider_lib.sandbox.connect_engine.tables import TABLES
 from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal, Route
 from provider_lib.sandbox.part import Part, World
+from provider_lib.sandbox.secrets import MASK, SECRET
 
 
 class ForcedState(BaseModel):
@@ -25,7 +27,7 @@ class ForcedState(BaseModel):
 
 
 class _Admin:
-    """Answers for ``?cluster=...&name=...``."""
+    """Answers for ``?cluster=...&name=...``; secrets are masked unless ``reveal=true`` is added."""
 
     def __init__(self, world: World) -> None:
         self._connectors = Connectors(world)
@@ -37,7 +39,8 @@ class _Admin:
             offsets = self._connectors.offsets(cluster, name)
         except ConnectError:
             return Answer({"config": None, "offsets": self._connectors.stored_offsets(cluster, name)})
-        return Answer({"config": connector.config, "offsets": offsets})
+        revealed = call.query.get("reveal") == "true"
+        return Answer({"config": connector.config if revealed else _masked(connector), "offsets": offsets})
 
     def history(self, call: Call) -> Answer:
         changes = self._connectors.history(*_names(call))
@@ -56,6 +59,12 @@ class _Admin:
         except ConnectError as error:
             raise PlainRefusal(error.status, error.message) from error
         return Answer(status=204)
+
+
+def _masked(connector: Connector) -> dict[str, str | None]:
+    """A configuration for people to look at: without the passwords of its plugin, and what else sounds secret."""
+    secret = connector.plugin.secret_keys
+    return {key: MASK if key in secret or SECRET.search(key) else value for key, value in connector.config.items()}
 
 
 def _names(call: Call) -> tuple[str, str]:
