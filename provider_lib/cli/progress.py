@@ -34,6 +34,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 _TOLD = ("log", "provision_progress", "action_start", "action_progress", "action_complete", "action_errored")
 
 
+Told = set[tuple[str, str]]
+"""Warnings: summary, and what stands below it."""
+
+
 class Progress(AbstractContextManager["Progress"]):
     """Listens to the events of one stack while it is entered."""
 
@@ -62,22 +66,24 @@ class Progress(AbstractContextManager["Progress"]):
         """
 
 
-def progress(console: Console, stack: str, origins: Mapping[str, Origin]) -> Progress:
+def progress(console: Console, stack: str, origins: Mapping[str, Origin], told: Told | None = None) -> Progress:
     """The progress for people: live when the console is a terminal, and not only coloured like one.
 
     Args:
         console: where to print.
         stack: its name, put before every line.
         origins: address -> what made the resource.
+        told: the warnings that need not be said again; those that are said are added.
     """
     shown = LiveProgress if console.is_interactive else PlainProgress
-    return shown(console, stack, origins)
+    return shown(console, stack, origins, told)
 
 
 class PlainProgress(Progress):
     """A line whenever something is done, fails or takes long."""
 
-    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin]) -> None:
+    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin], told: Told | None = None) -> None:
+        self._told = set() if told is None else told
         self._console = console
         self._stack = stack
         self._origins = origins
@@ -122,11 +128,17 @@ class PlainProgress(Progress):
             case Summary():
                 self._line(_counts(event), "bold")
             case Diagnostic(severity="warning"):
-                self._line(f"warning: {event.summary}", "yellow")
-                told = indent(describe(event, self._origins), "    ")
-                self._console.print(said(told, "dim"), soft_wrap=True)
+                self._warn(event)
             case Note() if event.message.get("type") in _TOLD:
                 self._line(event.text, "yellow" if event.level == "warn" else "")
+
+    def _warn(self, event: Diagnostic) -> None:
+        described = describe(event, self._origins)
+        if (event.summary, described) in self._told:
+            return
+        self._told.add((event.summary, described))
+        self._line(f"warning: {event.summary}", "yellow")
+        self._console.print(said(indent(described, "    "), "dim"), soft_wrap=True)
 
     def _started(self, event: Working) -> None:
         if event.action != "refresh":
@@ -151,8 +163,8 @@ class PlainProgress(Progress):
 class LiveProgress(PlainProgress):
     """What is under way with a clock, below the lines of what is done."""
 
-    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin]) -> None:
-        super().__init__(console, stack, origins)
+    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin], told: Told | None = None) -> None:
+        super().__init__(console, stack, origins, told)
         self._phase: _Clock | None = None
         self._active: dict[str, _Clock] = {}
         self._live = Live(console=console, get_renderable=self._render, transient=True, refresh_per_second=8)

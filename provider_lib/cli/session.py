@@ -18,7 +18,7 @@ from provider_lib.cli.completion import construct_paths, engines, stack_names
 from provider_lib.cli.consoles import console, said
 from provider_lib.cli.plan_text import painted
 from provider_lib.cli.program_environment import synthesized
-from provider_lib.cli.progress import JsonProgress, Progress, progress
+from provider_lib.cli.progress import JsonProgress, Progress, Told, progress
 from provider_lib.engine.app import App, Stack
 from provider_lib.engine.events import Drifted, Event
 from provider_lib.engine.selection import select
@@ -110,6 +110,7 @@ class Session:
     engine_name: str = EMBEDDED
     no_color: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
+    _told: Told = field(default_factory=set, init=False, repr=False, compare=False)
 
     @property
     def out(self) -> Console:
@@ -156,7 +157,7 @@ class Session:
         """What shows the events of a stack."""
         if as_json:
             return JsonProgress(sys.stdout, stack.name)
-        return progress(self.err, stack.name, stack.origins)
+        return progress(self.err, stack.name, stack.origins, self._told)
 
     def plan(
         self,

@@ -24,6 +24,7 @@ from provider_lib.errors import ConfigError
 from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import obstacles
@@ -102,15 +103,21 @@ class RestProvider:
 
     def configure(self, config: Values) -> list[Diagnostic]:
         """Take the provider block; a client is made when the first resource needs it."""
+        configuration = self._read(config)
         self._stop.clear()
         self._clients.close()
-        self._clients = ClientPool(self._read(config), self._stop, self._redactor)
+        self._clients = ClientPool(configuration, self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
         self._answers = SharedAnswers()
         self._journal = Journal(self._storage, self._redactor.add)
         self._moves, self._replacements = Moves(), Replacements()
-        return []
+        return [warning for settings in configuration.reachable() for warning in self._exposures(settings)]
+
+    def _exposures(self, settings: Settings) -> Iterable[Diagnostic]:
+        from provider_lib.rest.api.exposure import exposures  # needs the HTTP library: see ClientPool
+
+        return exposures(settings)
 
     def stop(self) -> None:
         """End waits soon."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.errors import ConfigError
+from provider_lib.rest.api.configured import configured
 from provider_lib.rest.api.setting_names import DEFAULT_NAME, SettingNames
 from provider_lib.rest.api.settings import Given, Settings, problems, read_settings
 from provider_lib.spec import System
@@ -61,6 +63,15 @@ class Configuration:
                 if isinstance(entry, Mapping):
                     known = {key: value for key, value in entry.items() if is_known(value)}
                     yield from problems(names, _given(names, known, {}))
+
+    def reachable(self) -> Iterator[Settings]:
+        """The settings of every API that is configured and known, in the block or in the environment."""
+        for system in self._systems:
+            in_environment = {names.name for names in configured(system, self._environ)}
+            for name in sorted({*self._entries(system), *in_environment}) if system.multiple else [""]:
+                with suppress(ConfigError):  # said when it is needed
+                    if settings := self.settings(system, name):
+                        yield settings
 
     def _entry(self, names: SettingNames) -> Any:
         """What the block says about an API: attributes, None for nothing, or UNKNOWN."""

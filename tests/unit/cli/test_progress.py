@@ -150,3 +150,11 @@ def test_programs_get_every_message_with_the_name_of_its_stack() -> None:
         {"stack": "dev", "type": "version", "terraform": "1.15.5"},
         {"stack": "dev", "type": "log"},
     ]
+
+
+def test_a_warning_is_said_once_in_a_run() -> None:
+    console, told = Console(file=io.StringIO(), width=80), set[tuple[str, str]]()
+    for stack in ("dev", "dev", "prod"):
+        PlainProgress(console, stack, {}, told)(Diagnostic("warning", "Plain http", "Use https.", message={}))
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue() == "dev: warning: Plain http\n    Use https.\n"
