@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate freeze bench mutants cdk-clis clean
+.PHONY: install demo test test-lowest lint type fmt generate freeze bench fuzz mutants cdk-clis clean
 
 install: $(STAMP)
 
@@ -58,6 +58,10 @@ generate: $(STAMP)
 # The states of resources that this version has not frozen yet: tests/conformance/frozen.
 freeze: $(STAMP)
 	$(BIN)/python -m tests.conformance.freeze
+
+# Other cases than in `make test`, and more of them: make fuzz TIMES=20 SEED=1.
+fuzz: $(STAMP)
+	FUZZ_TIMES=$(or $(TIMES),20) FUZZ_SEED=$(or $(SEED),1) $(BIN)/python -m pytest -n auto tests/fuzz
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks

@@ -16,6 +16,7 @@
     ├── WaitFailed          the object went into a failure state while being waited for
     ├── WaitTimedOut        the object did not get ready in time
     ├── Cancelled           Ctrl-C ended a wait
+    ├── MalformedRequest    what called the provider sent what Terraform never does
     ├── EngineError         Terraform itself failed, or cannot be started
     ├── StateError          the state of a stack, or of one object in it, cannot be read
     └── SandboxError        the local sandbox cannot be started or reached
@@ -168,6 +169,21 @@ class WaitTimedOut(SluiceError):
 
 class Cancelled(SluiceError):
     """The user pressed Ctrl-C while something was being waited for."""
+
+
+class MalformedRequest(SluiceError):
+    """Whatever called the provider sent what Terraform never does.
+
+    Args:
+        reason: what is wrong with it, without any value of it.
+    """
+
+    def __init__(self, reason: str, path: Path = ()) -> None:
+        super().__init__(
+            "Malformed request",
+            f"Something called the provider with {reason}. Terraform does not do that: look at what else speaks to it.",
+            path,
+        )
 
 
 class EngineError(SluiceError):

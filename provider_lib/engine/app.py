@@ -102,7 +102,7 @@ class App:
         """
         path = directory.absolute() / SETTINGS_FILE
         try:
-            settings: dict[str, Any] = json.loads(path.read_text())
+            settings = json.loads(path.read_text())
         except FileNotFoundError as error:
             raise ConfigError(
                 f"There is no {SETTINGS_FILE} in {directory.absolute()}",
@@ -110,7 +110,7 @@ class App:
             ) from error
         except json.JSONDecodeError as error:
             raise ConfigError(f"{path} is not JSON", f"Line {error.lineno}: {error.msg}.") from error
-        if not settings.get("app"):
+        if not isinstance(settings, dict) or not isinstance(settings.get("app"), str) or not settings["app"]:
             raise ConfigError(f'{path} has no "app"', 'Name the command that synthesizes: "app": "python main.py".')
         modules = [source for item in settings.get("terraformModules", []) if (source := _local_source(item))]
         context = {**settings.get("context", {}), "cdktfRelativeModules": modules}
@@ -153,19 +153,21 @@ class App:
         """
         path = self.output / MANIFEST_FILE
         try:
-            manifest: dict[str, Any] = json.loads(path.read_text())
+            manifest = json.loads(path.read_text())
+            return tuple(self._stack(entry) for entry in manifest["stacks"].values())
         except FileNotFoundError as error:
             raise SynthError(
                 f"The app wrote no {path}",
                 f"`{self.command}` has to end with app.synth(); it runs in {self.directory}.",
             ) from error
-        return tuple(self._stack(entry) for entry in manifest["stacks"].values())
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise SynthError(f"{path} cannot be read", "It is not what a synth writes: run `sluice synth`.") from error
 
     def last_stacks(self) -> tuple[Stack, ...]:
         """The stacks of the last synth, none when there was none or it cannot be read."""
         try:
             return self.stacks()
-        except (SynthError, OSError, ValueError, LookupError):
+        except (SynthError, OSError):
             return ()
 
     def _stack(self, entry: Mapping[str, Any]) -> Stack:

@@ -136,11 +136,13 @@ def parse(line: str) -> Event:
     """The event in one line of output; a line that is none is a ``Note``."""
     line = line.rstrip("\n")
     try:
-        message = json.loads(line)
-    except json.JSONDecodeError:
-        message = None
-    if not isinstance(message, dict):
+        return _event(json.loads(line))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
+        # Nothing that Terraform says is a reason to end it in the midst of what it does.
         return Note(_in_a_line(line), message={"@level": "info", "@message": line, "type": "log"})
+
+
+def _event(message: Message) -> Event:
     kind = message.get("type", "log")
     if kind == "diagnostic":
         return _diagnostic(message)
@@ -150,7 +152,7 @@ def parse(line: str) -> Event:
         return _summary(message)
     if kind in _HOOKS:
         return _hook(_HOOKS[kind], message)
-    return Note(_in_a_line(message.get("@message", "")), message.get("@level", "info"), message=message)
+    return Note(_in_a_line(message.get("@message", "")), str(message.get("@level", "info")), message=message)
 
 
 def _in_a_line(text: str) -> str:
@@ -167,7 +169,7 @@ def _diagnostic(message: Message) -> Diagnostic:
         found["severity"],
         _in_a_line(found["summary"]),
         legible(found.get("detail", ""), LONGEST_TEXT),
-        found.get("address", "") or _address(snippet.get("context") or ""),
+        str(found.get("address") or "") or _address(snippet.get("context") or ""),
         attribute,
         message=message,
     )
@@ -183,21 +185,21 @@ def _address(context: str) -> str:
 
 def _change(kind: str, message: Message) -> Planned | Drifted:
     change = message["change"]
-    address, action = change["resource"]["addr"], change["action"]
+    address, action = str(change["resource"]["addr"]), str(change["action"])
     if kind == "resource_drift":
         return Drifted(address, action, message=message)
-    return Planned(address, action, change.get("reason", ""), message=message)
+    return Planned(address, action, str(change.get("reason", "")), message=message)
 
 
 def _summary(message: Message) -> Summary:
     changes = message["changes"]
     return Summary(
         changes.get("operation", "plan"),
-        add=changes.get("add", 0),
-        change=changes.get("change", 0),
-        remove=changes.get("remove", 0),
-        imported=changes.get("import", 0),
-        actions=changes.get("action_invocation", 0),
+        add=int(changes.get("add", 0)),
+        change=int(changes.get("change", 0)),
+        remove=int(changes.get("remove", 0)),
+        imported=int(changes.get("import", 0)),
+        actions=int(changes.get("action_invocation", 0)),
         message=message,
     )
 
@@ -214,5 +216,5 @@ _HOOKS: Mapping[str, type[Working] | type[Done] | type[Failed]] = {
 
 def _hook(event: type[Working] | type[Done] | type[Failed], message: Message) -> Event:
     hook = message["hook"]
-    action = hook.get("action") or "refresh"
-    return event(hook["resource"]["addr"], action, hook.get("elapsed_seconds", 0), message=message)
+    action = str(hook.get("action") or "refresh")
+    return event(str(hook["resource"]["addr"]), action, int(hook.get("elapsed_seconds", 0)), message=message)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from provider_lib.errors import StateError
+from provider_lib.state.history import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,14 @@ def age_of(state: str, file: Path | None = None) -> StateAge | None:
     Args:
         state: its text.
         file: which holds it.
+
+    Raises:
+        StateError: it is none.
     """
     if not state.strip():
         return None
     written = datetime.fromtimestamp(file.stat().st_mtime, UTC) if file else None
-    return StateAge(json.loads(state)["serial"], written)
+    snapshot = Snapshot.of(state.encode())
+    if snapshot is None:
+        raise StateError("The state is not one that Terraform writes", "Its serial number cannot be read.")
+    return StateAge(snapshot.serial, written)

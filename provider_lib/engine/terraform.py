@@ -209,7 +209,7 @@ class Engine:
         """As of when the state is; None when nothing was deployed."""
         local = self.local_state(directory)
         file = local.path if local and local.path.is_file() else None
-        return age_of(file.read_text() if file else self.pull(directory), file)
+        return age_of(file.read_text(errors="replace") if file else self.pull(directory), file)
 
     def local_state(self, directory: Path) -> LocalState | None:
         """The state of the stack in a folder; None when its backend keeps it elsewhere than on this machine."""
@@ -262,9 +262,12 @@ class Engine:
     def _json(self, command: list[str], directory: Path, *operands: str) -> dict[str, Any]:
         text = self._text([*command, "-json", *operands], directory)
         try:
-            answer: dict[str, Any] = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise EngineError(f"`terraform {' '.join(command)}` wrote something that is not JSON") from error
+            answer: dict[str, Any] = dict(json.loads(text))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise EngineError(
+                f"`terraform {' '.join(command)}` wrote something that cannot be read",
+                "It is no JSON object, or nested more deeply, or with longer numbers, than anything that is meant.",
+            ) from error
         return answer
 
     def _text(self, arguments: list[str], directory: Path) -> str:

@@ -7,13 +7,15 @@ Source: zclconf/go-cty, docs/concepts and cty/msgpack.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 import msgpack
 
-from provider_lib.errors import SluiceError
+from provider_lib.errors import MalformedRequest, SluiceError
+from provider_lib.spec.numbers import MOST_DIGITS, as_whole, is_writable
 from provider_lib.spec.types import UNKNOWN
 
 UNKNOWN_ON_WIRE: Final = msgpack.ExtType(0, b"\0")
@@ -31,11 +33,16 @@ class Codec(NamedTuple):
 
 
 def misfit(expected: str, value: object) -> SluiceError:
-    """The error for a value of the wrong kind; names kinds, never values."""
+    """The error for a value of ours of the wrong kind; names kinds, never values."""
     return SluiceError(
         "Sluice produced a value that does not fit its type",
         f"Expected {expected}, got {type(value).__name__}. This is a bug in Sluice: please report it.",
     )
+
+
+def unfit(expected: str, value: object) -> SluiceError:
+    """The error for a value of the wrong kind that was sent to us; names kinds, never values."""
+    return MalformedRequest(f"{type(value).__name__} where {expected} belongs")
 
 
 def inside(step: str | int, error: SluiceError) -> SluiceError:
@@ -43,9 +50,8 @@ def inside(step: str | int, error: SluiceError) -> SluiceError:
     return error.but(path=(step, *error.path))
 
 
-def as_is(value: Any) -> Any:
-    """The codec of whatever needs no change."""
-    return value
+def _is_absent(value: Any) -> bool:
+    return value is None or value is UNKNOWN
 
 
 def _unless_absent(encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -62,6 +68,11 @@ def _unless_absent(encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def primitive(python: type, words: str) -> Codec:
     """Text and truth values: the same on the wire as in Python."""
 
+    def decode(value: Any) -> Any:
+        if isinstance(value, python) or _is_absent(value):
+            return value
+        raise unfit(words, value)
+
     def encode(value: Any) -> Any:
         if value is None or isinstance(value, python):
             return value
@@ -69,7 +80,7 @@ def primitive(python: type, words: str) -> Codec:
             return UNKNOWN_ON_WIRE
         raise misfit(words, value)
 
-    return Codec(as_is, encode)
+    return Codec(decode, encode)
 
 
 STRING: Final = primitive(str, "text")
@@ -77,16 +88,23 @@ BOOL: Final = primitive(bool, "true or false")
 
 
 def _decode_number(value: Any) -> Any:
-    match value:
-        case float() if value.is_integer():
-            return int(value)
-        case float():
-            return Decimal(value)
-        case str():
-            number = Decimal(value)
-            return int(number) if number == number.to_integral_value() else number
-        case _:
-            return value
+    if _is_absent(value) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if not isinstance(value, float | str):
+        raise unfit("a number", value)
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise unfit("a number", value) from None
+    return as_whole(_checked(number))
+
+
+def _checked(number: Decimal) -> Decimal:
+    if is_writable(number):
+        return number
+    if not number.is_finite():
+        raise SluiceError("A number is not finite", "Give one that can be written in digits.")
+    raise SluiceError(f"A number has more than {MOST_DIGITS} digits", "Give it as text if the API takes that.")
 
 
 @_unless_absent
@@ -95,10 +113,7 @@ def _encode_number(value: Any) -> Any:
         raise misfit("an int or a Decimal", value)
     if isinstance(value, int) and SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
         return value
-    number = Decimal(value)  # str(int) would refuse more than 4300 digits
-    if not number.is_finite():
-        raise misfit("a finite number", value)
-    return format(number, "f")
+    return format(_checked(Decimal(value)), "f")
 
 
 NUMBER: Final = Codec(_decode_number, _encode_number)
@@ -108,7 +123,12 @@ def sequence(of: Codec) -> Codec:
     """Lists and sets."""
 
     def decode(value: Any) -> Any:
-        return [of.decode(item) for item in value] if isinstance(value, list) else value
+        if not isinstance(value, list):
+            return _absent(value, "a list")
+        try:
+            return [of.decode(item) for item in value]
+        except SluiceError:
+            raise _first_unfit((index, of, item) for index, item in enumerate(value)) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -116,14 +136,19 @@ def sequence(of: Codec) -> Codec:
             raise misfit("a list", value)
         return [_encode_inside(index, of, item) for index, item in enumerate(value)]
 
-    return Codec(as_is if of.decode is as_is else decode, encode)
+    return Codec(decode, encode)
 
 
 def mapping(of: Codec) -> Codec:
     """Maps: any text as key, values of one type."""
 
     def decode(value: Any) -> Any:
-        return {key: of.decode(item) for key, item in value.items()} if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return _absent(value, "a map")
+        try:
+            return {STRING.decode(key): of.decode(item) for key, item in value.items()}
+        except SluiceError:
+            raise _first_unfit((str(key), of, item) for key, item in value.items()) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -131,7 +156,7 @@ def mapping(of: Codec) -> Codec:
             raise misfit("a dict", value)
         return {key: _encode_inside(key, of, item) for key, item in value.items()}
 
-    return Codec(as_is if of.decode is as_is else decode, encode)
+    return Codec(decode, encode)
 
 
 def record(attributes: Mapping[str, Codec]) -> Codec:
@@ -139,8 +164,11 @@ def record(attributes: Mapping[str, Codec]) -> Codec:
 
     def decode(value: Any) -> Any:
         if not isinstance(value, dict):
-            return value
-        return {name: codec.decode(value.get(name)) for name, codec in attributes.items()}
+            return _absent(value, "an object")
+        try:
+            return {name: codec.decode(value.get(name)) for name, codec in attributes.items()}
+        except SluiceError:
+            raise _first_unfit((name, codec, value.get(name)) for name, codec in attributes.items()) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -158,8 +186,13 @@ def positional(elements: Sequence[Codec]) -> Codec:
 
     def decode(value: Any) -> Any:
         if not isinstance(value, list):
-            return value
-        return [codec.decode(item) for codec, item in zip(elements, value, strict=True)]
+            return _absent(value, "a tuple")
+        if len(value) != len(elements):
+            raise unfit(f"a tuple of {len(elements)}", value)
+        try:
+            return [codec.decode(item) for codec, item in zip(elements, value, strict=True)]
+        except SluiceError:
+            raise _first_unfit(zip(count(), elements, value, strict=False)) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -169,6 +202,22 @@ def positional(elements: Sequence[Codec]) -> Codec:
         return [_encode_inside(index, codec, item) for index, (codec, item) in enumerate(pairs)]
 
     return Codec(decode, encode)
+
+
+def _absent(value: Any, expected: str) -> Any:
+    if _is_absent(value):
+        return value
+    raise unfit(expected, value)
+
+
+def _first_unfit(parts: Iterable[tuple[str | int, Codec, Any]]) -> SluiceError:
+    """The error of the first part that cannot be decoded, with its place: looked for only once something is wrong."""
+    for step, codec, item in parts:
+        try:
+            codec.decode(item)
+        except SluiceError as error:
+            return inside(step, error)
+    return unfit("a text as key", None)
 
 
 def _encode_inside(step: str | int, codec: Codec, value: Any) -> Any:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import grpc
+from google.protobuf.message import DecodeError
 
 from provider_lib.contract import Diagnostic, Provider
-from provider_lib.errors import SluiceError, origin_of
+from provider_lib.errors import MalformedRequest, SluiceError, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.calls import action, data_source, provider, resource
 from provider_lib.protocol.diagnostics import from_bug, to_messages
@@ -49,19 +50,25 @@ def _the_provider(types: ResourceTypes, _: Any) -> ResourceType:
 
 
 def _a_resource(types: ResourceTypes, request: Any) -> ResourceType:
-    return types.resources[request.type_name]
+    return _called(types.resources, request.type_name)
 
 
 def _a_data_source(types: ResourceTypes, request: Any) -> ResourceType:
-    return types.data_sources[request.type_name]
+    return _called(types.data_sources, request.type_name)
 
 
 def _an_action_to_validate(types: ResourceTypes, request: Any) -> ResourceType:
-    return types.actions[request.type_name]
+    return _called(types.actions, request.type_name)
 
 
 def _an_action(types: ResourceTypes, request: Any) -> ResourceType:
-    return types.actions[request.action_type]
+    return _called(types.actions, request.action_type)
+
+
+def _called(kinds: Mapping[str, ResourceType], name: str) -> ResourceType:
+    if name not in kinds:
+        raise MalformedRequest("a type that it does not have")
+    return kinds[name]
 
 
 CALLS: Mapping[str, Procedure] = {
@@ -122,8 +129,8 @@ class Service:
         """The handlers by full method name; made by hand, since gRPC's generated ones add nothing."""
         handlers = {name: self._unary(call) for name, call in CALLS.items()}
         handlers["InvokeAction"] = grpc.unary_stream_rpc_method_handler(
-            lambda request, _: self._run(INVOKE_ACTION, request),
-            request_deserializer=pb.InvokeAction.Request.FromString,
+            lambda data, _: self._run(INVOKE_ACTION, data),
+            request_deserializer=bytes,
             response_serializer=pb.InvokeAction.Event.SerializeToString,
         )
         handlers["StopProvider"] = grpc.unary_unary_rpc_method_handler(
@@ -135,27 +142,27 @@ class Service:
 
     def _unary(self, call: Procedure) -> grpc.RpcMethodHandler[Any, Any]:
         return grpc.unary_unary_rpc_method_handler(
-            lambda request, _: self._answer(call, request),
-            request_deserializer=call.message.Request.FromString,
+            lambda data, _: self._answer(call, data),
+            request_deserializer=bytes,  # a message is read where it can be said what is wrong with it
             response_serializer=call.message.Response.SerializeToString,
         )
 
-    def _answer(self, call: Procedure, request: Any) -> Any:
+    def _answer(self, call: Procedure, data: bytes) -> Any:
         response = call.message.Response()
         kind = None
         try:
-            types = self._types.get()
+            types, request = self._types.get(), _parsed(call, data)
             kind = call.kind(types, request)
             call.handle(types, kind, request, response)
         except Exception as error:
             response.diagnostics.extend(_explain(call, kind, error))
         return response
 
-    def _run(self, call: Procedure, request: Any) -> Iterator[pb.InvokeAction.Event]:
+    def _run(self, call: Procedure, data: bytes) -> Iterator[pb.InvokeAction.Event]:
         completed = pb.InvokeAction.Event.Completed()
         kind = None
         try:
-            types = self._types.get()
+            types, request = self._types.get(), _parsed(call, data)
             kind = call.kind(types, request)
             yield from call.handle(types, kind, request)
         except Exception as error:
@@ -168,6 +175,13 @@ class Service:
         except Exception as error:
             return pb.StopProvider.Response(Error=from_bug("stop", "the provider", error).summary)
         return pb.StopProvider.Response()
+
+
+def _parsed(call: Procedure, data: bytes) -> Any:
+    try:
+        return call.message.Request.FromString(data)
+    except DecodeError as error:
+        raise MalformedRequest("bytes that are no message of the protocol") from error
 
 
 def _explain(call: Procedure, kind: ResourceType | None, error: Exception) -> list[pb.Diagnostic]:

@@ -22,7 +22,7 @@ from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 
 def _decode(value: Any) -> Any:
-    if not isinstance(value, list):
+    if value is None or value is UNKNOWN:
         return value
     type_json, content = value
     return DynamicValue(json.loads(type_json), _codec_of(type_json).decode(content))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, cast
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NoReturn, cast
 
 import msgpack
 
 from provider_lib.contract import Values
-from provider_lib.errors import SluiceError
+from provider_lib.errors import MalformedRequest, SluiceError
 from provider_lib.protocol.codecs import BOOL, NUMBER, STRING, Codec, mapping, record, sequence
 from provider_lib.protocol.dynamic import DYNAMIC
 from provider_lib.spec.schema import Attribute
@@ -43,8 +43,12 @@ class ObjectCodec:
         self._config = record(_codecs_of(attributes, write_only=True))
 
     def decode(self, data: bytes) -> Values | None:
-        """Read a state, prior or proposed or planned; nothing at all is null, too."""
+        """Read a planned state; nothing at all is null, too."""
         return _decode(self._whole, data)
+
+    def decode_state(self, data: bytes) -> Values | None:
+        """Read a state, in which nothing is unknown."""
+        return _decode(self._whole, data, _refuse_unknown)
 
     def decode_config(self, data: bytes) -> Values | None:
         """Read a configuration, with its write-only values."""
@@ -108,18 +112,28 @@ def _codec_of(kind: Type, *, write_only: bool) -> Codec:
             return record(_codecs_of(attributes, write_only=write_only))
 
 
-def _decode(codec: Codec, data: bytes) -> Values | None:
-    values: Values | None = codec.decode(_unpack(data)) if data else None
-    return values
-
-
-def _unpack(data: bytes) -> Any:
-    return msgpack.unpackb(data, ext_hook=_unknown, strict_map_key=False)
-
-
 def _unknown(_code: int, _refinement: bytes) -> Any:
     """Every extension is an unknown value; what is already known about it (not null, a prefix) is not used."""
     return UNKNOWN
+
+
+def _refuse_unknown(_code: int, _refinement: bytes) -> NoReturn:
+    raise MalformedRequest("something unknown in a state")
+
+
+def _decode(codec: Codec, data: bytes, extension: Callable[[int, bytes], Any] = _unknown) -> Values | None:
+    if not data:
+        return None
+    try:
+        found = codec.decode(msgpack.unpackb(data, ext_hook=extension, strict_map_key=False))
+    except SluiceError:
+        raise
+    except Exception as error:  # nothing but the bytes decides what becomes of them
+        raise MalformedRequest(f"bytes that cannot be decoded ({type(error).__name__})") from error
+    if found is UNKNOWN:
+        raise MalformedRequest("nothing known of an object")
+    values: Values | None = found
+    return values
 
 
 def _pack(value: Any) -> bytes:

@@ -45,5 +45,11 @@ def unpack_private(data: bytes) -> PlannedPrivate:
     try:
         stored, planned, created = msgpack.unpackb(data) if data else (b"", b"", b"")
     except (ValueError, TypeError) as error:
-        raise SluiceError("Another version of the provider made this plan", "Plan again with this one.") from error
+        raise _foreign() from error
+    if not all(isinstance(part, bytes) for part in (stored, planned, created)):
+        raise _foreign()
     return PlannedPrivate(stored, planned, created)
+
+
+def _foreign() -> SluiceError:
+    return SluiceError("Another version of the provider made this plan", "Plan again with this one.")

@@ -27,8 +27,12 @@ class ResourceType:
         self._codec = ObjectCodec(schema.attributes)
 
     def decode(self, value: pb.DynamicValue) -> Values | None:
-        """Read a state; None for null."""
+        """Read a planned state; None for null."""
         return self._codec.decode(value.msgpack)
+
+    def decode_state(self, value: pb.DynamicValue) -> Values | None:
+        """Read a state, in which nothing is unknown; None for null."""
+        return self._codec.decode_state(value.msgpack)
 
     def decode_existing(self, value: pb.DynamicValue) -> Values:
         """Read a state that cannot be null.
@@ -36,7 +40,7 @@ class ResourceType:
         Raises:
             SluiceError: it was null.
         """
-        return self._existing(self._codec.decode(value.msgpack))
+        return self._existing(self._codec.decode_state(value.msgpack))
 
     def decode_config(self, value: pb.DynamicValue) -> Values:
         """Read a configuration, with its write-only values.

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Any, Final
 
 from provider_lib.contract import Values
+from provider_lib.errors import StateError
+from provider_lib.spec.numbers import as_whole, read_number
 from provider_lib.spec.schema import Schema
 from provider_lib.spec.types import List, Map, Object, Set, Type
 
-MOST_DIGITS: Final = 4300
-"""Python makes no int of a longer text."""
+_BROKEN: Final = (
+    "What is stored of it is no object in JSON, or has a number of more digits than anything that is meant. Restore "
+    "the state from a backup; without one, remove the object from the state and import it again."
+)
 
 
 def stored_attributes(stored: bytes) -> AbstractSet[str]:
     """The names of the attributes that stored state has; numbers are not looked at."""
-    state: dict[str, Any] = json.loads(stored, parse_int=str, parse_float=str)
-    return state.keys()
+    return _loaded(stored, str, str).keys()
 
 
 def load_state(stored: bytes) -> Values:
     """Read stored state: a number is an int or a Decimal."""
-    state: Values = json.loads(stored, parse_int=_integer, parse_float=Decimal)
+    return _loaded(stored, _integer, read_number)
+
+
+def _loaded(stored: bytes, parse_int: Callable[[str], Any], parse_float: Callable[[str], Any]) -> dict[str, Any]:
+    try:
+        state = json.loads(stored, parse_int=parse_int, parse_float=parse_float)
+    except (ValueError, RecursionError) as error:
+        raise StateError("The state of this object cannot be read", _BROKEN) from error
+    if not isinstance(state, dict):
+        raise StateError("The state of this object cannot be read", _BROKEN)
     return state
 
 
@@ -33,7 +46,7 @@ def dump_state(state: Values, schema: Schema) -> bytes:
 
 
 def _integer(text: str) -> int | Decimal:
-    return int(text) if len(text) < MOST_DIGITS else Decimal(text)
+    return as_whole(read_number(text))
 
 
 def _exact_number(value: object) -> str:

@@ -17,7 +17,8 @@ Problem = tuple[Path, str]
 """Where below the attribute, and what is wrong there."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?")
+_DURATION = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,7})m(?!s))?(?:(\d{1,9})s)?(?:(\d{1,12})ms)?")
+"""Up to a century: what is longer than three no clock of the system can count."""
 
 
 class Check(Protocol):

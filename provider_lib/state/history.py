@@ -43,11 +43,11 @@ class Snapshot:
         """The state in a file; None when the file is empty, cut, or something else."""
         try:
             stored = json.loads(content)
-            serial, lineage = stored["serial"], stored["lineage"]
+            serial, lineage = int(stored["serial"]), str(stored["lineage"])
             resources = None if "encrypted_data" in stored else len(stored.get("resources") or ())
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
             return None
-        return cls(int(serial), str(lineage), resources, content)
+        return cls(serial, lineage, resources, content)
 
     @property
     def is_empty(self) -> bool:

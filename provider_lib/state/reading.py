@@ -77,22 +77,32 @@ def resources(stack: str, shown: Mapping[str, Any], construct_paths: Mapping[str
         construct_paths: address -> path of the construct that made the resource.
 
     Raises:
-        StateError: its format is not known.
+        StateError: its format is not known, or it is not in it.
     """
     version = str(shown.get("format_version", _MAJOR_FORMAT))
     if version.split(".")[0] != _MAJOR_FORMAT:
         raise StateError(
             f"The state of {stack} is in format {version}, which is not known", "Update Sluice, or use an older engine."
         )
+    try:
+        return _resources(stack, shown, construct_paths)
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise StateError(
+            f"The state of {stack} cannot be read: it is not in the form in which Terraform shows one",
+            "Look at it: sluice-terraform show -json, in the folder of the stack.",
+        ) from error
+
+
+def _resources(stack: str, shown: Mapping[str, Any], construct_paths: Mapping[str, str]) -> list[Resource]:
     root = (shown.get("values") or {}).get("root_module") or {}
     return [
         Resource(
             stack,
-            found["address"],
-            found["type"],
+            str(found["address"]),
+            str(found["type"]),
             construct_paths.get(found["address"].partition("[")[0]),
-            found.get("tainted", False),
-            _hidden(found.get("values") or {}, found.get("sensitive_values") or {}),
+            bool(found.get("tainted", False)),
+            dict(_hidden(found.get("values") or {}, found.get("sensitive_values") or {})),
         )
         for found in _all(root)
         if found["mode"] == "managed" and "deposed_key" not in found

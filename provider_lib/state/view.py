@@ -201,7 +201,7 @@ class State:
                 address=resource.address,
                 construct_path=resource.construct_path,
                 system=tracked.system,
-                environment=_label(resource, tracked, "environment"),
+                environment=str(_label(resource, tracked, "environment")),
                 key=key,
                 tier=_label(resource, tracked, "tier"),
                 connected=_label(resource, tracked, "connected"),
@@ -218,7 +218,7 @@ class State:
                 address=resource.address,
                 construct_path=resource.construct_path,
                 system=tracked.system,
-                account=_label(resource, tracked, "account"),
+                account=str(_label(resource, tracked, "account")),
                 token=token,
                 expires_at=_label(resource, tracked, "expires_at"),
                 expired=_label(resource, tracked, "expired"),
@@ -235,4 +235,6 @@ class State:
 
 
 def _label(resource: Resource, tracked: Tracked, column: str) -> Any:
-    return resource.values.get(tracked.labels.get(column, ""))
+    """What is shown of a resource: a scalar, and nothing of anything else that a state may hold there."""
+    value = resource.values.get(tracked.labels.get(column, ""))
+    return value if isinstance(value, str | bool | int) else None

@@ -13,9 +13,8 @@ from typing import Any
 from provider_lib.constructs.base.problems import Problem
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Field, roles
+from provider_lib.spec.numbers import is_writable
 
-_LONGEST = 10**4000
-"""Python writes no longer numbers."""
 _FIELD = re.compile(r"\{(\w+)\}")
 
 _TAKE_OUT = "Take it out: only what stands under {name!r} is sent."
@@ -26,9 +25,9 @@ def scalar_text(value: Any) -> str | None:
     match value:
         case bool():
             return str(value).lower()
-        case int() if abs(value) < _LONGEST:
+        case int() if is_writable(value):
             return str(value)
-        case float() | Decimal() if isfinite(value):
+        case float() | Decimal() if isfinite(value) and is_writable(Decimal(value)):
             return format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
         case _:
             return None

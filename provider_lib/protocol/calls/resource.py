@@ -83,7 +83,7 @@ def plan(
     response: pb.PlanResourceChange.Response,
 ) -> None:
     """Say what an apply would do."""
-    prior = kind.decode(request.prior_state)
+    prior = kind.decode_state(request.prior_state)
     stored = _stored_private(prior, request.prior_private)
     private = b"" if prior is None else stored
     result = types.provider.plan(
@@ -117,7 +117,7 @@ def apply(
     response: pb.ApplyResourceChange.Response,
 ) -> None:
     """Create, update or delete; after an error the state says what exists, as far as is known."""
-    prior = kind.decode(request.prior_state)
+    prior = kind.decode_state(request.prior_state)
     planned = kind.decode(request.planned_state)
     private = unpack_private(request.planned_private)
     if prior is not None:

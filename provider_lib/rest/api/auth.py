@@ -258,5 +258,5 @@ def _seconds(lifetime: Any) -> float | None:
         return None
     try:
         return float(lifetime)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

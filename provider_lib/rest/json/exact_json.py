@@ -9,11 +9,10 @@ from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, NoReturn
 
+from provider_lib.spec.numbers import MOST_DIGITS, is_writable
+
 DEEPEST: Final = 100
 """Levels of lists and objects within each other. Everything here that goes down a document is recursive."""
-
-MOST_DIGITS: Final = 1000
-"""Digits of a number when it is written out, before and after its point."""
 
 REPLACEMENT: Final = "\ufffd"
 """Stands where a text has half of a surrogate pair, which is no character and cannot be stored."""
@@ -51,9 +50,7 @@ def _decimal(text: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise TooMuch("a number with a huge exponent") from None
-    _, digits, exponent = number.as_tuple()
-    assert isinstance(exponent, int)
-    if max(len(digits), len(digits) + exponent, -exponent) > MOST_DIGITS:
+    if not is_writable(number):
         raise TooMuch(f"a number of more than {MOST_DIGITS} digits")
     return number
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from provider_lib.rest.json.exact_json import as_text
+from provider_lib.spec.numbers import read_number
 
 _FLAGS: Final = {False: ("false", "no", "off", "0"), True: ("true", "yes", "on", "1")}
 
@@ -92,7 +93,6 @@ def _number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         return None
     try:
-        number = Decimal(value)
-    except ArithmeticError:
+        return read_number(str(value))
+    except ValueError:
         return None
-    return number if number.is_finite() else None

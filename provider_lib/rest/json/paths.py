@@ -53,7 +53,7 @@ def _index(step: Any) -> int | None:
     """The place in a list that a step leads to, None when it leads to none."""
     if isinstance(step, int):
         return step
-    return int(step) if isinstance(step, str) and step.isdecimal() else None
+    return int(step) if isinstance(step, str) and step.isdecimal() and len(step) < 19 else None
 
 
 def says(document: Any, words: Mapping[str, str]) -> bool:

@@ -93,7 +93,7 @@ class Private:
             return cls()
         try:
             return cls._of(json.loads(stored))
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise _broken() from error
 
     @classmethod

@@ -25,6 +25,7 @@ from provider_lib.rest.mapping.defaults import default_of
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.request import fill
 from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.numbers import as_whole, read_number
 from provider_lib.spec.paths import steps_of
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String, Type
 
@@ -307,7 +308,6 @@ def _part(field: Field, raw: Any) -> Any:
 
 def _number(raw: Any) -> int | Decimal | None:
     try:
-        number = Decimal(as_text(raw))
-    except ArithmeticError:
+        return as_whole(read_number(as_text(raw)))
+    except ValueError:
         return None
-    return int(number) if number == number.to_integral_value() else number

@@ -27,15 +27,18 @@ def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], s
     if resource.lifecycle is None:
         return state
     own, told = resource.lifecycle.trace, dict(state)
-    if own is not None and state[own]:
+    if own is not None and isinstance(state[own], str):
         told[own] = legible(tell(state[own]), LONGEST)
     for field, quoting in ((resource.lifecycle.tasks, "trace"), (resource.lifecycle.findings, "content")):
         if field is not None and isinstance(state[field], list):
-            told[field] = [
-                {**item, quoting: legible(tell(item[quoting]), LONGEST)} if item.get(quoting) else item
-                for item in state[field]
-            ]
+            told[field] = [_retold(item, quoting, tell) for item in state[field]]
     return told
+
+
+def _retold(item: Any, quoting: str, tell: Callable[[str], str]) -> Any:
+    if not (isinstance(item, dict) and isinstance(item.get(quoting), str)):
+        return item
+    return {**item, quoting: legible(tell(item[quoting]), LONGEST)}
 
 
 def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Values:

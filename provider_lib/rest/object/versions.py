@@ -102,5 +102,5 @@ def counted(told: str, version: ServerVersion) -> str:
 
 def parse(text: str) -> tuple[int, ...]:
     """The numbers at the beginning of a version: 3.7.1-rc2 is (3, 7, 1)."""
-    match = re.match(r"\d+(\.\d+)*", text)
+    match = re.match(r"\d{1,9}(\.\d{1,9})*", text)
     return tuple(int(part) for part in match.group().split(".")) if match else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_lib.errors import SluiceError
+from provider_lib.errors import MalformedRequest, SluiceError
 from provider_lib.protocol.object_codec import ObjectCodec, without_unknowns
 from provider_lib.spec.schema import Attribute
 from provider_lib.spec.types import (
@@ -131,8 +132,71 @@ def test_numbers_to_terraform_keep_every_digit(number: Any, wire: Any) -> None:
     assert encode(Number(), number) == wire
 
 
-def test_numbers_may_be_longer_than_python_likes_to_print() -> None:
-    assert encode(Number(), decode(Number(), "9" * 5000)) == "9" * 5000
+def test_numbers_may_have_a_thousand_digits() -> None:
+    assert encode(Number(), decode(Number(), "9" * 1000)) == "9" * 1000
+
+
+@pytest.mark.parametrize("wire", ["9" * 1001, "1e300000", "1e999999999", "-1e-999999999", "NaN", "inf", float("inf")])
+@pytest.mark.parametrize(
+    ("kind", "around", "path"),
+    [
+        (Number(), lambda number: number, ("value",)),
+        (Map(List(Number())), lambda number: {"a": [1, number]}, ("value", "a", 1)),
+        (Dynamic(), lambda number: [b'["object",{"n":["list","number"]}]', {"n": [number]}], ("value", "n", 0)),
+    ],
+)
+def test_a_number_that_nobody_means_is_an_error_at_its_place_at_once(
+    kind: Type, around: Callable[[Any], Any], path: tuple[Any, ...], wire: Any
+) -> None:
+    with pytest.raises(SluiceError, match=r"^A number (has more than 1000 digits|is not finite)\n") as caught:
+        decode(kind, around(wire))
+    assert caught.value.path == path
+
+
+@pytest.mark.parametrize("number", [10**1000, Decimal("1E+300000"), Decimal("1e-999999999")])
+def test_no_number_is_written_out_that_nobody_can_read(number: Any) -> None:
+    with pytest.raises(SluiceError, match="A number has more than 1000 digits"):
+        encode(Dynamic(), DynamicValue("number", number))
+
+
+@pytest.mark.parametrize(
+    ("kind", "wire", "path", "words"),
+    [
+        (String(), 1, (), "int where text belongs"),
+        (Bool(), "true", (), "str where true or false belongs"),
+        (Number(), True, (), "bool where a number belongs"),
+        (Number(), "one", (), "str where a number belongs"),
+        (List(String()), ["a", b"b"], (1,), "bytes where text belongs"),
+        (Map(Bool()), {"a": True, "b": "x"}, ("b",), "str where true or false belongs"),
+        (Map(Bool()), ["a"], (), "list where a map belongs"),
+        (Object({"a": attribute(String())}), {"a": []}, ("a",), "list where text belongs"),
+        (Dynamic(), [b'["tuple",["bool"]]', [True, True]], (), "list where a tuple of 1 belongs"),
+    ],
+)
+def test_a_request_with_a_value_of_the_wrong_kind_is_malformed(
+    kind: Type, wire: Any, path: tuple[Any, ...], words: str
+) -> None:
+    with pytest.raises(MalformedRequest) as caught:
+        decode(kind, wire)
+    assert caught.value.path == ("value", *path)
+    assert caught.value.detail.startswith(f"Something called the provider with {words}. ")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xc1",
+        b"\x81",
+        b"\x81\xa5value",
+        b"\xd4\x00\x00",
+        b"\x81\xa5value\x92\xc4\x01[\xc0",
+        b"\x91" * 3000,
+        b"\xa1\xff",
+    ],
+)
+def test_bytes_that_are_no_value_are_a_malformed_request(data: bytes) -> None:
+    with pytest.raises(MalformedRequest):
+        codec(Dynamic()).decode(data)
 
 
 def test_a_third_survives_with_all_the_digits_that_terraform_sends() -> None:

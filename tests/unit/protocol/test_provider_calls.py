@@ -77,8 +77,10 @@ def test_an_action_that_fails_says_so_at_its_end(core: Terraform) -> None:
 
 def test_a_type_that_is_not_on_offer_is_a_diagnostic_too(core: Terraform) -> None:
     [found] = told(core.call("ReadResource", type_name="tiny_other"))
-    assert found["summary"] == "Sluice met a bug in refresh of the provider"
-    assert found["detail"].startswith("KeyError at provider_lib/protocol/dispatch.py:")
+    assert found["summary"] == "Malformed request"
+    assert found["detail"].startswith(
+        "Something called the provider with a type that it does not have. Terraform does "
+    )
 
 
 @pytest.mark.parametrize("name", ["GetProviderSchema", "ConfigureProvider", "PlanResourceChange"])

@@ -118,8 +118,17 @@ def test_whole_state_of_the_current_version_passes_through_untouched(core: Terra
 def test_older_state_is_upgraded_with_all_its_digits(core: Terraform) -> None:
     stored = b'{"name": "one", "length": 0.10000000000000000000000000001}'
     assert upgraded(core, 1, stored) == {"space": "default", "name": "one", "size": "0.10000000000000000000000000001"}
-    long = "9" * 5000
-    assert upgraded(core, 1, b'{"name": "one", "length": %s}' % long.encode())["size"] == long
+    long = "9" * 1000
+    assert upgraded(core, 1, b'{"name": "one", "length": %s}' % long.encode())["size"] == int(long)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [b'{"name": ', b"[]", b"7", b"\xff", b"[" * 100_000, b'{"length": %s}' % (b"9" * 5000), b'{"length": 1e999999999}'],
+)
+def test_state_that_cannot_be_read_is_an_error_at_once(core: Terraform, stored: bytes) -> None:
+    response = call(core, "UpgradeResourceState", version=1, raw_state=pb.RawState(json=stored))
+    assert [found["summary"] for found in told(response)] == ["The state of this object cannot be read"]
 
 
 def test_state_from_before_an_attribute_was_added_is_upgraded_too(core: Terraform) -> None:
