@@ -14,6 +14,9 @@ from provider_lib.spec.numbers import MOST_DIGITS, is_writable
 DEEPEST: Final = 100
 """Levels of lists and objects within each other. Everything here that goes down a document is recursive."""
 
+MOST_VALUES: Final = 2_000_000
+"""Values in a document. Decoded, one of a few bytes takes a hundred, and some time."""
+
 REPLACEMENT: Final = "\ufffd"
 """Stands where a text has half of a surrogate pair, which is no character and cannot be stored."""
 
@@ -28,9 +31,11 @@ def decode(text: str | bytes) -> Any:
     """The value of a JSON document. Of members with the same name the last one counts.
 
     Raises:
-        TooMuch: it is nested more deeply, or a number in it has more digits, than anything that is meant.
+        TooMuch: it is nested more deeply, has more values, or a number with more digits, than anything that is meant.
         ValueError: it is not JSON, or uses NaN or Infinity, which are not JSON either.
     """
+    if (text.count(",") if isinstance(text, str) else text.count(b",")) > MOST_VALUES:
+        raise TooMuch(f"JSON with more than {MOST_VALUES} values")
     try:
         value = json.loads(text, parse_float=_decimal, parse_int=_integer, parse_constant=_refuse)
     except RecursionError:

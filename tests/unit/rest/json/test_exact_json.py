@@ -60,6 +60,7 @@ def test_what_is_not_json_is_refused(text: str) -> None:
         ("[" * 101 + "]" * 101, "JSON nested more than 100 levels deep"),
         ('{"a":' * 101 + "1" + "}" * 101, "JSON nested more than 100 levels deep"),
         ("[" * 1_000_000 + "]" * 1_000_000, "JSON nested more than 100 levels deep"),
+        ("[" + "[]," * 2_000_001 + "1]", "JSON with more than 2000000 values"),
         ("9" * 1001, "a number of 1001 digits"),
         ("1e1000", "a number of more than 1000 digits"),
         ("1e-1001", "a number of more than 1000 digits"),
