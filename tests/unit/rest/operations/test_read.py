@@ -115,8 +115,8 @@ def test_an_object_that_is_gone_is_told_of_once(shop: Shop) -> None:
         Diagnostic(
             "warning",
             "toys widget north/bolt is gone",
-            "The state has it, and the server does not have it any more: it was deleted elsewhere. Where the code has it "
-            "still, the plan makes it anew.",
+            "The state has it, and the server does not have it any more: it was deleted elsewhere. Where the code "
+            "has it still, the plan makes it anew.",
         ),
     )
     planned.apply()
