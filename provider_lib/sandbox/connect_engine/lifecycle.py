@@ -46,7 +46,7 @@ class Condition:
 
 
 _TRACE = (
-    "org.apache.kafka.connect.errors.ConnectException: The sandbox was asked to fail this task\n"
+    "org.apache.kafka.connect.errors.ConnectException: This task was asked to fail\n"
     "\tat org.apache.kafka.connect.runtime.WorkerTask.doRun(WorkerTask.java:229)\n"
     "\tat org.apache.kafka.connect.runtime.WorkerTask.run(WorkerTask.java:284)"
 )
