@@ -44,6 +44,7 @@ __all__ = [
     "ListedServiceAccount",
     "ListedTask",
     "OnExists",
+    "OnLostKey",
     "Role",
     "ServiceAccount",
     "Statement",
@@ -61,6 +62,11 @@ Tier = Literal["development", "staging", "production"]
 """What the environment is for."""
 OnExists = Literal["fail", "adopt"]
 """What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over."""
+OnLostKey = Literal["keep", "renew"]
+"""What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its agent key: `renew` makes
+a new one, and the former stops working; `keep` does not. When left out, one whose create this stack had begun
+gets a new one while no agent is connected, and any other is kept.
+"""
 DesiredState = Literal["running", "paused", "stopped"]
 """The state the connector should be in; a pause or stop made elsewhere shows as drift."""
 StatementEffect = Literal["allow", "deny"]
@@ -485,6 +491,10 @@ class Environment(ResourceConstruct):
             production.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
+        on_lost_key: What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its agent key:
+            `renew` makes a new one, and the former stops working; `keep` does not. When left out, one whose create this
+            stack had begun gets a new one while no agent is connected, and any other is kept. Must be one of keep,
+            renew.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -504,6 +514,7 @@ class Environment(ResourceConstruct):
         wait_for_agent: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
         on_exists: OnExists | None = None,
+        on_lost_key: OnLostKey | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -515,6 +526,7 @@ class Environment(ResourceConstruct):
             "wait_for_agent": wait_for_agent,
             "deletion_protection": deletion_protection,
             "on_exists": on_exists,
+            "on_lost_key": on_lost_key,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -611,6 +623,18 @@ class Environment(ResourceConstruct):
         self._assign("on_exists", value)
 
     @property
+    def on_lost_key(self) -> str:
+        """What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its agent key:
+        `renew` makes a new one, and the former stops working; `keep` does not. When left out, one whose create
+        this stack had begun gets a new one while no agent is connected, and any other is kept.
+        """
+        return self.get_string_attribute("on_lost_key")
+
+    @on_lost_key.setter
+    def on_lost_key(self, value: OnLostKey | None) -> None:
+        self._assign("on_lost_key", value)
+
+    @property
     def agent_key(self) -> str:
         """The key with which the agent authenticates."""
         return self.get_string_attribute("agent_key")
@@ -633,6 +657,7 @@ class Environment(ResourceConstruct):
     wait_for_agent_input: Given[str] = Given("wait_for_agent")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
     on_exists_input: Given[OnExists] = Given("on_exists")
+    on_lost_key_input: Given[OnLostKey] = Given("on_lost_key")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -657,6 +682,10 @@ class Environment(ResourceConstruct):
     def reset_on_exists(self) -> None:
         """Take back what was given for `on_exists`."""
         self._reset("on_exists")
+
+    def reset_on_lost_key(self) -> None:
+        """Take back what was given for `on_lost_key`."""
+        self._reset("on_lost_key")
 
 
 class KafkaConnection(ResourceConstruct):
@@ -1433,6 +1462,9 @@ class ServiceAccount(ResourceConstruct):
         deletion_protection: Refuse to delete the account, also when it was taken out of the code. Default: `False`.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
             Must be one of fail, adopt. Default: `fail`.
+        on_lost_key: What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its token:
+            `renew` makes a new one, and the former stops working; `keep` does not. When left out, it is kept. Must be
+            one of keep, renew.
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -1453,6 +1485,7 @@ class ServiceAccount(ResourceConstruct):
         token_rotation: str | None = None,
         deletion_protection: bool | cdk.IResolvable | None = None,
         on_exists: OnExists | None = None,
+        on_lost_key: OnLostKey | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -1465,6 +1498,7 @@ class ServiceAccount(ResourceConstruct):
             "token_rotation": token_rotation,
             "deletion_protection": deletion_protection,
             "on_exists": on_exists,
+            "on_lost_key": on_lost_key,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -1571,6 +1605,17 @@ class ServiceAccount(ResourceConstruct):
         self._assign("on_exists", value)
 
     @property
+    def on_lost_key(self) -> str:
+        """What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its token: `renew`
+        makes a new one, and the former stops working; `keep` does not. When left out, it is kept.
+        """
+        return self.get_string_attribute("on_lost_key")
+
+    @on_lost_key.setter
+    def on_lost_key(self, value: OnLostKey | None) -> None:
+        self._assign("on_lost_key", value)
+
+    @property
     def token(self) -> str:
         """The token with which a program calls Lenses HQ."""
         return self.get_string_attribute("token")
@@ -1594,6 +1639,7 @@ class ServiceAccount(ResourceConstruct):
     token_rotation_input: Given[str] = Given("token_rotation")
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
     on_exists_input: Given[OnExists] = Given("on_exists")
+    on_lost_key_input: Given[OnLostKey] = Given("on_lost_key")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -1626,6 +1672,10 @@ class ServiceAccount(ResourceConstruct):
     def reset_on_exists(self) -> None:
         """Take back what was given for `on_exists`."""
         self._reset("on_exists")
+
+    def reset_on_lost_key(self) -> None:
+        """Take back what was given for `on_lost_key`."""
+        self._reset("on_lost_key")
 
 
 class DataEnvironment(DataSourceConstruct):

@@ -205,6 +205,8 @@ class RestObject(ResourceConstruct):
         replace_on: Paths in `body` at which a change makes another object; `**` is any. Must be made of items that are
             a path such as `spec.size`, `items[*].updatedAt` or `**.etag`.
         wait: How to see that the server is done with what it accepted.
+        shows_within: How long it may take until an object that was made shows; 5s when left out. An object whose answer
+            was lost is looked for as long before it counts as not made. Must be a duration such as 90s, 5m or 1h30m.
         headers: Headers of every request about this object; nothing secret belongs here.
         query: Query parameters of every request about this object.
         on_exists: What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.
@@ -239,6 +241,7 @@ class RestObject(ResourceConstruct):
         equivalent: Mapping[str, str | float] | None = None,
         replace_on: Sequence[str] | None = None,
         wait: Waits | None = None,
+        shows_within: str | None = None,
         headers: Mapping[str, str | float] | None = None,
         query: Mapping[str, str | float] | None = None,
         on_exists: OnExists | None = None,
@@ -264,6 +267,7 @@ class RestObject(ResourceConstruct):
             "equivalent": equivalent,
             "replace_on": replace_on,
             "wait": wait,
+            "shows_within": shows_within,
             "headers": headers,
             "query": query,
             "on_exists": on_exists,
@@ -448,6 +452,17 @@ class RestObject(ResourceConstruct):
         self._assign("wait", value)
 
     @property
+    def shows_within(self) -> str:
+        """How long it may take until an object that was made shows; 5s when left out. An object whose answer was
+        lost is looked for as long before it counts as not made.
+        """
+        return self.get_string_attribute("shows_within")
+
+    @shows_within.setter
+    def shows_within(self, value: str | None) -> None:
+        self._assign("shows_within", value)
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """Headers of every request about this object; nothing secret belongs here."""
         return TextMap(self, "headers")
@@ -529,6 +544,7 @@ class RestObject(ResourceConstruct):
     equivalent_input: Given[Mapping[str, str | float]] = Given("equivalent")
     replace_on_input: Given[Sequence[str]] = Given("replace_on")
     wait_input: Given[Waits] = Given("wait")
+    shows_within_input: Given[str] = Given("shows_within")
     headers_input: Given[Mapping[str, str | float]] = Given("headers")
     query_input: Given[Mapping[str, str | float]] = Given("query")
     on_exists_input: Given[OnExists] = Given("on_exists")
@@ -598,6 +614,10 @@ class RestObject(ResourceConstruct):
     def reset_wait(self) -> None:
         """Take back what was given for `wait`."""
         self._reset("wait")
+
+    def reset_shows_within(self) -> None:
+        """Take back what was given for `shows_within`."""
+        self._reset("shows_within")
 
     def reset_headers(self) -> None:
         """Take back what was given for `headers`."""

@@ -53,6 +53,7 @@ from provider_lib.rest.operations.plan import changed_fields, planned_state, ref
 from provider_lib.rest.operations.read import read
 from provider_lib.rest.operations.replace import Outlook, Replacements, has_own_secrets
 from provider_lib.rest.operations.settle import entries_about
+from provider_lib.rest.operations.take_over import refuse_if_taken
 from provider_lib.rest.operations.update import update
 from provider_lib.rest.operations.upgrade_state import upgrade_state
 from provider_lib.spec import Declarations, Declared, Resource, roles
@@ -210,6 +211,8 @@ class RestProvider:
             old = replace(self._remote(resource, request.prior, NO_SECRETS, "delete"), forms=private.seen)
             if not are_all_known(private, present(resource, request.prior, self._environment)):
                 old = replace(old, target=replace(old.target, is_discreet=True))
+            if old.can_be_looked_up:
+                refuse_if_taken(old)
             if request.successor is None:
                 delete(old)
             else:

@@ -52,6 +52,7 @@ from provider_lib.spec.declarations import Declarations
 from provider_lib.spec.field import Field, Template, WhenEquals
 from provider_lib.spec.fields import (
     OnExists,
+    OnLostKey,
     assigned,
     at,
     auto_restart,
@@ -67,6 +68,7 @@ from provider_lib.spec.fields import (
     local,
     min_tasks,
     on_exists,
+    on_lost_key,
     once,
     optional,
     owned_map,
@@ -141,6 +143,7 @@ __all__ = [
     "NotEmpty",
     "Offset",
     "OnExists",
+    "OnLostKey",
     "OneOf",
     "Outcome",
     "PageNumber",
@@ -181,6 +184,7 @@ __all__ = [
     "local",
     "min_tasks",
     "on_exists",
+    "on_lost_key",
     "once",
     "optional",
     "owned_map",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from provider_lib.spec.calls import Call, Listing, Parts
 from provider_lib.spec.checks import OneOf
@@ -15,6 +15,10 @@ from provider_lib.spec.word import word
 Telemetry = Annotated[str, NamesField((Volatile,))]
 Configuration = Annotated[str, NamesField((ConfigMap,))]
 Operation = Annotated[str, OneOf(("create", "update", "delete"))]
+
+
+SHOWS_WITHIN: Final = 5.0
+"""Seconds after which what was made shows, where nobody says otherwise."""
 
 
 @word
@@ -116,7 +120,7 @@ class Api:
     readable_before_id: bool = False
     id: str | None = None
     outcomes: Mapping[Operation, Outcome] = field(default_factory=dict)
-    shows_within: float = 5.0
+    shows_within: float = SHOWS_WITHIN
     gone_within: float = 30.0
     withheld: tuple[Place, Place] | None = None
     witness: Call | None = None

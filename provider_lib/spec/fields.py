@@ -24,6 +24,7 @@ from provider_lib.spec.word import makes
 VARIABLE = Pattern(r"[^=\x00]+", "the name of an environment variable")
 
 OnExists = Literal["fail", "adopt"]
+OnLostKey = Literal["keep", "renew"]
 """What a create does when its object exists already."""
 
 
@@ -179,6 +180,23 @@ def on_exists() -> Any:
         doc="What to do when the object exists already: `fail` prints how to import it, `adopt` takes it over.",
         role=roles.OnExists(),
         default="fail",
+    )
+
+
+@makes(Field)
+def on_lost_key(key: str, unused: str = "") -> Any:
+    """What becomes of a key that nobody knows when its object is taken over.
+
+    Args:
+        key: what it is called in prose.
+        unused: a condition under which nobody can be using it, in prose.
+    """
+    otherwise = f"one whose create this stack had begun gets a new one {unused}, and " if unused else ""
+    return Field(
+        doc=f"What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its {key}: `renew` "
+        f"makes a new one, and the former stops working; `keep` does not. When left out, {otherwise}"
+        f"{'any other' if unused else 'it'} is kept.",
+        role=roles.OnLostKey(),
     )
 
 

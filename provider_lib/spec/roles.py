@@ -172,6 +172,11 @@ class OnExists(Local):
 
 
 @dataclass(frozen=True, slots=True)
+class OnLostKey(Local):
+    """What becomes of the keys of an object that is taken over when nobody knows them: ``keep`` or ``renew``."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigMap(Role):
     """The configuration of a connector: only keys that were set are managed.
 

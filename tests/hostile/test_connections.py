@@ -20,6 +20,8 @@ from tests.unit.rest.life import Life
 Talk = Callable[[socket.socket], object]
 OBJECT = b'{"id":"%s","name":"ada","size":1}'
 END = b"\r\n\r\n"
+HELD_BACK = getattr(socket, "MSG_MORE", 0)
+"""Of what is sent: it leaves with what comes next."""
 
 
 @contextmanager
@@ -92,6 +94,22 @@ def test_what_comes_behind_an_answer_is_not_taken_for_the_next(behind: str) -> N
             first = life.state
             life.refresh()
             assert life.state == first
+
+
+def test_a_kept_connection_that_the_server_closed_takes_no_request() -> None:
+    lines: list[bytes] = []
+
+    def talk(wire: socket.socket) -> None:
+        line = next(requests(wire))
+        lines.append(line)
+        number = str(len(lines)).encode() if line.startswith(b"POST") else line.split()[1].rpartition(b"/")[2]
+        # The end of the connection is there together with the answer.
+        wire.sendall(kept("200 OK", OBJECT % number, b""), HELD_BACK)
+
+    with listening(talk) as at, core_of(CATALOGUE, environment(THING, f"http://{at}")) as core, core.walk():
+        for _ in range(5):
+            Life(core, THING.type_name, path="/things", body={"name": "ada"}).apply()
+    assert [line.split()[0] for line in lines] == [b"POST", b"GET"] * 5
 
 
 def test_a_body_of_an_answer_that_has_none_does_not_spoil_the_next() -> None:

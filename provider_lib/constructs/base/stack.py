@@ -19,10 +19,9 @@ from provider_lib.constructs.base.stack_of import stack_of
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.tokens import is_token
 from provider_lib.spec import Declared, roles
+from provider_lib.spec.labels import STACK_LABEL, VERSION_LABEL
 
 VERSION_OUTPUT: Final = "stack_version"
-STACK_LABEL: Final = "sluice.stack"
-VERSION_LABEL: Final = "sluice.version"
 STAMPED_FIELD: Final = "metadata"
 
 _PREPARED: WeakSet[cdk.TerraformStack] = WeakSet()

@@ -184,7 +184,7 @@ def _as_failures_of(request: httpx.Request) -> Iterator[None]:
 
 
 class _Clock:
-    """When the exchange of each thread must be over."""
+    """Of the exchange of each thread: when it must be over, and whether its request could be written."""
 
     def __init__(self) -> None:
         self._of_thread = threading.local()
@@ -194,10 +194,24 @@ class _Clock:
     def ending_in(self, seconds: float) -> Iterator[None]:
         self._of_thread.began_at = time.monotonic()
         self._of_thread.ends_at = self._of_thread.began_at + seconds
+        self._of_thread.has_written = self._of_thread.is_unsent = False
         try:
             yield
         finally:
             del self._of_thread.began_at, self._of_thread.ends_at
+
+    def wrote(self) -> None:
+        """Some of the request has left."""
+        self._of_thread.has_written = True
+
+    def could_not_write(self) -> None:
+        """Some of the request did not leave; without its head, which is written first, nothing can be carried out."""
+        self._of_thread.is_unsent = not self._of_thread.has_written
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether nothing of the request has left, nor will."""
+        return bool(getattr(self._of_thread, "is_unsent", False))
 
     def run_out(self) -> None:
         """Leave every exchange a moment, those that begin later too."""
@@ -252,13 +266,29 @@ class _Timed(httpcore.NetworkStream):
         self._clock = clock
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        try:
+            data = self._read(max_bytes)
+        except httpcore.ReadError as error:
+            if not self._clock.is_unsent or isinstance(error.__context__, ssl.SSLError):
+                raise
+            raise _unsent() from error
+        if not data and self._clock.is_unsent:
+            raise _unsent()
+        return data
+
+    def _read(self, max_bytes: int) -> bytes:
         while (left := self._clock.left(httpcore.ReadTimeout)) is not None:
             with suppress(httpcore.ReadTimeout):
                 return self._stream.read(max_bytes, min(left, GLANCE))
         return self._stream.read(max_bytes, None)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self._stream.write(buffer, self._clock.left(httpcore.WriteTimeout))
+        try:
+            self._stream.write(buffer, self._clock.left(httpcore.WriteTimeout))
+        except httpcore.WriteError:
+            self._clock.could_not_write()
+            raise
+        self._clock.wrote()
 
     def close(self) -> None:
         self._stream.close()
@@ -274,3 +304,7 @@ class _Timed(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def _unsent() -> httpcore.ConnectError:
+    return httpcore.ConnectError("the connection was closed before the request was sent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text, encode
@@ -31,16 +32,20 @@ def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
 
 
 def _begin(remote: Remote, doing: str, sent: str, former: str | None = None) -> Deed:
-    entry = Entry(
-        doing=doing,
+    entry = replace(unwritten(remote), doing=doing)
+    deed = Deed(remote.target.journal, entry)
+    deed.note(sent=digest(sent, entry.id), former="" if former is None else digest(former, entry.id))
+    return deed
+
+
+def unwritten(remote: Remote) -> Entry:
+    """An entry about an object, of which nothing is noted."""
+    return Entry(
         type_name=remote.resource.type_name,
         server=remote.target.client.settings.url.root,
         name=remote.name,
         key=key_of(remote),
     )
-    deed = Deed(remote.target.journal, entry)
-    deed.note(sent=digest(sent, entry.id), former="" if former is None else digest(former, entry.id))
-    return deed
 
 
 def told(remote: Remote, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,7 +115,8 @@ def key_of(remote: Remote) -> str:
     else:
         create = remote.api.create
         parts = [path_of(create, wire), query_of(create, wire)]
-    return hashlib.sha256(encode(parts).encode()).hexdigest()[:32]
+    whole = [remote.resource.type_name, remote.target.client.settings.url.root, *parts]
+    return hashlib.sha256(encode(whole).encode()).hexdigest()[:32]
 
 
 def _asked(remote: Remote) -> Call | None:

@@ -99,6 +99,7 @@ class Journal:
         self._loading, self._lock = threading.Lock(), threading.Lock()
         self._left: dict[str, Entry] | None = None
         self._ours: set[str] = set()
+        self._claims: dict[str, str] = {}
         self._told: list[Diagnostic] = []
         self._warnings: list[Diagnostic] = []
 
@@ -126,6 +127,11 @@ class Journal:
     def take(self, entry: Entry) -> bool:
         """Have an entry for oneself, in this walk; False when somebody else has it."""
         return self._drop(entry)
+
+    def claim(self, key: str, purpose: str) -> bool:
+        """Have an object for one purpose in this walk; False when it is there for another."""
+        with self._lock:
+            return self._claims.setdefault(key, purpose) == purpose
 
     def tell(self, warning: Diagnostic) -> None:
         """Have something told, unless it was."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from provider_lib.contract import Applied, Diagnostic
+from provider_lib.contract import Applied
 from provider_lib.errors import ApiError, Conflict, OutcomeUnknown, SluiceError
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.checks.server_validation import unknown_place
-from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.object.diagnostics import unreadable_keys
 from provider_lib.rest.object.long_running import is_pending, wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.operations.made import Made
-from provider_lib.rest.operations.resume import already_exists, as_found, resume
-from provider_lib.rest.operations.update import update
+from provider_lib.rest.operations.resume import resume
+from provider_lib.rest.operations.take_over import already_exists, carries_our_label, taken_as_it_is, taken_by_label
 from provider_lib.spec import Validation, roles
 
 PERHAPS_THE_PLACE = frozenset({400, 404, 422})
@@ -74,24 +71,14 @@ def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Ap
     """Take over an object that exists, or say how to.
 
     Raises:
-        AlreadyExists: ``on_exists`` is not ``adopt``.
+        AlreadyExists: ``on_exists`` is not ``adopt``, and nothing says that it is ours.
     """
-    field = remote.resource.only(roles.OnExists)
     remote = remote.learn_id(existing).learn_names(existing)
-    if field is None or remote.values[field.name] != "adopt":
-        raise already_exists(remote) from refusal
-    warnings = unreadable_keys(remote.resource, remote.name)
-    private = Private(origin="imported").having_seen(remote.forms)
-    applied = update(remote, as_found(remote, existing), private, warnings)
-    if all(item.severity == "warning" for item in applied.diagnostics):
-        return applied
-    # What is stored of a create that failed is tainted, and would be deleted: this object is not ours to delete yet.
-    return Applied(None, diagnostics=tuple(map(_not_taken_over, applied.diagnostics)))
-
-
-def _not_taken_over(item: Diagnostic) -> Diagnostic:
-    advice = "It was there before, so it is kept, and not in the state. Apply again to go on taking it over."
-    return item if item.severity == "warning" else replace(item, detail=f"{item.detail}\n{advice}".strip())
+    if remote.resource.value_of(roles.OnExists, remote.values) == "adopt":
+        return taken_as_it_is(remote, existing, is_ours=False)
+    if carries_our_label(remote, existing):
+        return taken_by_label(remote, existing)
+    raise already_exists(remote) from refusal
 
 
 def _with_place(remote: Remote, refusal: ApiError) -> ApiError:

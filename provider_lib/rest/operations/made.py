@@ -20,7 +20,7 @@ from provider_lib.rest.object.diagnostics import forms_told, made_anew, storable
 from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
-from provider_lib.rest.object.lost_keys import may_renew
+from provider_lib.rest.object.lost_keys import may_renew, renewed_on_arrival
 from provider_lib.rest.object.members import note_made
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew
@@ -165,14 +165,16 @@ class Made:
 
     def _with_keys(self, answer: Any) -> None:
         """Make anew every key that only a create's answer holds, and that this one did not."""
-        for field, once in self._remote.resource.fields_with(roles.Once):
+        remote = self._remote
+        for field, once in remote.resource.fields_with(roles.Once):
             if self._known[field.name] not in (None, UNKNOWN):
                 continue
-            if self._left is not None and not may_renew(self._remote, once, answer):
-                self._diagnostics += unreadable_keys(self._remote.resource, self._remote.name)
-            else:
-                self._renew(once.recover, (field.name,), f"recover {field.name} of")
-                self._diagnostics.append(made_anew(self._remote.name, field.name))
+            if self._left is not None and not may_renew(remote, once, answer, is_ours=True):
+                self._diagnostics += unreadable_keys(remote.resource, remote.name)
+                continue
+            self._renew(once.recover, (field.name,), f"recover {field.name} of")
+            warning = made_anew if self._left is None else renewed_on_arrival
+            self._diagnostics.append(warning(remote.name, field.name))
 
     def _renew(self, call: str, names: tuple[str, ...], doing: str | None = None) -> None:
         try:

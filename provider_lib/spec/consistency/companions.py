@@ -23,6 +23,7 @@ SINGLE: Final = (
     roles.WaitField,
     roles.Protection,
     roles.OnExists,
+    roles.OnLostKey,
     roles.ConfigMap,
     roles.SecretMap,
     roles.SecretEnv,
@@ -110,6 +111,8 @@ def _lacking(resource: type[Resource], field: Field) -> Iterator[str]:
             yield "wait_running(...)"
         case roles.Rollback() if resource.only(roles.ConfigMap) is None:
             yield "config_map(...)"
+        case roles.OnLostKey() if resource.only(roles.Once) is None:
+            yield "once(...)"
         case roles.WaitParent() if resource.parent is None:
             yield "a parent"
         case roles.SecretRevision() if resource.only(roles.Secret) is None:

@@ -47,6 +47,10 @@ def _is_switch(field: Field) -> bool:
     return field.choices == ("fail", "adopt")
 
 
+def _is_lost_key(field: Field) -> bool:
+    return field.nullable and field.choices == ("keep", "renew")
+
+
 ANYTHING: Final[Shape] = ("anything", lambda _: True)
 TEXT: Final[Shape] = ("str", lambda field: field.type == String())
 CHOICE: Final[Shape] = ("Literal[...]", lambda field: field.type == String() and bool(field.choices))
@@ -74,6 +78,7 @@ SHAPES: Final[Mapping[type, Shape]] = {
     roles.WaitField: DURATION,
     roles.Protection: TRUTH,
     roles.OnExists: ("OnExists", _is_switch),
+    roles.OnLostKey: ("OnLostKey | None", _is_lost_key),
     roles.ConfigMap: TEXTS,
     roles.SecretMap: OPTIONAL_TEXTS,
     roles.SecretEnv: OPTIONAL_TEXTS,

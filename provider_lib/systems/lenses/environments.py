@@ -11,6 +11,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     OnExists,
+    OnLostKey,
     Resource,
     Tracked,
     WhenEquals,
@@ -19,6 +20,7 @@ from provider_lib.spec import (
     get,
     key,
     on_exists,
+    on_lost_key,
     once,
     patch,
     post,
@@ -63,6 +65,7 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
         default=WhenEquals("tier", "production"),
     )
     on_exists: OnExists = on_exists()
+    on_lost_key: OnLostKey | None = on_lost_key("agent key", "while no agent is connected")
     agent_key: str = once("The key with which the agent authenticates.", recover="renew_key", in_use="agent_connected")
     agent_connected: bool = volatile("Whether an agent is connected.", wire="status.agent_connected")
     agent_version: str = volatile("Version of the connected agent.", wire="status.agent.agent.version")

@@ -11,6 +11,7 @@ from provider_lib.spec import (
     Listing,
     Nested,
     OnExists,
+    OnLostKey,
     Resource,
     Time,
     Tracked,
@@ -20,6 +21,7 @@ from provider_lib.spec import (
     get,
     key,
     on_exists,
+    on_lost_key,
     once,
     optional,
     patch,
@@ -71,6 +73,7 @@ class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
     )
     deletion_protection: bool = protection("Refuse to delete the account, also when it was taken out of the code.")
     on_exists: OnExists = on_exists()
+    on_lost_key: OnLostKey | None = on_lost_key("token")
     token: str = once("The token with which a program calls Lenses HQ.", recover="renew_token")
     token_expired: bool = volatile("Whether the token has expired.")
     is_admin: bool = volatile("Whether HQ's own configuration names it as an administrator.")

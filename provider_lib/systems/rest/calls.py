@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
 from provider_lib.spec import Api, Call, Listing, NextLink, Offset, Outcome, PageNumber, PageToken, Verbatim
+from provider_lib.spec.api import SHOWS_WITHIN
 from provider_lib.spec.calls import Paging
 from provider_lib.spec.checks import seconds
 from provider_lib.spec.types import DynamicValue
@@ -50,6 +51,7 @@ class _Calls:
             readable_before_id=self._is_readable_before_id(own_path, by_search=read is None),
             id=None if "{id}" in own_path else unquote(own_path.partition("?")[0].rstrip("/").rpartition("/")[2]),
             outcomes=self._outcomes(read or self.call("read", "GET", own_path)),
+            shows_within=self._shows_within(),
             witness=self._witness(own_path) if read is not None and self._values["gone"] is None else None,
         )
 
@@ -75,6 +77,10 @@ class _Calls:
             with_headers=True,
             **options,
         )
+
+    def _shows_within(self) -> float:
+        given = self._values["shows_within"]
+        return seconds(given) or 0.0 if isinstance(given, str) else SHOWS_WITHIN
 
     def _create(self) -> Call:
         own = self._values["create"] or {}

@@ -279,6 +279,10 @@ class RestObject(Resource, system=REST, name="object"):
         "Paths in `body` at which a change makes another object; `**` is any."
     )
     wait: Waits | None = local("How to see that the server is done with what it accepted.")
+    shows_within: Duration | None = local(
+        "How long it may take until an object that was made shows; 5s when left out. An object whose answer was lost "
+        "is looked for as long before it counts as not made."
+    )
     headers: dict[str, str] | None = local("Headers of every request about this object; nothing secret belongs here.")
     query: dict[str, str] | None = local("Query parameters of every request about this object.")
     on_exists: OnExists = on_exists()

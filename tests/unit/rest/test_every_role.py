@@ -30,6 +30,7 @@ from provider_lib.spec import (
     local,
     min_tasks,
     on_exists,
+    on_lost_key,
     once,
     owned_map,
     post,
@@ -81,6 +82,7 @@ class Everything(Resource, system=TOYS, name="everything"):
     rollback: bool = rollback()
     protected: bool = protection("Protection.")
     on_exists: str = on_exists()
+    on_lost_key: str | None = on_lost_key("token")
     timeouts: str | None = timeouts()
     path: str = derived("Derived.", "/things/{name}")
     secret_revision: int = secret_revision()
@@ -155,8 +157,8 @@ def plan(prior: dict[str, Any] | None, config: dict[str, Any]) -> dict[str, Any]
 
 def test_there_is_a_field_of_every_role() -> None:
     known = {item for item in vars(roles).values() if isinstance(item, type) and issubclass(item, roles.Role)}
-    bases = {roles.Role, roles.Secret, roles.SecretEntries}
-    assert {type(field.role) for field in Everything.fields().values()} == known - bases
+    bases, of_data_sources = {roles.Role, roles.Secret, roles.SecretEntries}, {roles.Found}
+    assert {type(field.role) for field in Everything.fields().values()} == known - bases - of_data_sources
 
 
 def test_a_new_object_is_as_given_with_defaults_and_the_rest_from_the_server() -> None:
@@ -186,6 +188,7 @@ def test_a_change_on_the_server_leaves_open_what_may_become_another(changed: str
         "endpoint",
         "ignore",
         "on_exists",
+        "on_lost_key",
         "protected",
         "rollback",
         "secret_env",

@@ -149,3 +149,8 @@ def test_a_wait_asks_the_object_another_path_or_where_the_answer_leads() -> None
 def test_a_data_source_reads_its_path() -> None:
     given = dict.fromkeys(RestObjectData.fields()) | {"path": "/things/7?full=true"}
     assert read_of(given) == call("GET", "/things/7", query={"full": ["true"]})
+
+
+@pytest.mark.parametrize(("given", "shows_within"), [(None, 5.0), ("2m", 120.0), ("0s", 0.0), (UNKNOWN, 5.0)])
+def test_an_object_is_looked_for_as_long_as_it_may_take_to_show(given: Any, shows_within: float) -> None:
+    assert api_of(values(shows_within=given)).shows_within == shows_within

@@ -1,0 +1,73 @@
+"""Whether a request was sent over a connection that ended: what cannot have been carried out may be sent again."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import httpcore
+import pytest
+
+from provider_lib.rest.api.transport import _Clock, _Network
+from tests.until import until
+
+AT_ONCE = struct.pack("ii", 1, 0)
+"""Of SO_LINGER: a close resets the connection."""
+
+
+@contextmanager
+def connected(clock: _Clock) -> Iterator[tuple[httpcore.NetworkStream, socket.socket]]:
+    """Both ends of a connection."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        ours = _Network(clock).connect_tcp("127.0.0.1", listener.getsockname()[1])
+        theirs, _ = listener.accept()
+        with theirs:
+            theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            yield ours, theirs
+        ours.close()
+
+
+def closed(theirs: socket.socket, ours: httpcore.NetworkStream) -> None:
+    """Close the other end, and wait until it shows at ours."""
+    theirs.close()
+    until(lambda: ours.get_extra_info("is_readable"))
+
+
+def send(ours: httpcore.NetworkStream, *parts: bytes) -> bytes:
+    """What is answered to a request; as the library does, even when it could not be written."""
+    with suppress(httpcore.WriteError):
+        for part in parts:
+            ours.write(part)
+    return ours.read(100)
+
+
+def test_a_request_whose_first_bytes_never_left_was_not_sent() -> None:
+    clock = _Clock()
+    with connected(clock) as (ours, theirs), clock.ending_in(5):
+        closed(theirs, ours)
+        with suppress(httpcore.ReadError):  # what a reset connection tells is told once
+            ours.read(1)
+        with pytest.raises(httpcore.ConnectError, match="closed before the request was sent"):
+            send(ours, b"POST /things HTTP/1.1", b"{}")
+
+
+def test_a_request_that_broke_off_may_have_been_sent() -> None:
+    clock = _Clock()
+    with connected(clock) as (ours, theirs), clock.ending_in(5):
+        ours.write(b"POST /things HTTP/1.1")
+        closed(theirs, ours)
+        with pytest.raises(httpcore.ReadError):
+            send(ours)
+        assert send(ours, b"{}") == b""
+
+
+def test_each_request_begins_anew() -> None:
+    clock = _Clock()
+    with connected(clock) as (ours, theirs):
+        with clock.ending_in(5):
+            ours.write(b"POST /things HTTP/1.1")
+        closed(theirs, ours)
+        with clock.ending_in(5), pytest.raises(httpcore.ConnectError):
+            send(ours, b"POST /things HTTP/1.1")
