@@ -44,7 +44,7 @@ class PluginServer:
     ) -> None:
         self.shutdown_asked = Event()
         self._service = Lazy(make_service)
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="call")
+        self._pool = ThreadPoolExecutor(THREADS)
         handlers = [self._controller(), _LateHandlers(lambda: self._service.get().handlers())]
         self._server = grpc.server(self._pool, handlers, options=OPTIONS)
         if certificate:

@@ -32,7 +32,7 @@ class Notices(logging.Handler):
         """Write a record, unless nobody takes it."""
         line = legible(" ".join(record.getMessage().split()), LONGEST_NOTICE)
         with suppress(OSError):
-            os.write(self._descriptor, f"{line}\n".encode(errors="replace"))
+            os.write(self._descriptor, f"{line}\n".encode())
 
 
 def open_notices(environ: Mapping[str, str]) -> Notices | None:

@@ -32,7 +32,7 @@ def identity_message(schema: Schema) -> pb.ResourceIdentitySchema:
                 name=name,
                 type=type_json(String()),
                 required_for_import=True,
-                description=schema.identity_docs.get(name, ""),
+                description=schema.identity_docs.get(name),
             )
             for name in schema.identity
         ],

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -72,40 +73,65 @@ def test_terraform_says_whether_it_wants_tls_and_where() -> None:
     assert read_invitation({COOKIE_KEY: COOKIE}) == Invitation(encrypted=False, socket_folder=None)
 
 
-def test_a_wrong_cookie_is_refused() -> None:
-    with pytest.raises(ConfigError, match="not meant to be run directly"):
-        read_invitation({COOKIE_KEY: "chocolate"})
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        (
+            {COOKIE_KEY: "chocolate"},
+            "This is a Terraform provider: Terraform starts it, it is not meant to be run directly\n"
+            "Run `sluice provider install` to make terraform, tofu and cdktf find it, "
+            "or start it with --debug to attach a Terraform to it.",
+        ),
+        (
+            {COOKIE_KEY: COOKIE, "PLUGIN_PROTOCOL_VERSIONS": "4,5"},
+            "This provider speaks plugin protocol 6, the program that started it only 4, 5\n"
+            "Use Terraform 1.8 or OpenTofu 1.9, or later.",
+        ),
+    ],
+)
+def test_whoever_does_not_speak_as_terraform_does_is_refused(environ: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_invitation(environ)
+    assert str(caught.value) == said
 
 
 def test_the_handshake_line_has_six_fields_and_an_unpadded_certificate() -> None:
     line = handshake_line(Path("/tmp/a/s"), b"\xff" * 64)
     assert line == b"1|6|unix|/tmp/a/s|grpc|" + base64.b64encode(b"\xff" * 64).rstrip(b"=") + b"\n"
+    assert handshake_line(Path("/tmp/a/s"), b"\0\0\x17") == b"1|6|unix|/tmp/a/s|grpc|AAAX\n"
     assert handshake_line(Path("/tmp/a/s")) == b"1|6|unix|/tmp/a/s|grpc|\n"
 
 
 def test_only_this_user_can_enter_the_folder_of_the_socket(tmp_path: Path) -> None:
     socket = make_socket_path(str(tmp_path))
     assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
-    assert socket.parent.parent == tmp_path
+    assert (socket.parent.parent, socket.parent.name[:7], socket.name) == (tmp_path, "sluice-", "s")
     socket.touch()
     remove_socket(socket)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_socket_path_always_fits_into_a_socket_address(tmp_path: Path) -> None:
-    deep = tmp_path / ("d" * 100)
+@pytest.mark.parametrize(("length", "is_kept"), [(103, True), (104, False)])
+def test_a_socket_path_always_fits_into_a_socket_address(
+    tmp_path: Path, length: int, is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = make_socket_path(str(tmp_path))
+    remove_socket(usual)
+    deep = tmp_path / ("d" * (length - len(f"{usual}/")))
     deep.mkdir()
-    socket = make_socket_path(str(deep))
-    assert len(str(socket)) <= 103
-    assert list(deep.iterdir()) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))  # as TMPDIR does, which is read once
+    socket = make_socket_path()
+    folder = deep if is_kept else Path("/tmp")
+    assert (socket.parent.parent, socket.parent.name[:7], socket.name) == (folder, "sluice-", "s")
+    assert list(deep.iterdir()) == [socket.parent] * is_kept
     remove_socket(socket)
 
 
-def test_the_certificate_is_for_localhost_and_already_valid() -> None:
+def test_the_certificate_is_for_localhost_and_signed_by_itself() -> None:
     made = make_certificate()
     certificate = x509.load_der_x509_certificate(made.der)
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    assert names.get_values_for_type(x509.DNSName) == ["localhost"]
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost")])
+    assert list(certificate.extensions) == [x509.Extension(names.oid, critical=False, value=names)]
     key = certificate.public_key()
     assert isinstance(key, ec.EllipticCurvePublicKey)
     assert key.curve.name == "secp256r1"

@@ -66,3 +66,14 @@ def test_terraforms_variables_say_what_is_logged(
     for level in (5, logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
         logger.log(level, "something")
     assert [json.loads(line)["@level"] for line in stream.getvalue().splitlines()] == levels
+
+
+def test_what_libraries_log_stays_out_and_what_is_ours_goes_nowhere_else(
+    logger: logging.Logger, caplog: pytest.LogCaptureFixture
+) -> None:
+    stream = io.StringIO()
+    log_to_terraform({"TF_LOG": "TRACE"}, stream)
+    logger.warning("ours")
+    logging.getLogger("httpx").warning("theirs")
+    assert [json.loads(line)["@message"] for line in stream.getvalue().splitlines()] == ["ours"]
+    assert caplog.messages == ["theirs"]

@@ -45,10 +45,14 @@ def test_what_is_information_is_told_line_by_line(pipe: Path, reader: int, logge
         log_to_terraform({NOTICES_VARIABLE: str(pipe)}, stream)
         logger.debug("GET /things 503")
         logger.info("waiting for %s\nfor long", "hq")
-        logger.info("\x1b[31mred")
+        logger.info("\x1b[31mred \ud800")
         logger.info("x" * 5000)
     told = os.read(reader, 10_000).decode().splitlines()
-    assert told == ["waiting for hq for long", r"\x1b[31mred", "x" * LONGEST_NOTICE + "... (4600 characters more)"]
+    assert told == [
+        "waiting for hq for long",
+        r"\x1b[31mred \ud800",
+        "x" * LONGEST_NOTICE + "... (4600 characters more)",
+    ]
 
 
 def test_a_listener_changes_nothing_of_what_terraform_gets(pipe: Path, reader: int, logger: logging.Logger) -> None:

@@ -67,6 +67,13 @@ def test_an_action_reports_progress_and_then_its_end(core: Terraform) -> None:
     ]
 
 
+def test_what_is_wrong_with_a_data_source_or_an_action_is_told_at_its_attribute(core: Terraform) -> None:
+    dark = core.call("ValidateDataResourceConfig", type_name="tiny_names", config=config({"space": "black"}))
+    assert told(dark) == [{"severity": "warning", "summary": "It is dark there", "detail": "", "path": ["space"]}]
+    never = core.call("ValidateActionConfig", type_name="tiny_ping", config=config({"times": 0}))
+    assert told(never) == [{"severity": "warning", "summary": "No ping at all", "detail": "", "path": ["times"]}]
+
+
 def test_an_action_that_fails_says_so_at_its_end(core: Terraform) -> None:
     *progress, last = core.invoke("tiny_ping", config({"times": 9}))
     assert [event.progress.message for event in progress] == [f"ping {number}" for number in range(5)]

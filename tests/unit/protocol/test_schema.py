@@ -84,8 +84,9 @@ def test_a_schema_carries_its_version_and_description() -> None:
 
 
 def test_every_part_of_an_identity_is_required_for_import() -> None:
-    schema = Schema({}, identity=("space", "name"), identity_docs={"name": "What it is called."})
+    schema = Schema({}, version=3, identity=("space", "name"), identity_docs={"name": "What it is called."})
     assert as_dict(identity_message(schema)) == {
+        "version": "3",
         "identity_attributes": [
             {"name": "space", "type": "InN0cmluZyI=", "required_for_import": True},
             {
@@ -94,5 +95,5 @@ def test_every_part_of_an_identity_is_required_for_import() -> None:
                 "required_for_import": True,
                 "description": "What it is called.",
             },
-        ]
+        ],
     }

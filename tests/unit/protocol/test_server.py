@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import time
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,7 +16,9 @@ import grpc
 import pytest
 
 from provider_lib.contract import Applied, ApplyRequest
+from provider_lib.errors import origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.certificate import make_certificate
 from provider_lib.protocol.dispatch import Service
 from provider_lib.protocol.grpc_server import PluginServer
 from tests.unit.protocol.terraform import Terraform, config, planned_thing, state, thing
@@ -211,6 +216,41 @@ def test_a_provider_that_cannot_be_made_is_told_of_at_every_call_and_made_by_the
         assert [item.summary for item in refused.diagnostics] == ["Sluice met a bug in the schema of the provider"]
         assert "secret" not in str(refused)
         assert core.call("GetProviderSchema").resource_schemas
+    server.stop(0)
+
+
+def test_the_way_to_a_bug_is_logged_without_its_text(caplog: pytest.LogCaptureFixture) -> None:
+    bug = RuntimeError("no disk: secret-in-an-exception")
+
+    def make() -> TinyProvider:
+        raise bug
+
+    with caplog.at_level(logging.DEBUG, "provider_lib.protocol.dispatch"):
+        Service(make).load()
+    way = "".join(traceback.format_tb(bug.__traceback__))
+    assert caplog.messages == [f"RuntimeError at {origin_of(bug)}\n{way}"]
+    assert ("raise bug" in way, "secret" in way) == (True, False)
+
+
+@pytest.fixture(params=["UTC0", "EAST-9", "WEST8"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A time zone of the machine."""
+    with monkeypatch.context() as environ:
+        environ.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
+def test_a_server_with_a_certificate_is_trusted_from_its_start_in_every_time_zone(tmp_path: Path) -> None:
+    certificate = make_certificate()
+    server = PluginServer(lambda: Service(lambda: TinyProvider(tmp_path)), tmp_path / "s", certificate)
+    server.start()
+    trust = grpc.ssl_channel_credentials(certificate.pem)
+    options = [("grpc.ssl_target_name_override", "localhost")]
+    with grpc.secure_channel(f"unix:{tmp_path / 's'}", trust, options) as channel:
+        assert Terraform(channel).call("GetResourceIdentitySchemas").identity_schemas
     server.stop(0)
 
 

@@ -116,11 +116,11 @@ class TinyProvider:
             raise ConfigError(f"{name} cannot have this size", "Choose another one.", ("size",))
         return []
 
-    def validate_data_source(self, _name: str, _config: Values) -> list[Diagnostic]:
-        return []
+    def validate_data_source(self, _name: str, config: Values) -> list[Diagnostic]:
+        return [Diagnostic("warning", "It is dark there", path=("space",))] if config["space"] == "black" else []
 
-    def validate_action(self, _name: str, _config: Values) -> list[Diagnostic]:
-        return []
+    def validate_action(self, _name: str, config: Values) -> list[Diagnostic]:
+        return [Diagnostic("warning", "No ping at all", path=("times",))] if config["times"] == 0 else []
 
     def upgrade(self, _name: str, _version: int, state: Values) -> Values:
         size = state.pop("length")
