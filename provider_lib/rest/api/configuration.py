@@ -87,7 +87,7 @@ class Configuration:
 
     def _others(self, names: SettingNames) -> str:
         """For an unknown name: what the block does configure."""
-        others = self._entries(names.system) if names.name else []
+        others = self._entries(names.system)
         if not others:
             return ""
         close = difflib.get_close_matches(names.name, others, 1)

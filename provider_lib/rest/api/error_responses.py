@@ -202,7 +202,8 @@ def _trace(request: Request, answer: Answer, said: _Said | None = None) -> str:
     """What the vendor's support will ask for."""
     request_id = (said.request_id if said else None) or answer.request_id
     suffix = f", request id {request_id}" if request_id else ""
-    return f"{request.method} {request.path.partition('?')[0]} was answered with {answer.status}{suffix}."
+    path = request.path.partition("?")[0] or "/"
+    return f"{request.method} {path} was answered with {answer.status}{suffix}."
 
 
 def _surprise(answer: Answer, said: _Said, settings: Settings) -> str | None:

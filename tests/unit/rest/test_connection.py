@@ -54,7 +54,14 @@ def test_a_version_that_only_another_call_tells_is_not_asked_for(shop: Shop) -> 
     assert len(shop.lines()) == 1
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 500])
+def test_of_several_apis_the_one_that_is_named_is_asked(shop: Shop) -> None:
+    shop.on("GET /sites/main", answer({}))
+    variables = {"SLUICE_YARD_NORTH_URL": shop.url, "SLUICE_YARD_NORTH_TOKEN": "letmein"}
+    many = SettingNames(replace(YARD, multiple=True), "north")
+    assert probe(many, variables) == f"{shop.url} answers and takes the credentials"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 429, 500])
 def test_a_refusal_is_told_after_one_attempt(shop: Shop, status: int) -> None:
     shop.on("GET /sites/main", answer({"message": "no"}, status))
     with pytest.raises(ApiError, match=f"check the connection: no \\({status}\\)"):
@@ -94,8 +101,11 @@ def test_an_api_of_which_nothing_is_known_only_has_to_answer(shop: Shop, answere
 @pytest.mark.parametrize("status", [401, 500, 503])
 def test_an_api_of_which_nothing_is_known_may_still_say_what_is_wrong(shop: Shop, status: int) -> None:
     shop.on("GET /", answer({"message": "no"}, status))
-    with pytest.raises(ApiError):
+    with pytest.raises(ApiError) as caught:
         probe(SettingNames(BLIND), environ(shop))
+    verb = "refused to" if status == 401 else "could not"
+    assert caught.value.summary == f"The Yard {verb} check the connection: no ({status})"
+    assert caught.value.detail.splitlines()[-1] == f"GET / was answered with {status}."
     assert len(shop.lines()) == 1
 
 

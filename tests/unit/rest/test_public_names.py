@@ -8,6 +8,9 @@ import sys
 import pytest
 
 from provider_lib import rest
+from provider_lib.rest.api.configured import configured, credential_variables
+from provider_lib.rest.connection import probe
+from provider_lib.rest.provider import RestProvider
 
 
 @pytest.mark.parametrize("name", rest.__all__)
@@ -15,6 +18,15 @@ def test_a_name_that_is_imported_first_is_no_module(name: str) -> None:
     program = f"from provider_lib.rest import {name}; print(callable({name}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
+
+
+def test_a_name_is_the_one_of_the_room_that_has_it() -> None:
+    assert {name: rest.__getattr__(name) for name in rest.__all__} == {
+        "RestProvider": RestProvider,
+        "configured": configured,
+        "credential_variables": credential_variables,
+        "probe": probe,
+    }
 
 
 def test_a_name_that_is_not_there_is_said_to_be_missing() -> None:

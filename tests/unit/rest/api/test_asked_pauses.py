@@ -22,6 +22,8 @@ LATER = "and longer than 5 minutes is not waited for. Run this again later."
         ("86400", f"It asks to wait for 24 hours, {LATER}"),
         ("31622400", f"It asks to wait for 8784 hours, {LATER}"),
         ("31622401", f"It asks to wait for more than a year, {LATER}"),
+        ("999999999", f"It asks to wait for more than a year, {LATER}"),
+        ("1000000000", None),  # a point in time, and long ago
         ("-1", f"It asks to wait for '-1', {USUAL}"),
         ("soon", f"It asks to wait for 'soon', {USUAL}"),
         ("x" * 40, f"It asks to wait for '{'x' * 40}', {USUAL}"),

@@ -143,6 +143,12 @@ def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(error_from
     assert error.detail == f"{'x' * 1000}\nPOST /things was answered with 400."
 
 
+def test_lists_of_errors_inside_a_list_are_told_one_by_one_too(error_from: Callable[..., ApiError]) -> None:
+    one, two, three = ({"name": name, "title": "is wrong"} for name in ("one", "two", "three"))
+    error = error_from(reply({"title": "bad", "invalid": [one, [two, [three]], [], "noise"]}, 400))
+    assert error.detail == ("one: is wrong\ntwo: is wrong\nthree: is wrong\nPOST /things was answered with 400.")
+
+
 @pytest.mark.parametrize(
     ("answer", "what"),
     [

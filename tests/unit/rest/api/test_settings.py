@@ -177,9 +177,13 @@ def test_a_useless_value_is_refused_where_it_is_used_and_when_the_block_is_check
     key: str, value: Any, summary: str
 ) -> None:
     block = {"shop": GOOD | {key: value}}
-    assert refusal(block)[0] == summary
+    also = " or SHOP_ADDRESS" if key == "url" else ""
+    detail = f"Set `{key}` of `shop` in the provider block, or SLUICE_SHOP_{key.upper()}{also}."
+    assert refusal(block) == (summary, detail)
     problems = list(Configuration([SHOP, DEPOT], block, {}).problems())
-    assert [(problem.summary, problem.path) for problem in problems] == [(summary, ("shop", key))]
+    assert [(problem.summary, problem.detail, problem.path) for problem in problems] == [
+        (summary, detail, ("shop", key))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -273,6 +277,11 @@ def test_an_unknown_name_is_answered_with_the_names_there_are() -> None:
         "Depot mian is not configured: `url` is missing",
         "Set `url` of `depot.mian` in the provider block, or SLUICE_DEPOT_MIAN_URL.\n"
         "Did you mean `main`? The provider block configures `main`, `spare`.",
+    )
+    assert refusal(block, name="xyz") == (
+        "Depot xyz is not configured: `url` is missing",
+        "Set `url` of `depot.xyz` in the provider block, or SLUICE_DEPOT_XYZ_URL.\n"
+        "The provider block configures `main`, `spare`.",
     )
 
 

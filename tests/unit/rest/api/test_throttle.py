@@ -9,7 +9,7 @@ import pytest
 
 from provider_lib.errors import ApiError, Cancelled, Unreachable
 from provider_lib.rest.api.client import Request
-from provider_lib.rest.api.throttle import Throttle
+from provider_lib.rest.api.throttle import GLANCE, Throttle
 from tests.unit.rest.api.conftest import MakeClient
 from tests.unit.rest.api.server import Reply, Seen, Server, replies, reply
 from tests.until import until
@@ -53,6 +53,21 @@ def test_a_closed_gate_opens_for_all_when_the_longest_pause_is_over(stop: thread
 
     with ThreadPoolExecutor(10) as threads:
         assert all(0.4 <= waited < 3 for waited in threads.map(enter, range(10)))
+
+
+def test_a_turn_is_taken_as_soon_as_it_is_free(stop: threading.Event) -> None:
+    gate = Throttle(1, stop)
+
+    def enter() -> float:
+        with gate.turn(None):
+            return time.monotonic()
+
+    with ThreadPoolExecutor(1) as threads:
+        with gate.turn(None):
+            waiting = threads.submit(enter)
+            stop.wait(GLANCE * 1.5)
+            freed = time.monotonic()
+        assert waiting.result(PATIENCE) - freed < GLANCE * 3
 
 
 def test_no_more_requests_run_at_once_than_are_allowed(serve: Serve, client_of: MakeClient) -> None:

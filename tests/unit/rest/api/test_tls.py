@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ from tests.unit.rest.api.server import Server, replies, reply
 Serve = Callable[..., Server]
 GET = Request(method="GET", path="/things", repeatable=True, what="list things")
 OK = replies(reply({"ok": True}))
+CHECK_URL = "Check `url` of `shop` in the provider block, or SLUICE_SHOP_URL or SHOP_ADDRESS."
+CERTIFICATE = (
+    "Set `client_cert_file` of `shop` in the provider block, or SLUICE_SHOP_CLIENT_CERT_FILE, "
+    "and `client_key_file` of `shop` in the provider block, or SLUICE_SHOP_CLIENT_KEY_FILE."
+)
 
 
 @pytest.fixture
@@ -98,9 +104,39 @@ def test_a_missing_client_certificate_is_named_as_the_cause(
     assert caught.value.summary == (
         "The Shop cannot be reached to create thing 7: it refuses this side's certificate, or the lack of one"
     )
-    assert "`client_cert_file` of `shop`" in caught.value.detail
+    assert caught.value.detail == f"{CERTIFICATE}\n{server.url} was tried."
     assert not caught.value.sent
     assert server.lines == []
+
+
+def _alert(listening: socket.socket, number: int) -> None:
+    wire, _ = listening.accept()
+    with wire:
+        wire.recv(65536)
+        wire.sendall(bytes([0x15, 3, 3, 0, 2, 2, number]))
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "advice"),
+    [
+        (40, "it refuses this side's certificate, or the lack of one", CERTIFICATE),
+        (48, "it refuses this side's certificate, or the lack of one", CERTIFICATE),
+        (70, "it does not speak TLS as this side does", f"{CHECK_URL} A server without TLS needs http://."),
+    ],
+)
+def test_what_a_server_does_not_like_in_this_sides_tls_is_told(
+    client_of: MakeClient, number: int, reason: str, advice: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as threads:
+        threads.submit(_alert, listening, number)
+        url = f"https://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(Unreachable) as caught:
+            client_of(url).send(GET)
+    assert (caught.value.summary, caught.value.detail, caught.value.sent) == (
+        f"The Shop cannot be reached to list things: {reason}",
+        f"{advice}\n{url} was tried.",
+        False,
+    )
 
 
 def test_a_server_that_never_answers_in_tls_is_given_up(client_of: MakeClient) -> None:
@@ -116,7 +152,9 @@ def test_a_server_without_tls_is_recognised(serve: Serve, client_of: MakeClient)
     assert caught.value.summary == (
         "The Shop cannot be reached to list things: it does not speak TLS as this side does"
     )
-    assert "A server without TLS needs http://." in caught.value.detail
+    assert caught.value.detail == (
+        f"{CHECK_URL} A server without TLS needs http://.\n{server.url.replace('http:', 'https:')} was tried."
+    )
 
 
 def test_a_file_that_cannot_be_used_is_named_with_its_setting(client_of: MakeClient, authority: Authority) -> None:
@@ -128,7 +166,9 @@ def test_a_file_that_cannot_be_used_is_named_with_its_setting(client_of: MakeCli
     def refusal(**given: str) -> str:
         with pytest.raises(ConfigError) as caught:
             client_of("https://127.0.0.1:1", **given)
-        assert caught.value.path == ()
+        key = caught.value.summary.split("`")[1]
+        detail = f"Set `{key}` of `shop` in the provider block, or SLUICE_SHOP_{key.upper()}."
+        assert (caught.value.detail, caught.value.path) == (detail, ())
         return caught.value.summary
 
     missing = os.strerror(2)

@@ -3,12 +3,13 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable
 
 import httpx
 import pytest
 
-from provider_lib.errors import ConfigError, UnexpectedAnswer, Unreachable
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.client import Request
 from provider_lib.rest.api.transport import Unintelligible
 from provider_lib.rest.api.transport_errors import transport_error, was_never_made, was_sent
@@ -111,6 +112,19 @@ def test_a_proxy_from_the_environment_is_used_and_named_when_it_refuses(
     assert error.summary == "The Shop cannot be reached to create thing 7: the proxy refused"
     assert error.detail == f"Check HTTPS_PROXY and NO_PROXY.{wants}\nhttps://shop.invalid was tried."
     assert not error.sent
+
+
+@pytest.mark.parametrize(("scheme", "line"), [("http", "GET http://shop.invalid/"), ("https", "CONNECT ")])
+def test_a_proxy_is_given_the_user_and_the_password_that_stand_in_its_address(
+    serve: Serve, client_of: MakeClient, monkeypatch: pytest.MonkeyPatch, scheme: str, line: str
+) -> None:
+    proxy = serve(replies(Reply(403)))
+    monkeypatch.setenv(f"{scheme.upper()}_PROXY", proxy.url.replace("://", "://someone:hunter2@"))
+    with pytest.raises((ApiError, Unreachable)):
+        client_of(f"{scheme}://shop.invalid", max_retries=0).send(GET)
+    [seen] = proxy.seen
+    assert seen.line.startswith(line)
+    assert seen.headers["proxy-authorization"] == f"Basic {b64encode(b'someone:hunter2').decode()}"
 
 
 def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_of: MakeClient) -> None:

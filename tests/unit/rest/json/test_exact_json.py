@@ -65,6 +65,7 @@ def test_what_is_not_json_is_refused(text: str) -> None:
         ("1e1000", "a number of more than 1000 digits"),
         ("1e-1001", "a number of more than 1000 digits"),
         (f"0.{'1' * 1001}", "a number of more than 1000 digits"),
+        (f"{'1' * 501}.{'1' * 500}", "a number of more than 1000 digits"),
         ("-1e999999999", "a number of more than 1000 digits"),
         ("1e9999999999999999999", "a number with a huge exponent"),
         ("[NaN]", "NaN, which no JSON has"),
@@ -79,6 +80,8 @@ def test_there_is_a_limit_to_what_a_document_may_hold(text: str, reason: str) ->
 def test_what_is_within_the_limits_keeps_every_digit() -> None:
     assert exact_json.decode("9" * 1000) == 10**1000 - 1
     assert exact_json.decode("1e999") == Decimal("1e999")
+    assert exact_json.decode("1e-1000") == Decimal("1e-1000")
+    assert exact_json.decode(f"{'1' * 500}.{'1' * 500}") == Decimal(f"{'1' * 500}.{'1' * 500}")
     assert exact_json.decode("[" * 100 + "]" * 100) is not None
 
 

@@ -193,7 +193,9 @@ def test_equal_values_are_equal_as_json_has_it(ours, theirs, same) -> None:
         ("{}", "{}", True),
         ("{}", None, False),
         ('{"a": [1]}', '{"a": {"0": 1}}', False),
+        ('{"a": ["0"]}', '{"a": {"0": 1}}', False),
         ('{"a": {"0": 1}}', '{"a": [1]}', False),
+        ('{"a": 1}', '{"a": [1]}', False),
     ],
 )
 def test_a_document_is_kept_when_the_server_at_most_adds_to_it(ours: str, theirs: str | None, kept: bool) -> None:

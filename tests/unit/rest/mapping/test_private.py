@@ -80,6 +80,13 @@ def test_what_it_lacks_is_as_of_a_new_object(stored: Any, private: Private) -> N
     assert Private.load(json.dumps(stored).encode()) == private
 
 
+def test_a_form_without_a_salt_is_given_one_that_is_kept() -> None:
+    first, second = (Private.load(b'{"format": 1, "normalized": {"topics": "a,b"}}') for _ in range(2))
+    assert len(bytes.fromhex(first.salt)) == 16
+    assert first == Private(salt=first.salt, forms={"config.topics": digest("a,b", first.salt)})
+    assert first.salt != second.salt
+
+
 def test_what_a_newer_version_added_in_the_same_format_is_let_go() -> None:
     assert Private.load(b'{"format": 2, "salt": "00", "weather": "fine"}') == Private(salt="00")
 
