@@ -63,5 +63,3 @@ def _texts(template: Any) -> Iterator[str]:
         case list() | tuple():
             for part in template:
                 yield from _texts(part)
-        case _:
-            return

@@ -39,14 +39,11 @@ def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
         for item, trigger in resource.fields_with(roles.Trigger)
         if field in trigger.renews and item.answer_path is None  # what the server keeps takes no value at will
     ]
-    advice = f"To have it here, set `{triggers[0]}` to any value: a new one is made and the old one stops working."
-    return Diagnostic(
-        "warning",
-        f"{field} of {name} cannot be read back",
-        f"The server shows it only when it is made, so `{field}` stays empty; whoever has it may keep using it. "
-        + (advice if triggers else ""),
-        (field,),
-    )
+    detail = f"The server shows it only when it is made, so `{field}` stays empty; whoever has it may keep using it."
+    if triggers:
+        any_value = f"To have it here, set `{triggers[0]}` to any value"
+        detail += f" {any_value}: a new one is made and the old one stops working."
+    return Diagnostic("warning", f"{field} of {name} cannot be read back", detail, (field,))
 
 
 def gone_told(name: str) -> Diagnostic:

@@ -35,7 +35,8 @@ def wait_for_value(
     field, awaited, path = wanted
     limit = values[field.name]
     length = seconds(limit) or 0
-    watched, seen = watch(length), "nothing"
+    watched = watch(length)
+    seen: str | None = None
 
     def look() -> Any:
         nonlocal seen
@@ -75,4 +76,4 @@ def _wanted(declared: type[Declared], values: Mapping[str, Any]) -> tuple[Field,
 
 
 def _text(found: Any) -> str:
-    return "not told" if found is MISSING else as_text(found)
+    return "not told" if found in (MISSING, None) else as_text(found)

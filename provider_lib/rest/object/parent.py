@@ -50,8 +50,9 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
     Raises:
         WaitTimedOut: it did not get ready in time.
     """
-    parent, seen = target.parent, "nothing"
+    parent = target.parent
     assert parent is not None
+    seen: str | None = None
     watching = target.within(length)
 
     def look() -> bool | None:
@@ -75,7 +76,7 @@ def _in_words(parent: Parent, found: Any) -> str:
     if found is None or parent.ready is None:
         return "it is not there"
     told = dig(found, parent.ready)
-    return f"{parent.ready} is {'not told' if told is MISSING else as_text(told)}"
+    return f"{parent.ready} is {'not told' if told in (MISSING, None) else as_text(told)}"
 
 
 def hopeless(target: Target, wire: Wire) -> Callable[[Answer], bool] | None:

@@ -158,20 +158,20 @@ class Replacements:
 
 
 def _is_planned(remote: Remote, before: Predecessor) -> bool:
-    return remote.resource is before.old.resource and _became(dict(before.successor), dict(remote.values))
+    return remote.resource is before.old.resource and became(dict(before.successor), dict(remote.values))
 
 
-def _became(planned: Any, final: Any) -> bool:
+def became(planned: Any, final: Any) -> bool:
     """Whether a value may be what was planned, once all of it is known."""
     match planned, final:
         case _ if planned is UNKNOWN:
             return True
         case DynamicValue(), DynamicValue():
-            return _became(planned.value, final.value)
+            return became(planned.value, final.value)
         case dict(), dict():
-            return planned.keys() == final.keys() and all(_became(item, final[name]) for name, item in planned.items())
+            return planned.keys() == final.keys() and all(became(item, final[name]) for name, item in planned.items())
         case list(), list():
-            return len(planned) == len(final) and all(map(_became, planned, final))
+            return len(planned) == len(final) and all(map(became, planned, final))
         case _:
             return bool(planned == final)
 

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import answer
+from provider_lib.spec import Api, Declarations, Resource, assigned, delete, get, key, post, put
+from tests.scripted import NOT_THERE, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
+from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
+from tests.unit.rest.widgets import TOYS
 
+
+class Choir(Resource, system=TOYS, name="choir"):
+    """A choir, of whose voices each call names one, somewhere in it."""
+
+    name: str = key("Name.")
+    voices: set[str] | None = assigned("Voices.", add="join", remove="leave")
+    seats: set[str] | None = assigned("Seats.", add="take_seat", remove="leave_seat")
+
+    api = Api(
+        create=post("/choirs"),
+        read=get("/choirs/{name}"),
+        delete=delete("/choirs/{name}"),
+        calls={
+            "join": post("/choirs/{name}/voices", body={"voice": {"of": ["{item}"]}}),
+            "leave": delete("/choirs/{name}/voices/{item}"),
+            "take_seat": put("/choirs/{name}/seats", body=None, query={"seat": "{item}"}),
+            "leave_seat": delete("/choirs/{name}/seats/{item}"),
+        },
+    )
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
 REFUSED = answer({"message": "no more"}, 403)
 
 
@@ -173,6 +201,27 @@ def test_an_item_that_is_gone_already_is_as_good_as_taken_away(shop: Shop) -> No
     shop.clubs.objects["chess"]["doors"] = ["b"]
     planned.apply()
     assert shop.clubs.objects["chess"]["doors"] == []
+
+
+def test_a_call_that_names_one_item_anywhere_is_made_for_each(make_core: MakeCore, shop: Shop) -> None:
+    there = answer({"name": "bach", "voices": ["alto", "bass"], "seats": ["1", "2"]})
+    shop.on("GET /choirs/*", in_turn(NOT_THERE, there))
+    shop.on("POST /choirs", answer({"name": "bach"}, 201))
+    shop.on("POST /choirs/*/voices", answer(status=204))
+    shop.on("PUT /choirs/*/seats", answer(status=204))
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url})
+    Life(core, "sluice_toys_choir", name="bach", voices={"alto", "bass"}, seats={"1", "2"}).apply()
+    assert shop.bodies("POST")[1:] == [{"voice": {"of": ["alto"]}}, {"voice": {"of": ["bass"]}}]
+    assert shop.lines("PUT") == ["PUT /choirs/bach/seats?seat=1", "PUT /choirs/bach/seats?seat=2"]
+
+
+def test_a_call_is_named_in_words_when_it_is_refused(shop: Shop) -> None:
+    chess = shop.club()
+    chess.apply()
+    shop.on("PUT /clubs/*/doors/*", REFUSED)
+    assert refusal(chess.apply, doors={"front"}).summary == (
+        "the toy shop refused to open door of toys club chess: no more (403)"
+    )
 
 
 def test_an_import_takes_all_and_then_manages_what_is_declared(shop: Shop) -> None:

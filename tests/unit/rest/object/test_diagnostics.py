@@ -10,8 +10,24 @@ from provider_lib.rest.mapping.forms import NO_FORMS
 from provider_lib.rest.mapping.normalization import Difference, Noticed
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, left_out, made_anew, unreadable_keys
+from provider_lib.spec import Api, Resource, delete, get, key, once, post
 from tests.unit.rest.club import Club
-from tests.unit.rest.widgets import Widget
+from tests.unit.rest.widgets import TOYS, Widget
+
+
+class Locket(Resource, system=TOYS, name="locket"):
+    """A locket, whose code is made anew only where the answer to its create was lost."""
+
+    name: str = key("Name.")
+    code: str = once("Code.", recover="recast")
+
+    api = Api(
+        create=post("/lockets"),
+        read=get("/lockets/{name}"),
+        delete=delete("/lockets/{name}"),
+        calls={"recast": post("/lockets/{name}/recast", body=None)},
+    )
+
 
 BOLT = "toys widget north/bolt"
 KEPT_HERE = (
@@ -36,6 +52,24 @@ def test_a_key_that_cannot_be_read_back_is_told_with_what_makes_a_new_one() -> N
             "The server shows it only when it is made, so `token` stays empty; whoever has it may keep using it. To "
             "have it here, set `rotation` to any value: a new one is made and the old one stops working.",
             ("token",),
+        ),
+    )
+
+
+def test_a_key_is_made_anew_by_a_trigger_that_takes_any_value() -> None:
+    (told,) = unreadable_keys(Club, "toys club chess")
+    assert told.detail.endswith(
+        " To have it here, set `rotation` to any value: a new one is made and the old one stops working."
+    )
+
+
+def test_a_key_that_nothing_makes_anew_is_told_to_be_unreadable_and_no_more() -> None:
+    assert unreadable_keys(Locket, "toys locket heart") == (
+        Diagnostic(
+            "warning",
+            "code of toys locket heart cannot be read back",
+            "The server shows it only when it is made, so `code` stays empty; whoever has it may keep using it.",
+            ("code",),
         ),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.spec import Declarations, Resource, min_tasks
+from provider_lib.spec import Declarations, Nested, Resource, min_tasks, volatile
 from tests.scripted import answer
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
@@ -63,6 +63,22 @@ class Idler(Runs, Resource, system=TOYS, name="idler"):
 
     api = Robot.api
     lifecycle = replace(LIFECYCLE, tasks_within=0.2, idle=("BORED",), failed=("FAILED", "BORED"))
+
+
+class Complaint(Nested):
+    """What a robot says is wrong."""
+
+    title: str = volatile("What.")
+    content: str = volatile("More about it.")
+
+
+class Grumbler(Runs, Resource, system=TOYS, name="grumbler"):
+    """A robot that may have no tasks for now, and says why."""
+
+    complaints: list[Complaint] = volatile("What is wrong.")
+
+    api = Robot.api
+    lifecycle = replace(LIFECYCLE, tasks_within=0.2, findings="complaints")
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -157,6 +173,17 @@ def test_what_runs_without_a_task_for_a_while_has_nothing_to_do(
     assert 1 < seen(shop) < 20
     shop.robots.sights = [{}]
     assert robbie.plan().is_empty
+
+
+def test_what_runs_without_a_task_is_told_with_what_it_says_is_wrong(make_core: MakeCore, shop: Shop) -> None:
+    complaints = [{"title": "Battery", "content": "is low"}, {"title": "Bored", "content": None}]
+    shop.robots.sights = [{}, *[IDLE | {"complaints": complaints}] * 100]
+    robbie = life(make_core, shop, "grumbler")
+    robbie.apply()
+    assert [item.detail for item in robbie.warnings] == [
+        "Battery: is low\nBored\n"
+        "It may have nothing to do yet. If it should have, look at its log; `min_tasks` waits for tasks."
+    ]
 
 
 def test_a_task_that_comes_within_the_while_is_no_cause_for_a_warning(make_core: MakeCore, shop: Shop) -> None:

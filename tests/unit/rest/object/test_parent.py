@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import sys
+import threading
 from dataclasses import replace
+from typing import Any, cast
 
-from provider_lib.spec import Declarations, Resource, timeouts
+import pytest
+
+from provider_lib.errors import ApiError, NotReady
+from provider_lib.rest.object.parent import refuse_unready
+from provider_lib.rest.object.shared_answers import SharedAnswers
+from provider_lib.rest.object.target import Target
+from provider_lib.rest.object.versions import Versions
+from provider_lib.spec import Declarations, Resource, get, timeouts
 from tests.scripted import NOT_THERE, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
@@ -27,6 +36,12 @@ class Hut(Room, Resource, system=TOYS, name="hut"):
     """A room whose making may take only so long."""
 
     timeouts: Timeouts | None = timeouts()
+
+
+class Loft(Room, Resource, system=TOYS, name="loft"):
+    """A room of a house that lies inside of the answer about it."""
+
+    parent = replace(Room.parent, call=get("/houses/{house}", item=("house",)))
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -88,6 +103,30 @@ def test_what_lies_behind_a_parent_that_cannot_be_asked_is_asked_again(make_core
     shop.on("GET /houses/old", answer({"message": "go away"}, 403))
     assert refusal(attic.refresh).summary.endswith("nobody answers the door (503)")
     assert shop.lines("GET").count("GET /houses/old/rooms/attic") == 2
+
+
+def test_an_answer_without_the_parent_is_as_good_as_none(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("GET /houses/*", answer({"message": "ask later"}))
+    loft = Life(core(make_core, shop), "sluice_toys_loft", house="old", name="attic", colour="red")
+    assert refusal(loft.apply, wait_for_house="200ms").detail == (
+        "The door of house old is shut.\n\nThe last look saw: it is not there"
+    )
+
+
+def test_the_error_about_a_parent_has_all_that_the_server_said() -> None:
+    target = Target(Room, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
+    error = ApiError("no (503)", "Later.", status=503, body={"message": "no"}, request_id="r-1", speaker="the door")
+    with pytest.raises(NotReady) as caught:
+        refuse_unready(target, {"open": False}, error, {"house": "old"})
+    told = caught.value
+    assert (told.summary, told.detail, told.status, told.body, told.request_id, told.speaker) == (
+        "house old is not ready",
+        "The door of house old is shut.\n\nThe server's own words: no (503)\nLater.",
+        503,
+        {"message": "no"},
+        "r-1",
+        "the door",
+    )
 
 
 def test_the_time_that_a_parent_took_is_given_back(make_core: MakeCore, shop: Shop) -> None:

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.sandbox import Sandbox
-from tests.scripted import DROP, Handler, Reply, Request, answer, in_turn
+from provider_lib.spec import Api, Declarations, Resource, delete, get, key, once, post, trigger
+from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
+from tests.unit.rest.widgets import TOYS
 
+
+class Pair(Resource, system=TOYS, name="pair"):
+    """A pair of keys, which one call makes anew."""
+
+    name: str = key("Name.")
+    left: str = once("Left key.", recover="cut_anew")
+    right: str = once("Right key.", recover="cut_anew", wire="keys.right")
+    rotation: str | None = trigger("Makes both anew.", "cut_anew", renews=("left", "right"))
+
+    api = Api(
+        create=post("/pairs"),
+        read=get("/pairs/{name}"),
+        delete=delete("/pairs/{name}"),
+        calls={"cut_anew": post("/pairs/{name}/cut", body=None)},
+    )
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
 RENEW = "POST /shops/north/widgets/bolt/renew"
 FORBIDDEN = answer({"message": "go away"}, 403)
 JSON = {"content-type": "application/json"}
@@ -97,6 +120,47 @@ def test_a_renewal_that_is_refused_the_second_time_says_so_and_what_came_before(
     assert failure.summary == "the toy shop refused to renew of toys widget north/bolt: go away (403)"
     assert "It was tried twice, and token may have been renewed each time. The first time: Toys" in failure.detail
     assert "nobody knows the one that works now" in failure.detail
+
+
+@pytest.fixture
+def pair(make_core: MakeCore, shop: Shop) -> Life:
+    """A pair that is there."""
+    both = answer({"name": "one", "left": "l1", "keys": {"right": "r1"}}, 201)
+    shop.on("POST /pairs", both)
+    shop.on("GET /pairs/*", in_turn(NOT_THERE, answer({"name": "one"})))
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    return made(shop, Life(core, "sluice_toys_pair", name="one"))
+
+
+def test_two_keys_of_which_an_answer_lacks_one_are_renewed_again_and_told(shop: Shop, pair: Life) -> None:
+    whole = answer({"left": "l3", "keys": {"right": "r3"}})
+    shop.on("POST /pairs/*/cut", in_turn(answer({"left": "l2", "right": "r2"}), whole))
+    pair.apply(rotation="1")
+    assert (pair["left"], pair["right"]) == ("l3", "r3")
+    assert pair.warnings == [
+        Diagnostic(
+            "warning",
+            "left and right of toys pair one was renewed twice",
+            "The first answer was lost, and with it a left and right that nobody knows, so it was renewed again at "
+            "once. The one in the state works; any other does not.\n"
+            "The first time: Toys answered without the right of toys pair one\n"
+            "It was expected at `keys.right` of the answer, as text.",
+        )
+    ]
+
+
+def test_two_keys_that_are_lost_twice_are_named_with_both_failures(shop: Shop, pair: Life) -> None:
+    shop.on("POST /pairs/*/cut", in_turn(answer({"keys": {"right": "r2"}}), FORBIDDEN))
+    assert refusal(pair.apply, rotation="1") == Diagnostic(
+        "error",
+        "the toy shop refused to cut anew of toys pair one: go away (403)",
+        "Check the credentials in `toys` in the provider block, and what they may do.\n"
+        "POST /pairs/one/cut was answered with 403.\n"
+        "It was tried twice, and left and right may have been renewed each time. The first time: Toys answered without "
+        "the left of toys pair one\n"
+        "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes "
+        "another and stores it.",
+    )
 
 
 def test_a_renewal_that_is_refused_is_not_made_again(shop: Shop) -> None:

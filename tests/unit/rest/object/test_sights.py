@@ -69,6 +69,50 @@ def test_what_does_not_run_is_told_by_its_telemetry() -> None:
     assert in_words(remote, {"name": "helper"}) == "it is there"
 
 
-def test_a_parent_that_does_not_come_is_told(shop: Shop) -> None:
+def test_every_status_that_a_wait_looks_for_is_told(desk: Desk) -> None:
+    wait = {
+        "update": {"status": "body:phase", "success": ["DONE"]},
+        "delete": {"status": "body:job.state", "success": ["DONE"], "timeout": "200ms"},
+    }
+    ada = made(desk.thing({"name": "Ada"}, wait=wait, **SHORT))
+    desk.on("GET /things/*", in_turn(desk.things.read, answer({"id": 1, "phase": "BUSY", "job": {"state": "HALTED"}})))
+    desk.on("DELETE /things/*", ACCEPTED)
+    assert last_seen(refusal(ada.destroy).detail) in ("job.state is HALTED", "phase is BUSY, job.state is HALTED")
+
+
+def test_all_that_is_known_of_what_does_not_run_is_told() -> None:
+    nowhere = Target(FlinkAgent, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
+    view = {"status": {"phase": "DELETING"}, "metadata": {"updated_at": "2030-01-01T00:00:00Z"}}
+    assert in_words(Remote(nowhere, FlinkAgent, {}), view) == "phase is DELETING, updated_at is 2030-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("house", "seen"),
+    [
+        (NOT_THERE, "The last look saw: it is not there"),
+        (answer({"open": False}), "The last look saw: open is false"),
+        (answer({"open": None}), "The last look saw: open is not told"),
+        (answer({}), "The last look saw: open is not told"),
+        (
+            answer({"message": "out of order"}, 500),
+            "The last look failed: the toy shop could not read house new: out of order (500)\n"
+            "GET /houses/new was answered with 500.",
+        ),
+    ],
+)
+def test_a_parent_that_does_not_get_ready_is_told_as_it_was_seen_last(shop: Shop, house: Any, seen: str) -> None:
+    shop.on("GET /houses/*", house)
     attic = shop.room(house="new", wait_for_house="200ms")
-    assert last_seen(refusal(attic.apply).detail) == "it is not there"
+    assert refusal(attic.apply).detail == f"The door of house new is shut.\n\n{seen}"
+
+
+@pytest.mark.parametrize(
+    ("room", "seen"), [({"lit": False}, "lit is false"), ({"lit": None}, "lit is not told"), ({}, "lit is not told")]
+)
+def test_what_is_waited_for_in_an_object_is_told_as_it_was_seen_last(
+    shop: Shop, room: dict[str, Any], seen: str
+) -> None:
+    shown = answer({"id": "r1", "name": "attic", "colour": "red", **room})
+    shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, shown))
+    attic = made(shop.room(wait_for_light="200ms"))
+    assert [last_seen(item.detail) for item in attic.warnings] == [seen]

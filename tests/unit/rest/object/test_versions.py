@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -13,9 +15,9 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import Unreachable
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.redact import Redactor
-from provider_lib.rest.object.versions import Versions, parse
+from provider_lib.rest.object.versions import Version, Versions, parse
 from provider_lib.spec import Declarations, Resource, ServerVersion, get
-from tests.scripted import NOT_THERE, Reply, answer
+from tests.scripted import NOT_THERE, Reply, answer, in_turn
 from tests.unit.rest.api.conftest import settings_of
 from tests.unit.rest.api.server import DROP, Seen, Server
 from tests.unit.rest.conftest import MakeCore
@@ -124,6 +126,39 @@ def test_versions_of_a_distribution_are_counted_as_those_it_is_built_on(make_cor
 
 
 @pytest.mark.parametrize(
+    ("told", "since", "is_at_least", "is_surely"),
+    [
+        ("1.5", "1.5", True, True),
+        ("1.4", "1.5", False, False),
+        ("1.4", None, True, True),
+        ("", "1.5", True, False),
+        ("", None, True, False),
+    ],
+)
+def test_a_server_that_does_not_tell_is_new_enough_but_not_surely(
+    told: str, since: str | None, is_at_least: bool, is_surely: bool
+) -> None:
+    version = Version(told, TOYS.version)
+    assert (version.is_at_least(since), version.is_surely(since)) == (is_at_least, is_surely)
+
+
+def test_a_server_without_versions_can_all_that_needs_none() -> None:
+    version = Versions().of(cast("Any", None), replace(TOYS, version=None), None)
+    assert version == Version("")
+    assert (version.is_at_least("1.5"), version.is_surely("1.5"), version.is_surely(None)) == (True, False, True)
+
+
+def test_the_question_for_a_version_is_asked_again_while_the_server_is_in_trouble(
+    make_core: MakeCore, shop: Shop
+) -> None:
+    core = make_core(DECLARED, {"SLUICE_WORKS_URL": shop.url, "SLUICE_WORKS_MAX_RETRIES": "1"})
+    in_trouble = answer({"message": "the disk is full"}, 500)
+    shop.on("GET /about", in_turn(in_trouble, answer({"build": {"number": "1.4"}})))
+    machine = Life(core, "sluice_works_machine", name="robbie", config=MODEL, desired_state="stopped")
+    assert refusal(machine.plan).detail.endswith("this server is version 1.4.")
+
+
+@pytest.mark.parametrize(
     ("text", "numbers"),
     [("3.7.1-rc2", (3, 7, 1)), ("4", (4,)), ("v4", ()), ("", ()), ("1..2", (1,)), ("10.0.", (10, 0))],
 )
@@ -146,6 +181,30 @@ def test_the_question_for_a_version_ends_when_the_time_of_its_plan_does_and_is_a
             versions.of(client, WORKS, started + 0.3)
         assert time.monotonic() - started < 5
         over.set()
+        client.close()
+
+
+def test_whoever_waits_for_the_question_of_somebody_else_has_a_time_of_their_own() -> None:
+    over, asked, versions = threading.Event(), threading.Event(), Versions()
+
+    def hang(_: Seen) -> Reply:
+        asked.set()
+        over.wait(10)
+        return DROP
+
+    with Server(hang) as server, ThreadPoolExecutor(1) as threads:
+        client = Client(settings_of(server.url, WORKS), stop=threading.Event(), redactor=Redactor())
+        first = threads.submit(versions.of, client, WORKS, time.monotonic() + 8)
+        assert asked.wait(10)
+        with pytest.raises(Unreachable) as caught:
+            versions.of(client, WORKS, time.monotonic() + 0.2)
+        assert (caught.value.summary, caught.value.sent, first.done()) == (
+            "The Works cannot be reached to tell its version: its turn did not come in time",
+            False,
+            False,
+        )
+        over.set()
+        assert isinstance(first.exception(10), Unreachable)
         client.close()
 
 

@@ -7,9 +7,11 @@ import pytest
 from provider_lib.contract import Diagnostic
 from provider_lib.spec.types import UNKNOWN
 from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import EXISTS, FAILED, MODEL, STARTING, Shop
+from tests.unit.rest.toys import DECLARED
 
 
 def test_an_object_is_looked_for_made_and_read(shop: Shop) -> None:
@@ -210,6 +212,7 @@ def test_an_object_that_could_not_be_taken_over_is_never_deleted(shop: Shop) -> 
         "It was there before, so it is kept, and not in the state. Apply again to go on taking it over.",
     )
     assert (bolt.state, bolt.is_tainted) == (None, False)
+    assert bolt.warnings == []
     shop.on("PATCH /shops/north/widgets/*", shop.widgets.change)
     assert bolt.apply()["tier"] == "silver"
     assert shop.lines("DELETE") == []
@@ -264,6 +267,17 @@ def test_something_that_fails_is_stored_as_tainted_and_made_anew(shop: Shop) -> 
     assert robbie.plan().is_empty
 
 
+def test_what_is_known_of_the_secrets_of_something_that_fails_is_kept(shop: Shop) -> None:
+    shop.robots.sights = [{}, FAILED, FAILED]
+    robbie = shop.robot(secret_config={"password": "hunter22"})
+    refusal(robbie.apply)
+    robbie.is_tainted = False  # terraform untaint
+    shop.forget()
+    robbie.apply()
+    assert (robbie["secret_revision"], shop.lines("PUT")) == (1, [])
+    assert robbie.plan().is_empty
+
+
 def test_an_object_that_failed_is_not_kept_from_being_made_anew(shop: Shop) -> None:
     shop.on("GET /shops/north/widgets/*", in_turn(NOT_THERE, answer({"message": "go away"}, 403)))
     bolt = shop.widget(protected=True)
@@ -291,6 +305,29 @@ def test_ctrl_c_during_the_wait_keeps_the_object_as_it_was_made(shop: Shop) -> N
     ]
     assert (robbie.is_tainted, robbie["secret_revision"]) == (False, 1)
     assert robbie.plan().is_empty
+
+
+def test_ctrl_c_while_a_lost_key_is_made_anew_leaves_a_doubt_about_it(make_core: MakeCore, shop: Shop) -> None:
+    shop.core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url})
+
+    def create(request: Request) -> Reply:
+        shop.widgets.create(request)
+        return answer({"made_at": "then"}, 201)
+
+    def interrupted(_: Request) -> Reply:
+        shop.core.stop()
+        return answer({"message": "slow down"}, 429)
+
+    shop.on("POST /shops/north/widgets", create)
+    shop.on("POST /shops/north/widgets/*/renew", interrupted)
+    bolt = shop.widget()
+    assert refusal(bolt.apply) == Diagnostic(
+        "error",
+        "stopped while waiting for the server",
+        "Ctrl-C ended the wait; nothing more was sent.\nNobody knows the one that works now. The object is kept as "
+        "tainted, so that the next apply makes it anew.",
+    )
+    assert (bolt.is_tainted, bolt["token"]) == (True, None)
 
 
 def test_a_wait_has_the_time_that_is_left_of_the_create(shop: Shop) -> None:

@@ -105,6 +105,19 @@ def test_a_change_that_would_lose_what_is_hidden_is_refused_by_the_plan(shop: Sh
     assert one.plan().is_empty
 
 
+def test_all_that_a_change_would_lose_is_named(shop: Shop) -> None:
+    shop.robot().apply(config=MODEL | {"password.two": "battery", "password.one": "hunter22"})
+    one = shop.robot().import_object("robbie")
+    assert refusal(lambda: one.plan(config=MODEL | {"legs": "4"})) == Diagnostic(
+        "error",
+        "a change of toys robot robbie would lose password.one, password.two: the server hides what is there",
+        "The change is written as a whole, and a value that is hidden cannot be written back. Give password.one, "
+        "password.two here, in `secret_config` or `secret_env` (`secrets=` in Python), or remove what is not needed "
+        "from the server. Nothing was changed.",
+        ("config",),
+    )
+
+
 @KINDS
 def test_what_was_hidden_between_plan_and_apply_is_not_overwritten(shop: Shop, make: Make) -> None:
     one = make(shop)

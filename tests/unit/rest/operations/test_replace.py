@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
+
+import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.spec.types import UNKNOWN
+from provider_lib.rest.operations.replace import became
+from provider_lib.spec.types import UNKNOWN, DynamicValue
 from tests.scripted import Api, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
@@ -171,6 +175,19 @@ def test_an_object_that_is_gone_is_simply_made(shop: Shop) -> None:
     assert robbie.state is None
 
 
+def test_what_is_protected_is_not_replaced(shop: Shop) -> None:
+    bolt = made(shop, shop.widget(protected=True))
+    bolt.is_tainted = True
+    assert refusal(bolt.apply) == Diagnostic(
+        "error",
+        "toys widget north/bolt is protected and would be replaced",
+        "`protected` is true in its state. To delete it, set `protected = false`, apply, and then take it out. It is "
+        "kept, also when it was taken out of the code already: put it back, or remove it from the state only.",
+        ("protected",),
+    )
+    assert (writes(shop), bolt["name"]) == ([], "bolt")
+
+
 # What is put back
 
 
@@ -274,6 +291,48 @@ def test_what_was_not_known_at_the_plan_is_put_back_for(shop: Shop) -> None:
     assert set(shop.rooms.objects) == {"attic"}
 
 
+def test_nothing_is_put_back_for_an_object_that_it_was_not_deleted_for(shop: Shop) -> None:
+    planned = made(shop, shop.robot()).plan(name="marvin")
+    shop.on("POST /robots", FULL)
+    with shop.core.walk():
+        planned.life.carry_out(planned.life.state, None, None, planned.private)
+        zaphod = shop.robot(name="zaphod", config=MODEL | {"legs": "4"})
+        config = zaphod.kind.config(zaphod.config)
+        after, private = zaphod.planned_again(None, config)
+        assert CANNOT not in refusal(zaphod.carry_out, None, after, config, private).detail
+    assert shop.robots.objects == {}
+
+
+@pytest.mark.parametrize(
+    ("planned", "final", "may_be"),
+    [
+        (UNKNOWN, None, True),
+        (UNKNOWN, {"a": 1}, True),
+        (None, None, True),
+        ("a", "a", True),
+        ("a", "b", False),
+        (None, "a", False),
+        ({"a": UNKNOWN, "b": 1}, {"a": 2, "b": 1}, True),
+        ({"a": UNKNOWN, "b": 1}, {"a": 2, "b": 2}, False),
+        ({"a": 1}, {"a": 1, "b": 2}, False),
+        ({"a": 1, "b": 2}, {"a": 1}, False),
+        ({"a": 1}, {"b": 1}, False),
+        (["a", UNKNOWN], ["a", "b"], True),
+        (["a", UNKNOWN], ["c", "b"], False),
+        (["a"], ["a", "b"], False),
+        ([], ["a"], False),
+        (["a"], {"a": 1}, False),
+        ({"a": [{"b": UNKNOWN}]}, {"a": [{"b": {"c": 1}}]}, True),
+        (DynamicValue(["object", {"a": "string"}], {"a": UNKNOWN}), DynamicValue.of({"a": "x"}), True),
+        (DynamicValue.of({"a": "x"}), DynamicValue.of({"a": "x"}), True),
+        (DynamicValue.of({"a": "x"}), DynamicValue.of({"a": "y"}), False),
+        (DynamicValue.of({"a": "x"}), None, False),
+    ],
+)
+def test_a_value_is_what_was_planned_where_that_was_known(planned: Any, final: Any, may_be: bool) -> None:
+    assert became(planned, final) is may_be
+
+
 def test_which_of_two_was_deleted_for_an_object_must_be_certain(shop: Shop) -> None:
     planned = [made(shop, shop.robot(name=name)).plan(name=UNKNOWN) for name in ("robbie", "marvin")]
     shop.on("POST /robots", FULL)
@@ -323,6 +382,14 @@ def test_the_second_half_waits_until_the_name_is_free(shop: Shop) -> None:
     robbie.is_tainted = True
     robbie.apply()
     assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 3]
+
+
+def test_what_is_put_back_waits_until_its_name_is_free_too(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    shop.on("POST /robots", in_turn(FULL, EXISTS, EXISTS, shop.robots.create))
+    assert refusal(robbie.apply, name="marvin") == told(BACK, "robot marvin")
+    assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 4]
+    assert set(shop.robots.objects) == {"robbie"}
 
 
 def test_a_conflict_about_another_name_is_not_waited_for(shop: Shop) -> None:

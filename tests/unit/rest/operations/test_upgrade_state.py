@@ -33,7 +33,8 @@ from provider_lib.spec import (
     secret_map,
     secret_revision,
 )
-from tests.unit.rest.widgets import TOYS
+from tests.unit.rest.toys import DECLARED as TOY_SHOP_DECLARED
+from tests.unit.rest.widgets import STATE, TOYS
 
 
 def counted(state: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +71,7 @@ class Train(Resource, system=TOYS, name="train"):
 
 
 PROVIDER = RestProvider(Declarations.of(sys.modules[__name__]), {})
+TOY_SHOP = RestProvider(TOY_SHOP_DECLARED, {})
 
 WHOLE = {
     "shop": "north",
@@ -116,6 +118,11 @@ def test_fields_that_were_declared_later_have_the_values_that_they_have_when_lef
         "id": "main/bullet",
         "made_at": "then",
     }
+
+
+def test_a_resource_whose_state_never_changed_its_form_needs_no_upgrade() -> None:
+    stored = {name: value for name, value in STATE.items() if name != "load"}
+    assert TOY_SHOP.upgrade("sluice_toys_widget", 0, stored) == STATE | {"load": None}
 
 
 def test_what_is_null_in_state_stays_null() -> None:
