@@ -129,7 +129,7 @@ class Write:
 
     def _is_as_before(self, difference: Difference) -> bool:
         """Whether the server shows what it showed before another value was sent."""
-        before = MISSING if self.prior is None else value_at(self.prior, difference.place)
+        before = value_at(self.prior, difference.place)
         if before is MISSING or equal(before, difference.ours):
             return False
         return equal(before, difference.theirs) or self.known.is_form(difference.place, difference.theirs)
@@ -152,7 +152,7 @@ class Write:
         return names
 
     def _is_named(self, place: Steps) -> bool:
-        above = self.values if len(place) == 1 else value_at(self.values, place[:-1])
+        above = value_at(self.values, place[:-1])
         return isinstance(above, Mapping | list) and place[-1] in above
 
     def _new_names(self, names: Mapping[str, str]) -> Iterator[Difference]:

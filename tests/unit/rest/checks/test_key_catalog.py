@@ -131,6 +131,7 @@ def test_a_value_that_is_not_allowed_is_named_with_those_that_are(shop: Shop, ki
         )
     ]
     assert told(kit, config={"size": "?"})[0].detail == "It must be one of small, large, 12."
+    assert told(kit, config={"size": '["small"]'})[0].detail.endswith("It must be one of small, large, 12.")
 
 
 def test_of_many_values_the_first_are_shown_and_of_very_many_none_is_checked(shop: Shop, kit: Life) -> None:

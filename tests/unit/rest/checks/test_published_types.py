@@ -25,7 +25,7 @@ from provider_lib.spec import (
     secret_map,
     secret_revision,
 )
-from tests.scripted import NOT_THERE, Request, answer
+from tests.scripted import NOT_THERE, Request, answer, in_turn
 from tests.unit.rest.checks.test_key_catalog import Kit
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
@@ -115,6 +115,16 @@ def test_every_item_of_a_list_must_be_allowed(shop: Shop, kit: Life) -> None:
     )
     assert kit.plan(config={"tags": "[2,1]"}).warnings == ()
     assert refusal(lambda: kit.plan(config={"tags": "1,3"})).summary == "tags has a value that is not allowed"
+
+
+def test_a_value_that_is_one_of_a_choice_is_sent_as_that(shop: Shop, kit: Life) -> None:
+    chosen = {"label": [1, "2"], "map": ["x", 5], "tags": [1, 2]}
+    keys = [{"name": name, "form": FORMS[name], "preset": {"choices": items}} for name, items in chosen.items()]
+    shop.on("GET /keys", answer({"keys": [*keys, PUBLISHED[-1]]}))
+    shop.on("POST /kits", answer({"name": "set"}, 201))
+    shop.on("GET /kits/set", in_turn(NOT_THERE, answer({"name": "set"})))
+    kit.apply(config={"label": "1", "map": "5", "tags": "2,1"})
+    assert sent(shop, "POST").startswith('{"label":1,"map":5,"tags":[2,1],')
 
 
 def test_a_condition_compares_with_a_boolean(shop: Shop, kit: Life) -> None:

@@ -12,6 +12,7 @@ from provider_lib.spec import (
     Api,
     Declarations,
     Duration,
+    Listing,
     Parent,
     Resource,
     Validation,
@@ -24,7 +25,7 @@ from provider_lib.spec import (
     wait_parent,
 )
 from provider_lib.spec.types import UNKNOWN
-from tests.scripted import DROP, NOT_THERE, Reply, Request, answer
+from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, Refused, refusal
 from tests.unit.rest.life import Life
@@ -53,6 +54,33 @@ class Lamp(Resource, system=TOYS, name="lamp"):
     )
     validation = Validation(
         call=post("/houses/{house}/check"), entries="found", key="of", errors="wrong", refusal="No light."
+    )
+
+
+class Van(Resource, system=TOYS, name="van"):
+    """A van: is checked in its yard."""
+
+    yard: str = key("Yard.")
+    name: str = key("Name.")
+    config: dict[str, str] = config_map("Config.")
+
+    api = Api(
+        create=post("/yards/{yard}/vans"),
+        read=get("/yards/{yard}/vans/{name}"),
+        update=put("/yards/{yard}/vans/{name}"),
+        delete=delete("/yards/{yard}/vans/{name}"),
+    )
+    validation = Validation(
+        call=post("/yards/{yard}/check"),
+        entries="found",
+        key="of",
+        errors="wrong",
+        refusal="No van.",
+        plugins=Listing(call=get("/makes", query={"yard": "{yard}"})),
+        plugin_key="make",
+        plugin_name="name",
+        place="yard",
+        plugin_place="yard",
     )
 
 
@@ -227,8 +255,9 @@ def test_a_plugin_that_is_like_no_other_is_not_guessed(shop: Shop) -> None:
     assert errors(shop.robot(config={"model": "x"}))[0].detail == "Installed there:\n  toys.Flyer\n  toys.Walker"
 
 
-@pytest.mark.parametrize("model", ["toys.Walker", "Walker"])
+@pytest.mark.parametrize("model", ["toys.Walker", "Walker", "com.toys.Hopper", "Hopper"])
 def test_a_plugin_that_is_installed_is_not_the_reason(shop: Shop, model: str) -> None:
+    shop.on("GET /models", answer([{"name": "toys.Walker"}, {"name": "com.toys.Hopper"}]))
     shop.on("POST /check/*", answer({"message": "out of order"}, 500))
     [warning] = shop.robot(config={"model": model}).plan().warnings
     assert warning.summary == "the configuration was not checked with the server"
@@ -242,6 +271,38 @@ def test_plugins_of_which_nobody_can_tell_are_not_the_reason(shop: Shop, models:
     shop.on("GET /models", models)
     [warning] = shop.robot(config={"model": "x"}).plan().warnings
     assert warning.summary == "the configuration was not checked with the server"
+
+
+def van(make_core: MakeCore, shop: Shop, **config: Any) -> Life:
+    """A van; there are a yard in the north and one in the south."""
+    shop.on("GET /makes", answer([{"name": "box", "yard": "north"}, {"name": "box", "yard": "south"}]))
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    return Life(core, "sluice_toys_van", **{"yard": "north", "name": "milk", "config": {"make": "box"}} | config)
+
+
+def no_yard(name: str, guess: str = "") -> Diagnostic:
+    return Diagnostic("error", f"there is no yard {name}", f"{guess}There are:\n  north\n  south", ("yard",))
+
+
+def test_a_place_that_is_not_there_is_named_with_those_that_are(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("POST /yards/*/check", answer({"message": "no such thing"}, 500))
+    milk = van(make_core, shop)
+    assert errors(milk, yard="nroth") == [no_yard("nroth", "Did you mean north?\n")]
+    assert errors(milk, yard="?") == [no_yard("?")]
+    assert milk.plan(yard="south").warnings[0].summary == "the configuration was not checked with the server"
+    assert shop.lines("GET")[-2:] == ["GET /makes", "GET /makes?yard=south"]
+
+
+def test_an_object_is_not_moved_to_a_place_that_is_not_there(make_core: MakeCore, shop: Shop) -> None:
+    there = answer({"name": "milk", "config": {"make": "box"}})
+    shop.on("POST /yards/*/check", answer({"found": []}))
+    shop.on("POST /yards/*/vans", answer(status=201))
+    shop.on("GET /yards/*/vans/*", NOT_THERE)
+    shop.on("GET /yards/north/vans/*", in_turn(NOT_THERE, there))
+    milk = van(make_core, shop)
+    milk.apply()
+    assert errors(milk, yard="nroth") == [no_yard("nroth", "Did you mean north?\n")]
+    assert milk.plan(yard="south").action == "replace"
 
 
 # Behind a parent

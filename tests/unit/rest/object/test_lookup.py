@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import Reply, Request, answer
+from provider_lib.spec import Api, Declarations, Listing, Resource, delete, get, post, put, required, server_id
+from tests.scripted import DROP, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
+from tests.unit.rest.shop import Shop
+from tests.unit.rest.widgets import TOYS
+
+
+class Shelf(Resource, system=TOYS, name="shelf"):
+    """A shelf, which two names tell from others."""
+
+    aisle: str = required("Aisle.")
+    name: str = required("Name.")
+    id: str = server_id("Id.")
+
+    api = Api(
+        create=post("/shelves"),
+        read=get("/shelves/{id}"),
+        find=Listing(call=get("/shelves"), items="shelves", match={"name": "name", "aisle": "aisle"}),
+        update=put("/shelves/{id}"),
+        delete=delete("/shelves/{id}"),
+    )
+    identity = ("id",)
+    known_as = ("name",)
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
 
 BIG = 9007199254740993
 """The smallest number that a float cannot hold."""
@@ -119,6 +145,34 @@ def test_two_objects_of_one_name_are_ambiguous(desk: Desk, ada: Life) -> None:
         "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
     )
     assert ada["id"] == "1"
+
+
+def shelf(make_core: MakeCore, shop: Shop) -> Life:
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    return Life(core, "sluice_toys_shelf", aisle="A", name="Top")
+
+
+def test_two_objects_of_the_same_names_are_told_with_all_of_them(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("GET /shelves", answer({"shelves": [{"id": number, "name": "Top", "aisle": "A"} for number in (1, 2)]}))
+    assert refusal(shelf(make_core, shop).apply).summary == (
+        "toys shelf Top is ambiguous: 2 objects have name Top and aisle A"
+    )
+
+
+def test_only_an_object_of_which_all_names_are_almost_the_same_may_be_what_was_made(
+    make_core: MakeCore, shop: Shop
+) -> None:
+    there = [
+        {"id": 7, "name": "top", "aisle": "a"},
+        {"id": 8, "name": "bottom", "aisle": "A"},
+        {"id": 9, "name": "top"},
+    ]
+    shop.on("GET /shelves", in_turn(answer({"shelves": []}), answer({"shelves": there})))
+    shop.on("POST /shelves", DROP)
+    assert refusal(shelf(make_core, shop).apply).detail.partition("\nThe server has ")[2] == (
+        "top and a, which may be what was made: look for it in the API, and import or delete it.\n"
+        "It may have been made all the same: look for it in the API, and import or delete it."
+    )
 
 
 def test_an_object_may_be_found_by_its_id(desk: Desk) -> None:

@@ -86,6 +86,15 @@ def test_a_change_is_sent_in_the_form_that_is_asked_for(
     assert ada.plan().is_empty
 
 
+@pytest.mark.parametrize(("update", "sent"), [(PATCH, {"name": "Ada"}), (None, {"name": "Ada"})])
+def test_a_body_that_comes_later_is_sent_whole(desk: Desk, update: dict[str, Any] | None, sent: Any) -> None:
+    ada = made(desk, None, update=update)
+    becoming(desk, {"name": "Ada"})
+    ada.apply(body={"name": "Ada"})
+    assert desk.bodies("PUT", "PATCH") == [sent]
+    assert ada.plan().is_empty
+
+
 def test_what_is_sent_beside_a_body_does_not_show(desk: Desk) -> None:
     ada = made(desk, {"name": "Ada"}, create={"body": {"by": "me"}, "headers": {"X-By": "me"}, "query": {"dry": "no"}})
     assert ada["body"].value == {"name": "Ada"}
@@ -269,6 +278,15 @@ def test_a_change_that_met_itself_when_it_was_sent_again_is_done(desk: Desk) -> 
     assert ada.plan().is_empty
 
 
+def test_a_change_that_met_itself_in_a_form_of_the_servers_own_is_done_too(desk: Desk) -> None:
+    versioned(desk)
+    ada = made(desk, {"name": "Ada"}, revision_from="header:ETag")
+    planned = ada.plan(body={"name": "Eve "})
+    desk.things.only.update({"name": "eve", "version": 2})
+    assert planned.apply()["revision"].value == '"2"'
+    assert ada.plan().is_empty
+
+
 def test_a_version_of_what_is_gone_cannot_be_overwritten(desk: Desk) -> None:
     versioned(desk)
     ada = made(desk, {"name": "Ada"}, revision_from="header:ETag")
@@ -431,6 +449,12 @@ def test_an_import_takes_no_secret_and_no_mask_and_says_so(desk: Desk) -> None:
     [warning] = thing.warnings
     assert warning.summary.partition(": ")[2] == "dsn, keys[0], keys[1], login.pin, password, url"
     assert "letmein" not in warning.detail
+
+
+def test_an_import_takes_a_reference_to_a_secret(desk: Desk) -> None:
+    desk.things.objects["7"] = {"id": 7, "token": "${vault:a}", "with_password": "true", "password": "letmein"}
+    thing = desk.thing().import_object("default/%2Fthings/7")
+    assert thing["body"].value == {"id": 7, "token": "${vault:a}", "with_password": "true"}
 
 
 @pytest.mark.parametrize("attribute", ["body", "secret_body"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.mapping.private import Private
 from tests.scripted import NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
@@ -157,6 +158,7 @@ def test_a_label_that_the_server_spells_in_its_way_is_changed_and_taken_out_like
     assert (bolt.plan().is_empty, bolt["labels"]) == (True, {"Team": "c"})
     shop.widgets.objects["bolt"]["labels"]["team"] = "z"
     assert bolt.plan().difference["labels"] == ({"Team": "z"}, {"Team": "c"})
+    assert Private.load(bolt.private).names == {"labels.Team": "team"}
 
 
 def test_items_of_a_set_with_calls_of_its_own_have_forms(shop: Shop) -> None:
@@ -233,6 +235,54 @@ def test_a_value_that_is_only_written_otherwise_may_keep_its_form(shop: Shop) ->
     bolt.apply()
     bolt.apply(tier="SILVER")
     assert [OWN in line for line in summaries(bolt)] == [True]
+    assert bolt.plan().is_empty
+
+
+def test_the_opposite_of_a_flag_is_no_form_of_it(shop: Shop) -> None:
+    shop_that(shop, lambda it: it["config"].update(lit="false"))
+    bolt = shop.widget(config={"lit": "true"})
+    bolt.apply()
+    assert bolt.warnings == []
+    assert bolt.plan().difference["config"] == ({"lit": "false"}, {"lit": "true"})
+
+
+def rounded(it: dict[str, Any]) -> None:
+    it["config"]["size"] = it["config"]["size"][:3]
+
+
+def test_a_number_that_is_rounded_to_the_same_as_before_has_a_form(shop: Shop) -> None:
+    shop_that(shop, rounded)
+    bolt = shop.widget(config={"size": "1.36"})
+    bolt.apply()
+    bolt.apply(config={"size": "1.31"})
+    assert summaries(bolt) == []
+    assert bolt.plan().is_empty
+
+
+def test_a_number_that_was_never_rounded_and_stays_is_a_change_that_was_not_made(shop: Shop) -> None:
+    bolt = shop.widget(config={"size": "1.3"})
+    bolt.apply()
+    shop.on("PATCH /shops/north/widgets/*", shop.widgets.read)
+    bolt.apply(config={"size": "1.31"})
+    assert [FORMER in line for line in summaries(bolt)] == [True]
+    assert bolt.plan().difference["config"] == ({"size": "1.3"}, {"size": "1.31"})
+
+
+def test_a_number_of_an_object_that_is_taken_over_may_be_rounded_to_what_it_was(shop: Shop) -> None:
+    shop.widgets.objects["bolt"] = {"name": "bolt", "tier": "silver", "title": "bolt", "config": {"size": "1.3"}}
+    shop_that(shop, rounded)
+    bolt = shop.widget(on_exists="adopt", config={"size": "1.31"})
+    bolt.apply()
+    assert f"toys widget north/bolt shows config.size {OWN}" in summaries(bolt)
+    assert bolt.plan().is_empty
+
+
+def test_a_form_that_is_not_alike_outlives_a_change_beside_it(shop: Shop) -> None:
+    shop_that(shop, lambda it: it["config"].update(url="plain-battery-staple"))
+    bolt = shop.widget(config={"url": "${vault:battery}", "size": "1"})
+    bolt.apply()
+    bolt.apply(config={"url": "${vault:battery}", "size": "2"})
+    assert bolt.warnings == []
     assert bolt.plan().is_empty
 
 
