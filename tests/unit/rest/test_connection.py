@@ -61,23 +61,47 @@ def test_of_several_apis_the_one_that_is_named_is_asked(shop: Shop) -> None:
     assert probe(many, variables) == f"{shop.url} answers and takes the credentials"
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 429, 500])
-def test_a_refusal_is_told_after_one_attempt(shop: Shop, status: int) -> None:
+CREDENTIALS = "Check the credentials in `yard` in the provider block, and what they may do.\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "verb", "advice"),
+    [
+        (401, "refused to", CREDENTIALS),
+        (403, "refused to", CREDENTIALS),
+        (404, "could not", ""),
+        (429, "refused to", ""),
+        (500, "could not", ""),
+    ],
+)
+def test_a_refusal_is_told_after_one_attempt(shop: Shop, status: int, verb: str, advice: str) -> None:
     shop.on("GET /sites/main", answer({"message": "no"}, status))
-    with pytest.raises(ApiError, match=f"check the connection: no \\({status}\\)"):
+    with pytest.raises(ApiError) as caught:
         probe(SettingNames(YARD), environ(shop))
+    assert (caught.value.summary, caught.value.detail) == (
+        f"The Yard {verb} check the connection: no ({status})",
+        f"{advice}GET /sites/main was answered with {status}.",
+    )
     assert len(shop.lines()) == 1
 
 
 def test_what_is_not_configured_is_told(shop: Shop) -> None:
-    with pytest.raises(ConfigError, match="The Yard is not configured"):
+    with pytest.raises(ConfigError) as caught:
         probe(SettingNames(YARD), {"SLUICE_YARD_TOKEN": "letmein"})
+    assert (caught.value.summary, caught.value.detail) == (
+        "The Yard is not configured: `url` is missing",
+        "Set `url` of `yard` in the provider block, or SLUICE_YARD_URL.",
+    )
     assert shop.lines() == []
 
 
 def test_what_does_not_answer_is_told() -> None:
-    with pytest.raises(Unreachable, match="nothing listens"):
+    with pytest.raises(Unreachable) as caught:
         probe(SettingNames(YARD), {"SLUICE_YARD_URL": "http://127.0.0.1:1", "SLUICE_YARD_TOKEN": "x"})
+    assert (caught.value.summary, caught.value.detail) == (
+        "The Yard cannot be reached to check the connection: nothing listens at 127.0.0.1:1",
+        "Check `url` of `yard` in the provider block, or SLUICE_YARD_URL.\nhttp://127.0.0.1:1 was tried.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,8 +135,14 @@ def test_an_api_of_which_nothing_is_known_may_still_say_what_is_wrong(shop: Shop
 
 def test_an_answer_that_is_not_the_apis_is_told(shop: Shop) -> None:
     shop.on("GET /sites/main", Reply(200, "<html>", {"content-type": "text/html"}))
-    with pytest.raises(UnexpectedAnswer):
+    with pytest.raises(UnexpectedAnswer) as caught:
         probe(SettingNames(YARD), environ(shop))
+    assert (caught.value.summary, caught.value.detail) == (
+        "The Yard was asked to check the connection and answered with a web page instead of JSON",
+        "The url probably leads to a user interface or a proxy instead of the API.\n"
+        f"Check `url` of `yard` in the provider block, or SLUICE_YARD_URL; it is now {shop.url}.\n"
+        "GET /sites/main was answered with 200.",
+    )
 
 
 # What the environment configures

@@ -169,8 +169,12 @@ def test_what_else_a_token_is_asked_for_is_left_out_when_it_is_not_given(
 
 
 def test_a_token_with_a_line_break_inside_is_refused(client_of: MakeClient) -> None:
-    with pytest.raises(ConfigError, match="`token` of `bank` holds a line break"):
+    with pytest.raises(ConfigError) as caught:
         client_of("http://bank", system(Bearer()), token="a\nHost: b")
+    assert (caught.value.summary, caught.value.detail) == (
+        "`token` of `bank` holds a line break",
+        "Set `token` of `bank` in the provider block, or SLUICE_BANK_TOKEN.",
+    )
 
 
 def test_one_token_serves_all_threads(serve: Serve, client_of: MakeClient) -> None:
@@ -233,7 +237,12 @@ def test_a_new_token_that_is_refused_as_well_is_an_error(serve: Serve, client_of
     server = serve(bank)
     with pytest.raises(ApiError) as caught:
         client_of(server.url, system(EXCHANGE), **GIVEN).send(GET)
-    assert caught.value.status == 401
+    assert (caught.value.summary, caught.value.detail, caught.value.status) == (
+        "Bank refused to list things: token refused (401)",
+        "Check the credentials in `bank` in the provider block, and what they may do.\n"
+        "GET /things was answered with 401.",
+        401,
+    )
     assert server.lines == ["POST /auth/token", "GET /things"] * 2
 
 
@@ -289,8 +298,14 @@ def test_a_token_url_that_leads_nowhere_does_not_say_that_an_object_is_gone(
     serve: Serve, client_of: MakeClient, status: int
 ) -> None:
     client = client_of(serve(Bank(token=replies(reply({"message": "no"}, status)))).url, system(EXCHANGE), **GIVEN)
-    with pytest.raises(ConfigError):
+    with pytest.raises(ConfigError) as caught:
         client.send(GET)
+    assert (caught.value.summary, caught.value.detail) == (
+        f"Bank could not issue a token: no ({status})",
+        "Check `client_id` of `bank` in the provider block, or SLUICE_BANK_CLIENT_ID or BANK_ID.\n"
+        "Check `client_secret` of `bank` in the provider block, or SLUICE_BANK_CLIENT_SECRET.\n"
+        f"POST /auth/token was answered with {status}.",
+    )
 
 
 @pytest.mark.parametrize("failure", [reply({"message": "later"}, 503), reply({"message": "later"}, 429), DROP])

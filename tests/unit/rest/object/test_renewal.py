@@ -163,6 +163,14 @@ def test_two_keys_that_are_lost_twice_are_named_with_both_failures(shop: Shop, p
     )
 
 
+@pytest.mark.parametrize("lost", [[], [answer({})]])
+def test_a_renewal_whose_answer_tells_all_that_it_changed_needs_no_look(shop: Shop, lost: list[Reply]) -> None:
+    bolt = made(shop, shop.widget())
+    renewing(shop, *lost)
+    bolt.apply(rotation="1")
+    assert shop.lines() == ["GET /shops/north/widgets/bolt", RENEW, *[RENEW] * len(lost)]
+
+
 def test_a_renewal_that_is_refused_is_not_made_again(shop: Shop) -> None:
     bolt = made(shop, shop.widget())
     shop.on(RENEW, FORBIDDEN)
