@@ -88,5 +88,8 @@ def test_an_object_is_not_in_its_own_way(shop: Shop) -> None:
     gift = shop.parcel()
     gift.apply()
     gift.is_tainted = True
-    gift.apply()
+    planned = gift.plan()
+    shop.forget()
+    planned.apply()
     assert (gift["id"], set(shop.parcels.objects)) == ("2", {"2"})
+    assert shop.lines()[:3] == ["GET /parcels?name=gift", "GET /parcels/1", "DELETE /parcels/1"]
