@@ -17,7 +17,7 @@ LONGEST_QUOTED: Final = 200_000
 """Characters of somebody else's words that are looked at: no message shows as many."""
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
-_PARTS_OF_WORDS = re.compile(r"(?:(?<![A-Za-z])[A-Z]?[a-z]+|[ ./_-])+")
+_PARTS_OF_WORDS = re.compile(r"(?:(?<![A-Za-z])(?:[A-Z]?[a-z]+|[A-Z]+)|[ ./_-])+")
 _GIVEN = re.compile(r"[\"'`=:]")
 """What stands next to a value, in sentences that are made of words otherwise."""
 

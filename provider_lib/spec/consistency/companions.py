@@ -54,6 +54,9 @@ def slips(declared: type[Declared]) -> Slips:
         yield from _foreign(declared, IN_ACTIONS, where, "an action")
     if issubclass(declared, Resource):
         yield from _alone(declared, where)
+        for field, _ in declared.fields_with(roles.Found):
+            advice = "There it is `computed(...)`, or `echo(...)` of a document."
+            yield slip(f"{where}.{field.name}", "is a Found field, which means nothing in a resource", advice)
 
 
 def _versions(declared: type[Declared], where: str) -> Slips:

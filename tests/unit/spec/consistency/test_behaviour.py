@@ -22,6 +22,7 @@ from provider_lib.spec import (
     computed,
     desired_state,
     endpoint,
+    found,
     get,
     key,
     on_exists,
@@ -202,6 +203,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         changed(Oil, system=SEVERAL, call=post("/halls/{hall}/machines/{name}/oil", body=None)),
         "Oil does not say which Works it lives in",
         "Declare an endpoint(...).",
+    ),
+    (
+        changed(Machine, seen=Typed(Any, found("What is.", wire="it", reveal="timeouts"))),
+        "Machine.seen is a Found field, which means nothing in a resource",
+        "There it is `computed(...)`, or `echo(...)` of a document.",
     ),
     # data sources and actions
     (
