@@ -87,7 +87,7 @@ class PlainProgress(Progress):
         self._console = console
         self._stack = stack
         self._origins = origins
-        self._is_empty = False
+        self._planned: Summary | None = None
         self._drifted: list[Drifted] = []
 
     def conclude(self, *, changes: bool, refresh_only: bool) -> None:
@@ -101,8 +101,9 @@ class PlainProgress(Progress):
             for event in self._drifted:
                 what = "is gone" if event.action == "delete" else "is not as the state says"
                 self._line(f"{self._name(event.address)} {what}", "yellow")
-        elif self._is_empty:
-            self._line("only outputs change", "bold")
+        elif self._planned is not None:
+            # Only now: a plan that fails tells its counts, too, and they are those of a part.
+            self._line("only outputs change" if self._planned.is_empty else _counts(self._planned), "bold")
 
     def __call__(self, event: Event) -> None:
         """Print what there is to say of the event."""
@@ -121,8 +122,8 @@ class PlainProgress(Progress):
                 self._line(
                     f"failed {_words(event.action)[0]} {self._name(event.address)}{_seconds(event.elapsed)}", "red"
                 )
-            case Summary(operation="plan", is_empty=True):
-                self._is_empty = True
+            case Summary(operation="plan"):
+                self._planned = event
             case Drifted():
                 self._drifted.append(event)
             case Summary():

@@ -129,14 +129,14 @@ def test_a_url_with_a_wrong_path_is_no_reason_to_think_that_anything_is_gone(usi
         "Lenses HQ was asked to read lenses environment test and answered with 404 in words that are not the API's own",
         "The url probably leads to a user interface or a proxy instead of the API.\n"
         f"{CHECK_URL}; it is now http://HOST/lenses/ui.\n"
-        "GET /api/v1/environments/test was answered with 404.",
+        "GET /api/v1/environments/test was answered with 404, request id ID.",
         ENVIRONMENT,
     )
 
 
 @pytest.mark.parametrize(
     ("token", "said"),
-    [("sa_key_of_nobody", "Authentication is required"), ("sa_key_expired", "The token has expired")],
+    [("sa_key_of_nobody", "Authentication is required"), ("sa_key_of_old", "The token has expired")],
 )
 def test_a_token_that_is_not_accepted_is_named_with_the_way_to_a_new_one(using: Using, token: str, said: str) -> None:
     workspace = using(SLUICE_LENSES_TOKEN=token)

@@ -58,7 +58,7 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
     def look() -> bool | None:
         nonlocal seen
         found = find_parent(watching.for_watching(), wire)
-        seen = watching.client.masked(_in_words(parent, found))
+        seen = _in_words(parent, found, watching.client.masked)
         return (found is not None and is_ready(parent, found)) or None
 
     poll(
@@ -72,11 +72,11 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
     )
 
 
-def _in_words(parent: Parent, found: Any) -> str:
+def _in_words(parent: Parent, found: Any, masked: Callable[[str], str]) -> str:
     if found is None or parent.ready is None:
         return "it is not there"
     told = dig(found, parent.ready)
-    return f"{parent.ready} is {'not told' if told in (MISSING, None) else as_text(told)}"
+    return f"{parent.ready} is {'not told' if told in (MISSING, None) else masked(as_text(told))}"
 
 
 def hopeless(target: Target, wire: Wire) -> Callable[[Answer], bool] | None:

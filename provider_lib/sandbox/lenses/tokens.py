@@ -20,7 +20,7 @@ VIEWER_TOKEN = "sa_key_viewer"
 """May read, except the configuration of connectors."""
 POWERLESS_TOKEN = "sa_key_powerless"
 """Is known, but may do nothing."""
-EXPIRED_TOKEN = "sa_key_expired"
+EXPIRED_TOKEN = "sa_key_of_old"
 """Is no longer accepted."""
 
 Right = Literal["read", "write"]

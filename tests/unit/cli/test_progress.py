@@ -42,7 +42,6 @@ def show(console: Console) -> str:
 def test_without_a_terminal_there_is_a_line_for_whatever_happens() -> None:
     console = Console(file=io.StringIO(), width=200)
     assert show(console) == (
-        "dev: 1 to add, 0 to change, 0 to destroy\n"
         "dev: creating dev/sink\n"
         "dev: still creating dev/sink (10s)\n"
         "dev: task 0 is starting\n"
