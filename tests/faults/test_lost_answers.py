@@ -233,6 +233,7 @@ def test_a_delete_whose_answer_was_lost_succeeds(workspace: Workspace, sandbox: 
 def test_a_changed_connector_is_in_force_although_an_answer_was_lost(
     workspace: Workspace, sandbox: Sandbox, method: str
 ) -> None:
+    sandbox.admin.switch(lenses={"as_code_away": 404})
     workspace.write(with_connector({"topic": "a"}))
     workspace.apply()
     sandbox.admin.clear_requests()
@@ -247,6 +248,7 @@ def test_a_changed_connector_is_in_force_although_an_answer_was_lost(
 def test_the_old_configuration_is_back_in_force_although_that_answer_was_lost_too(
     workspace: Workspace, sandbox: Sandbox
 ) -> None:
+    sandbox.admin.switch(lenses={"as_code_away": 404})
     workspace.write(with_connector({"topic": "a"}))
     workspace.apply()
     sandbox.admin.fault("status", method="POST", path="/connectors$", status=403, body={"error": "not today"})
@@ -260,6 +262,7 @@ def test_the_old_configuration_is_back_in_force_although_that_answer_was_lost_to
 def test_a_connector_that_could_not_be_put_back_is_made_by_the_next_apply(
     workspace: Workspace, sandbox: Sandbox
 ) -> None:
+    sandbox.admin.switch(lenses={"as_code_away": 404})
     workspace.write(with_connector({"topic": "a"}))
     workspace.apply()
     sandbox.admin.fault("status", method="POST", path="/connectors$", status=403, count=2, body={"error": "no"})
