@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from provider_lib.engine.app import App, Stack, Synthesis
-from provider_lib.engine.construct_paths import STACK_FILE
+from provider_lib.engine.stack_file import read_stack
 from provider_lib.errors import SynthError
 from provider_lib.rest import credential_variables
 from provider_lib.spec import roles
@@ -52,8 +50,8 @@ def _synthesize(app: App, environ: Mapping[str, str], given: Mapping[str, str]) 
 def _secret_variables(stack: Stack) -> Iterator[str]:
     """The variables from which the provider takes secrets for the resources of a stack."""
     try:
-        document: dict[str, Any] = json.loads((stack.directory / STACK_FILE).read_text())
-    except (OSError, ValueError):
+        document = read_stack(stack.directory)
+    except (OSError, SynthError):
         return
     for type_name, made in document.get("resource", {}).items():
         resource = CATALOGUE.resources.get(type_name)

@@ -8,7 +8,7 @@ import os
 import typer
 
 from provider_lib.cli.session import HERE, AppDir, Json, NoColor, Session, Stacks
-from provider_lib.engine.construct_paths import STACK_FILE
+from provider_lib.engine.stack_file import STACK_FILE
 
 
 def add_to(app: typer.Typer) -> None:

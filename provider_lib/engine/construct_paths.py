@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-STACK_FILE = "cdk.tf.json"
+from provider_lib.engine.stack_file import read_stack
 
 
 def construct_paths(directory: Path) -> dict[str, str]:
     """Address -> construct path (``dev/orders/sink``) for the stack in a folder; empty when it is not synthesized."""
     try:
-        stack: dict[str, Any] = json.loads((directory / STACK_FILE).read_text())
+        stack = read_stack(directory)
     except FileNotFoundError:
         return {}
     return {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from provider_lib.engine.construct_paths import STACK_FILE
+from provider_lib.engine.stack_file import read_stack
+from provider_lib.errors import SynthError
 
 _TARGET = re.compile(r'(?:existing object to "|given import target )(?P<address>\w+\.[\w-]+)')
 _OUR_ID = re.compile(r"is no import id of (?P<type>\w+)$|^the import id of (?P<kind>\w+) ")
@@ -30,10 +29,10 @@ class ImportBlock:
 def import_blocks(directory: Path) -> tuple[ImportBlock, ...]:
     """The imports of the stack in a folder; none when it is not synthesized."""
     try:
-        stack: Any = json.loads((directory / STACK_FILE).read_text())
+        stack = read_stack(directory)
         blocks = stack.get("import", [])
         return tuple(ImportBlock(str(block["to"]), str(block["id"])) for block in blocks)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, KeyError, TypeError, SynthError):
         return ()
 
 

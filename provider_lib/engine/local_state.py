@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -14,8 +13,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from provider_lib.engine.construct_paths import STACK_FILE
 from provider_lib.engine.install import home_of
+from provider_lib.engine.stack_file import read_stack
 from provider_lib.state.history import History, Kept, Snapshot
 
 PAUSE = 0.2
@@ -83,7 +82,7 @@ class LocalState:
 def state_file(directory: Path, environment: Mapping[str, str]) -> Path | None:
     """The file in which the state of a stack is, or would be; None when its backend keeps it elsewhere."""
     try:
-        settings: dict[str, Any] = json.loads((directory / STACK_FILE).read_text()).get("terraform", {})
+        settings: dict[str, Any] = read_stack(directory).get("terraform", {})
     except FileNotFoundError:
         return None
     backend = settings.get("backend", {"local": {}})

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provider_lib.engine.construct_paths import STACK_FILE
+from provider_lib.engine.stack_file import STACK_FILE
 from provider_lib.errors import ConfigError
 from provider_lib.run_folder import remove_left_behind, run_folder
 

@@ -5,13 +5,12 @@ They reach Terraform in its environment: whoever has an account on the machine s
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from provider_lib.engine.app import Stack
-from provider_lib.engine.construct_paths import STACK_FILE
+from provider_lib.engine.stack_file import read_stack
 from provider_lib.errors import ConfigError
 
 PREFIX = "TF_VAR_"
@@ -39,7 +38,7 @@ def check_variables(variables: Sequence[str], stacks: Sequence[Stack]) -> None:
     """
     declared: dict[str, Any] = {}
     for stack in stacks if variables else ():
-        declared |= json.loads((stack.directory / STACK_FILE).read_text()).get("variable", {})
+        declared |= read_stack(stack.directory).get("variable", {})
     for variable in variables:
         name, equals, _ = variable.partition("=")
         if not equals:

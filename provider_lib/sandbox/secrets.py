@@ -9,6 +9,9 @@ MASK = "********"
 SECRET = re.compile(r"token|secret|passw|credential|signature|jaas|key$|key[._-]?id", re.IGNORECASE)
 """A name that sounds as if it held a secret."""
 
+_FLAGS = ("", "true", "false")
+"""Values that are no secret, whatever their name."""
+
 
 def masked_query(query: str) -> str:
     """The query of a URL without the values of parameters that sound secret."""
@@ -17,4 +20,4 @@ def masked_query(query: str) -> str:
 
 def _masked_parameter(parameter: str) -> str:
     name, equals, value = parameter.partition("=")
-    return f"{name}={MASK}" if equals and value and SECRET.search(name) else parameter
+    return f"{name}={MASK}" if equals and value not in _FLAGS and SECRET.search(name) else parameter

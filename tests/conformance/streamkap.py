@@ -13,7 +13,7 @@ SOURCE = "sluice_streamkap_source.test"
 DESTINATION = "sluice_streamkap_destination.test"
 PIPELINE = "sluice_streamkap_pipeline.test"
 TAG = "sluice_streamkap_tag.test"
-PASSWORD = "hunter2-streamkap"
+PASSWORD = "hunter2-4711"
 TABLES = "table.include.list.user.defined"
 
 

@@ -12,7 +12,7 @@ from tests.conformance.kafka_connect import CONNECTOR, FILE_SOURCE, calls, conne
 from tests.core import Workspace
 from tests.diagnostics import Said, error
 
-USER = {"username": "sandbox", "password": "sandbox-secret"}
+USER = {"username": "sandbox", "password": "4f1c-9b27-e08d"}
 HINT = "Set `username` and `password` of this worker in the provider block, or their variables."
 OTHER = "sluice_kafka_connect_connector.other"
 

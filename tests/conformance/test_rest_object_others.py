@@ -30,12 +30,12 @@ def test_what_the_server_hides_is_refused_by_the_plan_until_it_is_given_or_let_g
     scene.declare({"name": "Bea"})
     said = error(scene.workspace, "plan")
     assert said.summary == (
-        "a change of rest object default//things/1 would lose db.password: the server hides what is there"
+        "a change of rest object default/things/1 would lose db.password: the server hides what is there"
     )
     assert scene.api.lines("PUT") == []
     scene.declare({"name": "Bea"}, update={"body": {"db": {"password": None}}})
     run = scene.workspace.run("plan", "-input=false", "-no-color")
-    assert "db.password of rest object default//things/1 will be left out of what is written" in run.problem()
+    assert "db.password of rest object default/things/1 will be left out of what is written" in run.problem()
     scene.apply({"name": "Bea"}, secret_body={"db": {"password": "hunter22"}})
     assert scene.things.only == {"id": 1, "name": "Bea", "db": {"password": "hunter22", "host": "h"}}
     assert scene.workspace.state()[THING]["secret_revision"] == 1

@@ -33,7 +33,7 @@ def test_a_key_that_is_taken_out_is_sent_as_null(workspace: Workspace, sandbox: 
 
 def test_a_secret_that_is_taken_out_is_sent_as_null(workspace: Workspace, sandbox: Sandbox) -> None:
     sandbox.admin.switch(streamkap={"unnamed_keys": "kept"})
-    secrets = {"database.password": "hunter2-streamkap"}
+    secrets = {"database.password": "hunter2-4711"}
     workspace.write({SOURCE: source(secret_config=secrets | {"ssh.user": "hidden-user"})})
     workspace.apply()
     workspace.write({SOURCE: source(secret_config=secrets)})

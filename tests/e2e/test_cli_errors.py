@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,12 +39,23 @@ def test_debug_adds_the_traceback(app: Folder) -> None:
 
 
 def test_a_bug_is_told_as_one(app: Folder) -> None:
-    (app.path / "cdktf.json").write_text('["no", "object"]')
-    done = app.sluice("synth")
-    assert done.code == 1
-    assert done.err.startswith("Error: a bug in Sluice: AttributeError: ")
-    assert "Traceback" not in done.err
-    assert "Please report it" in done.err
+    broken = "from provider_lib.cli import main; main.COMMANDS['synth'] = 'no_such_module'; main.main()"
+    done = subprocess.run([sys.executable, "-c", broken, "synth"], cwd=app.path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: a bug in Sluice: ModuleNotFoundError: ")
+    assert "Traceback" not in done.stderr
+    assert "Please report it" in done.stderr
+
+
+@pytest.mark.parametrize("cut", ['{"resource": {"a', "[1]", ""])
+def test_a_stack_that_was_cut_is_no_bug(tmp_path: Path, cut: str) -> None:
+    app = make_app(tmp_path, 'stack("dev", input="x")')
+    assert app.sluice("synth").code == 0
+    file = app.path / "cdktf.out/stacks/dev/cdk.tf.json"
+    file.write_text(cut)
+    done = app.sluice("diff", "--skip-synth")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"Error: {file} cannot be read\nIt is not what a synth writes: run `sluice synth`.\n"
 
 
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["diff", "--no-such-flag"], ["deploy", "--parallelism", "0"]])

@@ -76,7 +76,11 @@ def test_what_is_gone_is_said_before_the_plan_that_would_only_note_it(app: Folde
     url = app.environ["SLUICE_LENSES_URL"] + "/api/v1/environments/orders"
     httpx.delete(url, headers={"Authorization": f"Bearer {app.environ['SLUICE_LENSES_TOKEN']}"}).raise_for_status()
     done = app.sluice("diff", "--refresh-only")
-    assert done.err == "quickstart: quickstart/orders is gone\n"
+    first, *_, last = done.err.splitlines()
+    assert (first, last) == (
+        "quickstart: warning: lenses environment orders is gone",
+        "quickstart: quickstart/orders is gone",
+    )
     assert "# sluice_lenses_environment.orders has been deleted" in done.out
 
 

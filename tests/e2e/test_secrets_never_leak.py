@@ -22,7 +22,7 @@ from tests.core import Workspace
 
 __all__ = ["sandbox"]
 
-TOKEN = "sa_key_sandbox"
+TOKEN = "sa_key_4f1c9b27"
 HEADER = 'gate/way "pass"+port=1'
 IN_CONFIG = 'first "pass"/wörd+&<1>%'
 IN_ENVIRONMENT = "tröp\\ique\t'7'/x?y=z"

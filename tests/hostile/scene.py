@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from provider_lib.contract import Diagnostic
@@ -65,6 +65,9 @@ THING = Kind(
     "PUT /things/[^/]+",
     endpoint="endpoint",
 )
+PLAIN = replace(THING, config={"path": "/things", "body": {"name": "ada", "size": 1}})
+"""One without a secret, so that a refresh and a delete quote what the server says."""
+
 CONNECTOR = Kind(
     Worker,
     "KAFKA_CONNECT",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.deeds import instead
-from tests.hostile.scene import CONNECTOR, PASSWORD, THING, is_legible, scene_of
+from tests.hostile.scene import CONNECTOR, PASSWORD, PLAIN, THING, is_legible, scene_of
 from tests.hostile.server import answer
 
 TEXTS = {
@@ -81,7 +81,7 @@ ASKED = {
 
 @pytest.mark.parametrize("pause", ASKED)
 def test_a_pause_that_nobody_waits_for_is_not_waited_for_and_that_is_said(pause: str) -> None:
-    with scene_of(THING, SLUICE_REST_MAX_RETRIES="1") as scene:
+    with scene_of(PLAIN, SLUICE_REST_MAX_RETRIES="1") as scene:
         scene.life.apply()
         sent = pause.encode("utf-8").decode("latin-1")
         scene.server.misbehave("GET .*", instead('{"message": "slowly"}', 429, retry_after=sent))

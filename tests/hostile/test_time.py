@@ -9,7 +9,7 @@ import pytest
 
 from provider_lib.systems import CATALOGUE
 from tests.hostile.deeds import done_but_says, gone, instead, trickles
-from tests.hostile.scene import KINDS, TAG, THING, environment, scene_of
+from tests.hostile.scene import KINDS, PLAIN, TAG, environment, scene_of
 from tests.hostile.server import serving
 from tests.hostile.worlds import Tags
 from tests.unit.rest.core import Refused, core_of
@@ -34,7 +34,7 @@ def test_a_read_that_never_ends_is_given_up_in_time(kind: str, answer: str) -> N
 
 
 def test_a_delete_that_is_refused_for_good_is_told_soon_with_its_reason() -> None:
-    with scene_of(THING) as scene:
+    with scene_of(PLAIN) as scene:
         scene.life.apply()
         scene.server.misbehave("DELETE .*", instead('{"message": "it is in use by order 7"}', 409))
         [error] = scene.suffer("destroy", limit=15)
@@ -44,7 +44,7 @@ def test_a_delete_that_is_refused_for_good_is_told_soon_with_its_reason() -> Non
 
 
 def test_the_time_of_an_operation_holds_for_a_delete_that_is_refused() -> None:
-    with scene_of(THING) as scene:
+    with scene_of(PLAIN) as scene:
         scene.life.apply(timeouts={"create": None, "update": None, "delete": "1s"})
         scene.server.misbehave("DELETE .*", instead('{"message": "it is in use by order 7"}', 409))
         [error] = scene.suffer("destroy", limit=4)

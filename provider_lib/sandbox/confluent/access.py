@@ -20,7 +20,7 @@ API_KEY = "SANDBOXKEY"
 """May do everything."""
 POWERLESS_API_KEY = "SANDBOXPOWERLESS"
 """Is known, but may do nothing."""
-API_SECRET = "sandbox-secret"
+API_SECRET = "4f1c-9b27-e08d"
 """The secret of both."""
 
 _MINUTE = 60.0

@@ -17,7 +17,7 @@ from provider_lib.sandbox.part import World
 
 USERNAME = "sandbox"
 """Asked for once the switch ``authenticated`` is on."""
-PASSWORD = "sandbox-secret"
+PASSWORD = "4f1c-9b27-e08d"
 """The user's password."""
 
 _STRICT_PATHS_SINCE: Version = (4, 0)

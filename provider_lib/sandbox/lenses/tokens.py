@@ -14,7 +14,7 @@ from provider_lib.sandbox.lenses.roles import Roles
 from provider_lib.sandbox.lenses.service_accounts import ServiceAccounts
 from provider_lib.sandbox.part import World
 
-TOKEN = "sa_key_sandbox"
+TOKEN = "sa_key_4f1c9b27"
 """May do everything."""
 VIEWER_TOKEN = "sa_key_viewer"
 """May read, except the configuration of connectors."""

@@ -11,7 +11,7 @@ from provider_lib.sandbox.rest.collections import Collections
 from provider_lib.sandbox.rest.refusals import PlainRestRefusal, malformed
 from provider_lib.sandbox.rest.switches import RestSwitches
 
-TOKEN = "sandbox-rest-token"
+TOKEN = "4f1c-9b27-e08d"
 """May do everything; it is fixed so that tests and examples can name it."""
 
 _TABLES = """

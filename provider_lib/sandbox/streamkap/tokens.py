@@ -15,7 +15,7 @@ CLIENT_ID = "sandbox-client"
 """May do everything."""
 POWERLESS_CLIENT_ID = "sandbox-powerless"
 """Gets a token that may do nothing."""
-CLIENT_SECRET = "sandbox-secret"
+CLIENT_SECRET = "4f1c-9b27-e08d"
 """The secret of both."""
 
 

@@ -179,10 +179,11 @@ class Core:
         kind = self._kind("actions", type_name)
         sent = kind.sent_config(kind.config(values))
         handler: Any = self._calls[f"/{SERVICE}/InvokeAction"]
+        request = pb.InvokeAction.Request(action_type=type_name, config=sent)
         with self.walk():
             self.ask("ValidateActionConfig", type_name=type_name, config=sent)
             self.ask("PlanAction", action_type=type_name, config=sent)
-            *progress, last = handler.unary_stream(pb.InvokeAction.Request(action_type=type_name, config=sent), None)
+            *progress, last = handler.unary_stream(request.SerializeToString(), None)
         heeded(last.completed)
         return [event.progress.message for event in progress]
 

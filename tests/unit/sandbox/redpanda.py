@@ -13,7 +13,7 @@ CONNECTORS = f"{CLUSTERS}/redpanda/connectors"
 CREDENTIALS = {
     "grant_type": "client_credentials",
     "client_id": "sandbox-client",
-    "client_secret": "sandbox-secret",
+    "client_secret": "4f1c-9b27-e08d",
     "audience": "cloudv2-production.redpanda.cloud",
 }
 

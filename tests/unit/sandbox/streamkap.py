@@ -29,7 +29,7 @@ class Streamkap(httpx.Client):
     def __init__(self, url: str) -> None:
         super().__init__(base_url=url, trust_env=False)
 
-    def exchange(self, client: str = "sandbox-client", secret: str = "sandbox-secret") -> httpx.Response:
+    def exchange(self, client: str = "sandbox-client", secret: str = "4f1c-9b27-e08d") -> httpx.Response:
         return self.post("/auth/access-token", json={"client_id": client, "secret": secret})
 
     def log_in(self, client: str = "sandbox-client") -> None:

@@ -320,7 +320,7 @@ def test_credentials_can_be_asked_for(sandbox: Sandbox, worker: httpx.Client) ->
     sandbox.admin.switch(kafka_connect={"authenticated": True})
 
     anonymous = worker.get("/connectors")
-    known = worker.get("/connectors", auth=("sandbox", "sandbox-secret"))
+    known = worker.get("/connectors", auth=("sandbox", "4f1c-9b27-e08d"))
 
     assert (anonymous.status_code, anonymous.text) == (401, "User cannot access the resource.")
     assert anonymous.headers["WWW-Authenticate"] == "Basic"

@@ -22,7 +22,7 @@ def test_client_credentials_are_exchanged_for_tokens(streamkap: Streamkap, clock
     }
 
 
-@pytest.mark.parametrize(("client", "secret"), [("sandbox-client", "wrong"), ("nobody", "sandbox-secret")])
+@pytest.mark.parametrize(("client", "secret"), [("sandbox-client", "wrong"), ("nobody", "4f1c-9b27-e08d")])
 def test_wrong_credentials_get_no_token(streamkap: Streamkap, client: str, secret: str) -> None:
     answer = streamkap.exchange(client, secret)
 

@@ -12,7 +12,7 @@ from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 
-THING = "rest object default//things/1"
+THING = "rest object default/things/1"
 PATCH = {"method": "PATCH"}
 
 
@@ -149,7 +149,7 @@ def test_an_import_makes_ours_only_what_is_declared(desk: Desk, update: Any) -> 
     planned = ada.plan(body={"name": "eve", "meta": {"tier": 2}})
     assert [(item.summary, item.detail) for item in planned.warnings] == [
         (
-            "body of rest object default//things/7 has what the code does not name: id, made, meta.owner",
+            "body of rest object default/things/7 has what the code does not name: id, made, meta.owner",
             "It is not managed here, so it goes from the state, and stays on the server. To manage it, name it in "
             "`body`.",
         )

@@ -33,8 +33,8 @@ def test_another_id_than_that_of_what_is_there_is_an_error(desk: Desk, told: Any
     ada = desk.thing({"name": "Ada"}, object_path="{path}/a", create=PUT)
     assert refusal(ada.apply) == Diagnostic(
         "error",
-        "rest object default//things/a was made, and the server answered with another object",
-        "The answer to its create names b, and what is there is a. rest object default//things/a is kept in the state "
+        "rest object default/things/a was made, and the server answered with another object",
+        "The answer to its create names b, and what is there is a. rest object default/things/a is kept in the state "
         "as tainted, so that the next apply makes it anew. As for b, look for it in the API, and delete it if this "
         "create made it.",
     )
