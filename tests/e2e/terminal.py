@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import termios
@@ -57,6 +58,12 @@ class Terminal:
         self._ours = -1
 
 
+def _take_terminal() -> None:
+    """What a process does that a terminal starts, and that hears when it is closed, whoever runs the tests."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 @contextmanager
 def on_terminal(app: Folder, *arguments: str, columns: int = 60) -> Iterator[Terminal]:
     """Run sluice on a terminal that it can lose."""
@@ -70,7 +77,7 @@ def on_terminal(app: Folder, *arguments: str, columns: int = 60) -> Iterator[Ter
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=_take_terminal,
     )
     os.close(theirs)
     terminal = Terminal(process, ours)

@@ -39,7 +39,7 @@ def test_debug_adds_the_traceback(app: Folder) -> None:
 
 
 def test_a_bug_is_told_as_one(app: Folder) -> None:
-    broken = "from provider_lib.cli import main; main.COMMANDS['synth'] = 'no_such_module'; main.main()"
+    broken = "from provider_lib.cli.main import COMMANDS, main; COMMANDS['synth'] = 'no_such_module'; main()"
     done = subprocess.run([sys.executable, "-c", broken, "synth"], cwd=app.path, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: a bug in Sluice: ModuleNotFoundError: ")
@@ -55,7 +55,7 @@ def test_a_stack_that_was_cut_is_no_bug(tmp_path: Path, cut: str) -> None:
     file.write_text(cut)
     done = app.sluice("diff", "--skip-synth")
     assert (done.code, done.out) == (1, "")
-    assert done.err == f"Error: {file} cannot be read\nIt is not what a synth writes: run `sluice synth`.\n"
+    assert done.err == f"Error: dev: {file} cannot be read\nIt is not what a synth writes: run `sluice synth`.\n"
 
 
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["diff", "--no-such-flag"], ["deploy", "--parallelism", "0"]])
