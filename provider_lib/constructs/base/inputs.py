@@ -270,7 +270,7 @@ def _hidden(field: Field, path: Path) -> str:
     match field.role:
         case roles.ConfigMap():
             return (
-                f'Take it out and give secrets={{"{path[-1]}": Secret.env("<variable>")}}, or Secret.plain("...") '
+                f'Take it out and give secrets={{"{_key_of(field, path)}": Secret.env("<variable>")}}, or Secret.plain("...") '
                 "there if it may lie in cdktf.out."
             )
         case roles.Document():
