@@ -270,8 +270,8 @@ def _hidden(field: Field, path: Path) -> str:
     match field.role:
         case roles.ConfigMap():
             return (
-                f'Take it out and give secrets={{"{_key_of(field, path)}": Secret.env("<variable>")}}, or Secret.plain("...") '
-                "there if it may lie in cdktf.out."
+                f'Take it out and give secrets={{"{_key_of(field, path)}": Secret.env("<variable>")}}, or '
+                'Secret.plain("...") there if it may lie in cdktf.out.'
             )
         case roles.Document():
             return "Take it out and give it in `secret_body`, with Secret.variable or Secret.plain."
