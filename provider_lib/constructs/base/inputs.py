@@ -262,7 +262,7 @@ class _Reader:
 def _key_of(field: Field, path: Path) -> str:
     """The key of an entry of a configuration or document; empty for other texts, whose names are declared."""
     is_entry = isinstance(field.role, roles.ConfigMap | roles.Document) and len(path) > 1
-    return str(path[-1]) if is_entry else ""
+    return "".join(map(str, path[-1:])) if is_entry else ""
 
 
 def _hidden(field: Field, path: Path) -> str:
