@@ -27,6 +27,7 @@ from provider_lib.errors import Cancelled, ConfigError
 
 Stacks = Annotated[list[str] | None, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
 """Names or globs. Hidden where typer would show its type: the text of each command tells of it."""
+OneStack = Annotated[str, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
 AppDir = Annotated[Path, typer.Option("--app-dir", "-C", metavar="DIR", help="Folder with the cdktf.json.")]
 EngineName = Annotated[
     str,

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from provider_lib.cli.completion import stack_names
 from provider_lib.cli.consoles import said
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import (
@@ -19,6 +18,7 @@ from provider_lib.cli.session import (
     EngineName,
     Json,
     NoColor,
+    OneStack,
     Session,
     SkipSynth,
     Stacks,
@@ -29,7 +29,6 @@ from provider_lib.engine.state_guard import ERRORED, accept, restore
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
 
-OneStack = Annotated[str, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
 Serial = Annotated[
     int | None, typer.Option("--serial", metavar="N", help="The state with this serial, instead of the newest.")
 ]

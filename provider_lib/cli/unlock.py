@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 from rich.text import Text
 
-from provider_lib.cli.completion import stack_names
 from provider_lib.cli.consoles import said
-from provider_lib.cli.session import ENGINE, HERE, AppDir, AutoApprove, EngineName, NoColor, Session, SkipSynth
-
-OneStack = Annotated[str, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
+from provider_lib.cli.session import (
+    ENGINE,
+    HERE,
+    AppDir,
+    AutoApprove,
+    EngineName,
+    NoColor,
+    OneStack,
+    Session,
+    SkipSynth,
+)
 
 
 def add_to(app: typer.Typer) -> None:
