@@ -38,16 +38,16 @@ def _make_provider() -> Provider:
 
 
 def _debug() -> None:
-    from contextlib import suppress
-    from threading import Event
-
     from provider_lib.protocol.log import log_to_terraform
     from provider_lib.protocol.reattach import VARIABLE, reattach
 
     log_to_terraform(os.environ, sys.stderr)
-    for number in (signal.SIGINT, signal.SIGTERM):  # a shell lets what it starts in the background ignore the first
-        signal.signal(number, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), reattach(_make_provider, ADDRESS) as value:
+    ends = (signal.SIGINT, signal.SIGTERM)
+    for number in ends:  # a shell lets what it starts in the background ignore the first
+        signal.signal(number, signal.SIG_DFL)
+    # Waited for rather than raised: an exception may come up in a callback of gRPC's, which swallows it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    with reattach(_make_provider, ADDRESS) as value:
         sys.stdout.write(f"export {VARIABLE}='{value}'\n")
         sys.stdout.flush()
-        Event().wait()
+        signal.sigwait(ends)
