@@ -20,7 +20,7 @@ from provider_lib.engine.app import node
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import SluiceError
-from provider_lib.rest import configured, probe
+from provider_lib.rest import configured, exposed, probe
 from provider_lib.spec import System
 from provider_lib.systems import CATALOGUE
 
@@ -30,13 +30,13 @@ class Finding:
     """The outcome of one check.
 
     Args:
-        verdict: ``skipped`` is for what is not set up and need not be.
+        verdict: ``warning`` is for what works, but not safely; ``skipped`` for what is not set up and need not be.
         about: what was checked.
         text: what was found.
         advice: what to do about it.
     """
 
-    verdict: Literal["ok", "failed", "skipped"]
+    verdict: Literal["ok", "failed", "warning", "skipped"]
     about: str
     text: str
     advice: str = ""
@@ -50,7 +50,12 @@ def add_to(app: typer.Typer) -> None:
 def doctor(engine: EngineName = ENGINE) -> None:
     """Check Node, the engine, the provider, the settings and each API."""
     out = console()
-    marks = {"ok": ("ok     ", "green"), "failed": ("FAILED ", "bold red"), "skipped": ("-      ", "dim")}
+    marks = {
+        "ok": ("ok     ", "green"),
+        "failed": ("FAILED ", "bold red"),
+        "warning": ("WARNING ", "bold yellow"),
+        "skipped": ("-      ", "dim"),
+    }
     failed = False
     for finding in findings(engine, os.environ):
         failed = failed or finding.verdict == "failed"
@@ -120,6 +125,8 @@ def _apis(system: System, environ: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("skipped", system.title, f"not set in the environment: {', '.join(needed)}")
     for api in apis:
         try:
+            for warning in exposed(api, environ):
+                yield Finding("warning", api.title, warning.summary, warning.detail)
             yield Finding("ok", api.title, probe(api, environ))
         except SluiceError as error:
             yield Finding("failed", api.title, error.summary, error.detail)

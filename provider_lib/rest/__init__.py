@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from provider_lib.rest.api.configured import configured, credential_variables
-    from provider_lib.rest.connection import probe
+    from provider_lib.rest.connection import exposed, probe
     from provider_lib.rest.provider import RestProvider
 
 _HOMES = {
     "RestProvider": "provider",
     "configured": "api.configured",
     "credential_variables": "api.configured",
+    "exposed": "connection",
     "probe": "connection",
 }
 
-__all__ = ["RestProvider", "configured", "credential_variables", "probe"]
+__all__ = ["RestProvider", "configured", "credential_variables", "exposed", "probe"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,10 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
+from provider_lib.contract import Diagnostic
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.auth import chosen_way
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.configuration import Configuration
+from provider_lib.rest.api.exposure import exposures
 from provider_lib.rest.api.messages import Request
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.setting_names import SettingNames
@@ -32,9 +34,7 @@ def probe(names: SettingNames, environ: Mapping[str, str]) -> str:
     Raises:
         SluiceError: it is configured wrongly, refuses the credentials, or does not answer.
     """
-    system = names.system
-    settings = Configuration([system], {}, environ).settings(system, names.name)
-    assert settings is not None  # the environment has no unknown values
+    system, settings = names.system, _settings(names, environ)
     # A person is waiting: one attempt tells enough.
     settings = replace(settings, max_retries=0, timeout=min(settings.timeout, SECONDS))
     with closing(Client(settings, stop=threading.Event(), redactor=Redactor())) as client:
@@ -43,6 +43,21 @@ def probe(names: SettingNames, environ: Mapping[str, str]) -> str:
         answer = client.send(_request(system, settings))
     takes = "" if isinstance(chosen_way(settings), NoAuth) else " and takes the credentials"
     return f"{settings.url} answers{takes}{_version(system, answer.body)}"
+
+
+def exposed(names: SettingNames, environ: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Warn of what others on the way to an API may read, as each run does; calls nobody.
+
+    Raises:
+        ConfigError: it is configured wrongly.
+    """
+    return tuple(exposures(_settings(names, environ)))
+
+
+def _settings(names: SettingNames, environ: Mapping[str, str]) -> Settings:
+    settings = Configuration([names.system], {}, environ).settings(names.system, names.name)
+    assert settings is not None  # the environment has no unknown values
+    return settings
 
 
 def _reach(client: Client) -> str:

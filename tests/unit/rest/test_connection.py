@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer, Unreachable
-from provider_lib.rest import configured, probe
+from provider_lib.rest import configured, exposed, probe
 from provider_lib.rest.api.setting_names import SettingNames
 from provider_lib.spec import Basic, Bearer, FirstOf, NoAuth, ServerVersion, Setting, System, get
 from tests.scripted import Reply, answer
@@ -170,3 +170,13 @@ def test_several_of_one_kind_are_told_by_their_addresses() -> None:
     assert names(many, SLUICE_YARD_URL="x", SLUICE_YARD_NORTH_URL="y") == ["yard.default", "yard.north"]
     assert names(many, SLUICE_YARD_TOKEN="x") == ["yard.default"]
     assert names(many, SLUICE_YARD_NORTH_URL="") == []
+
+
+def test_what_others_on_the_way_may_read_is_told_without_a_call(shop: Shop) -> None:
+    [warning] = exposed(SettingNames(YARD), environ(shop, SLUICE_YARD_URL="http://yard.example.org"))
+    assert (warning.severity, warning.summary) == (
+        "warning",
+        "The Yard is reached over plain http at yard.example.org",
+    )
+    assert exposed(SettingNames(YARD), environ(shop)) == ()  # this machine
+    assert shop.lines() == []

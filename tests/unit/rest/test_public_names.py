@@ -9,7 +9,7 @@ import pytest
 
 from provider_lib import rest
 from provider_lib.rest.api.configured import configured, credential_variables
-from provider_lib.rest.connection import probe
+from provider_lib.rest.connection import exposed, probe
 from provider_lib.rest.provider import RestProvider
 
 
@@ -25,6 +25,7 @@ def test_a_name_is_the_one_of_the_room_that_has_it() -> None:
         "RestProvider": RestProvider,
         "configured": configured,
         "credential_variables": credential_variables,
+        "exposed": exposed,
         "probe": probe,
     }
 
