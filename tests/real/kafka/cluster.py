@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import base64
-import random
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 
+from tests.ports import free_ports, listens
 from tests.real.kafka.jars import jars
 from tests.real.kafka.java import command, running
 
 VERSION = "4.1.1"
 """The broker, and the workers unless they are to be older."""
-
-PORTS = range(15_000, 30_000)
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ def broker(folder: Path) -> Iterator[str]:
     Returns:
         Its bootstrap address.
     """
-    port, controller = _free_ports(2)
+    port, controller = free_ports(2)
     address = f"127.0.0.1:{port}"
     settings = _write(
         folder / "broker.properties",
@@ -64,14 +60,14 @@ def broker(folder: Path) -> Iterator[str]:
     cluster_id = base64.urlsafe_b64encode(uuid4().bytes).rstrip(b"=").decode()
     format_storage = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster_id}", f"--config={settings}"]
     subprocess.run(command(jars(VERSION), *format_storage), check=True, capture_output=True)
-    with running(jars(VERSION), "kafka.Kafka", settings, log=folder / "broker.log", ready=lambda: _listens(port)):
+    with running(jars(VERSION), "kafka.Kafka", settings, log=folder / "broker.log", ready=lambda: listens(port)):
         yield address
 
 
 @contextmanager
 def worker(folder: Path, bootstrap: str, version: str = VERSION) -> Iterator[Worker]:
     """A Kafka Connect worker in distributed mode, while it runs."""
-    (port,) = _free_ports(1)
+    (port,) = free_ports(1)
     url, group = f"http://127.0.0.1:{port}", f"connect-{version}"
     settings = _write(
         folder / f"worker-{version}.properties",
@@ -97,28 +93,6 @@ def worker(folder: Path, bootstrap: str, version: str = VERSION) -> Iterator[Wor
 def _write(path: Path, settings: Mapping[str, str]) -> Path:
     path.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
     return path
-
-
-def _free_ports(count: int) -> list[int]:
-    # Not from where the system takes the ports of outgoing connections: one of those could have it before Java is up.
-    candidates = random.Random().sample(PORTS, k=100)
-    return list(islice(filter(_free, candidates), count))
-
-
-def _free(port: int) -> bool:
-    try:
-        with socket.create_server(("127.0.0.1", port)):
-            return True
-    except OSError:
-        return False
-
-
-def _listens(port: int) -> bool:
-    try:
-        with closing(socket.create_connection(("127.0.0.1", port), timeout=1)):
-            return True
-    except OSError:
-        return False
 
 
 def _answers(url: str) -> bool:

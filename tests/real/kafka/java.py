@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.leash import leashed
+
 # Starting fast counts for more than running fast.
 OPTIONS = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 # A client that finds no broker would fill the disk.
 LOGGING = ["-Dorg.slf4j.simpleLogger.showDateTime=true", "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients=error"]
-LEASH = Path(__file__).with_name("leash.py")
 PATIENCE = 60.0
 
 
@@ -34,7 +34,7 @@ def running(jars: Path, *arguments: str | Path, log: Path, ready: Callable[[], b
     Raises:
         Died: it never got ready.
     """
-    on_a_leash = [sys.executable, str(LEASH), *command(jars, *arguments)]
+    on_a_leash = leashed(command(jars, *arguments))
     with (
         log.open("wb") as output,
         subprocess.Popen(on_a_leash, stdin=subprocess.PIPE, stdout=output, stderr=output) as process,

@@ -6,10 +6,20 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 
 
-def main(command: list[str]) -> int:
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+def leashed(command: Sequence[str], user: str = "") -> list[str]:
+    """The command line that runs a command so.
+
+    Args:
+        user: who runs it; who starts it when left out.
+    """
+    return [sys.executable, __file__, user, *command]
+
+
+def main(user: str, command: list[str]) -> int:
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, user=user or None)
 
     def end_with_parent() -> None:
         sys.stdin.read()
@@ -22,4 +32,4 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
