@@ -28,13 +28,14 @@ MAY_IMPORT = {
     "rest.operations": {"spec", "contract", "rest.json", "rest.mapping", "rest.api", "rest.object", "rest.checks"},
     "rest": {"spec", "contract", *ENGINE},
     "protocol": {"spec", "contract"},
-    "constructs": {"spec", "systems"},
-    "generator": {"spec", "systems"},
+    "policy": {"spec"},
+    "constructs": {"spec", "systems", "policy"},
+    "generator": {"spec", "systems", "policy"},
     "state": {"spec"},
     "engine": {"state"},
     "sandbox": set(),
     "plugin": {"contract", "protocol", "rest", "state", "systems"},
-    "cli": {"engine", "plugin", "rest", "sandbox", "spec", "state", "systems"},
+    "cli": {"engine", "plugin", "policy", "rest", "sandbox", "spec", "state", "systems"},
 }
 FREE = {"errors", "legible", "own_python", "run_folder", ""}
 """What everybody may import: the tree of errors, text made legible, how Python is started, folders that go with a run,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from provider_lib.constructs.base._cdk import cdk, said
 from provider_lib.constructs.base.element import Element
 from provider_lib.constructs.base.shown import shown
 from provider_lib.constructs.base.signature import ConstructorSignature
 from provider_lib.errors import SynthError
+from provider_lib.policy import Chosen, Policy
 
 _UNKNOWN_TOKEN: Final = re.compile(r"Unrecognized Token Key '([^']+)'")
 _NO_TOKEN: Final = (
@@ -28,9 +30,40 @@ class App(cdk.App):
         skip_backend_validation: do not check that a stack has a backend where one is needed.
         skip_validation: do not check the constructs before they are written.
         stack_traces: note in what is written where in the code each construct was made.
+        policy: the rules that its stacks are held to; what ``cdktf.json`` says, or the default pack, when left out.
+
+    Raises:
+        ConfigError: the policy cannot be used.
     """
 
     __signature__ = ConstructorSignature()
+
+    def __init__(
+        self,
+        *,
+        context: Mapping[str, Any] | None = None,
+        hcl_output: bool | None = None,
+        outdir: str | None = None,
+        skip_backend_validation: bool | None = None,
+        skip_validation: bool | None = None,
+        stack_traces: bool | None = None,
+        policy: Iterable[Chosen] | None = None,
+    ) -> None:
+        """Takes the arguments that the class describes."""
+        super().__init__(
+            context=context,
+            hcl_output=hcl_output,
+            outdir=outdir,
+            skip_backend_validation=skip_backend_validation,
+            skip_validation=skip_validation,
+            stack_traces=stack_traces,
+        )
+        self._policy = None if policy is None else Policy.of(policy)
+
+    @property
+    def policy(self) -> Policy | None:
+        """The rules that its stacks are held to, when they were given."""
+        return self._policy
 
     def synth(self) -> None:
         """Write the stacks.

@@ -61,7 +61,7 @@ def _same(group: list[tuple[Element, Identity]], news: set[Element]) -> Iterator
     for element, identity in group:
         if not is_alone(element):
             continue
-        literal = {name: _named(name, value, element) for name, value in identity.items()}
+        literal = {name: named(name, value, element) for name, value in identity.items()}
         settings = Siblings.of(element._stack).settings(element)
         first = next((other for other, names, place in known if (names, place) == (literal, settings)), None)
         if first is None:
@@ -70,13 +70,19 @@ def _same(group: list[tuple[Element, Identity]], news: set[Element]) -> Iterator
             yield first, element, literal
 
 
-def _named(name: str, value: Any, element: Element) -> Any:
-    """The value of an argument; of a construct that was given for it, also in another stack, what it gives."""
+def named(name: str, value: Any, element: Element) -> Any:
+    """The value of an argument; of a construct that was given for it, also in another stack, what it gives.
+
+    Args:
+        name: of the argument.
+        value: as it is synthesized.
+        element: has the argument.
+    """
     other = element._given.get(name)
     if not isinstance(other, Element):
         return _literal(value, element)
     attribute = (element._declared.fields()[name].refers_to or "").rpartition(".")[2]
-    return _named(attribute, other._values.get(attribute), other)
+    return named(attribute, other._values.get(attribute), other)
 
 
 def _literal(value: Any, element: Element, deep: int = 0) -> Any:

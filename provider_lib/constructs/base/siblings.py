@@ -41,6 +41,7 @@ class Siblings:
         found = stack.node.find_all()
         self.elements: list[Element] = [item for item in found if isinstance(item, Element) and item._stack is stack]
         self._provider = next((item for item in found if isinstance(item, SluiceProvider) and item.alias is None), None)
+        self._has_one_provider = sum(isinstance(item, cdk.TerraformProvider) for item in found) == 1
         for item in self.elements:
             Element._current(item)  # an aspect may have changed it in place
         self._settings: dict[Element, Any] = {}
@@ -83,7 +84,8 @@ class Siblings:
     def settings(self, element: Element) -> Any:
         """What tells the API of an element of the stack from others of its system, as far as the code says it."""
         if element not in self._settings:
-            provider = element._construct.provider or self._provider
+            asked = None if self._has_one_provider else element._construct.provider  # a call of Node.js
+            provider = asked or self._provider
             given = provider.given if isinstance(provider, SluiceProvider) else None
             self._settings[element] = provider if given is None else _settings(element, given)
         return self._settings[element]

@@ -11,6 +11,7 @@ from constructs import Construct
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.line_notes import LineNotes
 from provider_lib.constructs.base.meta_arguments import check_place
+from provider_lib.constructs.base.policy_checks import PolicyChecks
 from provider_lib.constructs.base.provider import DefaultProvider, SluiceProvider
 from provider_lib.constructs.base.shown import resolved, shown
 from provider_lib.constructs.base.signature import ConstructorSignature
@@ -92,7 +93,7 @@ def prepared(scope: Construct) -> cdk.TerraformStack:
 
 def _watch(stack: cdk.TerraformStack) -> None:
     """Look at a stack when all its constructs are there; the CDK calls validations, and nothing else, in every app."""
-    for each in (StackChecks(stack), LineNotes(stack)):
+    for each in (StackChecks(stack), PolicyChecks(stack), LineNotes(stack)):
         stack.node.add_validation(each)
 
 
