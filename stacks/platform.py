@@ -198,6 +198,7 @@ class Estate(Construct):
                 "behavior.on.null.values": "DELETE",
                 "errors.tolerance": "all",
                 "errors.deadletterqueue.topic.name": "orders-search.dead-letters",
+                "errors.deadletterqueue.context.headers.enable": "true",
                 **UNWRAP,
             },
             {"connection.password": Secret.env("SEARCH_PASSWORD")},
