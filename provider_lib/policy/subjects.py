@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from provider_lib.errors import Path
 from provider_lib.spec import roles
 from provider_lib.spec.resource import Resource
 from provider_lib.spec.types import UNKNOWN
+
+Value = TypeVar("Value")
 
 _ELSEWHERE: Final = re.compile(r"\$\{[^{}]*:[^{}]*\}")
 """A text of which a part is looked up by whoever runs the connector: ``${file:/etc/secrets:password}``."""
@@ -145,7 +147,7 @@ class App:
 
     def __init__(self, subjects: tuple[Subject, ...]) -> None:
         self.subjects = subjects
-        self._sorted: dict[str, dict[Hashable, list[Connector]]] = {}
+        self._known: dict[Hashable, Any] = {}
 
     @cached_property
     def connectors(self) -> tuple[Connector, ...]:
@@ -159,12 +161,26 @@ class App:
             name: what tells this order from others.
             key: what is compared; None leaves a connector out.
         """
-        if name not in self._sorted:
-            found = self._sorted[name] = {}
+
+        def sort() -> Mapping[Hashable, list[Connector]]:
+            found: dict[Hashable, list[Connector]] = {}
             for item in self.connectors:
                 if (value := key(item)) is not None:
                     found.setdefault(value, []).append(item)
-        return self._sorted[name]
+            return found
+
+        return self.once(name, sort)
+
+    def once(self, name: Hashable, find: Callable[[], Value]) -> Value:
+        """What a rule finds out about the app; worked out when it is asked for first.
+
+        Args:
+            name: what tells it from all else.
+            find: works it out.
+        """
+        if name not in self._known:
+            self._known[name] = find()
+        return cast("Value", self._known[name])
 
 
 def _configuration(subject: Subject, name: str) -> Configuration:
