@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate freeze bench fuzz mutants cdk-clis clean
+.PHONY: install demo test test-lowest lint type fmt generate freeze bench fuzz chaos mutants cdk-clis clean
 
 install: $(STAMP)
 
@@ -62,6 +62,10 @@ freeze: $(STAMP)
 # Other cases than in `make test`, and more of them: make fuzz TIMES=20 SEED=1.
 fuzz: $(STAMP)
 	FUZZ_TIMES=$(or $(TIMES),20) FUZZ_SEED=$(or $(SEED),1) $(BIN)/python -m pytest -n auto tests/fuzz
+
+# A campaign of faults against the sandbox, N runs of it: docs/reliability.md. CHAOS has more options (tests/chaos --help).
+chaos: $(STAMP)
+	$(BIN)/python -m tests.chaos --runs $(or $(N),200) --seed $(or $(SEED),1) $(CHAOS)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks
