@@ -32,6 +32,7 @@ COMMANDS = {
     "output": "output",
     "unlock": "unlock",
     "state": "state",
+    "key": "key",
     "sandbox": "sandbox",
     "provider": "provider",
     "doctor": "doctor",

@@ -15,6 +15,7 @@ from rich.text import Text
 from provider_lib.cli import state_history
 from provider_lib.cli.commands import Commands
 from provider_lib.cli.rows import print_rows
+from provider_lib.cli.sealed import Identity, opened, refuse_sealed, shown
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
 from provider_lib.cli.state_journal import journal
 from provider_lib.engine.app import Stack
@@ -106,6 +107,7 @@ def agent_keys(
     engine: EngineName = ENGINE,
     as_json: Json = False,
     reveal: Reveal = False,
+    identity: Identity = None,
     key_format: KeyFormat = None,
     environment: Environment = None,
     server: Server = None,
@@ -114,18 +116,20 @@ def agent_keys(
 ) -> None:
     """List the keys of the environments' agents, masked unless --reveal is given.
 
-    STACK is a name or a glob; all by default.
+    STACK is a name or a glob; all by default. Of a key that is sealed to recipients, those are listed instead; --reveal
+    shows it where an identity opens it.
     """
     session = Session(app_dir, engine, no_color)
     stacks = session.select(stack, skip_synth=skip_synth)
     state = read_state(stacks, session.engine()) if key_format else _state_of(session, stacks)
     keys = [key for key in state.agent_keys() if environment is None or key.environment == environment]
+    keys = opened(keys, identity, session.environ) if reveal else keys
     show = Secret.reveal if reveal else str
     if key_format is None:
         print_agent_keys(session, keys, show, as_json=as_json)
         return
     _check_named(environment, keys, state.agent_keys(), AgentKey)
-    _say_that_it_is_masked(session, "keys", reveal)
+    _check_usable(session, keys, "keys", reveal)
     match key_format:
         case Format.env:
             text = as_environment(keys, show)
@@ -142,6 +146,7 @@ def tokens(
     engine: EngineName = ENGINE,
     as_json: Json = False,
     reveal: Reveal = False,
+    identity: Identity = None,
     token_format: TokensFormat = None,
     account: Account = None,
     skip_synth: SkipSynth = False,
@@ -154,13 +159,14 @@ def tokens(
     session = Session(app_dir, engine, no_color)
     every = read_state(session.select(stack, skip_synth=skip_synth), session.engine()).tokens()
     found = [token for token in every if account is None or token.account == account]
+    found = opened(found, identity, session.environ) if reveal else found
     show = Secret.reveal if reveal else str
     if token_format is None:
-        rows = [{**asdict(token), "token": show(token.token)} for token in found]
+        rows = [{**asdict(token), "token": shown(token, show)} for token in found]
         print_rows(session, rows, ("stack", "system", "account", "expires_at", "expired", "token"), as_json)
         return
     _check_named(account, found, every, Token)
-    _say_that_it_is_masked(session, "tokens", reveal)
+    _check_usable(session, found, "tokens", reveal)
     match token_format:
         case TokenFormat.env:
             sys.stdout.write(as_environment(found, show, kind=Token))
@@ -229,12 +235,15 @@ def print_agent_keys(
     session: Session, keys: Sequence[AgentKey], show: Callable[[Secret], str] = str, *, as_json: bool = False
 ) -> None:
     """Print agent keys, each as ``show`` gives it."""
-    rows = [{**asdict(key), "key": show(key.key)} for key in keys]
+    rows = [{**asdict(key), "key": shown(key, show)} for key in keys]
     print_rows(session, rows, ("stack", "environment", "tier", "connected", "key"), as_json)
 
 
-def _say_that_it_is_masked(session: Session, what: str, reveal: bool) -> None:
-    if not reveal:
+def _check_usable(session: Session, found: Sequence[Credential], what: str, reveal: bool) -> None:
+    """Say that what is written out is of no use, and refuse it where it looks as if it were."""
+    if reveal:
+        refuse_sealed(found)
+    else:
         session.err.print(f"The {what} are masked; add --reveal for a usable result.", style="yellow")
 
 

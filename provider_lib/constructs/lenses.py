@@ -495,6 +495,10 @@ class Environment(ResourceConstruct):
             `renew` makes a new one, and the former stops working; `keep` does not. When left out, one whose create this
             stack had begun gets a new one while no agent is connected, and any other is kept. Must be one of keep,
             renew.
+        agent_key_recipients: To whom the agent key is encrypted the moment it arrives, so that the state, plans and
+            logs never have it in clear: recipients of age (`age1...`). When they change, it is encrypted anew where
+            `SLUICE_AGE_IDENTITY` opens it, and else renewed; the plan says which. Must be a list of at least one item.
+            Must be made of items that are an age recipient such as `sluice key init` prints (age1...).
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -515,6 +519,7 @@ class Environment(ResourceConstruct):
         deletion_protection: bool | cdk.IResolvable | None = None,
         on_exists: OnExists | None = None,
         on_lost_key: OnLostKey | None = None,
+        agent_key_recipients: Sequence[str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -527,6 +532,7 @@ class Environment(ResourceConstruct):
             "deletion_protection": deletion_protection,
             "on_exists": on_exists,
             "on_lost_key": on_lost_key,
+            "agent_key_recipients": agent_key_recipients,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -635,8 +641,20 @@ class Environment(ResourceConstruct):
         self._assign("on_lost_key", value)
 
     @property
+    def agent_key_recipients(self) -> list[str]:
+        """To whom the agent key is encrypted the moment it arrives, so that the state, plans and logs never have it
+        in clear: recipients of age (`age1...`). When they change, it is encrypted anew where
+        `SLUICE_AGE_IDENTITY` opens it, and else renewed; the plan says which.
+        """
+        return TextList(self, "agent_key_recipients")
+
+    @agent_key_recipients.setter
+    def agent_key_recipients(self, value: Sequence[str] | None) -> None:
+        self._assign("agent_key_recipients", value)
+
+    @property
     def agent_key(self) -> str:
-        """The key with which the agent authenticates."""
+        """The key with which the agent authenticates. Encrypted when there are `agent_key_recipients`."""
         return self.get_string_attribute("agent_key")
 
     @property
@@ -658,6 +676,7 @@ class Environment(ResourceConstruct):
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
     on_exists_input: Given[OnExists] = Given("on_exists")
     on_lost_key_input: Given[OnLostKey] = Given("on_lost_key")
+    agent_key_recipients_input: Given[Sequence[str]] = Given("agent_key_recipients")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -686,6 +705,10 @@ class Environment(ResourceConstruct):
     def reset_on_lost_key(self) -> None:
         """Take back what was given for `on_lost_key`."""
         self._reset("on_lost_key")
+
+    def reset_agent_key_recipients(self) -> None:
+        """Take back what was given for `agent_key_recipients`."""
+        self._reset("agent_key_recipients")
 
 
 class KafkaConnection(ResourceConstruct):

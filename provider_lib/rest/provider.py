@@ -29,10 +29,12 @@ from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import obstacles
 from provider_lib.rest.checks.published_types import typed
+from provider_lib.rest.checks.recipients import readdressing
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.seals import Seals
 from provider_lib.rest.mapping.secret_digests import are_all_known
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
 from provider_lib.rest.object.journal import Journal, Storage
@@ -84,6 +86,7 @@ class RestProvider:
         self._versions = Versions()
         self._answers = SharedAnswers()
         self._journal = Journal(storage, self._redactor.add)
+        self._seals = Seals(environment, self._redactor.add)
         self._moves, self._replacements = Moves(), Replacements()
 
     def schemas(self) -> Schemas:
@@ -165,7 +168,7 @@ class RestProvider:
             return Plan(None, private=request.private)
         private = Private.load(request.private)
         secrets = self._secrets(resource, request.config)
-        planned = planned_state(resource, request.prior, request.config, private, secrets)
+        planned = planned_state(resource, request.prior, request.config, private, secrets, self._seals)
         replacing = replacing_paths(resource, request.prior, planned)
         outlook = Outlook(self._moves.concern(resource, planned), has_own_secrets(resource, secrets))
         if replacing and request.prior is not None:
@@ -178,7 +181,9 @@ class RestProvider:
             if planned != prior or self._moves.has_taken_over(resource, prior):
                 found += left_to_others(resource, prior, request.config, secrets.values)
             prior = without_others(resource, prior, planned)
-        changes = changed_fields(resource, prior, planned)
+        if not replacing:
+            found += readdressing(resource, prior, planned, self._seals)
+        changes = changed_fields(resource, prior, planned, self._seals)
         target = self._target(resource, planned) if changes or private.unsettled else None
         given = outlook.dump() if request.prior is None else request.private
         if target is None:
@@ -306,5 +311,5 @@ class RestProvider:
         return (
             None
             if client is None
-            else Target(declared, client, self._stop, self._versions, self._answers, self._journal)
+            else Target(declared, client, self._stop, self._versions, self._answers, self._journal, self._seals)
         )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from provider_lib.errors import Path
+from provider_lib.sealing import is_recipient
 from provider_lib.spec.types import UNKNOWN
 from provider_lib.spec.word import word
 
@@ -186,6 +187,19 @@ class IsJson:
             json.loads(value)
         except ValueError as error:
             yield (), f"must be {self.words}: {error}"
+
+
+@word
+@dataclass(frozen=True, slots=True)
+class IsRecipient:
+    """Text must be an age recipient, to whom secrets can be sealed."""
+
+    words: str = "an age recipient such as `sluice key init` prints (age1...)"
+
+    def problems(self, value: str) -> Iterator[Problem]:
+        if not is_recipient(value):
+            # An identity, given by mistake, must not be quoted.
+            yield (), f"{value[:8]!r}... must be {self.words}"
 
 
 @word

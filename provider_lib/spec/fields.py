@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from provider_lib.errors import DeclarationError
 from provider_lib.spec import roles
-from provider_lib.spec.checks import Between, Check, Each, Pattern
+from provider_lib.spec.checks import Between, Check, Each, IsRecipient, NotEmpty, Pattern
 from provider_lib.spec.field import AUTO, Auto, Default, Field
 from provider_lib.spec.word import makes
 
@@ -83,9 +83,30 @@ def volatile(doc: str, *, wire: str | Auto = AUTO, **options: Any) -> Any:
 
 
 @makes(Field)
-def once(doc: str, *, recover: str, in_use: str | None = None, wire: str | Auto = AUTO) -> Any:
-    """A secret that only some answers hold; kept in state, marked sensitive."""
-    return Field(doc=doc, role=roles.Once(recover, in_use), read_as=wire, sensitive=True)
+def once(
+    doc: str, *, recover: str, in_use: str | None = None, sealed_to: str | None = None, wire: str | Auto = AUTO
+) -> Any:
+    """A secret that only some answers hold; kept in state, marked sensitive, sealed where a field has recipients."""
+    if sealed_to is not None:
+        doc = f"{doc} Encrypted when there are `{sealed_to}`."
+    return Field(doc=doc, role=roles.Once(recover, in_use, sealed_to), read_as=wire, sensitive=True)
+
+
+@makes(Field)
+def recipients(secret: str, **options: Any) -> Any:
+    """To whom secrets are sealed before anything keeps them.
+
+    Args:
+        secret: what is sealed, in prose.
+    """
+    return Field(
+        doc=f"To whom the {secret} is encrypted the moment it arrives, so that the state, plans and logs never have it "
+        "in clear: recipients of age (`age1...`). When they change, it is encrypted anew where `SLUICE_AGE_IDENTITY` "
+        "opens it, and else renewed; the plan says which.",
+        role=roles.Recipients(),
+        checks=(NotEmpty(), Each(IsRecipient())),
+        **options,
+    )
 
 
 @makes(Field)

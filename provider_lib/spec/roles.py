@@ -65,18 +65,27 @@ class Volatile(Role):
 
 
 @dataclass(frozen=True, slots=True)
+class Recipients(Role):
+    """Who alone can read the secrets that name it; when they change, these are sealed anew, or renewed."""
+
+    traits = Traits(planned="given", change="call", read="never")
+
+
+@dataclass(frozen=True, slots=True)
 class Once(Role):
     """Only some answers hold it; kept in state from then on.
 
     Args:
         recover: the named call that makes a new one when the answer of the create was lost.
         in_use: the field that tells whether somebody uses it.
+        sealed_to: the field of its recipients; while that has a value, only what is sealed to them is kept.
     """
 
     traits = Traits(planned="renewed", change="nothing", read="last")
 
     recover: CallName
     in_use: Annotated[str, NamesField((Volatile,))] | None = None
+    sealed_to: Annotated[str, NamesField((Recipients,))] | None = None
 
 
 @dataclass(frozen=True, slots=True)

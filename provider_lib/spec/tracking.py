@@ -13,8 +13,8 @@ from provider_lib.spec.word import word
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "connector": ("environment", "cluster", "name", "id", "state"),
-        "agent_key": ("environment", "tier", "connected"),
-        "token": ("account", "expires_at", "expired"),
+        "agent_key": ("environment", "tier", "connected", "recipients"),
+        "token": ("account", "expires_at", "expired", "recipients"),
     }
 )
 """The lists of the state module, and what they show of a resource."""

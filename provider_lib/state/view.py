@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Protocol, Self
 
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.tracking import COLUMNS, Tracked
@@ -68,7 +68,8 @@ class Credential(Protocol):
         system: the vendor.
         owner: whose it is.
         variable: the environment variable in which the program looks for it.
-        secret: itself.
+        secret: itself, or what is sealed to its recipients.
+        recipients: who alone can read it.
     """
 
     title: ClassVar[str]
@@ -87,6 +88,11 @@ class Credential(Protocol):
     @property
     def secret(self) -> Secret: ...
 
+    @property
+    def recipients(self) -> tuple[str, ...]: ...
+
+    def with_secret(self, secret: Secret) -> Self: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentKey:
@@ -94,7 +100,8 @@ class AgentKey:
 
     Args:
         environment: whose agent it is.
-        key: shown only by ``key.reveal()``.
+        key: shown only by ``key.reveal()``; sealed where there are recipients.
+        recipients: who alone can read it; none when it lies in the state in clear.
         tier: what the environment is for.
         connected: whether an agent was connected when Terraform last looked.
     """
@@ -109,6 +116,7 @@ class AgentKey:
     system: str
     environment: str
     key: Secret
+    recipients: tuple[str, ...] = ()
     tier: str | None = None
     connected: bool | None = None
 
@@ -127,6 +135,10 @@ class AgentKey:
         """The key."""
         return self.key
 
+    def with_secret(self, secret: Secret) -> Self:
+        """The same with this key."""
+        return replace(self, key=secret)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -134,7 +146,8 @@ class Token:
 
     Args:
         account: whose it is.
-        token: shown only by ``token.reveal()``.
+        token: shown only by ``token.reveal()``; sealed where there are recipients.
+        recipients: who alone can read it; none when it lies in the state in clear.
         expires_at: when it stops working; None for never.
         expired: whether it had expired when Terraform last looked.
     """
@@ -149,6 +162,7 @@ class Token:
     system: str
     account: str
     token: Secret
+    recipients: tuple[str, ...] = ()
     expires_at: str | None = None
     expired: bool | None = None
 
@@ -166,6 +180,10 @@ class Token:
     def secret(self) -> Secret:
         """The token."""
         return self.token
+
+    def with_secret(self, secret: Secret) -> Self:
+        """The same with this token."""
+        return replace(self, token=secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +221,7 @@ class State:
                 system=tracked.system,
                 environment=str(_label(resource, tracked, "environment")),
                 key=key,
+                recipients=_recipients(resource, tracked),
                 tier=_label(resource, tracked, "tier"),
                 connected=_label(resource, tracked, "connected"),
             )
@@ -220,6 +239,7 @@ class State:
                 system=tracked.system,
                 account=str(_label(resource, tracked, "account")),
                 token=token,
+                recipients=_recipients(resource, tracked),
                 expires_at=_label(resource, tracked, "expires_at"),
                 expired=_label(resource, tracked, "expired"),
             )
@@ -238,3 +258,9 @@ def _label(resource: Resource, tracked: Tracked, column: str) -> Any:
     """What is shown of a resource: a scalar, and nothing of anything else that a state may hold there."""
     value = resource.values.get(tracked.labels.get(column, ""))
     return value if isinstance(value, str | bool | int) else None
+
+
+def _recipients(resource: Resource, tracked: Tracked) -> tuple[str, ...]:
+    """To whom the secret of a resource is sealed."""
+    named = resource.values.get(tracked.labels.get("recipients", ""))
+    return tuple(item for item in named if isinstance(item, str)) if isinstance(named, list) else ()

@@ -17,6 +17,7 @@ import pytest
 
 from provider_lib.sandbox.pytest_plugin import sandbox
 from provider_lib.sandbox.server import Sandbox
+from provider_lib.sealing import Identities, new_identity
 from tests.conformance.lenses import CONNECTOR, ENVIRONMENT, connector, environment
 from tests.core import Workspace
 
@@ -72,13 +73,13 @@ class Estate:
     def log(self) -> Path:
         return self.workspace.folder / "trace.log"
 
-    def write(self, config: dict[str, str] | None = None, tier: str = "development") -> None:
+    def write(self, config: dict[str, str] | None = None, tier: str = "development", **values: Any) -> None:
         own = connector(
             config,
             secret_config={"db.password": "${var.secret}"},
             secret_env={"db.passphrase": "ORDERS_PASSPHRASE"},
         )
-        self.workspace.write({ENVIRONMENT: environment(tier=tier), CONNECTOR: own}, **VARIABLE)
+        self.workspace.write({ENVIRONMENT: environment(tier=tier, **values), CONNECTOR: own}, **VARIABLE)
 
     def run(self, *arguments: str, code: int = 0) -> str:
         text = self.workspace.run(*arguments, code=code).text
@@ -95,6 +96,9 @@ class Estate:
         key: str = self.workspace.state()[ENVIRONMENT]["agent_key"]
         return key
 
+    def journal(self) -> str:
+        return "\n".join(file.read_text() for file in (self.workspace.folder.parent / "journal").iterdir())
+
     def assert_silent(self) -> None:
         """Nothing that was said, logged or stored holds a secret; state and plan may hold the agent key, marked."""
         everything = "\n".join([*self.said, self.log.read_text(), self.state()])
@@ -108,6 +112,7 @@ def estate(tmp_path: Path, sandbox: Sandbox) -> Iterator[Estate]:
     folder.mkdir()
     environ = sandbox.environment() | {
         "SLUICE_HOME": str(tmp_path / "home"),
+        "SLUICE_JOURNAL": str(tmp_path / "journal"),
         "SLUICE_LENSES_HEADERS": json.dumps({"X-Gateway": HEADER}),
         "SLUICE_LENSES_MAX_RETRIES": "0",
         "ORDERS_PASSPHRASE": IN_ENVIRONMENT,
@@ -143,6 +148,17 @@ def test_secrets_reach_the_server_and_nothing_else(estate: Estate) -> None:
     shown = json.loads(estate.workspace.run("show", "-json").text)["values"]["root_module"]["resources"]
     [marks] = [item["sensitive_values"] for item in shown if item["address"] == ENVIRONMENT]
     assert marks["agent_key"] is True
+
+
+def test_a_key_with_recipients_is_nowhere_in_clear(estate: Estate) -> None:
+    identity, recipient = new_identity()
+    estate.write(agent_key_recipients=[recipient])
+    estate.run("plan", "-out=planned", "-input=false", "-no-color")
+    estate.run("apply", "-no-color", "planned")
+    key = Identities(identity).open(estate.agent_key())
+    assert key is not None
+    assert leaks("\n".join([*estate.said, estate.log.read_text(), estate.state(), estate.journal()]), key) == []
+    assert '"agent_key":"-----BEGIN AGE' in estate.journal()
 
 
 def test_a_server_that_repeats_secrets_in_its_errors_is_not_quoted(estate: Estate) -> None:

@@ -37,9 +37,9 @@ MAY_IMPORT = {
     "plugin": {"contract", "protocol", "rest", "state", "systems"},
     "cli": {"engine", "plugin", "policy", "rest", "sandbox", "spec", "state", "systems"},
 }
-FREE = {"errors", "legible", "own_python", "run_folder", ""}
+FREE = {"errors", "legible", "own_python", "run_folder", "sealing", ""}
 """What everybody may import: the tree of errors, text made legible, how Python is started, folders that go with a run,
-what the package says of itself."""
+what is sealed to recipients, what the package says of itself."""
 
 VENDORS = sorted({name for name in CATALOGUE.systems if name != "rest"} | {"kafka", "flink"})
 VENDORS_WORDS = re.compile(
@@ -139,12 +139,13 @@ def test_only_one_file_imports_a_cdk_flavour() -> None:
     assert naming == {"constructs/base/_cdk.py"}
 
 
-def test_the_provider_process_loads_neither_node_nor_the_command_line() -> None:
+def test_the_provider_process_loads_neither_node_nor_the_command_line_nor_what_most_runs_do_not_need() -> None:
     program = (
         "import sys\n"
         "from provider_lib import plugin\n"
         "plugin._make_provider()\n"
-        "print(sorted({'jsii', 'cdktf', 'cdktn', 'typer', 'rich', 'starlette', 'uvicorn', 'yaml'} & set(sys.modules)))"
+        "late = {'jsii', 'cdktf', 'cdktn', 'typer', 'rich', 'starlette', 'uvicorn', 'yaml', 'pyrage'}\n"
+        "print(sorted(late & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

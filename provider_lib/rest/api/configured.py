@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from provider_lib.rest.api.setting_names import DEFAULT_NAME, SettingNames
+from provider_lib.sealing import IDENTITY_VARIABLE
 from provider_lib.spec import System
 from provider_lib.spec.transport import TRANSPORT
 
@@ -31,7 +32,8 @@ def _variables(names: SettingNames) -> Iterator[str]:
 
 def credential_variables(systems: Iterable[System], environ: Mapping[str, str]) -> set[str]:
     """The variables in the environment that hold secrets of the provider's own, the vendors' names included."""
-    return {name for system in systems for name in _secret_variables(system, environ)}
+    found = {name for system in systems for name in _secret_variables(system, environ)}
+    return found | ({IDENTITY_VARIABLE} & environ.keys())
 
 
 def _secret_variables(system: System, environ: Mapping[str, str]) -> Iterator[str]:

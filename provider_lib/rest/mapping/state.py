@@ -24,6 +24,8 @@ from provider_lib.rest.json.semantic_equality import (
 from provider_lib.rest.mapping.defaults import default_of
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.request import fill
+from provider_lib.rest.mapping.seals import NO_SEALS, Seals
+from provider_lib.sealing import is_sealed
 from provider_lib.spec import Field, Resource, roles
 from provider_lib.spec.numbers import as_whole, read_number
 from provider_lib.spec.paths import steps_of
@@ -41,6 +43,7 @@ class Projection:
         is_secret: whether a configuration key is kept out of an imported configuration.
         forms: the server's own forms of what it was given.
         paths: where fields lie in the answers of this one object, instead of where they are declared.
+        seals: what seals secrets to their recipients.
     """
 
     resource: type[Resource]
@@ -49,6 +52,7 @@ class Projection:
     is_secret: Callable[[str, Any], bool] = lambda _key, _value: False
     forms: Forms = NO_FORMS
     paths: Mapping[str, Sequence[str]] | None = None
+    seals: Seals = NO_SEALS
 
     def paths_of(self, field: Field) -> Sequence[str]:
         """Where a field lies in answers; what the server makes of a document lies where the document does."""
@@ -132,7 +136,7 @@ class Projection:
             case "first" if prior is not None:
                 return prior
             case "first" | "last":
-                return convert(field, found) if self._tells(field, found) else prior
+                return self._kept(field, convert(field, found), prior, known) if self._tells(field, found) else prior
             case "shown":
                 return None if found is MISSING else convert(field, found)
             case "specially":
@@ -145,6 +149,14 @@ class Projection:
         if isinstance(field.role, roles.Once):
             return isinstance(found, str) and bool(found.strip()) and not is_masked(found, self.masks)
         return found is not MISSING and found is not None
+
+    def _kept(self, field: Field, told: Any, prior: Any, known: Mapping[str, Any]) -> Any:
+        """What is kept of a value that an answer tells: of a secret with recipients, what only they can read."""
+        if not isinstance(field.role, roles.Once) or field.role.sealed_to is None:
+            return told
+        if isinstance(prior, str) and is_sealed(prior):
+            return prior  # sealed once more, it would be another text
+        return self.seals.sealed(told, known[field.role.sealed_to])
 
     def _specially(self, field: Field, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
         match field.role:

@@ -56,6 +56,7 @@ def told(remote: Remote, values: Mapping[str, Any]) -> dict[str, Any]:
         "import_id": remote.import_id,
         "told": {name: values[name] for name in known if isinstance(values[name], str)},
         "secrets": secrets_in(remote, values),
+        "recipients": _recipients_in(remote, values),
     }
 
 
@@ -63,6 +64,18 @@ def secrets_in(remote: Remote, values: Mapping[str, Any]) -> dict[str, str]:
     """What only some answers have, as far as values hold it."""
     names = [field.name for field, _ in remote.resource.fields_with(roles.Once)]
     return {name: values[name] for name in names if isinstance(values[name], str)}
+
+
+def secrets_left(remote: Remote, entry: Entry) -> dict[str, str]:
+    """What an entry has of secrets, as the recipients of now can read it; nothing of what cannot be made so."""
+    resource, seals = remote.resource, remote.target.seals
+    held = dict.fromkeys(resource.fields()) | dict(entry.secrets) | dict(entry.recipients)
+    others = seals.readdressed(resource, held, remote.values)
+    sealed_to = {field.name: once.sealed_to or "" for field, once in resource.fields_with(roles.Once)}
+    sealed = {
+        name: seals.sealed(clear, remote.values[sealed_to[name]]) for name, clear in others.items() if clear is not None
+    }
+    return {name: text for name, text in entry.secrets.items() if name not in others} | sealed
 
 
 def left_of(remote: Remote) -> list[Entry]:
@@ -150,10 +163,16 @@ def _in_order(value: Any) -> Any:
     return value
 
 
+def _recipients_in(remote: Remote, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipients of secrets, where there are any."""
+    names = [field.name for field, _ in remote.resource.fields_with(roles.Recipients)]
+    return {name: sorted(values[name]) for name in names if values[name]}
+
+
 def _asked_by(remote: Remote, call: str) -> str:
-    """The triggers of a call, as they are."""
+    """The triggers of a call, as they are, and the recipients of what it renews."""
     named = [field.name for field, role in remote.resource.fields_with(roles.Trigger) if call in _calls(role)]
-    return encode({name: remote.values[name] for name in named})
+    return encode({name: remote.values[name] for name in named} | _recipients_in(remote, remote.values))
 
 
 def _calls(trigger: roles.Trigger) -> tuple[str | None, str | None]:

@@ -52,7 +52,8 @@ class Entry:
         began: seconds since 1970.
         import_id: of the object, once it is known.
         told: what only the server knew, by field; None while no answer came.
-        secrets: what only that answer held, by field.
+        secrets: what only that answer held, by field; sealed where there are recipients.
+        recipients: to whom it is sealed, by field.
         former: digest of the secrets that a renewal replaces.
         is_complete: whether what belongs to the create was done as well.
     """
@@ -68,6 +69,7 @@ class Entry:
     import_id: str = ""
     told: Mapping[str, Any] | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    recipients: Mapping[str, Sequence[str]] = field(default_factory=dict)
     former: str = ""
     is_complete: bool = False
 

@@ -81,7 +81,7 @@ class Remote:
     @property
     def projection(self) -> Projection:
         """How answers about it are read."""
-        return Projection(self.resource, self.masks, forms=self.forms, paths=self.api.paths)
+        return Projection(self.resource, self.masks, forms=self.forms, paths=self.api.paths, seals=self.target.seals)
 
     def but(self, **values: Any) -> Remote:
         """The same object with other values."""

@@ -23,6 +23,7 @@ from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json.exact_json import encode
 from provider_lib.rest.json.paths import MISSING, dig_first, has_null_item, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
+from provider_lib.rest.mapping.seals import NO_SEALS, Seals
 from provider_lib.rest.object.gone import is_gone
 from provider_lib.rest.object.journal import NO_JOURNAL, Journal
 from provider_lib.rest.object.parent import blame_parent, hopeless
@@ -49,6 +50,7 @@ class Target:
         versions: of the servers, as far as they were asked.
         answers: that serve every object.
         journal: of what was begun.
+        seals: what seals secrets to their recipients.
         deadline: monotonic seconds; None for no limit but that of each request.
         is_discreet: whether errors leave out the server's own words: see ``Request``.
     """
@@ -59,6 +61,7 @@ class Target:
     versions: Versions
     answers: SharedAnswers
     journal: Journal = NO_JOURNAL
+    seals: Seals = NO_SEALS
     deadline: float | None = None
     is_discreet: bool = False
 

@@ -35,11 +35,19 @@ class Pull:
 
 def pulls(resource: type[Resource], changes: Collection[str], values: Mapping[str, Any]) -> list[Pull]:
     """The calls that changed triggers make."""
-    return _once_each(
+    asked = [
         (name, role, role.call if values[name] is not None else role.removed)
         for name, role in _triggers(resource)
         if name in changes
-    )
+    ]
+    return _once_each([*asked, *_readdressed(resource, changes)])
+
+
+def _readdressed(resource: type[Resource], changes: Collection[str]) -> Iterator[tuple[str, roles.Trigger, str]]:
+    """The calls that renew what nobody could seal to other recipients."""
+    for field, once in resource.fields_with(roles.Once):
+        if once.sealed_to in changes and once.sealed_to is not None:
+            yield once.sealed_to, roles.Trigger(once.recover, (field.name,)), once.recover
 
 
 def pulls_at_create(resource: type[Resource], values: Mapping[str, Any]) -> list[Pull]:

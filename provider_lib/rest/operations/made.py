@@ -15,7 +15,7 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.request import body_of
 from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
-from provider_lib.rest.object.deeds import begin_create, secrets_in, told
+from provider_lib.rest.object.deeds import begin_create, secrets_in, secrets_left, told
 from provider_lib.rest.object.diagnostics import forms_told, made_anew, storable, unreadable_keys
 from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.lifecycle import wait_until_healthy
@@ -99,7 +99,7 @@ class Made:
     def _learn(self, answer: Any) -> None:
         """Take from the answer to the create what tells which object it is, and what only that answer has."""
         self._remote = self._remote.learn_id(answer).learn_names(answer)
-        self._known = dict(self._remote.values) | dict(self._left.secrets if self._left else {})
+        self._known = dict(self._remote.values) | (secrets_left(self._remote, self._left) if self._left else {})
         self._known = self._remote.projection.applied(answer if isinstance(answer, dict) else {}, self._known)
         self._deed.note(**told(self._remote, self._known))
         if self._left is not None:

@@ -12,6 +12,7 @@ from provider_lib.rest.json.semantic_equality import are_same, equal, is_respell
 from provider_lib.rest.mapping.defaults import default_of, filled
 from provider_lib.rest.mapping.ownership import declared_entries, holds
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.seals import NO_SEALS, Seals
 from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.target import title_of
@@ -23,7 +24,12 @@ from provider_lib.spec.types import UNKNOWN, DynamicValue, is_known
 
 
 def planned_state(
-    resource: type[Resource], prior: Values | None, config: Values, private: Private, secrets: Secrets
+    resource: type[Resource],
+    prior: Values | None,
+    config: Values,
+    private: Private,
+    secrets: Secrets,
+    seals: Seals = NO_SEALS,
 ) -> Values:
     """The state an apply would reach, UNKNOWN where only the server can tell."""
     planned: Values = {}
@@ -39,18 +45,20 @@ def planned_state(
         if field.role.traits.planned == "made":
             planned[name] = _made(resource, field, prior, planned, private, secrets)
     is_taken_over = prior is not None and private.origin == "imported" and _is_updated(resource, prior, planned)
-    if is_taken_over or changed_fields(resource, prior, planned):
+    if is_taken_over or changed_fields(resource, prior, planned, seals):
         # An imported one holds also what is not ours.
         for name, field in resource.fields().items():
             if isinstance(field.role, roles.OwnedMap | roles.Assigned | roles.Document):
                 planned[name] = config[name]
             elif is_taken_over and isinstance(field.role, roles.ConfigMap):
                 planned[name] = declared_entries(planned[name], config[name])
-    changes = changed_fields(resource, prior, planned)
+    changes = changed_fields(resource, prior, planned, seals)
+    renewed = _renewed(resource, changes, planned) | seals.readdressed(resource, prior, planned).keys()
     for name, field in resource.fields().items():
         by = field.role.traits.planned
         if by != "given" and by != "made":
-            planned[name] = _from_server(resource, field, by, prior, planned, changes, is_settled=not private.unsettled)
+            is_settled = not private.unsettled
+            planned[name] = _from_server(field, by, prior, planned, changes, renewed, is_settled=is_settled)
     return planned
 
 
@@ -101,14 +109,17 @@ def _secret_revision(prior: Values | None, name: str, private: Private, secrets:
     return before if secrets.are_known else UNKNOWN
 
 
-def changed_fields(resource: type[Resource], prior: Mapping[str, Any] | None, planned: Mapping[str, Any]) -> set[str]:
+def changed_fields(
+    resource: type[Resource], prior: Mapping[str, Any] | None, planned: Mapping[str, Any], seals: Seals
+) -> set[str]:
     """The fields whose change means that the server is asked to do something."""
-    return {
+    changed = {
         name
         for name, field in resource.fields().items()
         if field.role.traits.change != "nothing"
         and (prior is None or not _mean_the_same(field, prior[name], planned[name]))
     }
+    return changed - seals.kept(resource, prior, planned)
 
 
 def _mean_the_same(field: Field, before: Any, now: Any) -> bool:
@@ -121,18 +132,19 @@ def _mean_the_same(field: Field, before: Any, now: Any) -> bool:
 
 
 def _from_server(
-    resource: type[Resource],
     field: Field,
     by: ByServer,
     prior: Values | None,
     planned: Values,
     changes: set[str],
+    renewed: set[str],
     *,
     is_settled: bool,
 ) -> Any:
     """A value that only the server sets: as it was, UNKNOWN where it may become another.
 
     Args:
+        renewed: the fields that get a new value, or the same in another form.
         is_settled: the last change of the object is not to be waited for again.
     """
     if isinstance(field.role, roles.Revision) and field.role.where and planned[field.role.where] is None:
@@ -144,7 +156,7 @@ def _from_server(
         case "kept":
             return UNKNOWN if changes and before is None else before
         case "renewed":
-            return UNKNOWN if field.name in _renewed(resource, changes, planned) else before
+            return UNKNOWN if field.name in renewed else before
         case "open":
             return before if is_settled and not changes else UNKNOWN
         case _:

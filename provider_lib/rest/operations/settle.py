@@ -42,7 +42,7 @@ def entries_about(remote: Remote) -> list[Entry]:
     ]
 
 
-def _only_journalled(remote: Remote, entry: Entry, view: Any, state: Values) -> dict[str, str] | None:
+def _only_journalled(remote: Remote, entry: Entry, view: Any, state: Values) -> dict[str, Any] | None:
     """What a state does not have of an entry; None when it may lack something that nobody knows."""
     if entry.told is None:
         return None if entry.doing != CREATE and replaces(remote, entry, state) else {}
@@ -50,7 +50,7 @@ def _only_journalled(remote: Remote, entry: Entry, view: Any, state: Values) -> 
         return {}
     if entry.doing == CREATE:
         return {name: secret for name, secret in entry.secrets.items() if state[name] is None}
-    return dict(entry.secrets) if replaces(remote, entry, state) else {}
+    return {**entry.secrets, **entry.recipients} if replaces(remote, entry, state) else {}
 
 
 def _in_doubt(remote: Remote, entry: Entry) -> Diagnostic:

@@ -10,7 +10,7 @@ from typing import Any
 from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.errors import AlreadyExists, Protected
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.object.deeds import key_of, unwritten, was_sent_so
+from provider_lib.rest.object.deeds import key_of, secrets_left, unwritten, was_sent_so
 from provider_lib.rest.object.diagnostics import storable
 from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.lost_keys import with_keys
@@ -41,7 +41,7 @@ def taken(remote: Remote, entry: Entry, view: Any) -> Applied:
         applied = Made(remote, entry).finish(view)
     else:
         remote = remote.learn_names(view)
-        known = _pulled(remote) | dict(entry.secrets)
+        known = _pulled(remote) | secrets_left(remote, entry)
         applied = taken_as_it_is(remote, view, known, is_ours=True)
     return replace(applied, diagnostics=(told, *applied.diagnostics))
 

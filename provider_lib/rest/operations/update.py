@@ -64,7 +64,7 @@ class _Progress:
         self.remote = replace(remote, forms=private.seen)
         self.prior = prior if private.origin == "created" else without_others(remote.resource, prior, remote.values)
         self.private = private
-        self.changes = changed_fields(remote.resource, self.prior, remote.values)
+        self.changes = changed_fields(remote.resource, self.prior, remote.values, remote.target.seals)
         self.reached: Values = dict(remote.values) | self._once(self.prior)
         self.done: set[str] = set()
         self.tried: Values = {}
@@ -82,6 +82,7 @@ class _Progress:
         view = self._write_or_doubt() if self._body_changes() else None
         self._assign()
         view = self._pull_triggers() or view
+        self._readdress()
         self._steer()
         try:
             view = self._wait() or view
@@ -301,6 +302,16 @@ class _Progress:
         self.reached = renewed.reached
         return renewed.answer
 
+    def _readdress(self) -> None:
+        """Seal to their new recipients the secrets that were not renewed for them."""
+        resource, values, seals = self.remote.resource, self.remote.values, self.remote.target.seals
+        secrets = seals.readdressed(resource, self.prior, values)
+        for field, once in resource.fields_with(roles.Once):
+            clear = secrets.get(field.name)
+            if clear is not None and once.sealed_to is not None and self.reached[field.name] == self.prior[field.name]:
+                self.reached[field.name] = seals.sealed(clear, values[once.sealed_to])
+        self.done |= {field.name for field, _ in resource.fields_with(roles.Recipients)}
+
     def _steer(self) -> None:
         """Bring it into the desired state when that changed, or when it was made anew and runs."""
         lifecycle = self.remote.resource.lifecycle
@@ -343,7 +354,8 @@ class _Progress:
     def _keep_telemetry(self) -> None:
         """Nothing was asked of the server, so what was read before still holds."""
         for name, field in self.remote.resource.fields().items():
-            if not field.is_input and field.role.traits.read != "never":
+            is_asked = field.role.traits.read != "never" and field.role.traits.planned != "renewed"
+            if not field.is_input and is_asked:
                 self.reached[name] = self.prior[name]
 
     def _once(self, values: Values) -> Values:

@@ -116,6 +116,8 @@ def _lacking(resource: type[Resource], field: Field) -> Iterator[str]:
             yield "config_map(...)"
         case roles.OnLostKey() if resource.only(roles.Once) is None:
             yield "once(...)"
+        case roles.Recipients() if field.name not in [once.sealed_to for _, once in resource.fields_with(roles.Once)]:
+            yield "once(..., sealed_to=...) that names it"
         case roles.WaitParent() if resource.parent is None:
             yield "a parent"
         case roles.SecretRevision() if resource.only(roles.Secret) is None:

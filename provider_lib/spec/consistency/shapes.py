@@ -68,6 +68,10 @@ SHAPES: Final[Mapping[type, Shape]] = {
     roles.ServerId: TEXT,
     roles.Computed: ANYTHING,
     roles.Volatile: ANYTHING,
+    roles.Recipients: (
+        "set[str] | None",
+        lambda field: field.nullable and field.type == Set(String()),
+    ),
     roles.Once: TEXT,
     roles.Derived: TEXT,
     roles.OwnedMap: TEXTS,

@@ -25,6 +25,7 @@ from provider_lib.spec import (
     patch,
     post,
     protection,
+    recipients,
     required,
     trigger,
     volatile,
@@ -66,7 +67,13 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
     )
     on_exists: OnExists = on_exists()
     on_lost_key: OnLostKey | None = on_lost_key("agent key", "while no agent is connected")
-    agent_key: str = once("The key with which the agent authenticates.", recover="renew_key", in_use="agent_connected")
+    agent_key_recipients: set[str] | None = recipients("agent key")
+    agent_key: str = once(
+        "The key with which the agent authenticates.",
+        recover="renew_key",
+        in_use="agent_connected",
+        sealed_to="agent_key_recipients",
+    )
     agent_connected: bool = volatile("Whether an agent is connected.", wire="status.agent_connected")
     agent_version: str = volatile("Version of the connected agent.", wire="status.agent.agent.version")
 
@@ -82,7 +89,12 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
     tracked = Tracked(
         kind="agent_key",
         system="lenses",
-        labels={"environment": "name", "tier": "tier", "connected": "agent_connected"},
+        labels={
+            "environment": "name",
+            "tier": "tier",
+            "connected": "agent_connected",
+            "recipients": "agent_key_recipients",
+        },
         secret="agent_key",
     )
 

@@ -35,6 +35,7 @@ from provider_lib.spec import (
     owned_map,
     post,
     protection,
+    recipients,
     required,
     revision,
     roles,
@@ -88,7 +89,8 @@ class Everything(Resource, system=TOYS, name="everything"):
     secret_revision: int = secret_revision()
     id: str = server_id("Id.")
     made_at: str = computed("Computed.")
-    token: str = once("Once.", recover="renew")
+    recipients: set[str] | None = recipients("token")
+    token: str = once("Once.", recover="renew", sealed_to="recipients")
     state: str = volatile("Volatile.")
     version: str = revision("Revision.", wire="version")
     output: Any = echo("Echo.", of="body")

@@ -8,6 +8,7 @@ from provider_lib.systems import CATALOGUE
 
 def test_credentials_are_known_by_name_and_the_rest_is_left() -> None:
     secret = {
+        "SLUICE_AGE_IDENTITY",
         "SLUICE_LENSES_TOKEN",
         "SLUICE_LENSES_HEADERS",
         "SLUICE_KAFKA_CONNECT_PASSWORD",

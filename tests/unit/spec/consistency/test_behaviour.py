@@ -30,6 +30,7 @@ from provider_lib.spec import (
     owned_map,
     post,
     put,
+    recipients,
     required,
     rollback,
     secret_env,
@@ -176,6 +177,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
     (
         hall(wait=Typed(Duration | None, wait_parent("Wait."))),
         "Hall.wait is a WaitParent field without a parent",
+        NO_EFFECT,
+    ),
+    (
+        hall(readers=Typed(set[str] | None, recipients("key"))),
+        "Hall.readers is a Recipients field without once(..., sealed_to=...) that names it",
         NO_EFFECT,
     ),
     (
