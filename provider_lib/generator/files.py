@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from provider_lib.generator.policy_page import policy_page
 from provider_lib.generator.reference import reference_pages
 from provider_lib.generator.settings_source import settings_source
 from provider_lib.generator.source import module_source
 from provider_lib.own_python import module_command
+from provider_lib.policy import DEFAULT
 from provider_lib.spec import Declarations
 
 ROOT: Final = Path(__file__).parents[2]
@@ -24,7 +26,8 @@ def generated_files(catalogue: Declarations) -> dict[Path, str]:
     sources = {f"{name}.py": module_source(system, catalogue) for name, system in catalogue.systems.items()}
     sources["settings.py"] = settings_source(catalogue)
     modules = {CONSTRUCTS / name: formatted(source) for name, source in sources.items()}
-    return modules | {REFERENCE / page: text for page, text in reference_pages(catalogue).items()}
+    pages = reference_pages(catalogue) | {Path("policy.md"): policy_page(DEFAULT)}
+    return modules | {REFERENCE / page: text for page, text in pages.items()}
 
 
 def formatted(source: str) -> str:

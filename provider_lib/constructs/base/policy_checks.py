@@ -30,6 +30,8 @@ from provider_lib.spec.types import UNKNOWN
 CONTEXT_KEY: Final = "sluice_policy"
 """Under which ``cdktf.json`` has a policy in its ``context``."""
 
+_STACKS: Final = "stacks"
+_WAITING: Final = "stacks_to_look_at"
 _SUBJECTS: Final = "subjects"
 _OF_THE_OBJECT: Final = ("name", "id", "state")
 """What the state module shows of a resource that says nothing about where it is."""
@@ -50,8 +52,7 @@ class PolicyChecks:
         """The errors, in words; the CDK calls it when all aspects have been there."""
         root = self._stack.node.root
         forget(self._stack, _SUBJECTS)
-        stacks = [item for item in root.node.find_all() if isinstance(item, cdk.TerraformStack)]
-        subjects = tuple(item for stack in stacks for item in _subjects(stack))
+        subjects = tuple(item for stack in self._stacks(root) for item in _subjects(stack))
         try:
             today = datetime.now(UTC).date()
             found = examine(PolicyApp(subjects), _policy(root), today, stack=self._stack.node.path)
@@ -65,6 +66,16 @@ class PolicyChecks:
             if finding.severity != "error":
                 _remark(finding, constructs[finding.construct])
         return [_told(finding) for finding in counting if finding.severity == "error"]
+
+    def _stacks(self, root: IConstruct) -> list[cdk.TerraformStack]:
+        """The stacks of the app, looked for once for all of them: each is asked about once in a synth."""
+        known: list[cdk.TerraformStack] = kept(root, _STACKS, list)
+        waiting: set[cdk.TerraformStack] = kept(root, _WAITING, set)
+        if self._stack not in waiting:
+            known[:] = [item for item in root.node.find_all() if isinstance(item, cdk.TerraformStack)]
+            waiting.update(known)
+        waiting.discard(self._stack)
+        return known
 
     def _note(self, findings: list[Finding]) -> None:
         """Write all that was found beside the stack, for who reviews it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -74,11 +75,22 @@ class DeadLetterLoop(ConnectorRule):
     id: str = "dead-letter-loop"
     severity: Severity = "error"
     reason: str = "Kafka Connect refuses a sink that reads its own dead-letter queue."
-    way_out: str = "Take the queue out of topics."
+    way_out: str = "Take the queue out of topics, or write a pattern that does not match it."
     source: str = KAFKA_DOCS
 
     def look_at(self, connector: Connector) -> Iterator[Found]:
-        """A queue among the topics."""
+        """A queue among the topics, or one that their pattern matches."""
         config = connector.config
-        if kind_of(config) == "sink" and config.get(_QUEUE) in config.items("topics"):
-            yield Found(f"names {config.get(_QUEUE)!r}, its own dead-letter queue", config.at("topics"))
+        queue = config.get(_QUEUE) if kind_of(config) == "sink" else None
+        if queue and queue in config.items("topics"):
+            yield Found(f"names {queue!r}, its own dead-letter queue", config.at("topics"))
+        if queue and _matches(config.get("topics.regex"), queue):
+            yield Found(f"matches {queue!r}, its own dead-letter queue", config.at("topics.regex"))
+
+
+def _matches(pattern: str | None, topic: str) -> bool:
+    """Whether a pattern of Java's matches a topic; not where it has what only Java knows."""
+    try:
+        return pattern is not None and re.fullmatch(pattern, topic) is not None
+    except re.error:
+        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
@@ -59,19 +58,18 @@ NEEDED_BY_CONVERTERS: Final[Mapping[str, str]] = {
 }
 """Converters that ask a registry, and the entry that says where it is."""
 
-_SIMPLE_NAME: Final = re.compile(r"[^.]*\Z")
-
 Kind = Literal["source", "sink"]
 
 
 def kind_of(config: Configuration) -> Kind | None:
     """Whether a connector writes to Kafka or reads from it; None where its class does not tell."""
-    connector_class = config.get(CLASS) or ""
-    found = _SIMPLE_NAME.search(connector_class)
-    name = found[0].lower() if found else ""
+    connector_class = config.get(CLASS)
+    if not connector_class:
+        return None
+    name = connector_class.rpartition(".")[2].lower()
     if "sink" in name:
         return "sink"
-    if "source" in name or (connector_class.startswith(DEBEZIUM) and "jdbc" not in connector_class):
+    if "source" in name or connector_class.startswith(DEBEZIUM):
         return "source"
     return "sink" if "topics" in config.entries or "topics.regex" in config.entries else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from provider_lib.errors import Path
 from provider_lib.policy.findings import Severity
@@ -30,7 +30,7 @@ _GROUP: Final = "consumer.override.group.id"
 class Shared(Rule):
     """Base of the rules about what two connectors of an app may not share. Stopped ones have nothing."""
 
-    key: str = ""
+    key: ClassVar[str]
 
     def value(self, connector: Connector) -> Hashable | None:
         """What is compared; None where it is not there, or nobody knows it yet."""
@@ -66,7 +66,7 @@ class SharedSlot(Shared):
     reason: str = "PostgreSQL lets one client read a slot: the second connector fails, or takes changes from the first."
     way_out: str = "Give each connector a slot.name of its own; it is 'debezium' when left out."
     source: str = f"{DEBEZIUM_DOCS}/postgresql.html#postgresql-property-slot-name"
-    key: str = "slot.name"
+    key = "slot.name"
 
     def value(self, connector: Connector) -> Hashable | None:
         """The slot and its server."""
@@ -90,7 +90,7 @@ class SharedServerId(Shared):
     )
     way_out: str = "Give each connector a database.server.id of its own among all replicas of the server."
     source: str = f"{DEBEZIUM_DOCS}/mysql.html#mysql-property-database-server-id"
-    key: str = "database.server.id"
+    key = "database.server.id"
 
     def value(self, connector: Connector) -> Hashable | None:
         """The id and its server."""
@@ -107,7 +107,7 @@ class SharedTopicPrefix(Shared):
     reason: str = "Their topics, heartbeats and metrics get the same names, and mix."
     way_out: str = "Give each connector a topic.prefix of its own."
     source: str = f"{DEBEZIUM_DOCS}/postgresql.html#postgresql-property-topic-prefix"
-    key: str = "topic.prefix"
+    key = "topic.prefix"
 
     def value(self, connector: Connector) -> Hashable | None:
         """The prefix, and the Kafka that has the topics."""
@@ -123,8 +123,8 @@ class SharedSchemaHistory(Shared):
     id: str = "shared-schema-history"
     reason: str = "A connector that restarts reads the other one's schemas too, and may fail or take the wrong one."
     way_out: str = f"Give each connector a {_HISTORY} of its own."
-    source: str = f"{DEBEZIUM_DOCS}/mysql.html#mysql-property-database-history-kafka-topic"
-    key: str = _HISTORY
+    source: str = f"{DEBEZIUM_DOCS}/mysql.html#mysql-schema-history-topic"
+    key = _HISTORY
 
     def value(self, connector: Connector) -> Hashable | None:
         """The topic, and the brokers that have it."""
@@ -140,7 +140,7 @@ class SharedConsumerGroup(Shared):
     reason: str = "They take records from each other: of a topic that both read, each gets a part."
     way_out: str = f"Give one another name, or a {_GROUP} of its own; it is connect-<name> when left out."
     source: str = KAFKA_DOCS
-    key: str = _GROUP
+    key = _GROUP
 
     def value(self, connector: Connector) -> Hashable | None:
         """The group, and the Kafka that has it."""

@@ -8,7 +8,7 @@ import pytest
 
 from provider_lib.policy.pack.dead_letters import DeadLetterContext, DeadLetterLoop, DeadLetterQueue, SilentErrors
 from provider_lib.spec.types import UNKNOWN
-from tests.unit.policy.connectors import found, sink, source
+from tests.unit.policy.connectors import SINK, connector, found, sink, source
 
 ALL = {"errors.tolerance": "all"}
 QUEUE = {"errors.deadletterqueue.topic.name": "orders.dead"}
@@ -54,4 +54,9 @@ def test_a_sink_that_reads_its_own_queue_is_found() -> None:
     assert found(DeadLetterLoop(), sink(QUEUE | {"topics": "orders, orders.dead"})) == [
         "dev/orders: config[\"topics\"] names 'orders.dead', its own dead-letter queue"
     ]
+    pattern = {"connector.class": SINK, **QUEUE}
+    assert found(DeadLetterLoop(), connector(pattern | {"topics.regex": "orders.*"})) == [
+        "dev/orders: config[\"topics.regex\"] matches 'orders.dead', its own dead-letter queue"
+    ]
+    assert found(DeadLetterLoop(), *(connector(pattern | {"topics.regex": it}) for it in ("orders", "(+"))) == []
     assert found(DeadLetterLoop(), sink(QUEUE), sink({"topics": UNKNOWN, **QUEUE}), sink()) == []
