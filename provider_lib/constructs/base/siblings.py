@@ -26,7 +26,8 @@ _ADDRESS: Final = re.compile(r"(?<![\w.])sluice_\w+\.[\w-]+")
 
 def is_alone(element: Element) -> bool:
     """Whether it makes one object, with a provider that is known here."""
-    numbered = element._construct.count is not None or element._construct.for_each is not None
+    construct = element._construct  # each question to it is a call of Node.js
+    numbered = element._is_numbered and (construct.count is not None or construct.for_each is not None)
     return not numbered and element._overridden.isdisjoint(("count", "for_each", "provider"))
 
 
