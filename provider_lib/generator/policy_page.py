@@ -15,8 +15,8 @@ _INTRODUCTION = """\
 
 # Policy
 
-The rules of the default pack, which every app is held to unless it chooses otherwise: [the guide](../guides/policy.md) says
-how. An error fails the synth; a warning and an information are remarked."""
+The rules of the default pack, which every app is held to unless it chooses otherwise; [the guide](../guides/policy.md)
+says how. An error fails the synth; a warning and an information are remarked."""
 
 
 def policy_page(rules: Iterable[Rule]) -> str:

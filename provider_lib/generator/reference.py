@@ -58,8 +58,8 @@ def _index(catalogue: Declarations) -> str:
     parts = [
         "# Reference",
         "What each resource, data source and action takes and gives, and how it is reached. "
-        "The [provider page](provider.md) has the settings and their environment variables, and [policy](policy.md) the rules "
-        "that apps are held to.",
+        "The [provider page](provider.md) has the settings and their environment variables, and [policy](policy.md) "
+        "has the rules that apps are held to.",
     ]
     for system in catalogue.systems.values():
         declared = [item for item in _everything(catalogue) if item.system is system]

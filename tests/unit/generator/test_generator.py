@@ -88,6 +88,7 @@ def test_a_system_gets_a_module_of_constructs() -> None:
     assert sorted(str(path) for path in files) == [
         "docs/reference/README.md",
         "docs/reference/depot/crate.md",
+        "docs/reference/policy.md",
         "docs/reference/provider.md",
         "docs/reference/tiny/box.md",
         "docs/reference/tiny/data_shelf.md",
