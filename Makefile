@@ -23,11 +23,14 @@ demo: $(STAMP)
 	@$(BIN)/sluice demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto -rs
+	$(BIN)/python -m pytest -n auto -rfEs
 
-# The tests of whatever uses a dependency, on the oldest ones that pyproject.toml allows.
+# On the oldest dependencies that pyproject.toml allows: whatever calls them. The rest of conformance varies what servers
+# answer, and runs with LOWEST_TESTS="tests/conformance".
+LOWEST_TESTS ?= tests/unit tests/synth tests/e2e/test_cli_errors.py $(addprefix tests/conformance/test_, \
+  every_resource.py actions.py data_sources.py frozen_states.py bad_input.py)
 test-lowest: $(LOWEST)/.installed
-	$(LOWEST)/bin/python -m pytest -n auto tests/unit tests/synth tests/conformance tests/e2e/test_cli_errors.py
+	$(LOWEST)/bin/python -m pytest -n auto $(LOWEST_TESTS)
 
 $(LOWEST)/.installed: $(STAMP)
 	$(BIN)/python -m venv --clear $(LOWEST)

@@ -48,8 +48,8 @@ class Together(LoadScopeScheduling):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: a test spends much of its time waiting for other processes."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: a test spends half of its time waiting for other processes."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
