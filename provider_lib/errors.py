@@ -18,6 +18,7 @@
     ├── Cancelled           Ctrl-C ended a wait
     ├── MalformedRequest    what called the provider sent what Terraform never does
     ├── EngineError         Terraform itself failed, or cannot be started
+    │   └── StalePlan       the state was written after the plan was made
     ├── StateError          the state of a stack, or of one object in it, cannot be read
     └── SandboxError        the local sandbox cannot be started or reached
 
@@ -188,6 +189,10 @@ class MalformedRequest(SluiceError):
 
 class EngineError(SluiceError):
     """Terraform failed or cannot be started."""
+
+
+class StalePlan(EngineError):
+    """The state was written after the plan was made, by somebody else."""
 
 
 class StateError(SluiceError):

@@ -47,10 +47,11 @@ class Database:
 
     Args:
         environment: the variables from which clients of PostgreSQL take what they need to reach it.
+        psql: the client.
     """
 
     environment: Mapping[str, str]
-    _psql: str = field(repr=False)
+    psql: str = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -59,7 +60,7 @@ class Database:
 
     def ask(self, statement: str) -> list[str]:
         """Carry out a statement; the rows that it answers with, with tabs between columns."""
-        command = [self._psql, "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", statement]
+        command = [self.psql, "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", statement]
         done = subprocess.run(command, env={**os.environ, **self.environment}, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
@@ -76,7 +77,7 @@ class PostgreSQL:
         """Make a database that nobody has used."""
         name = f"state_{next(self._numbers)}"
         self._admin.ask(f"CREATE DATABASE {name}")
-        return Database({**self._admin.environment, "PGDATABASE": name}, self._admin._psql)
+        return Database({**self._admin.environment, "PGDATABASE": name}, self._admin.psql)
 
 
 @contextmanager

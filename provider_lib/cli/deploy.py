@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.output import print_outputs
@@ -20,6 +21,7 @@ from provider_lib.cli.session import (
     EngineName,
     IgnoreMissing,
     Json,
+    LockTimeout,
     NoColor,
     Outcome,
     Parallelism,
@@ -40,7 +42,7 @@ from provider_lib.engine.selection import check_complete, select
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
 from provider_lib.engine.variables import check_variables
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ConfigError, StalePlan
 
 NoRefresh = Annotated[
     bool,
@@ -52,6 +54,10 @@ NoRefresh = Annotated[
 SavedPlan = Annotated[
     Path | None, typer.Option("--plan", metavar="FILE", help="Apply the plan that `sluice diff --out FILE` kept.")
 ]
+
+
+TRIES = 3
+"""How often an approved deploy is planned, when others are always first."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,6 +79,7 @@ def deploy(
     plan: SavedPlan = None,
     var: Variables = None,
     var_file: VariableFiles = None,
+    lock_timeout: LockTimeout = "",
     ignore_missing: IgnoreMissing = False,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
@@ -92,7 +99,8 @@ def deploy(
             )
         stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
-    options = narrowed(options_of(var, var_file, parallelism, refresh_only), chosen, target or (), replace or ())
+    options = options_of(var, var_file, parallelism, refresh_only, lock_timeout=lock_timeout)
+    options = narrowed(options, chosen, target or (), replace or ())
     check_variables(options.variables, chosen)
     deployment = Deployment(session, session.engine(), options, auto_approve, as_json, saved_plan=plan)
     deployment.run(chosen)
@@ -114,6 +122,7 @@ def destroy(
     target: Targets = None,
     var: Variables = None,
     var_file: VariableFiles = None,
+    lock_timeout: LockTimeout = "",
     ignore_missing: IgnoreMissing = False,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
@@ -126,7 +135,7 @@ def destroy(
     if not auto_approve:
         check_can_ask(as_json=as_json)
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
-    options = narrowed(options_of(var, var_file, parallelism), chosen, target or (), ())
+    options = narrowed(options_of(var, var_file, parallelism, lock_timeout=lock_timeout), chosen, target or (), ())
     check_variables(options.variables, chosen)
     options = with_changes(options, refresh=not no_refresh)
     Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
@@ -164,6 +173,23 @@ class Deployment:
         return f"Not {'destroyed' if self.destroying else 'deployed'}"
 
     def _one(self, stack: Stack, *, named: bool) -> None:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                self._plan_and_apply(stack, named=named)
+                break
+            except StalePlan as error:
+                if self.saved_plan:
+                    raise
+                if not tries_left or not self.auto_approve:
+                    raise error.but(
+                        summary="Somebody else deployed it after this plan was made",
+                        detail="Nothing was changed. Run the command again, to plan on what is there now.",
+                    ) from error
+                self.session.err.print(
+                    Text(f"{stack.name}: somebody else deployed it meanwhile; planning again", "yellow")
+                )
+
+    def _plan_and_apply(self, stack: Stack, *, named: bool) -> None:
         with private_plan() as plan:
             outcome = self._plan(stack, plan)
             if outcome.changes:

@@ -15,6 +15,7 @@ from provider_lib.cli.session import (
     AppDir,
     EngineName,
     Json,
+    LockTimeout,
     NoColor,
     Parallelism,
     RefreshOnly,
@@ -61,12 +62,14 @@ def diff(
     var: Variables = None,
     var_file: VariableFiles = None,
     out: Out = None,
+    lock_timeout: LockTimeout = "",
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
     """Show what a deploy would change.
 
-    STACK is a name or a glob; all by default. A plan that is kept with --out is applied as it is by `sluice deploy
+    STACK is a name or a glob; all by default. Only a state in a file is locked meanwhile, since a deploy empties that
+    file while it writes. A plan that is kept with --out is applied as it is by `sluice deploy
     --plan`. Such a file holds the configuration, the state and all values of its stack in clear, agent keys among them.
     """
     session = Session(app_dir, engine, no_color)
@@ -74,7 +77,8 @@ def diff(
     stacks = session.select(stack, skip_synth=skip_synth)
     if out and len(stacks) != 1:
         raise ConfigError("--out keeps the plan of one stack", f"Name one of: {', '.join(it.name for it in stacks)}.")
-    options = narrowed(options_of(var, var_file, parallelism, refresh_only), stacks, target or (), replace or ())
+    options = options_of(var, var_file, parallelism, refresh_only, lock=False, lock_timeout=lock_timeout)
+    options = narrowed(options, stacks, target or (), replace or ())
     check_variables(options.variables, stacks)
     changed: list[Stack] = []
 

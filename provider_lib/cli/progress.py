@@ -130,6 +130,8 @@ class PlainProgress(Progress):
                 self._line(_counts(event), "bold")
             case Diagnostic(severity="warning"):
                 self._warn(event)
+            case Note() if event.message.get("type") == "state_lock_acquire":
+                self._line("waiting for the lock")
             case Note() if event.message.get("type") in _TOLD:
                 self._line(event.text, "yellow" if event.level == "warn" else "")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -24,6 +24,14 @@ from provider_lib.engine.events import Drifted, Event
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
+from provider_lib.spec.checks import seconds
+
+
+def _duration(text: str) -> str:
+    if text and seconds(text) is None:
+        raise typer.BadParameter(f"{text} is no duration such as 90s, 5m or 1h30m.")
+    return text
+
 
 Stacks = Annotated[list[str] | None, typer.Argument(metavar="STACK", hidden=True, autocompletion=stack_names)]
 """Names or globs. Hidden where typer would show its type: the text of each command tells of it."""
@@ -71,6 +79,15 @@ Replacements = Annotated[
 VariableFiles = Annotated[
     list[Path] | None,
     typer.Option("--var-file", metavar="FILE", exists=True, help="File of Terraform variables; repeatable."),
+]
+LockTimeout = Annotated[
+    str,
+    typer.Option(
+        "--lock-timeout",
+        metavar="DURATION",
+        callback=_duration,
+        help="Wait so long for others who change the state, such as 5m (not at all by default).",
+    ),
 ]
 IgnoreMissing = Annotated[
     bool,
@@ -232,7 +249,16 @@ def check_can_ask(*, as_json: bool = False) -> None:
 
 
 def options_of(
-    variables: list[str] | None, files: list[Path] | None, parallelism: int | None, refresh_only: bool = False
+    variables: list[str] | None,
+    files: list[Path] | None,
+    parallelism: int | None,
+    refresh_only: bool = False,
+    **more: Any,
 ) -> Options:
-    """The options of a plan and its apply, as the user gave them."""
-    return Options(tuple(variables or ()), tuple(path.absolute() for path in files or ()), parallelism, refresh_only)
+    """The options of a plan and its apply, as the user gave them.
+
+    Args:
+        more: any other.
+    """
+    paths = tuple(path.absolute() for path in files or ())
+    return Options(tuple(variables or ()), paths, parallelism, refresh_only, **more)

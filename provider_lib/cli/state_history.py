@@ -17,6 +17,7 @@ from provider_lib.cli.session import (
     AutoApprove,
     EngineName,
     Json,
+    LockTimeout,
     NoColor,
     OneStack,
     Session,
@@ -60,7 +61,8 @@ def show_history(
     for item in session.select(stack, skip_synth=skip_synth):
         local = terraform.local_state(item.directory)
         if local is None:
-            session.err.print(Text(f"{item.name}: its backend keeps the state, and what was before it", "dim"))
+            note = f"{item.name}: its backend keeps the state; what was before it, only that can have"
+            session.err.print(Text(note, "dim"))
             continue
         rows += [
             {
@@ -82,6 +84,7 @@ def restore_state(
     app_dir: AppDir = HERE,
     engine: EngineName = ENGINE,
     auto_approve: AutoApprove = False,
+    lock_timeout: LockTimeout = "",
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -97,7 +100,7 @@ def restore_state(
         if not auto_approve:
             session.ask(f"Put another state of {item.name} into the place of the one that is there")
         if serial is None and errored.is_file():
-            _push(terraform, item, errored)
+            _push(terraform, item, errored, lock_timeout)
             session.err.print(Text(f"{item.name}: stored the state that the last deploy could not store"))
         else:
             state = restore(_on_this_machine(local, item), item.name, serial)
@@ -125,9 +128,9 @@ def accept_state(
         session.err.print(said(f"{item.name}: goes on with {accept(local, item.name)}"))
 
 
-def _push(terraform: Engine, stack: Stack, errored: Path) -> None:
+def _push(terraform: Engine, stack: Stack, errored: Path, lock_timeout: str) -> None:
     terraform.prepare(stack.directory)
-    terraform.push(stack.directory, errored)
+    terraform.push(stack.directory, errored, lock_timeout)
     errored.unlink()
 
 
@@ -135,6 +138,6 @@ def _on_this_machine(local: LocalState | None, stack: Stack) -> LocalState:
     if local is None:
         raise StateError(
             f"The state of {stack.name} is not a file on this machine",
-            "Its backend keeps it, and what was before it: see its documentation.",
+            "Its backend keeps it. Whether that has what was before it, its documentation says.",
         )
     return local

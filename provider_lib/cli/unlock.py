@@ -45,7 +45,7 @@ def unlock(
             session.err.print(Text(f"{item.name}: nobody holds the lock"))
             continue
         session.err.print(said(f"{item.name}: {lock}"))
-        if not auto_approve:
+        if lock.id and not auto_approve:
             session.ask(f"Unlock {item.name}")
         terraform.unlock(item.directory, lock)
         session.err.print(Text(f"{item.name}: unlocked"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from shlex import quote
 
 from provider_lib.engine.lock import Lock
+from provider_lib.engine.postgres import WAY_OUT
 
 _FLAGS = ("target", "replace", "var-file", "var", "parallelism", "refresh-only")
 """Those of Terraform that ``sluice`` has too, with two dashes."""
@@ -38,7 +39,8 @@ _DASH = re.compile(rf"(?<![\w/-])-(?=(?:{'|'.join(_FLAGS)})(?![\w-]))")
 _OUR_FLAGS = re.compile(rf"(?: -(?:{'|'.join(_FLAGS)})(?:=\S+)?)*")
 _ABOUT_LOCKS = re.compile(r"\n*Terraform acquires a state lock to protect .*\Z", re.DOTALL)
 _UNLOCK = re.compile(r'the "force-unlock" command')
-_STALE = "Saved plan is stale"
+STALE = "Saved plan is stale"
+"""The state was written after the plan was made."""
 _UNTAINT = "untaint`"  # as the provider says it, which does not know the address
 _IMPORT_TO = re.compile(r"^( +to = )\w+\.NAME$", re.MULTILINE)
 _VALUE = "Use a -var or -var-file command line argument to provide a value for this variable."
@@ -65,7 +67,7 @@ class Advice:
         lock = Lock.told_in(detail)
         if lock is not None:
             return "The state is locked", self._on_lock(lock)
-        if summary == _STALE:
+        if summary == STALE:
             return (
                 summary,
                 f"{detail.rstrip()}\nMake and review a new one: sluice diff {self.directory.name} --out FILE",
@@ -80,6 +82,8 @@ class Advice:
         return summary, detail
 
     def _on_lock(self, lock: Lock) -> str:
+        if not lock.id:
+            return f"{lock}.\nWait until it has ended, for instance with --lock-timeout 10m. {WAY_OUT}"
         return (
             f"{lock}.\nWait until that run has ended. When it is gone and the lock was left behind, "
             f"take the lock away: sluice unlock {self.directory.name}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from provider_lib.engine.advice import Advice
+from provider_lib.engine.advice import STALE, Advice
 from provider_lib.engine.events import LONGEST_TEXT, Diagnostic
 from provider_lib.engine.origins import Origin
-from provider_lib.errors import Cancelled, EngineError
+from provider_lib.errors import Cancelled, EngineError, StalePlan
 from provider_lib.legible import legible
 
 _FRAME = re.compile(r"^[╷│╵]\s?", re.MULTILINE)
@@ -77,7 +77,8 @@ def failure(
         case []:
             return failure_in_text(doing, stderr, advice)
         case [error]:
-            return EngineError(error.summary, describe(error, origins) + more)
+            kind = StalePlan if error.summary == STALE else EngineError
+            return kind(error.summary, describe(error, origins) + more)
     return EngineError(f"{len(errors)} errors during {doing}", _in_turn(errors, origins) + more)
 
 

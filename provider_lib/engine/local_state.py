@@ -11,10 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
+from provider_lib.engine.backend import LOCAL, Backend
 from provider_lib.engine.install import home_of
-from provider_lib.engine.stack_file import read_stack
 from provider_lib.state.history import History, Kept, Snapshot
 
 PAUSE = 0.2
@@ -81,14 +80,10 @@ class LocalState:
 
 def state_file(directory: Path, environment: Mapping[str, str]) -> Path | None:
     """The file in which the state of a stack is, or would be; None when its backend keeps it elsewhere."""
-    try:
-        settings: dict[str, Any] = read_stack(directory).get("terraform", {})
-    except FileNotFoundError:
+    backend = Backend.of(directory)
+    if backend is None or backend.kind != LOCAL:
         return None
-    backend = settings.get("backend", {"local": {}})
-    if "local" not in backend or "cloud" in settings:
-        return None
-    local: dict[str, str] = backend["local"]
+    local: dict[str, str] = backend.settings
     workspace = _workspace(directory, environment)
     if workspace == "default":
         return directory / local.get("path", "terraform.tfstate")

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from provider_lib.engine.postgres import tells_of_lock
+
 _FIELD = re.compile(r"^\s+(ID|Path|Operation|Who|Created):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)\S* ?(?:\+0000 UTC)?$")
 _OPERATIONS = {"OperationTypePlan": "a diff", "OperationTypeApply": "a deploy", "OperationTypeRefresh": "a refresh"}
@@ -16,7 +18,7 @@ class Lock:
     """A lock on a state.
 
     Args:
-        id: by which it is taken away.
+        id: by which it is taken away; empty when it lasts as long as a connection, and only that backend knows whose.
         holder: user and machine.
         operation: what they do with it.
         since: when it was taken; None when that is not told.
@@ -34,6 +36,8 @@ class Lock:
         fields: dict[str, str] = dict(_FIELD.findall(info)) if told else {}
         if not fields.get("ID"):
             return None
+        if tells_of_lock(text):
+            return cls("", "another run", "", None)
         operation = fields.get("Operation", "")
         return cls(
             fields["ID"],
@@ -43,6 +47,8 @@ class Lock:
         )
 
     def __str__(self) -> str:
+        if not self.id:
+            return f"{self.holder} holds the lock"
         since = f" since {_ago(self.since)}" if self.since else ""
         return f"{self.holder} holds the lock{since}, for {self.operation} (lock {self.id})"
 

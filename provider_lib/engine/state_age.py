@@ -43,4 +43,4 @@ def age_of(state: str, file: Path | None = None) -> StateAge | None:
     snapshot = Snapshot.of(state.encode())
     if snapshot is None:
         raise StateError("The state is not one that Terraform writes", "Its serial number cannot be read.")
-    return StateAge(snapshot.serial, written)
+    return StateAge(snapshot.serial, written) if snapshot.lineage else None

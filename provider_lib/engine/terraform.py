@@ -6,12 +6,15 @@ import json
 import logging
 import re
 import shutil
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from provider_lib.engine import postgres
 from provider_lib.engine.advice import Advice
+from provider_lib.engine.backend import POSTGRES, Backend
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
@@ -55,6 +58,8 @@ class Options:
         refresh: look at what is there before it is planned.
         targets: addresses of the only resources that it is about, with what they need; empty for all.
         replacements: addresses of resources to make anew.
+        lock: keep others from changing the state meanwhile.
+        lock_timeout: how long to wait for others who do, such as ``5m``; empty for not at all.
     """
 
     variables: tuple[str, ...] = ()
@@ -64,6 +69,8 @@ class Options:
     refresh: bool = True
     targets: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
+    lock: bool = True
+    lock_timeout: str = ""
 
     @property
     def file_flags(self) -> list[str]:
@@ -74,6 +81,13 @@ class Options:
     def parallelism_flags(self) -> list[str]:
         """The parallelism as flags."""
         return [] if self.parallelism is None else [f"-parallelism={self.parallelism}"]
+
+    @property
+    def lock_flags(self) -> list[str]:
+        """The lock as flags."""
+        if not self.lock:
+            return ["-lock=false"]
+        return [f"-lock-timeout={self.lock_timeout}"] if self.lock_timeout else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +169,7 @@ class Engine:
             listener(_note("preparing backend, providers and modules"))
         forget_other_version(directory)
         try:
-            self._text(["init", "-input=false", "-no-color"], directory)
+            postgres.through_races(lambda: self._text(["init", "-input=false", "-no-color"], directory))
         except EngineError as error:
             hint = f"To see or solve it by hand: {self.command} -chdir={directory} init"
             raise EngineError(error.summary, f"{error.detail}\n\n{hint}".lstrip()) from error
@@ -165,6 +179,8 @@ class Engine:
     def plan(self, directory: Path, out: Path, listener: Listener, options: Options, *, destroy: bool = False) -> bool:
         """Write a plan to ``out`` and say whether it changes anything.
 
+        A backend whose state can be read while others write it is not locked where ``options`` do not ask for that.
+
         Raises:
             EngineError: Terraform reported errors.
             Cancelled: it was interrupted.
@@ -173,6 +189,13 @@ class Engine:
         flags += ["-destroy"] if destroy else []
         flags += ["-refresh-only"] if options.refresh_only else []
         flags += [] if options.refresh else ["-refresh=false"]
+        backend = Backend.of(directory)
+        options = replace(options, lock=options.lock or backend is None or not backend.reads_whole)
+        if options.lock and backend and backend.kind == POSTGRES:
+            postgres.give_first_state(
+                lambda: self.pull(directory), lambda state, wait: self.push(directory, state, wait)
+            )
+        flags += options.lock_flags
         flags += [f"-target={address}" for address in options.targets]
         flags += [f"-replace={address}" for address in options.replacements]
         arguments = ["plan", *flags, *options.file_flags]
@@ -186,7 +209,7 @@ class Engine:
             EngineError: Terraform reported errors; what worked is in the state.
             Cancelled: it was interrupted; what worked is in the state.
         """
-        flags = ["-input=false", *options.parallelism_flags]
+        flags = ["-input=false", *options.parallelism_flags, *options.lock_flags]
         # Values of ephemeral variables are not in the plan; a version that has none yet refuses the flags.
         if options.file_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
             flags += options.file_flags
@@ -219,13 +242,16 @@ class Engine:
         """The state as its backend has it; empty when there is none. Not redacted."""
         return self._text(["state", "pull"], directory)
 
-    def push(self, directory: Path, state: Path) -> None:
+    def push(self, directory: Path, state: Path, lock_timeout: str = "") -> None:
         """Give a state to the backend.
+
+        Args:
+            lock_timeout: how long to wait for others who hold the lock; empty for not at all.
 
         Raises:
             EngineError: the backend has one that is newer, or does not take it.
         """
-        self._text(["state", "push", str(state)], directory)
+        self._text(["state", "push", *Options(lock_timeout=lock_timeout).lock_flags, str(state)], directory)
 
     def outputs(self, directory: Path) -> dict[str, Any]:
         """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
@@ -234,7 +260,8 @@ class Engine:
     def lock(self, directory: Path) -> Lock | None:
         """Who holds the lock of the state; None when nobody does."""
         # The cheapest command that takes the lock; what it is asked to change does not exist, so it never succeeds.
-        finished = run([*self.argv, "untaint", "-no-color", "terraform_data.none"], directory, self.environment)
+        command = [*self.argv, "untaint", "-no-color", "terraform_data.none"]
+        finished = run(command, directory, self._environment(directory))
         if finished.interrupts:
             raise interruption(finished.interrupts, changes=False)
         return Lock.told_in(finished.stderr)
@@ -245,6 +272,11 @@ class Engine:
         Raises:
             EngineError: the backend keeps it.
         """
+        if not lock.id:
+            raise EngineError(
+                "The lock lasts as long as the connection of the run that holds it",
+                f"Wait for that run, or end it. {postgres.WAY_OUT}",
+            )
         try:
             self._text(["force-unlock", "-force", "-no-color", lock.id], directory)
         except EngineError as error:
@@ -270,8 +302,13 @@ class Engine:
             ) from error
         return answer
 
+    def _environment(self, directory: Path) -> Mapping[str, str]:
+        """What a Terraform in a folder finds in its environment: also what others may know of its connections."""
+        user = self.environment.get("USER") or self.environment.get("LOGNAME") or "somebody"
+        return {postgres.NAME: f"sluice {directory.name} {user}@{socket.gethostname()}", **self.environment}
+
     def _text(self, arguments: list[str], directory: Path) -> str:
-        finished = run([*self.argv, *arguments], directory, self.environment)
+        finished = run([*self.argv, *arguments], directory, self._environment(directory))
         if finished.interrupts:
             raise interruption(finished.interrupts, changes=False)
         if finished.code == 0:
@@ -315,7 +352,7 @@ class Engine:
             finished = run(
                 [*self.argv, command, "-json", *rest],
                 directory,
-                {**self.environment, **as_environment(options.variables), **told_by, **told_to},
+                {**self._environment(directory), **as_environment(options.variables), **told_by, **told_to},
                 on_line=lambda line: hear(parse(line)),
                 give_up=give_up_and_say,
                 changes=changes,

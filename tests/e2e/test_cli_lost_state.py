@@ -1,4 +1,4 @@
-"""A state file that a killed run left empty, that was replaced, or that its backend did not take."""
+"""A state file that a killed run left empty, or that was replaced."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ import os
 import re
 import stat
 import subprocess
-import threading
-from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.apps import Folder, make_app
-from tests.e2e.test_cli_lock import StateServer
 
 
 @pytest.fixture
@@ -154,30 +150,3 @@ def test_a_state_that_others_could_read_is_hidden(app: Folder) -> None:
     state(app).chmod(0o644)
     app.sluice("state", "resources", "--skip-synth")
     assert stat.S_IMODE(state(app).stat().st_mode) == 0o600
-
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    StateServer.state, StateServer.lock, StateServer.refuses = b"", b"", False
-    with ThreadingHTTPServer(("127.0.0.1", 0), StateServer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def test_a_state_that_its_backend_did_not_take_is_noticed_and_offered(tmp_path: Path, server: str) -> None:
-    app = make_app(tmp_path, "")
-    app.write(f'cdk.HttpBackend(stack("dev", input="one"), address={server!r}, retry_max=0)')
-    StateServer.refuses = True
-    assert app.sluice("deploy", "--auto-approve").code == 1
-    for command in (["diff"], ["deploy", "--auto-approve"], ["state", "resources"]):
-        done = app.sluice(*command)
-        assert done.code == 1
-        assert "The last deploy could not store its state (serial 1, 1 resources)\n" in done.err
-        assert "sluice state restore dev\n" in done.err
-    StateServer.refuses = False
-    done = app.sluice("state", "restore", "dev", "--auto-approve")
-    assert done.err == "dev: stored the state that the last deploy could not store\n"
-    assert not list(app.path.rglob("errored.tfstate"))
-    assert app.sluice("deploy", "--auto-approve").err.endswith("dev: no changes\n")
-    assert app.sluice("state", "history").err == "dev: its backend keeps the state, and what was before it\n"

@@ -15,6 +15,12 @@ def test_what_a_backend_leaves_out_is_not_made_up() -> None:
     assert str(lock) == "somebody unknown holds the lock, for something unknown (lock 7)"
 
 
+@pytest.mark.parametrize("why", ["Workspace is already locked: ", "Already locked for workspace creation: "])
+def test_what_postgresql_tells_is_about_who_asked_and_so_nobody_is_named(why: str) -> None:
+    asked = "Lock Info:\n  ID:        7\n  Operation: OperationTypePlan\n  Who:       me@here\n"
+    assert str(Lock.told_in(f"Error message: {why}default\n{asked}")) == "another run holds the lock"
+
+
 @pytest.mark.parametrize("text", ["", "Error: no", "Lock Info:\n", "ID: 7"])
 def test_other_texts_tell_of_none(text: str) -> None:
     assert Lock.told_in(text) is None

@@ -24,3 +24,7 @@ def test_a_state_file_has_a_date_and_a_number(tmp_path: Path) -> None:
 def test_a_state_elsewhere_has_its_number_only() -> None:
     assert str(age_of(STATE)) == "as of serial 7"
     assert age_of("\n") is None
+
+
+def test_what_a_backend_shows_that_has_none_is_no_state() -> None:
+    assert age_of('{"version": 4, "serial": 0, "lineage": "", "resources": []}') is None
