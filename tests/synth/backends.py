@@ -39,6 +39,17 @@ def backends(app: App) -> Any:  # noqa: ARG001
 
 
 @case
+def backends_of_two_stacks(app: App) -> Any:  # noqa: ARG001
+    told = {}
+    for name, keys in {"one place": ("a", "a"), "two places": ("a", "b")}.items():
+        shop = App(outdir=f"backends_of_two_stacks/{name}")
+        for stack, key in zip(("dev", "prod"), keys, strict=True):
+            cdk.S3Backend(Stack(shop, stack), **{**SHOP, "key": key})
+        told[name] = refusal(shop.synth)
+    return told
+
+
+@case
 def backends_without_credentials(app: App) -> Any:
     for name, give in WITHOUT.items():
         give(Stack(app, name))

@@ -1,4 +1,4 @@
-"""Credentials of a backend would lie in clear in what is synthesized and in Terraform's own files."""
+"""What is refused of backends: credentials, which would lie in clear in what is synthesized, and one for two stacks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def test_credentials_of_a_backend_are_refused(synthesized: Synthesized, kind: st
         f"[dev] The backend of dev: {what}, and would lie in cdktf.out and beside the state in clear\n"
         f"Leave it out, and set {variables} where sluice or Terraform runs."
     )
+
+
+def test_stacks_that_would_have_one_state_are_refused(synthesized: Synthesized) -> None:
+    assert synthesized.notes["backends_of_two_stacks"] == {
+        "one place": "[prod] The backends of dev and prod are the same: they would have one state, and each would "
+        "delete what the other made\nGive each a place of its own: another key.",
+        "two places": "nothing was refused",
+    }
 
 
 def test_a_backend_without_credentials_is_synthesized(synthesized: Synthesized) -> None:

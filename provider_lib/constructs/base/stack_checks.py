@@ -1,8 +1,8 @@
 """What is looked at when a stack is synthesized, because only then all its constructs are there.
 
-Two constructs of one object, or with one name in Terraform, one that makes several of one object, and credentials of a
-backend are refused. A text that names what another construct makes is remarked, where it cannot become a reference that
-keeps their order.
+Two constructs of one object, or with one name in Terraform, one that makes several of one object, credentials of a
+backend, and a backend that is another stack's too are refused. A text that names what another construct makes is
+remarked, where it cannot become a reference that keeps their order.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from constructs import IValidation
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.addresses import refused_ids
-from provider_lib.constructs.base.backends import refused_credentials
+from provider_lib.constructs.base.backends import refused_credentials, shared_place
 from provider_lib.constructs.base.duplicates import duplicates
 from provider_lib.constructs.base.element import Element
 from provider_lib.constructs.base.identity import PLACE, Identity
@@ -45,8 +45,8 @@ class StackChecks:
         Siblings.forget(self._stack)
         self._remark_names(Siblings.of(self._stack))
         elements = Siblings.of(self._stack).elements
-        found = [*refused_credentials(self._stack), *refused_ids(elements), *same_instances(elements)]
-        return [*found, *self._duplicates(elements)]
+        backend = [*refused_credentials(self._stack), *shared_place(self._stack)]
+        return [*backend, *refused_ids(elements), *same_instances(elements), *self._duplicates(elements)]
 
     def _duplicates(self, elements: list[Element]) -> list[str]:
         # Of the stacks of the app that were checked: aspects have changed what they change in these.
