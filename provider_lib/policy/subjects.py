@@ -117,9 +117,9 @@ class Connector:
 
     @property
     def runs(self) -> bool:
-        """Whether it may have tasks: one that is stopped has none."""
+        """Whether it has tasks: one that is stopped has none, and one whose state nobody knows yet may have none."""
         desired = self.subject.declared.only(roles.DesiredState)
-        return desired is None or self.subject.get(desired.name) != "stopped"
+        return desired is None or self.subject.get(desired.name) not in ("stopped", None)
 
     @cached_property
     def cluster(self) -> Hashable:

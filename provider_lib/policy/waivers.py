@@ -22,7 +22,7 @@ class Waiver:
         rule: id of the rule.
         construct: path of the construct; ``*`` stands for anything: ``prod/*``.
         reason: why, for whoever reads it in a year.
-        until: the last day on which it counts, e.g. ``2026-12-31``.
+        until: the last day on which it counts, in UTC, e.g. ``2026-12-31``.
 
     Raises:
         ConfigError: there is no reason, or no such day.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from provider_lib.constructs import App, Stack, cdk
+from provider_lib.constructs import App, SluiceProvider, Stack, cdk
 from provider_lib.constructs.lenses import Connector, Environment
 from provider_lib.policy import App as PolicyApp
 from provider_lib.policy import Found, Subject, Waiver, rule
@@ -68,3 +68,36 @@ def _refused(name: str, chosen: Any) -> str:
     own = App(outdir=f"policy_in_settings/{name}", context={"sluice_policy": chosen})
     sink(Stack(own, "dev"), "a-sink", SINK)
     return refusal(own.synth)
+
+
+CAPTURE = {"connector.class": "io.debezium.connector.postgresql.PostgresConnector", "heartbeat.interval.ms": "10000"}
+SLOT = CAPTURE | {"database.hostname": "db", "slot.name": "orders", "topic.prefix": "shop"}
+
+
+def _pair(name: str, server: str, first: Any, second: Any) -> str:
+    """What two stacks are refused with: one gives its environment by construct, and the other by its name."""
+    own = App(outdir=f"policy_across_stacks/{name}")
+    one, two = Stack(own, "one"), Stack(own, "two")
+    two.add_dependency(one)
+    SluiceProvider(one, "hq", lenses={"url": "https://hq.example.com"})
+    SluiceProvider(two, "hq", lenses={"url": server})
+    orders = Environment(one, "orders", name="orders", tier="staging")
+    Connector(one, "first", environment=orders, cluster="c", name="first", config=first)
+    Connector(two, "second", environment="orders", cluster="c", name="second", config=second)
+    return refusal(own.synth)
+
+
+@case
+def policy_across_stacks(app: App) -> Any:  # noqa: ARG001
+    here, there = "https://hq.example.com", "https://other.example.com"
+    return {
+        "one server": _pair("one_server", here, SLOT, SLOT),
+        "two servers": _pair("two_servers", there, SLOT, SLOT),
+        "two slots": _pair("two_slots", here, SLOT, SLOT | {"slot.name": "lines"}),
+        "written in a later stack": _pair(
+            "written_later",
+            here,
+            SINK | {"topics": "shop.public.orders,odrers"},
+            SLOT | {"table.include.list": "public.orders"},
+        ),
+    }

@@ -69,3 +69,21 @@ def test_a_policy_that_cannot_be_used_fails_the_synth(synthesized: Synthesized) 
         "It was given because: Old names. Mend what it covers and take it out, or give it another day. [waiver-over]"
     )
     assert refused["unknown"].partition("\n")[0] == "[dev] 'strict' is nothing of a policy"
+
+
+def test_what_connectors_of_two_stacks_share_is_found_where_they_meet(synthesized: Synthesized) -> None:
+    refused = synthesized.notes["policy_across_stacks"]
+    slot = "config[\"slot.name\"] is 'orders', which one/first has too"
+    assert refused["one server"].partition("\n")[0] == f"[two] two/second: {slot}"
+    assert refused["two servers"] == refused["two slots"] == "nothing was refused"
+    assert notes(synthesized, "policy_across_stacks/two_servers") == []
+    [(construct, level, message)] = notes(synthesized, "policy_across_stacks/two_slots")
+    assert (construct, level) == ("two/second", "@cdktf/warn")
+    assert message.startswith("config[\"topic.prefix\"] is 'shop', which one/first has too. ")
+
+
+def test_a_sink_reads_what_a_source_of_a_later_stack_writes(synthesized: Synthesized) -> None:
+    assert synthesized.notes["policy_across_stacks"]["written in a later stack"] == "nothing was refused"
+    [(construct, level, message)] = notes(synthesized, "policy_across_stacks/written_later")
+    assert (construct, level) == ("one/first", "@cdktf/info")
+    assert message.startswith("config[\"topics\"] names 'odrers', which no source of the app writes. ")

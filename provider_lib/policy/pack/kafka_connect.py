@@ -63,15 +63,11 @@ Kind = Literal["source", "sink"]
 
 def kind_of(config: Configuration) -> Kind | None:
     """Whether a connector writes to Kafka or reads from it; None where its class does not tell."""
-    connector_class = config.get(CLASS)
-    if not connector_class:
-        return None
+    connector_class = config.get(CLASS) or ""
     name = connector_class.rpartition(".")[2].lower()
     if "sink" in name:
         return "sink"
-    if "source" in name or connector_class.startswith(DEBEZIUM):
-        return "source"
-    return "sink" if "topics" in config.entries or "topics.regex" in config.entries else None
+    return "source" if "source" in name or connector_class.startswith(DEBEZIUM) else None
 
 
 def is_on(config: Configuration, key: str) -> bool:

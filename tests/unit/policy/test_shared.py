@@ -68,6 +68,8 @@ def test_two_with_values_of_their_own_or_that_nobody_knows_are_not(
 def test_one_that_is_stopped_shares_nothing(rule: Rule, config: dict[str, Any], _key: str, _value: str) -> None:
     """A connector moves: the old one is stopped, and the new one goes on with its slot."""
     assert found(rule, *two(config, {}, desired_state="stopped")) == []
+    assert found(rule, *two(config, {}, desired_state=UNKNOWN)) == []
+    assert len(found(rule, *two(config, {}, desired_state="paused"))) == 1
 
 
 def test_a_slot_has_a_name_when_it_has_none() -> None:
