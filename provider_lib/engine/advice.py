@@ -41,6 +41,7 @@ _ABOUT_LOCKS = re.compile(r"\n*Terraform acquires a state lock to protect .*\Z",
 _UNLOCK = re.compile(r'the "force-unlock" command')
 STALE = "Saved plan is stale"
 """The state was written after the plan was made."""
+_NOWHERE = "the raw state data is printed above as a JSON object"
 _UNTAINT = "untaint`"  # as the provider says it, which does not know the address
 _IMPORT_TO = re.compile(r"^( +to = )\w+\.NAME$", re.MULTILINE)
 _VALUE = "Use a -var or -var-file command line argument to provide a value for this variable."
@@ -71,6 +72,11 @@ class Advice:
             return (
                 summary,
                 f"{detail.rstrip()}\nMake and review a new one: sluice diff {self.directory.name} --out FILE",
+            )
+        if _NOWHERE in " ".join(detail.split()):
+            return summary, (
+                "Nor could it be written beside the stack; a warning says where it is kept. Make room on the disk, or "
+                f"let the backend be reached, and go on: sluice deploy {self.directory.name}"
             )
         detail = _ABOUT_LOCKS.sub("", detail)
         detail = detail.replace(_VALUE, "Give it with --var NAME=VALUE or --var-file FILE, or set TF_VAR_NAME.")

@@ -20,6 +20,9 @@ LONGEST_TEXT = 20_000
 
 # In cdk.tf.json the line that a diagnostic is about begins with the attribute's name; in HCL too, without the quotes.
 _ATTRIBUTE = re.compile(r'^\s*"?([\w.$/-]+)"?\s*[:=]')
+_DUMP = "state"
+"""The member of a message that holds a whole state."""
+
 _CONTEXT = re.compile(r'(?P<mode>resource|data)[ .]"?(?P<type>[\w-]+)"?[ .]"?(?P<name>[\w-]+)"?')
 
 
@@ -129,6 +132,17 @@ class Note(Event):
     level: str = "info"
 
 
+@dataclass(frozen=True, slots=True)
+class StateDump(Event):
+    """The state, which Terraform could write nowhere. Not redacted: its message has it no more, since it holds secrets.
+
+    Args:
+        content: the state as a file would have it.
+    """
+
+    content: bytes = field(repr=False)
+
+
 Listener = Callable[[Event], None]
 
 
@@ -152,6 +166,9 @@ def _event(message: Message) -> Event:
         return _summary(message)
     if kind in _HOOKS:
         return _hook(_HOOKS[kind], message)
+    if isinstance(message.get(_DUMP), dict):
+        shown = {name: value for name, value in message.items() if name != _DUMP}
+        return StateDump(json.dumps(message[_DUMP]).encode(), message=shown)
     return Note(_in_a_line(message.get("@message", "")), str(message.get("@level", "info")), message=message)
 
 

@@ -14,7 +14,7 @@ from threading import Event, Thread
 
 from provider_lib.engine.backend import LOCAL, Backend
 from provider_lib.engine.install import home_of
-from provider_lib.state.history import History, Kept, Snapshot
+from provider_lib.state.history import NO_STATE, History, Kept, Snapshot
 
 PAUSE = 0.2
 """Seconds between two looks at a state that a run writes; a kill in mid-write loses what came after the last."""
@@ -106,14 +106,16 @@ def keeping(local: LocalState | None) -> Iterator[None]:
         yield
         return
     run, ended = _Run(local), Event()
-    thread = Thread(target=run.keep_until, args=(ended,), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-        run.keep()
+    with local.history.with_room():
+        run.begin()
+        thread = Thread(target=run.keep_until, args=(ended,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            run.keep()
 
 
 class _Run:
@@ -121,6 +123,12 @@ class _Run:
         self._local = local
         self._kept: Kept | None = None
         self._seen: tuple[int, int] | None = None
+
+    def begin(self) -> None:
+        """Note when there is no state yet: whatever this run leaves of one, nothing that was before is missing."""
+        with suppress(OSError):
+            if self._local.read() is None and self._local.history.newest() is None:
+                self._local.history.keep(NO_STATE)
 
     def keep_until(self, ended: Event) -> None:
         """Keep every state that is seen, in the time that is left for that."""

@@ -51,28 +51,57 @@ def check(local: LocalState, stack: str, tell: Tell) -> None:
             local.history.keep(state)
 
 
-def check_errored(directory: Path, pull: Callable[[], str]) -> None:
-    """Refuse to go on while a state lies there that its backend did not take.
+def check_errored(directory: Path, pull: Callable[[], str], local: LocalState | None) -> None:
+    """Refuse to go on while a state lies there that its backend did not take; one that is no use any more is removed.
 
     Args:
         directory: where Terraform runs for the stack.
         pull: gives the state that the backend has.
+        local: the state, where that is on this machine.
 
     Raises:
         StateError: says how to give it to the backend.
     """
     path = directory / ERRORED
-    state = Snapshot.of(path.read_bytes()) if path.is_file() else None
+    content = path.read_bytes() if path.is_file() else None
+    state = Snapshot.of(content) if content else None
     if state is None:
+        if content is not None and local:  # a disk that was full left it empty or cut
+            local.history.set_aside(content)
+            path.unlink()
         return
     there = Snapshot.of(pull().encode())
     if there and there.lineage == state.lineage and there.serial >= state.serial:
+        path.unlink()
         return
     raise StateError(
         f"The last deploy could not store its state ({state})",
         f"Terraform left it in {path}. Once its backend can be reached: sluice state restore {quote(directory.name)}\n"
         "If it is not wanted, delete that file; what only it knows of is then in no state.",
     )
+
+
+def keep_dump(local: LocalState | None, directory: Path, content: bytes) -> str:
+    """Keep a state that Terraform could write nowhere and so has told; says what became of it.
+
+    Args:
+        local: the state, where that is on this machine.
+        directory: where Terraform runs for the stack.
+        content: what it told.
+    """
+    state = Snapshot.of(content)
+    try:
+        if state is None:
+            return "Terraform could not write its state"
+        if local:
+            local.history.keep(state)
+        else:
+            write_private(directory / ERRORED, content)
+    except OSError as error:
+        return (
+            f"Terraform could not write its state, nor can it be kept ({error.strerror}): make room, and deploy again"
+        )
+    return f"Terraform could not write its state: it is kept here ({state}), and the next command finds it"
 
 
 def restore(local: LocalState, stack: str, serial: int | None = None) -> Snapshot:
@@ -133,14 +162,22 @@ def _restore_damaged(local: LocalState, content: bytes, tell: Tell) -> None:
     known = [*local.history.states()[-1:], *filter(None, [_backup(local)])]
     newest = max(known, key=lambda state: state.serial, default=None)
     if newest is None:
+        if content and local.history.newest() == NO_STATE:
+            kept = local.history.set_aside(content)
+            local.path.unlink()
+            tell(
+                f"The state in {local.path} was cut by the first run that wrote it, so no other was kept. What was "
+                f"left of it is in {kept}. What that run made, the provider's journal knows: a deploy takes it over."
+            )
+            return
         if content:
             raise StateError(
                 f"The state in {local.path} is {how}, and no other was kept",
                 "A run was killed while it wrote it. Take it from a backup of your own, or delete it to begin anew.",
             )
         tell(
-            f"{local.path} is empty: a run was killed before it wrote a state. "
-            "What it may have made is in no state: look for it, and import it."
+            f"{local.path} is empty: a run was killed before it wrote a state. What it may have made, the "
+            "provider's journal knows: a deploy takes it over."
         )
         return
     aside = f" What was left of it is in {local.history.set_aside(content)}." if content else ""

@@ -17,7 +17,7 @@ from provider_lib.engine.advice import Advice
 from provider_lib.engine.backend import POSTGRES, Backend
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
-from provider_lib.engine.events import Diagnostic, Event, Listener, Note, parse
+from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, forget_other_version
@@ -28,7 +28,7 @@ from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.origins import origins
 from provider_lib.engine.process import run
 from provider_lib.engine.state_age import StateAge, age_of
-from provider_lib.engine.state_guard import check, check_errored
+from provider_lib.engine.state_guard import check, check_errored, keep_dump
 from provider_lib.engine.variables import as_environment
 from provider_lib.errors import EngineError
 from provider_lib.own_python import module_command
@@ -154,10 +154,11 @@ class Engine:
             StateError: the state is not what it was.
         """
         tell = self.tell if listener is None else lambda text: listener(_note(text, "warn"))
-        if local := self.local_state(directory):
+        local = self.local_state(directory)
+        if local:
             check(local, directory.name, tell)
         is_new = self.prepare(directory, listener)
-        check_errored(directory, lambda: self.pull(directory))
+        check_errored(directory, lambda: self.pull(directory), local)
         return is_new
 
     def prepare(self, directory: Path, listener: Listener | None = None) -> bool:
@@ -213,8 +214,15 @@ class Engine:
         # Values of ephemeral variables are not in the plan; a version that has none yet refuses the flags.
         if options.file_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
             flags += options.file_flags
-        with keeping(self.local_state(directory)):
-            self._reporting(["apply", *flags, str(plan)], directory, listener, options, good=(0,))
+        local = self.local_state(directory)
+
+        def hear(event: Event) -> None:
+            if isinstance(event, StateDump):
+                event = _note(keep_dump(local, directory, event.content), "warn")
+            listener(event)
+
+        with keeping(local):
+            self._reporting(["apply", *flags, str(plan)], directory, hear, options, good=(0,))
 
     def plan_text(self, directory: Path, plan: Path) -> str:
         """The plan as Terraform shows it to people."""

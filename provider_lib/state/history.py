@@ -11,15 +11,20 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from provider_lib.state.room import Room
 
 KEPT = 10
 """States that are kept of a stack."""
 
 _SUFFIX = ".tfstate"
+
+_SPARE_BYTES = 1_048_576
+"""What is set aside for a run beside twice the size of its state, which it will enlarge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,22 @@ class History:
 
     folder: Path
 
+    @property
+    def _room(self) -> Room:
+        return Room(self.folder / "room")
+
+    @contextmanager
+    def with_room(self) -> Iterator[None]:
+        """Be able to keep a state also when the disk is full by then."""
+        newest = self.newest()
+        with suppress(OSError):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._room.take(_SPARE_BYTES + 2 * len(newest.content if newest else b""))
+        try:
+            yield
+        finally:
+            self._room.give_up()
+
     def all(self) -> list[Kept]:
         """Every state that is kept, the newest last."""
         names = sorted(self.folder.glob(f"*{_SUFFIX}")) if self.folder.is_dir() else []
@@ -122,7 +143,7 @@ class History:
             every = self.all()
             number = instead_of.number if instead_of else (every[-1].number + 1 if every else 1)
             path = self.folder / f"{number:06d}-{state.serial}{_SUFFIX}"
-            write_private(path, state.content)
+            self._room.have(lambda: write_private(path, state.content))
             if instead_of and instead_of.path != path:
                 instead_of.path.unlink(missing_ok=True)
             for old in self.all()[:-KEPT]:

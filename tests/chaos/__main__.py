@@ -40,9 +40,12 @@ def _lives(
 ) -> Iterator[Lived]:
     """The runs, as they end."""
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        runs = [pool.submit(live, folder / str(number), seed, number, setting, shape) for number in numbers]
+        runs = {pool.submit(live, folder / str(number), seed, number, setting, shape): number for number in numbers}
         for done in as_completed(runs):
-            yield done.result()
+            if (failure := done.exception()) is not None:
+                yield Lived(runs[done], Figures(runs=1, unnamed_steps=1), f"the campaign itself failed: {failure!r}")
+            else:
+                yield done.result()
 
 
 def _told(lived: Lived, options: argparse.Namespace, *, with_story: bool) -> str:

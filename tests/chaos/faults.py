@@ -82,10 +82,10 @@ class Staged:
     def end(self) -> None:
         """Nothing happens from now on."""
         self.scene.proxy.forget()
-        self.scene.admin.clear_faults()
-        self.scene.clear_disk()
         for thread in self._threads:
             thread.join()
+        self.scene.calm()
+        self.scene.clear_disk()
 
     def _later(self, seconds: float, do: Callable[[], None]) -> None:
         thread = threading.Timer(seconds, do)

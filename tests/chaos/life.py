@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Sequence
@@ -150,6 +151,7 @@ class Lived:
 
 def live(folder: Path, seed: int, number: int, setting: Setting, shape: Shape) -> Lived:
     """Have one run take place, in a folder that is made."""
+    logging.disable()  # what servers say of those that are gone
     chance = Random(f"{seed}/{number}")
     names = shape.faults or tuple(FAULTS)
     acts = ["deploy", "change", "destroy"][: chance.randint(1, shape.acts)]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -88,6 +89,7 @@ class Scene:
         self._skew = skew
         self.is_small = small and can_mount()
         self._log = 0
+        self._serving = threading.Lock()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -161,11 +163,17 @@ class Scene:
 
     def restart_server(self, pause: float) -> None:
         """Have the server go, with every connection, and come back with its database."""
-        self.proxy.cut_all()
-        self.stop_server()
-        time.sleep(pause)
-        self._start_server()
-        self.proxy.target = self._port
+        with self._serving:
+            self.proxy.cut_all()
+            self.stop_server()
+            time.sleep(pause)
+            self._start_server()
+            self.proxy.target = self._port
+
+    def calm(self) -> None:
+        """Have the server do nothing wrong any more."""
+        with self._serving:
+            self.admin.clear_faults()
 
     def stop_server(self) -> None:
         """Have the server go."""

@@ -14,8 +14,11 @@ from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.resemblance import is_as_declared
 from provider_lib.rest.object.witness import confirmed
-from provider_lib.rest.operations.take_over import already_exists, taken, when
+from provider_lib.rest.operations.take_over import already_exists, how_to_import, taken, when
 from provider_lib.spec import roles
+
+ID = "ID"
+"""Stands for the id of an object that nobody knows yet."""
 
 
 def resume(remote: Remote) -> Applied | None:
@@ -78,11 +81,13 @@ def _shown(remote: Remote, entry: Entry, look: Callable[[], Any]) -> Any:
 
 
 def _unknowable(remote: Remote, entry: Entry) -> OutcomeUnknown:
+    ids = [field.name for field, _ in remote.resource.fields_with(roles.ServerId)]
     return OutcomeUnknown(
         f"nobody knows whether {remote.name} was made",
         f"Its create was begun on {when(entry)}, and its answer never came. Nothing tells one such object from "
-        f"another, so it is not made again. Look at {entry.server} for one with exactly what is declared here: import "
-        f"it if it is there. Then, or if it is not there: `sluice state journal --forget {entry.id}`, and apply again.",
+        f"another, so it is not made again. Look at {entry.server} for one with exactly what is declared here. If it "
+        f"is there, import it, with its own id for {ID}:\n\n{how_to_import(remote.but(**dict.fromkeys(ids, ID)))}\n"
+        f"Then, or if it is not there: `sluice state journal --forget {entry.id}`, and apply again.",
     )
 
 

@@ -127,9 +127,15 @@ def already_exists(remote: Remote, entry: Entry | None = None) -> AlreadyExists:
     adopt = '\nOr set `on_exists = "adopt"` to take it over as it is declared here.' if may_adopt else ""
     return AlreadyExists(
         f"{remote.name} exists already",
-        f"{origin} To manage it here, import it:\n\n"
+        f"{origin} To manage it here, import it:\n\n{how_to_import(remote)}{adopt}",
+    )
+
+
+def how_to_import(remote: Remote) -> str:
+    """What a user writes to import it, in HCL and in Python."""
+    return (
         f'  import {{\n    to = {remote.resource.type_name}.NAME\n    id = "{remote.import_id}"\n  }}\n\n'
-        f'or in Python: {remote.resource.__name__}(...).import_from("{remote.import_id}").{adopt}',
+        f'or in Python: {remote.resource.__name__}(...).import_from("{remote.import_id}").'
     )
 
 

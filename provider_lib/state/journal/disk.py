@@ -18,9 +18,14 @@ class Disk:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
     def append(self, file: int, data: bytes) -> None:
-        """Write all of it at the end."""
-        while data:
-            data = data[os.write(file, data) :]
+        """Write all of it at the end, or nothing."""
+        size = os.fstat(file).st_size
+        try:
+            while data:
+                data = data[os.write(file, data) :]
+        except OSError:
+            os.ftruncate(file, size)
+            raise
 
     def sync(self, file: int) -> None:
         """Have what was appended on the disk."""

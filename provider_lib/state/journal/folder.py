@@ -17,8 +17,12 @@ from typing import Final
 
 from provider_lib.state.journal.disk import Disk, refuse_foreign
 from provider_lib.state.journal.lines import Content, Entry, end, line, parse
+from provider_lib.state.room import Room
 
 SUFFIX: Final = ".jsonl"
+SPARE: Final = ".room"
+SPARE_BYTES: Final = 65_536
+"""What is set aside on the disk for each run: some dozens of entries and answers on a disk that fills up meanwhile."""
 DAMAGED: Final = "damaged"
 """The member of what stands for the lines of a file that cannot be read; its id is the file's name."""
 
@@ -40,8 +44,8 @@ class JournalFolder:
     def keep(self, entry: Entry) -> None:
         """Have an entry on the disk, in place of an earlier one with its id."""
         with self._lock:
-            _, file = self._own = self._own or self._begin()
-            self._disk.append(file, line(entry))
+            path, file = self._own = self._own or self._begin()
+            _room_of(path).have(lambda: self._disk.append(file, line(entry)))
         self._disk.sync(file)
 
     def left(self) -> list[Entry]:
@@ -61,7 +65,7 @@ class JournalFolder:
                 found = parse(_all_of(file))
                 over = gone & found.entries.keys()
                 if is_over and (path.stem in gone or (over == found.entries.keys() and not found.unreadable)):
-                    path.unlink(missing_ok=True)
+                    _remove(path)
                 # Not synced: an end that is lost with the machine is found again, and costs no more than that.
                 self._disk.append(file, b"".join(map(end, over)))
 
@@ -69,7 +73,9 @@ class JournalFolder:
         """Let go of the file of this run."""
         with self._lock:
             if self._own is not None:
-                os.close(self._own[1])
+                path, file = self._own
+                _room_of(path).give_up()
+                os.close(file)
                 self._own = None
 
     def _begin(self) -> tuple[Path, int]:
@@ -82,6 +88,7 @@ class JournalFolder:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             unseen.rename(path)
             self._disk.sync_folder(self.path)
+            _room_of(path).take(SPARE_BYTES)
         except OSError:
             os.close(file)
             unseen.unlink(missing_ok=True)
@@ -92,8 +99,11 @@ class JournalFolder:
         for path in self._files():
             with suppress(FileNotFoundError), _opened(path) as file:
                 is_under_way = not self._is_own(path) and _is_locked(file)
+                is_over = not is_under_way and not self._is_own(path)
                 found = parse(_all_of(file))
-                if found == Content({}) and not is_under_way and not self._is_own(path):
+                if is_over:
+                    _room_of(path).give_up()
+                if is_over and found == Content({}):
                     path.unlink(missing_ok=True)
                 for entry in found.entries.values():
                     yield entry, is_under_way
@@ -109,6 +119,15 @@ class JournalFolder:
 
     def _is_own(self, path: Path) -> bool:
         return self._own is not None and self._own[0] == path
+
+
+def _room_of(path: Path) -> Room:
+    return Room(path.with_suffix(SPARE))
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _room_of(path).give_up()
 
 
 @contextmanager

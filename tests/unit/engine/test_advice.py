@@ -96,3 +96,15 @@ def test_what_the_provider_says_of_a_resource_gets_its_address() -> None:
         f'Run `{folder} untaint \'toys_robot.r["a"]\'`.\n  import {{\n    to = toys_robot.r["a"]\n    id = "a"\n  }}'
     )
     assert ADVICE.on("", said)[1] == said.replace("terraform", folder)
+
+
+def test_a_state_that_could_be_written_nowhere_is_not_to_be_copied_by_hand() -> None:
+    told = (
+        "The errors shown above prevented Terraform from writing the updated state to\nthe configured backend and from "
+        "creating a local backup file. As a fallback,\nthe raw state data is printed above as a JSON object.\n"
+    )
+    assert ADVICE.on("Failed to persist state to backend", told) == (
+        "Failed to persist state to backend",
+        "Nor could it be written beside the stack; a warning says where it is kept. Make room on the disk, or let the "
+        "backend be reached, and go on: sluice deploy dev",
+    )

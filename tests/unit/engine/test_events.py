@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Planned, Summary, Working, parse
+from provider_lib.engine.events import (
+    Diagnostic,
+    Done,
+    Drifted,
+    Event,
+    Failed,
+    Note,
+    Planned,
+    StateDump,
+    Summary,
+    Working,
+    parse,
+)
 
 RESOURCE = {"addr": "sluice_lenses_environment.env", "resource_type": "sluice_lenses_environment"}
 ADDRESS = "sluice_lenses_environment.env"
@@ -107,3 +119,12 @@ def test_what_is_said_of_a_server_is_legible_and_ends() -> None:
     assert isinstance(event, Diagnostic)
     assert (event.summary, event.detail[:12], len(event.detail) < 21_000) == (r"a\x1b[2J b", "c\\u202e\ndxxx", True)
     assert parse("\x1b[2Jno JSON") == Note(r"\x1b[2Jno JSON", message={})
+
+
+def test_a_state_that_could_be_written_nowhere_is_in_no_message_that_is_passed_on() -> None:
+    line = json.dumps(message("log", state={"serial": 3, "outputs": {"agent_key": "s3cret-key"}}))
+    event = parse(line)
+    assert isinstance(event, StateDump)
+    assert json.loads(event.content) == {"serial": 3, "outputs": {"agent_key": "s3cret-key"}}
+    assert event.message == message("log")
+    assert "s3cret-key" not in repr(event)

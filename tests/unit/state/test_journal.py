@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -85,6 +86,42 @@ def test_what_was_kept_is_there_after_the_power_went(folder: Path, tmp_path: Pat
     assert entries(folder) == [BOLT, NUT]
 
 
+class FullDisk(Disk):
+    """A disk without room for anything but what somebody gives up."""
+
+    def append(self, file: int, data: bytes) -> None:
+        super().append(file, data)
+        if any(Path(f"/proc/self/fd/{file}").resolve().parent.glob("*.room")):
+            os.ftruncate(file, os.fstat(file).st_size - len(data))
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks the system which file is written")
+def test_a_disk_that_fills_up_while_a_run_is_at_work_keeps_what_it_does(folder: Path) -> None:
+    run_of_full = JournalFolder(folder, FullDisk())
+    run_of_full.keep(BOLT)
+    run_of_full.keep({**BOLT, "told": {"id": "7"}})
+    run_of_full.close()
+    assert entries(folder) == [{**BOLT, "told": {"id": "7"}}]
+    assert [path.suffix for path in folder.iterdir()] == [".jsonl"]
+
+
+def test_what_a_disk_took_only_in_part_spoils_nothing(folder: Path) -> None:
+    journal = JournalFolder(folder)
+    journal.keep(BOLT)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            journal.keep({**NUT, "name": "n" * 100})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    journal.keep(NUT)
+    journal.close()
+    assert entries(folder) == [BOLT, NUT]
+
+
 def test_only_its_owner_may_look_into_it(folder: Path) -> None:
     folder.mkdir(parents=True, mode=0o755)
     run(folder, NUT)
@@ -150,19 +187,19 @@ def test_a_line_that_was_cut_spoils_no_other(folder: Path) -> None:
     assert entries(folder) == [BOLT]
 
 
-def test_a_full_disk_is_an_error_and_spoils_no_other_entry(folder: Path) -> None:
-    class FullDisk(Disk):
+def test_a_disk_that_fails_in_the_midst_of_a_line_is_an_error_and_spoils_no_other_entry(folder: Path) -> None:
+    class FailingDisk(Disk):
         left = 40
 
         def append(self, file: int, data: bytes) -> None:
             super().append(file, data[: self.left])
             if len(data) > self.left:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    disk = FullDisk()
+    disk = FailingDisk()
     journal = JournalFolder(folder, disk)
     journal.keep(BOLT)
-    with pytest.raises(OSError, match="No space left on device"):
+    with pytest.raises(OSError, match="Input/output error"):
         journal.keep(NUT)
     disk.left = 1000
     journal.keep({"id": "c2"})

@@ -237,9 +237,11 @@ def test_an_object_without_a_name_of_which_nobody_knows_is_not_made_again(desk: 
         "error",
         "nobody knows whether rest object default/things was made",
         f"Its create was begun on {when(entry)}, and its answer never came. Nothing tells one such object from "
-        f"another, so it is not made again. Look at {desk.url} for one with exactly what is declared here: import it "
-        "if it is there. Then, or if it is not there: `sluice state journal --forget "
-        f"{entry['id']}`, and apply again.",
+        f"another, so it is not made again. Look at {desk.url} for one with exactly what is declared here. If it is "
+        "there, import it, with its own id for ID:\n\n"
+        '  import {\n    to = sluice_rest_object.NAME\n    id = "default/%2Fthings/ID"\n  }\n\n'
+        'or in Python: RestObject(...).import_from("default/%2Fthings/ID").\n'
+        f"Then, or if it is not there: `sluice state journal --forget {entry['id']}`, and apply again.",
     )
     assert len(desk.things.objects) == 1
     desk_runs.journal.forget([entry["id"]])
