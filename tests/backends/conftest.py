@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.postgres import Database, PostgreSQL, Unavailable, postgres
+from tests.postgres import Database, PostgreSQL, postgres
+from tests.unavailable import Unavailable
 
 
 @pytest.fixture(scope="session")

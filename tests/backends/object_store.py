@@ -14,12 +14,9 @@ import httpx
 
 from tests.leash import leashed
 from tests.ports import free_ports, listens
+from tests.unavailable import Unavailable
 
 PATIENCE = 60.0
-
-
-class Unavailable(Exception):
-    """Why there is no such server on this machine."""
 
 
 @dataclass(frozen=True)

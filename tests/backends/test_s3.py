@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.backends.held import deploying, waiting
-from tests.backends.object_store import ObjectStore, Unavailable, object_store
+from tests.backends.object_store import ObjectStore, object_store
 from tests.backends.owned import check_what_is_owned
 from tests.e2e.apps import Folder, make_app
+from tests.unavailable import Unavailable
 
 BACKEND = """\
 cdk.S3Backend({stack}, bucket="states", key="{key}", region="eu-central-1", use_path_style=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from provider_lib.sandbox import Sandbox
 from tests.docs.pages import ROOT, Page, pages
+from tests.docs.servers import servers_of
 from tests.docs.walk import Reader, unlike
 from tests.e2e.apps import Folder, make_app
+from tests.unavailable import Unavailable
 
 PAGES = pages()
 NOT_RUN = [(page.name, block) for page in PAGES for block in page.blocks() if block.not_run]
@@ -23,9 +26,14 @@ def test_a_page_can_be_followed_from_top_to_bottom(page: Page, tmp_path: Path) -
     """The guides go on from the quickstart, so its folder is where they begin."""
     made = make_app(tmp_path, "")
     shutil.copytree(ROOT / "examples/quickstart", made.path, dirs_exist_ok=True)
-    with Sandbox() as sandbox:
+    with ExitStack() as servers:
+        try:
+            variables = servers_of(page.name, servers)
+        except Unavailable as reason:
+            pytest.skip(str(reason))
+        sandbox = servers.enter_context(Sandbox())
         secret = {"ORDERS_DB_PASSWORD": "planted"}
-        reader = Reader(Folder(made.path, {**made.environ, **secret, **sandbox.environment()}))
+        reader = Reader(Folder(made.path, {**made.environ, **secret, **sandbox.environment(), **variables}))
         try:
             differences = [reader.follow(block) for block in page.blocks() if not block.not_run]
         finally:
