@@ -66,6 +66,8 @@ def test_a_key_that_only_speaks_of_secrets_holds_none(key: str) -> None:
         "ENC(Zm9v)",
         "{cipher}0a1b",
         "vault:v1:abc",
+        "$ANSIBLE_VAULT;1.1;AES256\n6233",
+        "$2b$12$KIXQ0f",
         "https://login.example.com/token",
         "/etc/keys/gcp.json",
         "~/keys/gcp.json",
