@@ -143,6 +143,7 @@ class Schemas:
     resources: Mapping[str, Schema] = field(default_factory=dict)
     data_sources: Mapping[str, Schema] = field(default_factory=dict)
     actions: Mapping[str, Schema] = field(default_factory=dict)
+    ephemerals: Mapping[str, Schema] = field(default_factory=dict)
 
 
 class Provider(Protocol):
@@ -170,6 +171,10 @@ class Provider(Protocol):
 
     def validate_action(self, name: str, config: Values, /) -> list[Diagnostic]:
         """Check an action's configuration without any call; unknown values are skipped."""
+        ...
+
+    def validate_ephemeral(self, name: str, config: Values, /) -> list[Diagnostic]:
+        """Check an ephemeral resource's configuration without any call; unknown values are skipped."""
         ...
 
     def upgrade(self, name: str, version: int, state: Values, /) -> Values:
@@ -205,6 +210,10 @@ class Provider(Protocol):
 
     def invoke_action(self, name: str, config: Values, /) -> Iterator[str]:
         """Carry out an action, yielding progress messages; returns when it is done."""
+        ...
+
+    def open_ephemeral(self, name: str, config: Values, /) -> Values:
+        """Open an ephemeral resource, whose configuration is known: every attribute, stored nowhere."""
         ...
 
     def stop(self) -> None:

@@ -10,7 +10,7 @@ from textwrap import indent
 from typing import Any
 
 from provider_lib.generator.naming import arguments_of, construct_name, split_fields
-from provider_lib.spec import Action, Between, DataSource, Declarations, Declared, Field, Resource, roles
+from provider_lib.spec import Action, Between, DataSource, Declarations, Declared, Ephemeral, Field, Resource, roles
 from provider_lib.spec.types import Bool, List, Map, Number, Object, Set, String, Type
 
 _INLINE_WIDTH = 88
@@ -143,7 +143,7 @@ def _in_brackets(brackets: str, items: list[str]) -> str:
 
 def hcl_example(declared: type[Declared], catalogue: Declarations) -> str:
     """The block in a Terraform configuration."""
-    block = {Resource: "resource", DataSource: "data", Action: "action"}
+    block = {Resource: "resource", DataSource: "data", Action: "action", Ephemeral: "ephemeral"}
     word = next(word for kind, word in block.items() if issubclass(declared, kind))
     body = hcl_body(example_values(declared, catalogue))
     if issubclass(declared, Action):

@@ -12,7 +12,12 @@ from provider_lib.systems import CATALOGUE
 
 def overview(catalogue: Declarations) -> Iterator[str]:
     """The lines of the list."""
-    kinds = {"resource": catalogue.resources, "data source": catalogue.data_sources, "action": catalogue.actions}
+    kinds = {
+        "resource": catalogue.resources,
+        "data source": catalogue.data_sources,
+        "action": catalogue.actions,
+        "ephemeral resource": catalogue.ephemerals,
+    }
     for system in catalogue.systems.values():
         yield f"{system.title} ({system.name})"
         for kind, declared in kinds.items():
@@ -25,7 +30,7 @@ def overview(catalogue: Declarations) -> Iterator[str]:
 def _lines(kind: str, declared: type[Declared]) -> Iterator[str]:
     yield f"  {kind} {declared.type_name}"
     calls = calls_of(declared)
-    width = max(len(purpose) for purpose, _ in calls)
+    width = max((len(purpose) for purpose, _ in calls), default=0)
     for purpose, request in calls:
         yield f"    {purpose:<{width}}  {request}"
 

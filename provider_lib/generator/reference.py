@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 from pathlib import Path
+from typing import Final
 
 from provider_lib.generator.calls import calls_of
 from provider_lib.generator.examples import (
@@ -17,7 +18,17 @@ from provider_lib.generator.examples import (
 from provider_lib.generator.markdown import table, type_words
 from provider_lib.generator.naming import arguments_of, takes_secrets
 from provider_lib.generator.provider_page import provider_page
-from provider_lib.spec import Action, DataSource, Declarations, Declared, Field, Resource, Template, WhenEquals
+from provider_lib.spec import (
+    Action,
+    DataSource,
+    Declarations,
+    Declared,
+    Ephemeral,
+    Field,
+    Resource,
+    Template,
+    WhenEquals,
+)
 from provider_lib.spec.checks import NoNulls
 from provider_lib.spec.types import List, Map, Object, Set, Type
 
@@ -26,6 +37,10 @@ _SECRETS = (
     'In Python the argument `secrets` stands for both `secret_config` and `secret_env`: `Secret.env("NAME")` for the '
     'value of an environment variable of the provider, `Secret.variable("name")` for a Terraform variable.'
 )
+
+
+WITHOUT: Final = (Action, Ephemeral)
+"""Kinds for which the CDK has no constructs."""
 
 
 def reference_pages(catalogue: Declarations) -> dict[Path, str]:
@@ -40,24 +55,25 @@ def _everything(catalogue: Declarations) -> Iterator[type[Declared]]:
     yield from catalogue.resources.values()
     yield from catalogue.data_sources.values()
     yield from catalogue.actions.values()
+    yield from catalogue.ephemerals.values()
 
 
 def _page(declared: type[Declared]) -> Path:
     thing = declared.type_name.removeprefix(f"sluice_{declared.system.name}_")
-    kinds = {DataSource: "data_", Action: "action_"}
+    kinds = {DataSource: "data_", Action: "action_", Ephemeral: "ephemeral_"}
     prefix = next((prefix for kind, prefix in kinds.items() if issubclass(declared, kind)), "")
     return Path(declared.system.name, f"{prefix}{thing}.md")
 
 
 def _kind(declared: type[Declared]) -> str:
-    kinds = {Resource: "Resource", DataSource: "Data source", Action: "Action"}
+    kinds = {Resource: "Resource", DataSource: "Data source", Action: "Action", Ephemeral: "Ephemeral resource"}
     return next(word for kind, word in kinds.items() if issubclass(declared, kind))
 
 
 def _index(catalogue: Declarations) -> str:
     parts = [
         "# Reference",
-        "What each resource, data source and action takes and gives, and how it is reached. "
+        "What each resource, data source, action and ephemeral resource takes and gives, and how it is reached. "
         "The [provider page](provider.md) has the settings and their environment variables, and [policy](policy.md) "
         "has the rules that apps are held to.",
     ]
@@ -83,13 +99,12 @@ def _declared_page(declared: type[Declared], catalogue: Declarations) -> str:
         cleandoc(declared.__doc__ or ""),
         *_examples(declared, catalogue),
         *_section(
-            "## Arguments", _argument_tables(arguments_of(declared), has_construct=not issubclass(declared, Action))
+            "## Arguments", _argument_tables(arguments_of(declared), has_construct=not issubclass(declared, WITHOUT))
         ),
         *([_SECRETS] if takes_secrets(declared) else []),
         *_section("## Attributes", _attribute_tables(computed)),
         *(_import_section(declared) if issubclass(declared, Resource) else []),
-        "## HTTP calls",
-        table(("Purpose", "Request"), requests),
+        *(["## HTTP calls", table(("Purpose", "Request"), requests)] if requests else []),
     ]
     return "\n\n".join(parts)
 
@@ -104,7 +119,7 @@ def _examples(declared: type[Declared], catalogue: Declarations) -> Iterator[str
     found = references(example_values(declared, catalogue))
     for name, type_name in dict.fromkeys((reference.label, reference.type_name) for reference in found):
         yield f"`{name}` is a [`{type_name}`]({_page(catalogue.resources[type_name]).name})."
-    if not issubclass(declared, Action):
+    if not issubclass(declared, WITHOUT):
         yield f"```python\n{python_example(declared, catalogue)}\n```"
     yield f"```hcl\n{hcl_example(declared, catalogue)}\n```"
     if issubclass(declared, Action):

@@ -18,7 +18,7 @@ from google.protobuf.message import DecodeError
 from provider_lib.contract import Diagnostic, Provider
 from provider_lib.errors import MalformedRequest, SluiceError, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.calls import action, data_source, provider, resource
+from provider_lib.protocol.calls import action, data_source, ephemeral, provider, resource
 from provider_lib.protocol.diagnostics import from_bug, to_messages
 from provider_lib.protocol.lazy import Lazy
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes, compile_types
@@ -57,6 +57,10 @@ def _a_data_source(types: ResourceTypes, request: Any) -> ResourceType:
     return _called(types.data_sources, request.type_name)
 
 
+def _an_ephemeral(types: ResourceTypes, request: Any) -> ResourceType:
+    return _called(types.ephemerals, request.type_name)
+
+
 def _an_action_to_validate(types: ResourceTypes, request: Any) -> ResourceType:
     return _called(types.actions, request.type_name)
 
@@ -91,6 +95,12 @@ CALLS: Mapping[str, Procedure] = {
         "validation", pb.ValidateDataResourceConfig, data_source.validate, _a_data_source
     ),
     "ReadDataSource": Procedure("read", pb.ReadDataSource, data_source.read, _a_data_source),
+    "ValidateEphemeralResourceConfig": Procedure(
+        "validation", pb.ValidateEphemeralResourceConfig, ephemeral.validate, _an_ephemeral
+    ),
+    "OpenEphemeralResource": Procedure("opening", pb.OpenEphemeralResource, ephemeral.open_, _an_ephemeral),
+    "RenewEphemeralResource": Procedure("renewal", pb.RenewEphemeralResource, ephemeral.leave, _an_ephemeral),
+    "CloseEphemeralResource": Procedure("closing", pb.CloseEphemeralResource, ephemeral.leave, _an_ephemeral),
     "ValidateActionConfig": Procedure("validation", pb.ValidateActionConfig, action.validate, _an_action_to_validate),
     "PlanAction": Procedure("plan", pb.PlanAction, action.plan, _an_action),
 }

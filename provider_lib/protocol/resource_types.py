@@ -14,7 +14,7 @@ from provider_lib.spec.schema import Schema
 
 
 class ResourceType:
-    """One resource type, data source, action, or the provider block.
+    """One resource type, data source, action, ephemeral resource, or the provider block.
 
     Args:
         name: the Terraform type name; ``provider`` for the provider block.
@@ -81,6 +81,7 @@ class ResourceTypes:
     resources: Mapping[str, ResourceType]
     data_sources: Mapping[str, ResourceType]
     actions: Mapping[str, ResourceType]
+    ephemerals: Mapping[str, ResourceType]
 
 
 def compile_types(provider: Provider) -> ResourceTypes:
@@ -92,6 +93,7 @@ def compile_types(provider: Provider) -> ResourceTypes:
         resources=_kinds(schemas.resources),
         data_sources=_kinds(schemas.data_sources),
         actions=_kinds(schemas.actions),
+        ephemerals=_kinds(schemas.ephemerals),
     )
 
 

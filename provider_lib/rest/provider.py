@@ -49,6 +49,7 @@ from provider_lib.rest.object.versions import Versions
 from provider_lib.rest.operations.action import carry_out
 from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
+from provider_lib.rest.operations.ephemeral import opened
 from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
 from provider_lib.rest.operations.moves import Moves
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
@@ -96,6 +97,7 @@ class RestProvider:
             {name: item.schema() for name, item in self._declared.resources.items()},
             {name: item.schema() for name, item in self._declared.data_sources.items()},
             {name: item.schema() for name, item in self._declared.actions.items()},
+            {name: item.schema() for name, item in self._declared.ephemerals.items()},
         )
 
     def validate_provider(self, config: Values) -> list[Diagnostic]:
@@ -147,6 +149,10 @@ class RestProvider:
     def validate_action(self, name: str, config: Values) -> list[Diagnostic]:
         """Check an action's configuration by its declaration."""
         return list(broken_rules(self._declared.actions[name], config))
+
+    def validate_ephemeral(self, name: str, config: Values) -> list[Diagnostic]:
+        """Check an ephemeral resource's configuration by its declaration."""
+        return list(broken_rules(self._declared.ephemerals[name], config))
 
     def upgrade(self, name: str, version: int, state: Values) -> Values:
         """Bring stored state to what is declared now."""
@@ -269,6 +275,11 @@ class RestProvider:
         """Carry out an action."""
         target = self._known_target(self._declared.actions[name], config)
         return carry_out(target.within(OPERATION_TIMEOUT), config)
+
+    def open_ephemeral(self, name: str, config: Values) -> Values:
+        """Open an ephemeral resource."""
+        with self._redactor.masking(), foreseen(f"open {name}"):
+            return opened(self._declared.ephemerals[name], config, self._seals)
 
     def _secrets(self, resource: type[Resource], config: Values | None) -> Secrets:
         secrets = gather(resource, config, self._environment)

@@ -70,6 +70,7 @@ from provider_lib.spec.fields import (
     on_exists,
     on_lost_key,
     once,
+    opened,
     optional,
     owned_map,
     protection,
@@ -92,7 +93,7 @@ from provider_lib.spec.fields import (
 from provider_lib.spec.key_catalog import Condition, KeyCatalog, ValueTypes
 from provider_lib.spec.paths import IsPath
 from provider_lib.spec.placeholders import placeholders
-from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.resource import Action, DataSource, Declared, Ephemeral, Resource
 from provider_lib.spec.since import Since
 from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
 from provider_lib.spec.tracking import Tracked
@@ -118,6 +119,7 @@ __all__ = [
     "Declared",
     "Duration",
     "Each",
+    "Ephemeral",
     "ErrorShape",
     "Field",
     "FirstOf",
@@ -187,6 +189,7 @@ __all__ = [
     "on_exists",
     "on_lost_key",
     "once",
+    "opened",
     "optional",
     "owned_map",
     "patch",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
-from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.resource import Action, DataSource, Declared, Ephemeral, Resource
 from provider_lib.spec.system import System
 
 
@@ -18,6 +18,7 @@ class Declarations:
     resources: Mapping[str, type[Resource]]
     data_sources: Mapping[str, type[DataSource]]
     actions: Mapping[str, type[Action]]
+    ephemerals: Mapping[str, type[Ephemeral]]
 
     @classmethod
     def of(cls, *modules: ModuleType, proven: bool = False) -> Declarations:
@@ -41,11 +42,11 @@ class Declarations:
             {item.type_name: item for item in declared if issubclass(item, Resource)},
             {item.type_name: item for item in declared if issubclass(item, DataSource)},
             {item.type_name: item for item in declared if issubclass(item, Action)},
+            {item.type_name: item for item in declared if issubclass(item, Ephemeral)},
         )
 
 
 def _is_declaration(item: object) -> bool:
     """Whether something in a module is a declaration, or what others are derived from."""
-    return (
-        isinstance(item, type) and issubclass(item, Declared) and item not in (Declared, Resource, DataSource, Action)
-    )
+    bases = (Declared, Resource, DataSource, Action, Ephemeral)
+    return isinstance(item, type) and issubclass(item, Declared) and item not in bases

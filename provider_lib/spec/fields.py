@@ -110,6 +110,12 @@ def recipients(secret: str, **options: Any) -> Any:
 
 
 @makes(Field)
+def opened(doc: str, *, of: str) -> Any:
+    """What another field holds, in clear; an identity of the provider's opens it where it is sealed."""
+    return Field(doc=doc, role=roles.Opened(of), sensitive=True)
+
+
+@makes(Field)
 def derived(doc: str, template: str) -> Any:
     """A value made from other fields."""
     return Field(doc=doc, role=roles.Derived(template))

@@ -1,4 +1,4 @@
-"""Base classes of everything that is declared: resources, data sources and actions.
+"""Base classes of everything that is declared: resources, data sources, actions and ephemeral resources.
 
 A declaration is a class; ``provider_lib.systems`` holds them all. Reading one costs nothing until its
 ``fields`` are asked for, and they are worked out once.
@@ -165,3 +165,7 @@ class Action(Declared):
     call: ClassVar[Call]
     says: ClassVar[Sentence]
     parent: ClassVar[Parent | None] = None
+
+
+class Ephemeral(Declared):
+    """What Terraform has for one run and stores nowhere: made from its arguments, without any call."""

@@ -283,6 +283,15 @@ class Found(Role):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened(Role):
+    """What another field holds, in clear, whether it is sealed there or not."""
+
+    traits = Traits(planned="open", change="nothing", read="never")
+
+    of: Annotated[str, NamesField((Plain,))]
+
+
+@dataclass(frozen=True, slots=True)
 class DesiredState(Role):
     """The state a connector should be in; by a call where ``Lifecycle.calls`` has one, else in the body."""
 

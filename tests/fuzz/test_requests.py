@@ -33,6 +33,10 @@ OTHER_CALLS = (
     "ConfigureProvider",
     "ValidateDataResourceConfig",
     "ReadDataSource",
+    "ValidateEphemeralResourceConfig",
+    "OpenEphemeralResource",
+    "RenewEphemeralResource",
+    "CloseEphemeralResource",
     "ValidateActionConfig",
     "PlanAction",
     "InvokeAction",
@@ -113,6 +117,11 @@ class Requests:
             case "ValidateDataResourceConfig" | "ReadDataSource":
                 kind, schema = self._dice.choice(list(SCHEMAS.data_sources.items()))
                 return message(type_name=self._name(kind), config=self._value(schema))
+            case "ValidateEphemeralResourceConfig" | "OpenEphemeralResource":
+                kind, schema = self._dice.choice(list(SCHEMAS.ephemerals.items()))
+                return message(type_name=self._name(kind), config=self._value(schema))
+            case "RenewEphemeralResource" | "CloseEphemeralResource":
+                return message(type_name=self._name(next(iter(SCHEMAS.ephemerals))))
         kind, schema = self._dice.choice(list(SCHEMAS.actions.items()))
         called = "type_name" if name == "ValidateActionConfig" else "action_type"
         return message(**{called: self._name(kind), "config": self._value(schema)})

@@ -22,6 +22,8 @@ def get_schema(
         response.data_source_schemas[name].CopyFrom(schema_message(data_source.schema))
     for name, action in types.actions.items():
         response.action_schemas[name].schema.CopyFrom(schema_message(action.schema))
+    for name, ephemeral in types.ephemerals.items():
+        response.ephemeral_resource_schemas[name].CopyFrom(schema_message(ephemeral.schema))
     response.server_capabilities.plan_destroy = True
     response.server_capabilities.get_provider_schema_optional = True
 

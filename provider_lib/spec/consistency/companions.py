@@ -9,11 +9,12 @@ from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Parent
 from provider_lib.spec.field import Field
-from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.resource import Action, DataSource, Declared, Ephemeral, Resource
 from provider_lib.spec.since import Since
 from provider_lib.spec.slip import Slips, slip
 
 IN_ACTIONS: Final = (roles.Plain, roles.Local, roles.Endpoint)
+IN_EPHEMERALS: Final = (roles.Plain, roles.Opened)
 IN_DATA_SOURCES: Final = (*IN_ACTIONS, roles.Computed, roles.Volatile, roles.Found, roles.WaitField)
 
 SINGLE: Final = (
@@ -52,11 +53,16 @@ def slips(declared: type[Declared]) -> Slips:
         yield from _foreign(declared, IN_DATA_SOURCES, where, "a data source")
     if issubclass(declared, Action):
         yield from _foreign(declared, IN_ACTIONS, where, "an action")
+    if issubclass(declared, Ephemeral):
+        yield from _foreign(declared, IN_EPHEMERALS, where, "an ephemeral resource")
     if issubclass(declared, Resource):
         yield from _alone(declared, where)
         for field, _ in declared.fields_with(roles.Found):
             advice = "There it is `computed(...)`, or `echo(...)` of a document."
             yield slip(f"{where}.{field.name}", "is a Found field, which means nothing in a resource", advice)
+        for field, _ in declared.fields_with(roles.Opened):
+            advice = "What a resource has, the state has: declare an Ephemeral."
+            yield slip(f"{where}.{field.name}", "is an Opened field, which means nothing in a resource", advice)
 
 
 def _versions(declared: type[Declared], where: str) -> Slips:

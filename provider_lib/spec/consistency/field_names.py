@@ -10,7 +10,7 @@ from typing import Final
 from provider_lib.spec import roles
 from provider_lib.spec.annotations import nested_in, title_of
 from provider_lib.spec.field import Field
-from provider_lib.spec.resource import Action, Declared
+from provider_lib.spec.resource import Action, Declared, Ephemeral
 from provider_lib.spec.slip import Slips, slip
 
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -50,7 +50,7 @@ def slips(declared: type[Declared], known: Collection[str]) -> Slips:
     where, names = title_of(declared), field_names(declared)
     for name in _overwritten(declared, known):
         yield from _hiding(declared, name, known, f"{where}.{name}")
-    ours = OF_TERRAFORM if issubclass(declared, Action) else OF_TERRAFORM | OF_CONSTRUCTS
+    ours = OF_TERRAFORM if issubclass(declared, Action | Ephemeral) else OF_TERRAFORM | OF_CONSTRUCTS
     for name in names:
         yield from _hiding(declared, name, known, f"{where}.{name}")
         yield from _spelt(name, f"{where}.{name}")

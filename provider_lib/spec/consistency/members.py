@@ -12,10 +12,10 @@ from provider_lib.spec.consistency.field_names import NAME
 from provider_lib.spec.consistency.scope import Scope
 from provider_lib.spec.consistency.words import Kind, annotation, kind_of
 from provider_lib.spec.field import Field
-from provider_lib.spec.resource import Action, DataSource, Declared, Resource
+from provider_lib.spec.resource import Action, DataSource, Declared, Ephemeral, Resource
 from provider_lib.spec.slip import Slips, nearest, slip
 
-KINDS: Final = (Resource, DataSource, Action)
+KINDS: Final = (Resource, DataSource, Action, Ephemeral)
 BASES: Final = frozenset({object, Declared, Nested, *KINDS})
 MISSING: Final = object()
 
@@ -59,7 +59,7 @@ def slips_of_words(declared: type[Declared], scope: Scope) -> Slips:
 
 
 def kind_of_declaration(declared: type[Declared]) -> type:
-    """Resource, DataSource or Action."""
+    """Resource, DataSource, Action or Ephemeral."""
     return next(kind for kind in KINDS if issubclass(declared, kind))
 
 

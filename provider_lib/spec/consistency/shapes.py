@@ -73,6 +73,7 @@ SHAPES: Final[Mapping[type, Shape]] = {
         lambda field: field.nullable and field.type == Set(String()),
     ),
     roles.Once: TEXT,
+    roles.Opened: TEXT,
     roles.Derived: TEXT,
     roles.OwnedMap: TEXTS,
     roles.Trigger: ANYTHING,

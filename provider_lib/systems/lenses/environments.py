@@ -8,6 +8,7 @@ from provider_lib.spec import (
     Api,
     DataSource,
     Duration,
+    Ephemeral,
     Listing,
     Nested,
     OnExists,
@@ -22,6 +23,7 @@ from provider_lib.spec import (
     on_exists,
     on_lost_key,
     once,
+    opened,
     patch,
     post,
     protection,
@@ -97,6 +99,20 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
         },
         secret="agent_key",
     )
+
+
+class AgentKey(Ephemeral, system=LENSES, name="agent_key"):
+    """The agent key of an environment, in clear for one run and stored nowhere.
+
+    It opens what is encrypted to `agent_key_recipients`, with the identity in `SLUICE_AGE_IDENTITY`, for an argument of
+    another provider that is not stored either (`data_wo`, `secret_string_wo`). A key that lies in the state in clear
+    is given as it is.
+    """
+
+    sealed: str = required(
+        "The `agent_key` of the environment.", sensitive=True, refers_to="sluice_lenses_environment.agent_key"
+    )
+    key: str = opened("The key with which the agent authenticates.", of="sealed")
 
 
 class EnvironmentData(HqAttributes, DataSource, system=LENSES, name="environment"):

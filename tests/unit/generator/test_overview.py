@@ -43,5 +43,6 @@ def test_everything_in_the_catalogue_is_listed() -> None:
         *(f"resource {name}" for name in CATALOGUE.resources),
         *(f"data source {name}" for name in CATALOGUE.data_sources),
         *(f"action {name}" for name in CATALOGUE.actions),
+        *(f"ephemeral resource {name}" for name in CATALOGUE.ephemerals),
     ]
     assert [name for name in declared if name not in text] == []

@@ -22,6 +22,7 @@ def test_everything_on_offer_is_in_one_answer(core: Terraform) -> None:
         resource_schemas={"tiny_thing": schema_message(THING)},
         data_source_schemas={"tiny_names": schema_message(data_source)},
         action_schemas={"tiny_ping": pb.ActionSchema(schema=schema_message(action))},
+        ephemeral_resource_schemas={"tiny_echo": schema_message(SCHEMAS.ephemerals["tiny_echo"])},
         server_capabilities=pb.ServerCapabilities(plan_destroy=True, get_provider_schema_optional=True),
     )
 
@@ -80,6 +81,25 @@ def test_an_action_that_fails_says_so_at_its_end(core: Terraform) -> None:
     assert told(last.completed) == [
         {"severity": "error", "summary": "Five pings are enough", "detail": "", "path": ["times"]}
     ]
+
+
+def test_an_ephemeral_resource_is_opened_and_left(core: Terraform) -> None:
+    asked = config({"call": "hello", "answer": None})
+    checked = core.call("ValidateEphemeralResourceConfig", type_name="tiny_echo", config=asked)
+    assert checked == pb.ValidateEphemeralResourceConfig.Response()
+    assert core.call("OpenEphemeralResource", type_name="tiny_echo", config=asked) == (
+        pb.OpenEphemeralResource.Response(result=config({"call": "hello", "answer": "HELLO"}))
+    )
+    assert core.call("RenewEphemeralResource", type_name="tiny_echo") == pb.RenewEphemeralResource.Response()
+    assert core.call("CloseEphemeralResource", type_name="tiny_echo") == pb.CloseEphemeralResource.Response()
+
+
+def test_an_ephemeral_resource_that_cannot_be_opened_says_so_at_its_attribute(core: Terraform) -> None:
+    nobody = config({"call": "", "answer": None})
+    [warning] = told(core.call("ValidateEphemeralResourceConfig", type_name="tiny_echo", config=nobody))
+    assert warning == {"severity": "warning", "summary": "Nobody calls", "detail": "", "path": ["call"]}
+    [error] = told(core.call("OpenEphemeralResource", type_name="tiny_echo", config=nobody))
+    assert error == {"severity": "error", "summary": "Nothing comes back", "detail": "", "path": ["call"]}
 
 
 def test_a_type_that_is_not_on_offer_is_a_diagnostic_too(core: Terraform) -> None:

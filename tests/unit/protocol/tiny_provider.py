@@ -84,6 +84,11 @@ SCHEMAS = Schemas(
         )
     },
     actions={"tiny_ping": Schema({"times": Attribute(Number(), required=True)})},
+    ephemerals={
+        "tiny_echo": Schema(
+            {"call": Attribute(String(), required=True), "answer": Attribute(String(), computed=True, sensitive=True)}
+        )
+    },
 )
 
 REMOTE = ("size", "labels", "mood", "revision")
@@ -121,6 +126,14 @@ class TinyProvider:
 
     def validate_action(self, _name: str, config: Values) -> list[Diagnostic]:
         return [Diagnostic("warning", "No ping at all", path=("times",))] if config["times"] == 0 else []
+
+    def validate_ephemeral(self, _name: str, config: Values) -> list[Diagnostic]:
+        return [Diagnostic("warning", "Nobody calls", path=("call",))] if config["call"] == "" else []
+
+    def open_ephemeral(self, _name: str, config: Values) -> Values:
+        if config["call"] == "":
+            raise ConfigError("Nothing comes back", path=("call",))
+        return config | {"answer": config["call"].upper()}
 
     def upgrade(self, _name: str, _version: int, state: Values) -> Values:
         size = state.pop("length")

@@ -43,7 +43,7 @@ def refusal(call: Callable[..., Any], *arguments: Any, **config: Any) -> Diagnos
 
 
 class Kind:
-    """One resource type, data source or action, and its values in the form of the protocol."""
+    """One resource type, data source, action or ephemeral resource, and its values in the form of the protocol."""
 
     def __init__(self, name: str, schema: Schema) -> None:
         self.name = name
@@ -186,6 +186,18 @@ class Core:
             *progress, last = handler.unary_stream(request.SerializeToString(), None)
         heeded(last.completed)
         return [event.progress.message for event in progress]
+
+    def open(self, type_name: str, **values: Any) -> Values:
+        """Open an ephemeral resource, and close it again."""
+        kind = self._kind("ephemerals", type_name)
+        sent = kind.sent_config(kind.config(values))
+        with self.walk():
+            self.ask("ValidateEphemeralResourceConfig", type_name=type_name, config=sent)
+            response, _ = self.ask("OpenEphemeralResource", type_name=type_name, config=sent)
+            self.ask("CloseEphemeralResource", type_name=type_name)
+        found = kind.received(response.result)
+        assert found is not None
+        return found
 
     def _kind(self, room: str, type_name: str) -> Kind:
         if (room, type_name) not in self._kinds:

@@ -159,8 +159,8 @@ def plan(prior: dict[str, Any] | None, config: dict[str, Any]) -> dict[str, Any]
 
 def test_there_is_a_field_of_every_role() -> None:
     known = {item for item in vars(roles).values() if isinstance(item, type) and issubclass(item, roles.Role)}
-    bases, of_data_sources = {roles.Role, roles.Secret, roles.SecretEntries}, {roles.Found}
-    assert {type(field.role) for field in Everything.fields().values()} == known - bases - of_data_sources
+    bases, of_others = {roles.Role, roles.Secret, roles.SecretEntries}, {roles.Found, roles.Opened}
+    assert {type(field.role) for field in Everything.fields().values()} == known - bases - of_others
 
 
 def test_a_new_object_is_as_given_with_defaults_and_the_rest_from_the_server() -> None:

@@ -10,6 +10,7 @@ import pytest
 from provider_lib.spec import (
     Declared,
     Duration,
+    Ephemeral,
     Initial,
     Lifecycle,
     Listing,
@@ -26,6 +27,7 @@ from provider_lib.spec import (
     get,
     key,
     on_exists,
+    opened,
     optional,
     owned_map,
     post,
@@ -57,6 +59,14 @@ from tests.unit.spec.consistency.machines import (
     changed,
     told,
 )
+
+
+class Ticket(Ephemeral, system=Hall.system, name="ticket"):
+    """What lets somebody in."""
+
+    sealed: str = required("As it is kept.")
+    number: str = opened("Its number.", of="sealed")
+
 
 SEVERAL = System(name="works", title="Works", settings=(Setting(name="url", doc="Where."),), multiple=True)
 NO_EFFECT = "Without it, it does nothing."
@@ -215,7 +225,17 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Machine.seen is a Found field, which means nothing in a resource",
         "There it is `computed(...)`, or `echo(...)` of a document.",
     ),
-    # data sources and actions
+    (
+        hall(clear=Typed(str, opened("In clear.", of="colour"))),
+        "Hall.clear is an Opened field, which means nothing in a resource",
+        "What a resource has, the state has: declare an Ephemeral.",
+    ),
+    # data sources, actions and ephemeral resources
+    (
+        changed(Ticket, done=Typed(bool, computed("Whether it is done."))),
+        "Ticket.done is a Computed field, which means nothing in an ephemeral resource",
+        "There it has Plain, Opened.",
+    ),
     (
         changed(MachineData, on_exists=Typed(Literal["fail", "adopt"], on_exists())),
         "MachineData.on_exists is a OnExists field, which means nothing in a data source",
