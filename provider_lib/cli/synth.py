@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 
 import typer
 
+from provider_lib.cli.findings import findings_of
 from provider_lib.cli.session import HERE, AppDir, Json, NoColor, Session, Stacks
 from provider_lib.engine.stack_file import STACK_FILE
 
@@ -25,7 +27,12 @@ def synth(stack: Stacks = None, app_dir: AppDir = HERE, as_json: Json = False, n
     stacks = session.select(stack)
     if as_json:
         listed = [
-            {"name": item.name, "directory": str(item.directory), "dependencies": list(item.dependencies)}
+            {
+                "name": item.name,
+                "directory": str(item.directory),
+                "dependencies": list(item.dependencies),
+                "findings": [asdict(finding) for finding in findings_of(item)],
+            }
             for item in stacks
         ]
         typer.echo(json.dumps(listed, indent=2))

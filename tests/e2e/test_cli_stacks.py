@@ -39,7 +39,12 @@ def test_synth_lists_the_stacks(app: Folder) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out == "dev\tcdktf.out/stacks/dev/cdk.tf.json\nprod\tcdktf.out/stacks/prod/cdk.tf.json\n"
     assert json.loads(app.sluice("synth", "prod", "--json").out) == [
-        {"name": "prod", "directory": str(app.path / "cdktf.out/stacks/prod"), "dependencies": ["dev"]}
+        {
+            "name": "prod",
+            "directory": str(app.path / "cdktf.out/stacks/prod"),
+            "dependencies": ["dev"],
+            "findings": [],
+        }
     ]
 
 

@@ -8,6 +8,7 @@ from provider_lib.policy.pack.clear_secrets import ClearSecret
 from provider_lib.policy.pack.dead_letters import DeadLetterContext, DeadLetterLoop, DeadLetterQueue, SilentErrors
 from provider_lib.policy.pack.exactly_once import ExactlyOnce
 from provider_lib.policy.pack.heartbeats import Heartbeat
+from provider_lib.policy.pack.jdbc import JdbcKeys
 from provider_lib.policy.pack.protection import Unprotected
 from provider_lib.policy.pack.registries import RegistryUrl
 from provider_lib.policy.pack.shared import (
@@ -19,14 +20,16 @@ from provider_lib.policy.pack.shared import (
 )
 from provider_lib.policy.pack.tasks import OneTask
 from provider_lib.policy.pack.topics import TopicsTwice
-from provider_lib.policy.pack.transforms import UndefinedTransform, UnusedTransform
+from provider_lib.policy.pack.transforms import ManyTransforms, UndefinedTransform, UnusedTransform
 from provider_lib.policy.pack.unwritten import UnwrittenTopic
 from provider_lib.policy.rules import Rule
 
 DEFAULT: Final[tuple[Rule, ...]] = (
     UndefinedTransform(),
     UnusedTransform(),
+    ManyTransforms(),
     TopicsTwice(),
+    JdbcKeys(),
     DeadLetterQueue(),
     DeadLetterLoop(),
     DeadLetterContext(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from provider_lib.policy.findings import Severity
-from provider_lib.policy.pack.kafka_connect import CLASS, KAFKA_DOCS
+from provider_lib.policy.pack.kafka_connect import CLASS, KAFKA_DOCS, LENSES_RULES
 from provider_lib.policy.rules import ConnectorRule, Found
 from provider_lib.policy.subjects import Configuration, Connector
 
@@ -66,3 +66,25 @@ class UnusedTransform(ConnectorRule):
                 parts = entry.split(".")
                 if len(parts) == 3 and (parts[0], parts[2]) == (key, "type") and parts[1] not in (named or ()):
                     yield Found(f"is of no use: {parts[1]!r} is not in {key}", config.at(entry))
+
+
+@dataclass(frozen=True)
+class ManyTransforms(ConnectorRule):
+    """A connector does little to its records on the way.
+
+    Args:
+        most: how many transforms are few.
+    """
+
+    id: str = "many-transforms"
+    severity: Severity = "information"
+    reason: str = "A long chain of transforms is hard to follow when a record comes out wrong."
+    way_out: str = "Do it in a stream processor, where it can be tested."
+    source: str = LENSES_RULES
+    most: int = 3
+
+    def look_at(self, connector: Connector) -> Iterator[Found]:
+        """Long chains."""
+        named = connector.config.items("transforms") if CLASS in connector.config.entries else []
+        if len(named) > self.most:
+            yield Found(f"names {len(named)} transforms", connector.config.at("transforms"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from provider_lib.policy.pack.transforms import UndefinedTransform, UnusedTransform
+from provider_lib.policy.pack.transforms import ManyTransforms, UndefinedTransform, UnusedTransform
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.policy.connectors import connector, found, sink
 
@@ -50,3 +50,10 @@ def test_what_is_defined_but_not_named_is_found() -> None:
     assert (
         found(UnusedTransform(), sink(UNWRAP | {"transforms": "unwrap"}), sink(UNWRAP | {"transforms": UNKNOWN})) == []
     )
+
+
+def test_a_long_chain_is_found() -> None:
+    long = sink({"transforms": "a,b,c,d"})
+    assert found(ManyTransforms(), long) == ['dev/orders: config["transforms"] names 4 transforms']
+    assert found(ManyTransforms(most=4), long, sink({"transforms": UNKNOWN})) == []
+    assert found(ManyTransforms(), sink({"transforms": "a,b,c"}), connector({"transforms": "a,b,c,d"})) == []
