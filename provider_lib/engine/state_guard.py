@@ -72,7 +72,16 @@ def check_errored(directory: Path, pull: Callable[[], str], local: LocalState | 
         return
     there = Snapshot.of(pull().encode())
     if there and there.lineage == state.lineage and there.serial >= state.serial:
-        path.unlink()
+        missing = sorted(state.addresses - there.addresses)
+        if missing and not local:  # somebody else, on another machine, has deployed since
+            raise StateError(
+                "The last deploy could not store its state, and somebody else has deployed since",
+                f"Only {path} knows of {', '.join(missing)}.\n"
+                "Move that file away and deploy: what is in the provider's journal is taken over, with its keys. "
+                "Import the rest; the file has the ids.",
+            )
+        if local or state.content.strip() == there.content.strip():
+            path.unlink()
         return
     raise StateError(
         f"The last deploy could not store its state ({state})",

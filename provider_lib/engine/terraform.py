@@ -194,7 +194,8 @@ class Engine:
         options = replace(options, lock=options.lock or backend is None or not backend.reads_whole)
         if options.lock and backend and backend.kind == POSTGRES:
             postgres.give_first_state(
-                lambda: self.pull(directory), lambda state, wait: self.push(directory, state, wait)
+                lambda: self.pull(directory),
+                lambda state, wait: self.push(directory, state, options.lock_timeout or wait),
             )
         flags += options.lock_flags
         flags += [f"-target={address}" for address in options.targets]

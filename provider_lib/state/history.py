@@ -55,6 +55,12 @@ class Snapshot:
         return cls(serial, lineage, resources, content)
 
     @property
+    def addresses(self) -> frozenset[str]:
+        """The managed resources in it, without their instances; none when it is encrypted."""
+        found = [item for item in json.loads(self.content).get("resources") or () if item.get("mode") == "managed"]
+        return frozenset(".".join(filter(None, map(item.get, ("module", "type", "name")))) for item in found)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it."""
         return self.resources == 0

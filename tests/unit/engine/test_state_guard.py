@@ -59,6 +59,23 @@ def test_what_terraform_left_beside_a_stack_goes_when_it_is_no_use_any_more(loca
     assert not (local.path.parent / ERRORED).exists()
 
 
+def shared(serial: int, *names: str) -> bytes:
+    resources = [{"mode": "managed", "type": "x_thing", "name": name} for name in names]
+    return json.dumps({"serial": serial, "lineage": "l", "resources": resources}).encode()
+
+
+def test_what_only_a_state_knows_that_others_were_ahead_of_is_named_and_left(tmp_path: Path) -> None:
+    left = tmp_path / ERRORED
+    left.write_bytes(shared(3, "a", "b", "c"))
+    with pytest.raises(StateError, match="could not store its state, and somebody else has deployed since") as raised:
+        check_errored(tmp_path, lambda: shared(4, "a", "d").decode(), None)
+    assert raised.value.detail.startswith(f"Only {left} knows of x_thing.b, x_thing.c.\n")
+    check_errored(tmp_path, lambda: shared(4, "a", "b", "c").decode(), None)
+    assert left.exists(), "a key in it may be newer"
+    check_errored(tmp_path, lambda: shared(3, "a", "b", "c").decode(), None)
+    assert not left.exists(), "it was stored as it is"
+
+
 def test_a_state_that_its_very_first_run_left_cut_is_begun_anew(local: LocalState) -> None:
     with keeping(local):
         local.path.write_bytes(state(1)[:20])
