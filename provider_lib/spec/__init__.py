@@ -48,6 +48,7 @@ from provider_lib.spec.checks import (
     OneOf,
     Pattern,
 )
+from provider_lib.spec.consequences import Consequence, Has
 from provider_lib.spec.declarations import Declarations
 from provider_lib.spec.field import Field, Template, WhenEquals
 from provider_lib.spec.fields import (
@@ -114,6 +115,7 @@ __all__ = [
     "Call",
     "Check",
     "Condition",
+    "Consequence",
     "DataSource",
     "Declarations",
     "Declared",
@@ -124,6 +126,7 @@ __all__ = [
     "Field",
     "FirstOf",
     "Give",
+    "Has",
     "HasKeys",
     "HeaderKey",
     "Initial",

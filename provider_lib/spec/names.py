@@ -47,11 +47,13 @@ class HasPlaceholders:
         settings: ``{setting}`` stands for a setting of the system.
         entries: ``{map[key]}`` stands for a key of a map.
         nullable: a text that is nothing but a place-holder may stand for null.
+        also: other names that stand for something.
     """
 
     settings: bool = False
     entries: bool = True
     nullable: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from provider_lib.errors import DeclarationError
 from provider_lib.spec.annotations import fields_of, title_of
 from provider_lib.spec.api import Api, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
+from provider_lib.spec.consequences import Consequence
 from provider_lib.spec.field import Field
 from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.names import FieldName, NamesField, Sentence
@@ -95,6 +96,7 @@ class Resource(Declared):
         parent: what must be there, and ready, before it can be reached.
         validation: how its configuration is checked at plan time.
         tracked: what the state module shows of it.
+        consequences: what a change of it does to the data and to the people, which reviews say.
         version: of the state; raised when stored state needs an upgrade.
         upgrades: of stored state, oldest first, from the oldest version that can still be read to the current one.
     """
@@ -106,6 +108,7 @@ class Resource(Declared):
     parent: ClassVar[Parent | None] = None
     validation: ClassVar[Validation | KeyCatalog | None] = None
     tracked: ClassVar[Tracked | None] = None
+    consequences: ClassVar[tuple[Consequence, ...]] = ()
     version: ClassVar[int] = 0
     upgrades: ClassVar[tuple[Upgrade, ...]] = ()
 
@@ -160,11 +163,13 @@ class Action(Declared):
         call: the request.
         says: what is reported when it is done, with place-holders.
         parent: what must be there, and ready.
+        consequences: what it does to the data and to the people, which reviews say.
     """
 
     call: ClassVar[Call]
     says: ClassVar[Sentence]
     parent: ClassVar[Parent | None] = None
+    consequences: ClassVar[tuple[Consequence, ...]] = ()
 
 
 class Ephemeral(Declared):

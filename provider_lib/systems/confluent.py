@@ -7,6 +7,7 @@ from typing import Annotated
 from provider_lib.spec import (
     Api,
     Basic,
+    Consequence,
     DataSource,
     ErrorShape,
     Length,
@@ -126,6 +127,15 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
         echoes=True,
     )
     parent = KNOWN_ENVIRONMENT
+    consequences = (
+        Consequence("safe", "is made; no statement uses it yet", on=("create",)),
+        Consequence("restarts", "asks another model: {model}", of="model"),
+        Consequence("restarts", "works by another prompt, and answers otherwise from its next call on", of="prompt"),
+        Consequence("restarts", "works with other options: {items}", of="properties"),
+        Consequence("gap", "is deleted and made again: statements that use it may fail meanwhile", on=("replace",)),
+        Consequence("gap", "is deleted: statements that use it may fail from then on", on=("delete",)),
+        Consequence("safe", "answers as before: only what is said of it changes"),
+    )
 
 
 class FlinkAgentData(DataSource, system=CONFLUENT, name="flink_agent"):

@@ -53,6 +53,7 @@ from provider_lib.systems.connector import (
     ConnectorFields,
     Task,
 )
+from provider_lib.systems.connector_consequences import OFFSETS, RESTART, connector_consequences
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -193,6 +194,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         system="kafka_connect",
         labels={"cluster": "connect", "name": "name", "id": "id", "state": "state"},
     )
+    consequences = (*OFFSETS, *connector_consequences("connect"))
 
 
 class ListedConnector(Nested):
@@ -244,3 +246,4 @@ class RestartConnector(Action, system=KAFKA_CONNECT, name="restart_connector"):
 
     call = post(CONNECTOR + "/restart", body=None, query={"includeTasks": "true"}, repeatable=True, since="3.0")
     says = "Restarted connector {name}"
+    consequences = RESTART

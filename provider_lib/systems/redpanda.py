@@ -44,6 +44,7 @@ from provider_lib.systems.connector import (
     ConnectorFields,
     Task,
 )
+from provider_lib.systems.connector_consequences import RESTART, connector_consequences
 
 REDPANDA = System(
     name="redpanda",
@@ -187,6 +188,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         system="redpanda",
         labels={"cluster": "cluster", "name": "name", "id": "id", "state": "state"},
     )
+    consequences = connector_consequences("cluster")
 
 
 class ConnectorStatus(DataSource, system=REDPANDA, name="connector_status"):
@@ -242,3 +244,4 @@ class RestartConnector(Action, system=REDPANDA, name="restart_connector"):
     call = post(CONNECTOR + "/restart", body={"include_tasks": True, "only_failed": False}, repeatable=True)
     says = "Restarted connector {name} on {cluster}"
     parent = CONNECT
+    consequences = RESTART

@@ -9,6 +9,7 @@ from provider_lib.spec import (
     Api,
     Call,
     Condition,
+    Consequence,
     DataSource,
     ErrorShape,
     Json,
@@ -45,6 +46,7 @@ from provider_lib.spec import (
     wait_running,
 )
 from provider_lib.systems.connector import ADVICE, MORE_THAN_NOT_FOUND, DesiredState, Task, Timeouts
+from provider_lib.systems.streamkap_consequences import BOTH, OF_DESTINATIONS, OF_PIPELINES, OF_SOURCES
 
 MISSING = rf"(?![\s\S]*(?i:status code|call failed)){MORE_THAN_NOT_FOUND}"
 """What it says of a missing object: nothing that its Kafka Connect said."""
@@ -239,6 +241,7 @@ class Source(ConnectorFields, Resource, system=STREAMKAP, name="source"):
     lifecycle = LIFECYCLE
     validation = _catalog("/sources", "source")
     tracked = _tracked()
+    consequences = (*OF_SOURCES, *BOTH)
 
 
 class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination"):
@@ -267,6 +270,7 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
     lifecycle = LIFECYCLE
     validation = _catalog("/destinations", "destination")
     tracked = _tracked()
+    consequences = (*OF_DESTINATIONS, *BOTH)
 
 
 class PipelineSource(Nested):
@@ -316,6 +320,7 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     )
     identity = ("id",)
     known_as = ("name",)
+    consequences = OF_PIPELINES
 
 
 TagType = Literal[
@@ -351,6 +356,12 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
     )
     identity = ("id",)
     known_as = ("name",)
+    consequences = (
+        Consequence("safe", "is made", on=("create",)),
+        Consequence("safe", "is deleted and made again: what carries it loses it", on=("replace",)),
+        Consequence("safe", "is deleted: what carries it loses it", on=("delete",)),
+        Consequence("safe", "changes; what carries it goes on"),
+    )
 
 
 class SourceData(DataSource, system=STREAMKAP, name="source"):

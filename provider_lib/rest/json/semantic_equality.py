@@ -13,7 +13,8 @@ from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.spec.checks import moment
 from provider_lib.spec.field import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
-from provider_lib.spec.system import SEALED, USUAL_MASKS
+from provider_lib.spec.secret_keys import is_sealed
+from provider_lib.spec.system import USUAL_MASKS
 from provider_lib.spec.types import DynamicValue
 
 KEYED = "key:"
@@ -213,11 +214,6 @@ def _parsed(value: Any) -> Any:
 def is_masked(value: Any, masks: Sequence[str]) -> bool:
     """Whether a value only stands for a secret that the server hides."""
     return isinstance(value, str) and any(re.fullmatch(mask, value) for mask in (*USUAL_MASKS, *masks))
-
-
-def is_sealed(value: Any) -> bool:
-    """Whether a value is written as one that is encrypted or hashed: a server may show that for a secret."""
-    return isinstance(value, str) and any(re.fullmatch(form, value) for form in SEALED)
 
 
 def is_covered(ours: Any, theirs: Any, masks: Sequence[str]) -> bool:

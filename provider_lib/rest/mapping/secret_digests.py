@@ -9,11 +9,12 @@ from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import dig
-from provider_lib.rest.json.semantic_equality import is_covered, is_masked, is_sealed
+from provider_lib.rest.json.semantic_equality import is_covered, is_masked
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret
 from provider_lib.spec import Resource, roles
+from provider_lib.spec.secret_keys import is_sealed
 
 NOBODY_KNOWS = "?"
 """In the place of a digest: the old value may be in force, or the new one. It is the digest of no value."""

@@ -10,18 +10,13 @@ from typing import Any
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, is_taken, leaves, walk
-from provider_lib.rest.json.semantic_equality import is_masked, is_sealed
+from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.clear_secrets import clear_secret
 from provider_lib.spec.paths import Pattern, Steps, matches, parse_path, spell_path
+from provider_lib.spec.secret_keys import SECRET_WORD, is_sealed, sounds
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
-_SECRET_WORD = re.compile(
-    r"(^|[._-])(password|passwd|passphrase|secret|token|credentials?|keyfile|jaas[._-]config|"
-    r"(private|api|access|account|shared)[._-]?key|key[._-]?id)([._-]|$)",
-    re.IGNORECASE,
-)
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WHOLE = ""
 """The path of a whole document; its value is UNKNOWN while not even the places of its secrets are known."""
 _STAND_IN = re.compile(
@@ -201,12 +196,7 @@ def looks_secret(key: str, value: Any) -> bool:
     """Whether a key found on the server holds a secret, in clear or sealed, so that it must not land in state."""
     if is_sealed(value):
         return True
-    return _sounds(_SECRET_WORD, key) and _NO_SECRET.search(as_text(value)) is None
-
-
-def _sounds(words: re.Pattern[str], key: str) -> bool:
-    """Whether one of these words stands in a key, be it ``client.secret``, ``client_secret`` or ``clientSecret``."""
-    return words.search(_HUMP.sub(".", key)) is not None
+    return sounds(SECRET_WORD, key) and _NO_SECRET.search(as_text(value)) is None
 
 
 def without_secrets(document: Any, reveal: Sequence[str]) -> Any:
@@ -248,6 +238,6 @@ def is_hidden(key: str, value: Any, masks: Sequence[str]) -> bool:
     if is_masked(value, masks) or is_sealed(value):
         return True
     text = "" if value is None else as_text(value)
-    if _sounds(_PASSWORD, key) and _DIGEST.fullmatch(text) is not None:
+    if sounds(_PASSWORD, key) and _DIGEST.fullmatch(text) is not None:
         return True
-    return _sounds(_SECRET_WORD, key) and _STAND_IN.fullmatch(text) is not None
+    return sounds(SECRET_WORD, key) and _STAND_IN.fullmatch(text) is not None

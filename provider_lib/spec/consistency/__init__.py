@@ -15,6 +15,7 @@ from provider_lib.spec.consistency import (
     assigned,
     calls,
     companions,
+    consequences,
     fields,
     lifecycle,
     members,
@@ -147,6 +148,7 @@ def _together(declared: type[Declared], scope: Scope) -> Slips:
     yield from references.slips(declared)
     if issubclass(declared, Resource):
         yield from assigned.slips(declared)
+        yield from consequences.slips(declared)
         yield from calls.slips(declared, {name for kind, name in scope.used if kind is Names.CALL})
         yield from lifecycle.slips(declared)
         yield from tracking.slips(declared)

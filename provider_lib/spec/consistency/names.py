@@ -80,7 +80,7 @@ def _text(text: str, scope: Scope, where: str, mark: HasPlaceholders) -> Slips:
 
 def _value(name: str, scope: Scope, where: str, mark: HasPlaceholders, *, may_be_null: bool = False) -> Slips:
     field, bracket, key = name.partition("[")
-    if mark.settings and name in scope.items:
+    if name in mark.also or (mark.settings and name in scope.items):
         return
     if mark.settings and name in scope.settings and name not in scope.fields:
         scope.used.add((Names.SETTING, name))

@@ -7,6 +7,7 @@ from typing import Annotated
 from provider_lib.spec import (
     Action,
     Api,
+    Consequence,
     DataSource,
     Duration,
     Length,
@@ -34,6 +35,7 @@ from provider_lib.spec import (
     wait_parent,
 )
 from provider_lib.systems.connector import ADVICE, FINDABLE, REFUSAL, ConnectorFields, Task
+from provider_lib.systems.connector_consequences import RESTART, connector_consequences
 from provider_lib.systems.lenses.environments import ENVIRONMENT
 from provider_lib.systems.lenses.hq import LENSES, HqName
 
@@ -125,6 +127,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
         system="lenses",
         labels={"environment": "environment", "cluster": "cluster", "name": "name", "id": "id", "state": "state"},
     )
+    consequences = connector_consequences("environment", "cluster")
 
 
 class ListedTask(Nested):
@@ -199,6 +202,7 @@ class RestartConnector(Action, system=LENSES, name="restart_connector"):
     call = put(CONNECTOR + "/restart", body=None)
     says = "Restarted connector {name} on {cluster}"
     parent = AGENT
+    consequences = RESTART
 
 
 class RestartTask(Action, system=LENSES, name="restart_task"):
@@ -214,3 +218,4 @@ class RestartTask(Action, system=LENSES, name="restart_task"):
     call = put(CONNECTOR + "/tasks/{task}/restart", body=None)
     says = "Restarted task {task} of connector {name} on {cluster}"
     parent = AGENT
+    consequences = (Consequence("restarts", "restarts task {task} of connector {name}", on=("invoke",)),)

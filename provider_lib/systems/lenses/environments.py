@@ -6,6 +6,7 @@ from typing import Literal
 
 from provider_lib.spec import (
     Api,
+    Consequence,
     DataSource,
     Duration,
     Ephemeral,
@@ -98,6 +99,31 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
             "recipients": "agent_key_recipients",
         },
         secret="agent_key",
+    )
+    consequences = (
+        Consequence(
+            "safe", "is made; nothing can be reached behind it until an agent runs with its key", on=("create",)
+        ),
+        Consequence(
+            "lockout",
+            "gets a new agent key: the running agent is refused at once, until it has the new one",
+            of="agent_key_rotation",
+            becomes=".+",
+        ),
+        Consequence("safe", "is {tier} from now on, with all that goes by the tier of an environment", of="tier"),
+        Consequence("safe", "can be deleted from now on", of="deletion_protection", becomes="false"),
+        Consequence(
+            "lockout",
+            "is destroyed and made again: its agent is locked out until it has the new key, and with it every "
+            "connector behind it",
+            on=("replace",),
+        ),
+        Consequence(
+            "lockout",
+            "is destroyed: its agent is locked out, with every connector behind it, and its key is gone",
+            on=("delete",),
+        ),
+        Consequence("safe", "is as before for its agent: only what is said of it changes"),
     )
 
 

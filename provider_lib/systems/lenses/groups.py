@@ -6,6 +6,7 @@ from typing import Annotated
 
 from provider_lib.spec import (
     Api,
+    Consequence,
     DataSource,
     Length,
     Listing,
@@ -79,6 +80,34 @@ class Group(HqFields, Resource, system=LENSES, name="group"):
             "add_members": patch(GROUP, body={"add_members": "{items}"}),
             "remove_members": patch(GROUP, body={"remove_members": "{items}"}),
         },
+    )
+    consequences = (
+        Consequence("safe", "is made", on=("create",)),
+        Consequence(
+            "lockout",
+            "loses the roles {items}: its members may no longer do what those allow",
+            of="roles",
+            items="removed",
+        ),
+        Consequence("safe", "gets the roles {items}: its members may do more", of="roles", items="added"),
+        Consequence("lockout", "loses {items}, who may no longer do what its roles allow", of="users", items="removed"),
+        Consequence("safe", "gets {items}, who may do what its roles allow", of="users", items="added"),
+        Consequence(
+            "lockout",
+            "loses {items}, who may no longer do what its roles allow",
+            of="service_accounts",
+            items="removed",
+        ),
+        Consequence("safe", "gets {items}, who may do what its roles allow", of="service_accounts", items="added"),
+        Consequence(
+            "lockout",
+            "is known to single sign-on as {sso_name}: who comes by the former name is not in it",
+            of="sso_name",
+        ),
+        Consequence("safe", "can be deleted from now on", of="deletion_protection", becomes="false"),
+        Consequence("lockout", "is deleted and made again: its members have no roles meanwhile", on=("replace",)),
+        Consequence("lockout", "is deleted: its members lose what its roles allow", on=("delete",)),
+        Consequence("safe", "is as before for its members: only what is said of it changes"),
     )
 
 

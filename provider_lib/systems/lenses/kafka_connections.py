@@ -6,6 +6,7 @@ from typing import Annotated
 
 from provider_lib.spec import (
     Api,
+    Consequence,
     DataSource,
     IsJson,
     Json,
@@ -56,6 +57,16 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
         echoes=True,
     )
     parent = Parent(call=get(ENVIRONMENT), title="environment {environment}")
+    consequences = (
+        Consequence("safe", "is made; nothing uses it yet", on=("create",)),
+        Consequence(
+            "restarts", "leads elsewhere: replicators that use it connect anew", of="override_broker_addresses"
+        ),
+        Consequence("restarts", "connects with other credentials: replicators that use it connect anew", of="auth"),
+        Consequence("gap", "is deleted and made again: replicators that use it stop meanwhile", on=("replace",)),
+        Consequence("gap", "is deleted: replicators that use it stop", on=("delete",)),
+        Consequence("safe", "is as before: only how Sluice handles it changes"),
+    )
 
 
 class ListedKafkaConnection(Nested):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from provider_lib.spec import (
     Api,
+    Consequence,
     DataSource,
     Length,
     Listing,
@@ -60,6 +61,18 @@ class Role(HqFields, Resource, system=LENSES, name="role"):
         update=patch(ROLE, merge=True),
         delete=delete(ROLE),
         echoes=True,
+    )
+    consequences = (
+        Consequence("safe", "is made; nobody has it yet", on=("create",)),
+        Consequence(
+            "lockout", "no longer says all that it said: whoever has it may lose access", of="policy", items="removed"
+        ),
+        Consequence(
+            "safe", "says more than it said: whoever has it may do more, unless it denies", of="policy", items="added"
+        ),
+        Consequence("lockout", "is deleted and made again: nobody has it meanwhile", on=("replace",)),
+        Consequence("lockout", "is deleted: whoever had it loses what it allowed", on=("delete",)),
+        Consequence("safe", "allows what it allowed"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from provider_lib.spec import (
     Api,
+    Consequence,
     DataSource,
     Length,
     Listing,
@@ -36,6 +37,9 @@ from provider_lib.systems.lenses.hq import LENSES, HqAttributes, HqFields, HqNam
 
 ACCOUNTS = "/api/v1/service-accounts"
 ACCOUNT = ACCOUNTS + "/{name}"
+
+
+TOKEN_GOES = "gets a new token: programs that have the old one are refused at once, until they have the new one"
 
 
 class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
@@ -95,6 +99,21 @@ class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
         system="lenses",
         labels={"account": "name", "expires_at": "token_expires_at", "expired": "token_expired"},
         secret="token",
+    )
+    consequences = (
+        Consequence("safe", "is made; nobody has its token yet", on=("create",)),
+        Consequence("lockout", TOKEN_GOES, of="token_rotation", becomes=".+"),
+        Consequence("lockout", TOKEN_GOES, of="token_expires_at"),
+        Consequence(
+            "lockout", "leaves {items}: its programs may no longer do what those allow", of="groups", items="removed"
+        ),
+        Consequence("safe", "joins {items}: its programs may do more", of="groups", items="added"),
+        Consequence("safe", "can be deleted from now on", of="deletion_protection", becomes="false"),
+        Consequence(
+            "lockout", "is deleted and made again: programs are refused until they have the new token", on=("replace",)
+        ),
+        Consequence("lockout", "is deleted: its programs are refused from then on", on=("delete",)),
+        Consequence("safe", "is as before for its programs: only what is said of it changes"),
     )
 
 

@@ -23,6 +23,10 @@ DECLARED: Final = (*CATALOGUE.resources.values(), *CATALOGUE.data_sources.values
 ATTRIBUTES: Final = attributes_of(DECLARED)
 
 FOR_THE_SERVER: Final = {
+    "Consequence.keys",
+    "Consequence.becomes",
+    "Has.matches",
+    "Has.key",
     "Call.path",
     "Call.query key",
     "Call.query",
@@ -114,6 +118,7 @@ FOR_THE_SERVER: Final = {
 """What only a server could miss."""
 
 FOR_USERS: Final = {
+    "Consequence.says",
     "Field.default",
     "Field.doc",
     "Field.example",
@@ -256,7 +261,7 @@ def swapped(hint: Any, old: type, new: type) -> Any:
 @cache
 def untold() -> list[tuple[str, str]]:
     """Every misspelling that is not told with the class and the wrong name: where, and the text as it should be."""
-    of_classes = [(item, declared.__name__) for declared in DECLARED for item in texts_of(declared)]
+    of_classes = once((item, declared.__name__) for declared in DECLARED for item in texts_of(declared))
     of_systems = [(item, name) for name, system in CATALOGUE.systems.items() for item in texts(system, "", _same)]
     return [
         (item.at, item.text)
@@ -264,6 +269,15 @@ def untold() -> list[tuple[str, str]]:
         for wrong, name in misspellings(item.text)
         if not any(owner in said and name in said for said in told(item.make(wrong)))
     ]
+
+
+def once(found: Iterator[tuple[Text, str]]) -> Iterator[tuple[Text, str]]:
+    """Without the consequences that one declaration has from another: they are the same words, and many."""
+    tried: set[tuple[str, str]] = set()
+    for item, owner in found:
+        if not item.at.startswith(("Consequence.", "Has.")) or (item.at, item.text) not in tried:
+            tried.add((item.at, item.text))
+            yield item, owner
 
 
 def told(changed: type[Declared] | System) -> list[str]:

@@ -1,0 +1,25 @@
+"""Keys and values that are secrets by how they look, whoever holds them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from provider_lib.spec.system import SEALED
+
+SECRET_WORD: Final = re.compile(
+    r"(^|[._-])(password|passwd|passphrase|secret|token|credentials?|keyfile|jaas[._-]config|"
+    r"(private|api|access|account|shared)[._-]?key|key[._-]?id)([._-]|$)",
+    re.IGNORECASE,
+)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def sounds(words: re.Pattern[str], key: str) -> bool:
+    """Whether one of these words stands in a key, be it ``client.secret``, ``client_secret`` or ``clientSecret``."""
+    return words.search(_HUMP.sub(".", key)) is not None
+
+
+def is_sealed(value: Any) -> bool:
+    """Whether a value is written as one that is encrypted or hashed: a server may show that for a secret."""
+    return isinstance(value, str) and any(re.fullmatch(form, value) for form in SEALED)
