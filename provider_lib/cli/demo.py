@@ -96,7 +96,7 @@ class _Story:
         with private_plan() as plan:
             if not self._session.plan(self._engine, stack, Options(), plan).changes:
                 raise EngineError("The plan does not show the pause", "This is a bug: please report it.")
-            self._session.print_plan(self._engine, stack, plan)
+            self._session.print_report(self._session.report(self._engine, stack, plan))
         self._deploy(stack)
 
         state = read_state([stack], self._engine)

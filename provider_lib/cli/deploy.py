@@ -165,17 +165,16 @@ class Deployment:
 
     def run(self, stacks: Sequence[Stack]) -> None:
         """Run the stacks in turn."""
-        named = len(stacks) > 1
-        in_turn(stacks, lambda stack: self._one(stack, named=named), self._undone)
+        in_turn(stacks, self._one, self._undone)
 
     @property
     def _undone(self) -> str:
         return f"Not {'destroyed' if self.destroying else 'deployed'}"
 
-    def _one(self, stack: Stack, *, named: bool) -> None:
+    def _one(self, stack: Stack) -> None:
         for tries_left in reversed(range(TRIES)):
             try:
-                self._plan_and_apply(stack, named=named)
+                self._plan_and_apply(stack)
                 break
             except StalePlan as error:
                 if self.saved_plan:
@@ -189,11 +188,11 @@ class Deployment:
                     Text(f"{stack.name}: somebody else deployed it meanwhile; planning again", "yellow")
                 )
 
-    def _plan_and_apply(self, stack: Stack, *, named: bool) -> None:
+    def _plan_and_apply(self, stack: Stack) -> None:
         with private_plan() as plan:
             outcome = self._plan(stack, plan)
             if outcome.changes:
-                self._apply(stack, plan, named=named)
+                self._apply(stack, plan)
             elif outcome.drifted:
                 self._store(stack, plan)
 
@@ -216,10 +215,10 @@ class Deployment:
             hear = listener if self.as_json else lambda _: None
             self.engine.apply(stack.directory, plan, hear, self.options)
 
-    def _apply(self, stack: Stack, plan: Path, *, named: bool) -> None:
+    def _apply(self, stack: Stack, plan: Path) -> None:
         session, engine = self.session, self.engine
         if not self.auto_approve:
-            session.print_plan(engine, stack, plan, named=named)
+            session.print_report(session.report(engine, stack, plan))
             session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")

@@ -43,6 +43,8 @@ Out = Annotated[
     typer.Option("--out", metavar="FILE", help="Keep the plan, for deploy --plan. It holds secrets in clear."),
 ]
 
+Raw = Annotated[bool, typer.Option("--raw", help="Show the plan as Terraform does, with all addresses and values.")]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
@@ -62,11 +64,12 @@ def diff(
     var: Variables = None,
     var_file: VariableFiles = None,
     out: Out = None,
+    raw: Raw = False,
     lock_timeout: LockTimeout = "",
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
-    """Show what a deploy would change.
+    """Show what a deploy would do, to the data and to the people first.
 
     STACK is a name or a glob; all by default. Only a state in a file is locked meanwhile, since a deploy empties that
     file while it writes. A plan that is kept with --out is applied as it is by `sluice deploy
@@ -87,7 +90,10 @@ def diff(
             if session.plan(terraform, item, options, plan, as_json=as_json).changes:
                 changed.append(item)
                 if not as_json:
-                    session.print_plan(terraform, item, plan, named=len(stacks) > 1)
+                    if raw:
+                        session.print_plan(terraform, item, plan)
+                    else:
+                        session.print_report(session.report(terraform, item, plan), below=len(changed) > 1)
             if out:
                 copy_plan(plan, out.absolute())
 

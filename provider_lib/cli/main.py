@@ -1,6 +1,6 @@
 """Puts the commands together, and tells every error in a line and what to do about it.
 
-Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff --detailed-exitcode``, 2 changes).
+Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff`` and ``review`` with ``--detailed-exitcode``, 2 changes).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ COMMANDS = {
     "init": "init",
     "synth": "synth",
     "diff": "diff",
+    "review": "review",
     "deploy": "deploy",
     "destroy": "deploy",
     "output": "output",

@@ -1,4 +1,4 @@
-"""A plan as Terraform shows it to people.
+"""Plans and reports on a terminal.
 
 The colours are ours: what a plan quotes of a server or a state may hold others, which paint or hide what they like.
 """
@@ -6,6 +6,8 @@ The colours are ours: what a plan quotes of a server or a state may hold others,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from rich.text import Text
 
@@ -14,6 +16,19 @@ from provider_lib.legible import legible
 _SIGNS = {"+": "green", "-": "red", "~": "yellow", "-/+": "red", "+/-": "green", "<=": "cyan"}
 _SIGN = re.compile(rf"^ *({'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))}) ", re.MULTILINE)
 _HEADING = re.compile(r"^ *# .*$|^Plan:|^Terraform will perform.*$", re.MULTILINE)
+
+_STYLES: Final[Mapping[str, str]] = {
+    "safe": "bold green",
+    "restarts": "bold cyan",
+    "gap": "bold yellow",
+    "duplicates": "bold yellow",
+    "loss": "bold red",
+    "lockout": "bold red",
+    "head": "bold",
+    "trouble": "red",
+    "remark": "yellow",
+    "small": "dim",
+}
 
 
 def painted(plan: str) -> Text:
@@ -24,3 +39,8 @@ def painted(plan: str) -> Text:
     for found in _HEADING.finditer(text.plain):
         text.stylize("bold", *found.span())
     return text
+
+
+def painted_lines(lines: Iterable[tuple[str, str]]) -> Text:
+    """The lines of a report, each in the colour of what it is."""
+    return Text.assemble(*((f"{words}\n", _STYLES.get(what, "")) for words, what in lines))

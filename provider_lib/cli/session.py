@@ -16,14 +16,16 @@ from rich.text import Text
 
 from provider_lib.cli.completion import construct_paths, engines, stack_names
 from provider_lib.cli.consoles import console, said
-from provider_lib.cli.plan_text import painted
+from provider_lib.cli.plan_text import painted, painted_lines
 from provider_lib.cli.program_environment import synthesized
 from provider_lib.cli.progress import JsonProgress, Progress, Told, progress
 from provider_lib.engine.app import App, Stack
-from provider_lib.engine.events import Drifted, Event
+from provider_lib.engine.events import Diagnostic, Drifted, Event
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
+from provider_lib.review import Remark, Report, lines, review, total
+from provider_lib.spec import Declarations
 from provider_lib.spec.checks import seconds
 
 
@@ -105,10 +107,12 @@ class Outcome:
     Args:
         changes: there is something to do.
         drifted: the refresh found what the state does not know yet.
+        remarks: what was warned of.
     """
 
     changes: bool
     drifted: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,7 @@ class Session:
     ) -> Outcome:
         """Write the plan of a stack to ``out``."""
         drifted: list[Event] = []
+        remarks: list[Remark] = []
         with self.progress(stack, as_json=as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
@@ -197,11 +202,41 @@ class Session:
             def hear(event: Event) -> None:
                 if isinstance(event, Drifted):
                     drifted.append(event)
+                if isinstance(event, Diagnostic):
+                    remarks.append(Remark(event.severity, event.summary, event.detail, event.address))
                 listener(event)
 
             changes = engine.plan(stack.directory, out, hear, options, destroy=destroy)
             listener.conclude(changes=changes, refresh_only=options.refresh_only)
-        return Outcome(changes, bool(drifted))
+        return Outcome(changes, bool(drifted), tuple(remarks))
+
+    @property
+    def catalogue(self) -> Declarations:
+        """What is declared, which only a review needs."""
+        from provider_lib.systems import CATALOGUE
+
+        return CATALOGUE
+
+    def report(self, engine: Engine, stack: Stack, plan: Path, remarks: Sequence[Remark] = ()) -> Report:
+        """What a plan of a stack does."""
+        with self.working("Reading the plan"):
+            document = engine.show_plan(stack.directory, plan)
+            return review(document, self.catalogue, stack=stack.name, names=stack.construct_paths, remarks=remarks)
+
+    def print_report(self, report: Report, *, below: bool = False) -> None:
+        """Print what a plan does.
+
+        Args:
+            below: there are others above it.
+        """
+        self._print(Text("\n" if below else "") + painted_lines(lines(report)))
+
+    def print_reports(self, reports: Sequence[Report]) -> None:
+        """Print what several plans do, under what all of them come to."""
+        if len(reports) > 1:
+            self._print(Text(f"{total(reports)}\n", "bold"))
+        for report in reports:
+            self.print_report(report, below=len(reports) > 1)
 
     def ask(self, question: str) -> None:
         """Ask for approval.
@@ -215,17 +250,14 @@ class Session:
         if sys.stdin.readline().strip() != "yes":
             raise Cancelled("Not approved", "Nothing was changed.")
 
-    def print_plan(self, engine: Engine, stack: Stack, plan: Path, *, named: bool = False) -> None:
-        """Print a plan as Terraform shows it.
-
-        Args:
-            named: with the name of its stack above, since there are others.
-        """
-        out = self.out
+    def print_plan(self, engine: Engine, stack: Stack, plan: Path) -> None:
+        """Print a plan as Terraform shows it, under the name of its stack."""
         with self.working("Reading the plan"):
             text = painted(engine.plan_text(stack.directory, plan))
-        if named:
-            out.print(Text(stack.name, "bold"))
+        self._print(Text(f"{stack.name}\n", "bold") + text)
+
+    def _print(self, text: Text) -> None:
+        out = self.out
         if out.is_terminal and not out.no_color:
             out.print(text, end="")
         else:

@@ -81,7 +81,7 @@ def test_what_is_gone_is_said_before_the_plan_that_would_only_note_it(app: Folde
         "quickstart: warning: lenses environment orders is gone",
         "quickstart: quickstart/orders is gone",
     )
-    assert "# sluice_lenses_environment.orders has been deleted" in done.out
+    assert "Changed by others, and left as it is\n    quickstart/orders is gone\n" in done.out
 
 
 def test_programs_get_what_is_waited_for_as_a_message(app: Folder, sandbox: Sandbox) -> None:

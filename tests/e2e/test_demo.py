@@ -31,7 +31,7 @@ def test_the_demo_deploys_plans_again_mends_drift_and_lists_what_we_own(tmp_path
         "dev: 0 to add, 1 to change, 0 to destroy",
         "dev: 0 added, 1 changed, 0 destroyed",
     ]
-    assert '~ desired_state    = "paused" -> "running"' in done.out
+    assert "desired_state: running was deployed, paused is there now by another hand, running it becomes" in done.out
     assert "orders-dev/connect/orders-archive\tRUNNING" in done.out
     assert "dev\torders-dev\tdevelopment\tyes\t********" in done.out
     assert "agent_key_" not in done.out + done.err

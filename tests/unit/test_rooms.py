@@ -32,10 +32,11 @@ MAY_IMPORT = {
     "constructs": {"spec", "systems", "policy"},
     "generator": {"spec", "systems", "policy"},
     "state": {"spec"},
+    "review": {"spec"},
     "engine": {"state"},
     "sandbox": set(),
     "plugin": {"contract", "protocol", "rest", "state", "systems"},
-    "cli": {"engine", "plugin", "policy", "rest", "sandbox", "spec", "state", "systems"},
+    "cli": {"engine", "plugin", "policy", "rest", "review", "sandbox", "spec", "state", "systems"},
 }
 FREE = {"errors", "legible", "own_python", "run_folder", "sealing", ""}
 """What everybody may import: the tree of errors, text made legible, how Python is started, folders that go with a run,
@@ -175,7 +176,7 @@ def test_no_vendor_is_named_in_the_code_of_a_generic_room() -> None:
 
 def generic_sources() -> Iterator[Path]:
     """The modules that know no vendor; what a policy knows of vendors is data of its pack."""
-    for room in ("spec", "protocol", "engine"):
+    for room in ("spec", "protocol", "engine", "review"):
         yield from sources(ROOT / room)
     yield from (ROOT / "policy").glob("*.py")
 

@@ -1,0 +1,130 @@
+"""``sluice review``: what a teammate must know before approving."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from provider_lib.cli.in_turn import in_turn
+from provider_lib.cli.session import (
+    ENGINE,
+    HERE,
+    AppDir,
+    EngineName,
+    LockTimeout,
+    NoColor,
+    Parallelism,
+    Session,
+    SkipSynth,
+    Stacks,
+    VariableFiles,
+    Variables,
+    options_of,
+)
+from provider_lib.engine.app import Stack
+from provider_lib.engine.plan_file import private_plan
+from provider_lib.engine.variables import check_variables
+from provider_lib.errors import ConfigError
+from provider_lib.review import Report, review, total
+from provider_lib.review.text import text
+from provider_lib.spec.consequences import TIERS, Tier
+
+DetailedExitcode = Annotated[
+    bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
+]
+PlanJson = Annotated[
+    Path | None,
+    typer.Option("--plan-json", metavar="FILE", help="Review what `terraform show -json` wrote, instead of planning."),
+]
+FailOn = Annotated[
+    str | None, typer.Option("--fail-on", metavar="TIER", help=f"Exit with 1 for this or worse: {', '.join(TIERS)}.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the report there.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("review")(review_stacks)
+
+
+def review_stacks(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    plan_json: PlanJson = None,
+    fail_on: FailOn = None,
+    detailed_exitcode: DetailedExitcode = False,
+    out: Out = None,
+    parallelism: Parallelism = None,
+    var: Variables = None,
+    var_file: VariableFiles = None,
+    lock_timeout: LockTimeout = "",
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """Say what a teammate must know before approving.
+
+    STACK is a name or a glob; all by default. What happens to the data and to the people comes first, the worst on top.
+    """
+    limit = _tier(fail_on)
+    session = Session(app_dir, engine, no_color)
+    if plan_json is not None:
+        if stack:
+            raise ConfigError("A plan says itself what it is about", "Give --plan-json without STACK.")
+        reports = [review(_document(plan_json), session.catalogue)]
+    else:
+        terraform = session.engine()
+        chosen = session.select(stack, skip_synth=skip_synth)
+        options = options_of(var, var_file, parallelism, lock=False, lock_timeout=lock_timeout)
+        check_variables(options.variables, chosen)
+        reports = []
+
+        def look(item: Stack) -> None:
+            with private_plan() as plan:
+                outcome = session.plan(terraform, item, options, plan)
+                reports.append(session.report(terraform, item, plan, outcome.remarks))
+
+        in_turn(chosen, look, "Not reviewed")
+    _show(session, reports, out)
+    _end(session, reports, limit, detailed_exitcode)
+
+
+def _show(session: Session, reports: Sequence[Report], out: Path | None) -> None:
+    if out is None:
+        session.print_reports(reports)
+        return
+    try:
+        out.write_text("\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)]))
+    except OSError as error:
+        raise ConfigError(f"The report cannot be written to {out}: {error.strerror}") from error
+
+
+def _end(session: Session, reports: Sequence[Report], limit: Tier | None, detailed: bool) -> None:
+    worst = max((report.tier for report in reports), key=TIERS.index, default="safe")
+    changes = any(report.changes or report.outputs for report in reports)
+    if limit is not None and changes and TIERS.index(worst) >= TIERS.index(limit):
+        session.err.print(Text(f"Refused: --fail-on {limit}, and the worst is {worst}", "red"))
+        raise typer.Exit(1)
+    if changes and detailed:
+        raise typer.Exit(2)
+
+
+def _tier(name: str | None) -> Tier | None:
+    found: list[Tier] = [tier for tier in TIERS if tier == name]
+    if name is not None and not found:
+        raise ConfigError(f"There is no tier {name!r}", f"It can be {', '.join(TIERS)}.")
+    return found[0] if found else None
+
+
+def _document(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path} is not JSON", "Make it with `terraform show -json PLANFILE`.") from error

@@ -1,0 +1,23 @@
+"""What a teammate must know of a plan before approving it: plan and declarations in, a report out. Pure."""
+
+from __future__ import annotations
+
+from provider_lib.review.report import Change, Difference, Drift, Effect, Health, Remark, Report, SecretUse
+from provider_lib.review.reviewing import review
+from provider_lib.review.text import lines, text
+from provider_lib.review.words import total
+
+__all__ = [
+    "Change",
+    "Difference",
+    "Drift",
+    "Effect",
+    "Health",
+    "Remark",
+    "Report",
+    "SecretUse",
+    "lines",
+    "review",
+    "text",
+    "total",
+]

@@ -1,0 +1,136 @@
+"""What a change does to the data and to the people, by what its resource declares."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from provider_lib.review.masking import UNKNOWN, masked, without_credentials
+from provider_lib.review.report import Effect
+from provider_lib.spec.consequences import TIERS, Act, Consequence, Has
+from provider_lib.spec.placeholders import placeholders
+
+MOST_ITEMS: Final = 5
+"""Items that a sentence names."""
+LONGEST: Final = 120
+"""Characters of a value that a sentence quotes."""
+
+Values = Mapping[str, Any]
+
+
+def effects(consequences: Sequence[Consequence], act: Act, before: Values | None, after: Values | None) -> list[Effect]:
+    """What is said of a change, the worst first; nothing where nothing is declared.
+
+    Args:
+        consequences: of the resource.
+        act: what is done.
+        before: the object as it is.
+        after: as it will be, with UNKNOWN for what is not known yet.
+    """
+    known = {name: value for name, value in (after or {}).items() if value != UNKNOWN}
+    whole = {**(before or {}), **known}
+    fitting = [item for item in consequences if act in item.on and all(_holds(has, whole) for has in item.where)]
+    of_fields = [
+        Effect(item.tier, _sentence(item.says, whole, items))
+        for item in fitting
+        if item.of is not None and (items := _changed(item, before or {}, after or {})) is not None
+    ]
+    of_act = [Effect(item.tier, _sentence(item.says, whole, [])) for item in fitting if item.of is None]
+    found = dict.fromkeys(of_fields or of_act[:1])
+    return sorted(found, key=lambda effect: -TIERS.index(effect.tier))
+
+
+def _holds(has: Has, values: Values) -> bool:
+    value = values.get(has.field)
+    if has.key:
+        value = value.get(has.key) if isinstance(value, Mapping) else None
+    return re.fullmatch(has.matches, _text(value)) is not None
+
+
+def _changed(item: Consequence, before: Values, after: Values) -> list[str] | None:
+    """What changed in the way that a consequence is about, by name; None when nothing did."""
+    assert item.of is not None
+    old, new = before.get(item.of), after.get(item.of)
+    named: dict[str, tuple[Any, Any]] = {"": (old, new)}
+    if isinstance(old, Mapping) or isinstance(new, Mapping):
+        here, there = (side if isinstance(side, Mapping) else {} for side in (old, new))
+        named = {str(key): (here.get(key), there.get(key)) for key in sorted({*here, *there}, key=str)}
+    found: list[str] = []
+    is_found = False
+    for key, (was, becomes) in named.items():
+        if was == becomes or (item.keys is not None and re.fullmatch(item.keys, key) is None):
+            continue
+        if not _fits(item.becomes, becomes):
+            continue
+        names = [key] if item.items is None else _moved(was, becomes, item.items)
+        is_found = is_found or item.items is None or bool(names)
+        found += filter(None, names)
+    return found if is_found else None
+
+
+def _fits(pattern: str | None, value: Any) -> bool:
+    return pattern is None or value == UNKNOWN or re.fullmatch(pattern, _text(value)) is not None
+
+
+def _moved(was: Any, becomes: Any, way: str) -> list[str]:
+    """The items that were added to a list, or removed from it."""
+    old, new = _listed(was), _listed(becomes)
+    here, there = (old, new) if way == "added" else (new, old)
+    return [item for item in there if item not in here]
+
+
+def _listed(value: Any) -> list[str]:
+    match value:
+        case None:
+            return []
+        case str():
+            return [item.strip() for item in value.split(",") if item.strip()]
+        case list():
+            return [_text(item) for item in value]
+        case Mapping():
+            return [str(key) for key in value]
+    return [_text(value)]
+
+
+def _sentence(says: str, values: Values, items: list[str]) -> str:
+    """A sentence with values in the place of its place-holders."""
+    shown = ["what is not known yet" if item == UNKNOWN else _named(item) for item in items[:MOST_ITEMS]]
+    more = [f"{len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
+    filled = {"items": ", ".join([*shown, *more]) or "it"}
+    for name in placeholders(says):
+        if name not in filled:
+            filled[name] = _quoted(name, values.get(name))
+    return re.sub(r"\{(\w+)\}", lambda match: filled[match[1]], says)
+
+
+def _named(item: str) -> str:
+    return without_credentials(item[:LONGEST])
+
+
+def _quoted(name: str, value: Any) -> str:
+    match value:
+        case None:
+            return f"its {name}"
+        case list() if all(isinstance(item, Mapping) for item in value):
+            return f"{len(value)} {name.removesuffix('s') if len(value) == 1 else name}"
+        case list():
+            return ", ".join(map(_text, value))[:LONGEST]
+    return _text(masked(value, key=name))[:LONGEST]
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def of_what_nobody_judges(act: Act) -> Iterator[Effect]:
+    """What there is to say of an object about which nothing is declared."""
+    if act in ("delete", "replace"):
+        what = "is destroyed" if act == "delete" else "is destroyed and made again"
+        yield Effect("loss", f"{what}; what that does is not known here")

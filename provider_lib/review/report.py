@@ -1,0 +1,192 @@
+"""What a review found: frozen values, without secrets, that any format can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from provider_lib.spec.consequences import TIERS, Tier
+
+Deed = Literal["create", "update", "replace", "delete", "forget", "import", "move", "invoke", "unknown"]
+"""What is done to an object. The last is something that this version does not know."""
+
+DEEDS: Final[Mapping[Deed, str]] = {
+    "unknown": "undergoes something unknown",
+    "delete": "is destroyed",
+    "replace": "is replaced",
+    "update": "changes",
+    "create": "is created",
+    "forget": "is left alone",
+    "import": "is taken over",
+    "move": "moves",
+    "invoke": "is run",
+}
+"""In words that follow one object, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does: the end of a sentence that begins with the object."""
+
+    tier: Tier
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that changes.
+
+    Args:
+        path: attribute, and keys in it.
+        code: as it was deployed last.
+        server: as it is on the server now; another than ``code`` was changed by hand.
+        after: as the code says now.
+        hidden: all three are stand-ins for a secret.
+    """
+
+    path: tuple[str, ...]
+    code: Any
+    server: Any
+    after: Any
+    hidden: bool = False
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody changed it on the server."""
+        return bool(self.code != self.server)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretUse:
+    """A secret that an object has.
+
+    Args:
+        name: key that it is the value of.
+        source: where the value comes from: "environment variable PG_PASSWORD".
+        fate: ``changed`` where it, or another one of the same object, has a new value.
+    """
+
+    name: str
+    source: str
+    fate: Literal["unchanged", "changed", "new", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How something that runs was when the plan looked.
+
+    Args:
+        state: in the server's words.
+        tasks: how many it has.
+        running: how many of them run.
+        trouble: the first line of what is wrong, once for each task that failed.
+    """
+
+    state: str
+    tasks: int = 0
+    running: int = 0
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What Terraform, the provider or a server says of a plan."""
+
+    severity: Literal["error", "warning"]
+    summary: str
+    detail: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A changed object.
+
+    Args:
+        name: construct path, else what its server calls it, else its address.
+        address: Terraform's.
+        thing: what it is: "connector"; a type of Terraform where nothing is declared of it.
+        system: whose it is: "Lenses HQ"; empty where that is not known.
+        identity: what its server calls it.
+        deed: what is done.
+        tier: how bad the worst of it is.
+        effects: what it does, the worst first.
+        is_judged: whether consequences are known for it; else there are only Terraform's facts.
+        why: why it is replaced or destroyed.
+        differences: values that change.
+        secrets: those that it has.
+        health: how it was when the plan looked.
+        remarks: what is said of it.
+        moved_from: the address that it had.
+        is_imported: whether it is taken over first.
+    """
+
+    name: str
+    address: str
+    thing: str
+    system: str
+    identity: str
+    deed: Deed
+    tier: Tier
+    effects: tuple[Effect, ...]
+    is_judged: bool = True
+    why: str = ""
+    differences: tuple[Difference, ...] = ()
+    secrets: tuple[SecretUse, ...] = ()
+    health: Health | None = None
+    remarks: tuple[Remark, ...] = ()
+    moved_from: str = ""
+    is_imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """An object that somebody else changed, and that this plan leaves as it is.
+
+    Args:
+        name: construct path, or address.
+        address: Terraform's.
+        is_gone: it is not there any more.
+        differences: with ``after`` as ``server``, since that stays.
+    """
+
+    name: str
+    address: str
+    is_gone: bool
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a teammate must know of the plan of one stack.
+
+    Args:
+        stack: its name.
+        changes: the worst first.
+        drift: what others changed, outside of these changes.
+        outputs: those that change.
+        remarks: about no object that changes.
+        is_whole: whether the plan holds all that there is to do.
+    """
+
+    stack: str
+    changes: tuple[Change, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    outputs: tuple[Difference, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    is_whole: bool = True
+
+    @property
+    def tier(self) -> Tier:
+        """How bad the worst is."""
+        return worst(change.tier for change in self.changes)
+
+
+def worst(tiers: Iterable[Tier]) -> Tier:
+    """The worst of some tiers."""
+    found = set(tiers)
+    for tier in reversed(TIERS):
+        if tier in found:
+            return tier
+    return "safe"

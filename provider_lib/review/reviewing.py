@@ -1,0 +1,237 @@
+"""A plan, made into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from provider_lib.review.differences import difference, differences, drifted, with_unknowns
+from provider_lib.review.effects import effects, of_what_nobody_judges
+from provider_lib.review.health import health
+from provider_lib.review.masking import masked
+from provider_lib.review.plan import Invocation, Plan, PlannedChange, read_plan
+from provider_lib.review.report import DEEDS, Change, Deed, Difference, Drift, Effect, Remark, Report, worst
+from provider_lib.review.secret_uses import secret_uses
+from provider_lib.spec import Declarations, Declared, Resource
+from provider_lib.spec.consequences import TIERS, Act
+
+_DEEDS: Final[Mapping[tuple[str, ...], Deed]] = {
+    ("create",): "create",
+    ("update",): "update",
+    ("delete",): "delete",
+    ("delete", "create"): "replace",
+    ("create", "delete"): "replace",
+    ("forget",): "forget",
+}
+_ACTS: Final[Mapping[Deed, Act]] = {
+    "create": "create",
+    "update": "update",
+    "replace": "replace",
+    "delete": "delete",
+    "invoke": "invoke",
+}
+_REASONS: Final[Mapping[str, str]] = {
+    "replace_because_tainted": "it was left half made",
+    "replace_because_cannot_update": "",
+    "replace_by_request": "--replace asks for it",
+    "replace_by_triggers": "something else that it depends on changes",
+    "delete_because_no_resource_config": "it is not in the code any more",
+    "delete_because_no_module": "its module is not in the code any more",
+    "delete_because_wrong_repetition": "it is not in the code any more in this form",
+    "delete_because_count_index": "the code asks for fewer",
+    "delete_because_each_key": "its key is not in the code any more",
+    "delete_because_no_move_target": "it was moved to what is not in the code",
+}
+OURS: Final = "sluice_"
+"""How the types of our own resources begin."""
+
+
+def review(
+    document: Any,
+    catalogue: Declarations,
+    *,
+    stack: str = "",
+    names: Mapping[str, str] | None = None,
+    remarks: Sequence[Remark] = (),
+) -> Report:
+    """What a teammate must know of a plan.
+
+    Args:
+        document: of ``terraform show -json``.
+        catalogue: says what changes do.
+        stack: name of the stack.
+        names: address -> construct path.
+        remarks: what was said while it was planned.
+
+    Raises:
+        ConfigError: the document is no plan.
+    """
+    return _Review(read_plan(document), catalogue, names or {}, remarks).report(stack)
+
+
+class _Review:
+    def __init__(
+        self, plan: Plan, catalogue: Declarations, names: Mapping[str, str], remarks: Sequence[Remark]
+    ) -> None:
+        self._plan = plan
+        self._catalogue = catalogue
+        self._names = names
+        self._remarks = remarks
+        self._drift = {item.address: item for item in plan.drift}
+
+    def report(self, stack: str) -> Report:
+        changes = [made for item in self._plan.changes if (made := self._change(item)) is not None]
+        changes += map(self._invoked, self._plan.invocations)
+        about = {change.address for change in changes}
+        checks = [Remark("warning", "A check fails", text) for text in self._plan.failed_checks]
+        return Report(
+            stack,
+            tuple(sorted(changes, key=_worst_first)),
+            tuple(found for item in self._plan.drift if (found := self._drifted(item, about)) is not None),
+            tuple(_outputs(self._plan.outputs)),
+            (*checks, *(remark for remark in self._remarks if _resource(remark.address) not in about)),
+            self._plan.is_whole,
+        )
+
+    def _change(self, item: PlannedChange) -> Change | None:
+        deed = _deed(item)
+        if deed is None:
+            return None
+        declared = self._catalogue.resources.get(item.kind)
+        found, is_judged = self._effects(item, deed, declared)
+        drift = self._drift.get(item.address)
+        uses = secret_uses(item, declared, self._plan.expressions.get(_resource(item.address), {})) if declared else ()
+        return Change(
+            self._name(item.address, _thing(item, declared)),
+            item.address,
+            *_kind(item.kind, self._catalogue),
+            _identity(item, declared),
+            deed,
+            worst(effect.tier for effect in found),
+            tuple(found),
+            is_judged,
+            _why(item, drift),
+            differences(item, drift, declared) if deed in ("create", "update", "replace") else (),
+            uses,
+            health(declared.lifecycle, item.before) if declared else None,
+            tuple(remark for remark in self._remarks if _resource(remark.address) == item.address),
+            item.previous,
+            item.importing,
+        )
+
+    def _effects(self, item: PlannedChange, deed: Deed, declared: type[Resource] | None) -> tuple[list[Effect], bool]:
+        """What is said of a change, and whether it is judged."""
+        match deed:
+            case "unknown":
+                said = ", ".join(item.actions)
+                return [Effect("lockout", f"undergoes something that Sluice does not know: {said or 'nothing'}")], False
+            case "move":
+                return [Effect("safe", "stays as it is: only its address in the state changes")], True
+            case "import":
+                return [Effect("safe", "is taken over as it is")], True
+            case "forget":
+                return [Effect("safe", "stays as it is, and is not managed here any more")], True
+        if declared is None and item.kind.startswith(OURS):
+            return [Effect("lockout", "is of a type that this version of Sluice does not know")], False
+        act = _ACTS[deed]
+        after = with_unknowns(item.after or {}, item.unknown) if item.after is not None else None
+        found = effects(declared.consequences, act, item.before, after) if declared else []
+        return (found, True) if found else (list(of_what_nobody_judges(act)), False)
+
+    def _invoked(self, item: Invocation) -> Change:
+        declared = self._catalogue.actions.get(item.kind)
+        found = effects(declared.consequences, "invoke", None, item.values) if declared else []
+        return Change(
+            self._name(item.address),
+            item.address,
+            *_kind(item.kind, self._catalogue),
+            "",
+            "invoke",
+            worst(effect.tier for effect in found),
+            tuple(found),
+            bool(found),
+        )
+
+    def _drifted(self, item: PlannedChange, about: set[str]) -> Drift | None:
+        if item.address in about:
+            return None
+        declared = self._catalogue.resources.get(item.kind)
+        found, is_gone = drifted(item, declared), item.after is None
+        name = self._name(item.address, _thing(item, declared))
+        return Drift(name, item.address, is_gone, found) if found or is_gone else None
+
+    def _name(self, address: str, otherwise: str = "") -> str:
+        """What a person calls something: the path of its construct, or else what it is and what its server calls it."""
+        resource = _resource(address)
+        path = self._names.get(resource)
+        return path + address[len(resource) :] if path else otherwise or address
+
+
+def _deed(item: PlannedChange) -> Deed | None:
+    """What is done to an object; None when that is nothing, or when it is only read."""
+    if item.mode == "data" or item.actions == ("read",):
+        return None
+    if item.actions == ("no-op",):
+        if item.importing:
+            return "import"
+        return "move" if item.previous and item.previous != item.address else None
+    return _DEEDS.get(item.actions, "unknown")
+
+
+def _why(item: PlannedChange, drift: PlannedChange | None) -> str:
+    if item.deposed:
+        return "an earlier failure left it over"
+    if item.replaced_by:
+        return f"{', '.join(item.replaced_by)} cannot change in place"
+    if item.reason:
+        return _REASONS.get(item.reason, item.reason.replace("_", " "))
+    if drift is not None and drift.after is None and item.before is None:
+        return "somebody deleted it"
+    return ""
+
+
+def _kind(kind: str, catalogue: Declarations) -> tuple[str, str]:
+    """What something is, and whose."""
+    declared = catalogue.resources.get(kind) or catalogue.actions.get(kind)
+    if declared is None:
+        return kind, ""
+    return _thing_of(declared), declared.system.title
+
+
+def _thing_of(declared: type[Declared]) -> str:
+    return declared.type_name.removeprefix(f"{OURS}{declared.system.name}_").replace("_", " ")
+
+
+def _identity(item: PlannedChange, declared: type[Resource] | None) -> str:
+    """What a server calls an object."""
+    values = item.after or item.before or {}
+    fields = (declared.known_as or declared.identity_fields()) if declared else ()
+    known = [values.get(name) for name in fields]
+    return "/".join(str(masked(value)) for value in known if isinstance(value, str | int))
+
+
+def _thing(item: PlannedChange, declared: type[Resource] | None) -> str:
+    """What something is, and what its server calls it; empty when nobody knows."""
+    identity = _identity(item, declared)
+    return f"{_thing_of(declared)} {identity}" if declared is not None and identity else ""
+
+
+def _outputs(outputs: Mapping[str, PlannedChange]) -> list[Difference]:
+    found = []
+    for name, change in sorted(outputs.items()):
+        if change.actions != ("no-op",):
+            before = (change.before or {}).get("")
+            after = with_unknowns(change.after or {}, change.unknown).get("")
+            sensitive = tuple((shape or {}).get("") for shape in change.sensitive)
+            shapes = ({name: sensitive[0]}, {name: sensitive[0]}, {name: sensitive[1]})
+            found.append(difference((name,), (before, before, after), shapes, name))
+    return found
+
+
+def _worst_first(change: Change) -> tuple[int, int, str]:
+    return -TIERS.index(change.tier), list(DEEDS).index(change.deed), change.name
+
+
+def _resource(address: str) -> str:
+    """An address without its instance."""
+    return address.partition("[")[0]

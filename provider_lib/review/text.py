@@ -1,0 +1,105 @@
+"""A report as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from provider_lib.review.report import Change, Drift, Remark, Report
+from provider_lib.review.words import OF_TIERS, aside, headline, line, sentence, shown, values, well_being
+
+INDENT: Final = "    "
+MOST: Final = 12
+"""Values of an object that are shown."""
+
+Line = tuple[str, str]
+"""A line, and what it is: a tier, ``head``, ``small`` or nothing special."""
+
+
+def text(report: Report) -> str:
+    """A report as text."""
+    return "".join(f"{words}\n" for words, _ in lines(report))
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """A report line by line: what must be decided stands in the first five."""
+    name = f"{line(report.stack, 80)}: " if report.stack else ""
+    yield f"{name}{report.tier.upper()} - {headline(report)}", report.tier
+    if report.changes:
+        first = f": look first at {line(report.changes[0].name, 160)}" if report.tier != "safe" else ""
+        known = "" if all(change.is_judged for change in report.changes) else " that is known here"
+        yield f"{_capital(OF_TIERS[report.tier])}{first or known}{_by_hand(report)}", "head"
+    if not report.is_whole:
+        yield "This plan is not whole: there is more to do than it says", "lockout"
+    for change in report.changes:
+        yield "", ""
+        yield from _change(change)
+    yield from _outputs(report)
+    yield from _drift(report.drift)
+    yield from _remarks(report.remarks)
+
+
+def _by_hand(report: Report) -> str:
+    """How many objects somebody else changed, which this plan changes back or further."""
+    number = sum(any(it.is_by_hand for it in change.differences) for change in report.changes)
+    return f" ({number} changed by hand since)" if number else ""
+
+
+def _change(change: Change) -> Iterator[Line]:
+    tier = change.tier if change.is_judged or change.tier != "safe" else "not judged"
+    yield f"{tier}  {line(change.name, 240)}  {aside(change)}", change.tier
+    yield f"{INDENT}{sentence(change)}", ""
+    for words in well_being(change):
+        yield f"{INDENT}{words}", "trouble" if change.health and change.health.trouble else ""
+    for remark in change.remarks:
+        yield from _remark(remark, INDENT)
+    for difference in change.differences[:MOST]:
+        yield f"{INDENT}{values(difference, is_known=change.deed != 'create')}", ""
+    if len(change.differences) > MOST:
+        yield f"{INDENT}... and {len(change.differences) - MOST} values more", "small"
+    for use in change.secrets:
+        if use.fate != "unchanged":
+            yield f"{INDENT}secret {line(use.name, 120)}: {use.fate} ({line(use.source, 160)})", ""
+    if kept := [line(use.name, 120) for use in change.secrets if use.fate == "unchanged"]:
+        yield f"{INDENT}secrets that stay: {', '.join(kept)}", "small"
+    what = " ".join(filter(None, [change.system, change.thing, change.identity]))
+    yield (
+        f"{INDENT}{line(what, 240)}" + (f", {line(change.address, 240)}" if change.address != change.name else ""),
+        "small",
+    )
+
+
+def _outputs(report: Report) -> Iterator[Line]:
+    if report.outputs:
+        yield "", ""
+        yield "Outputs", "head"
+        for output in report.outputs:
+            yield f"{INDENT}{values(output)}", ""
+
+
+def _drift(drift: tuple[Drift, ...]) -> Iterator[Line]:
+    if drift:
+        yield "", ""
+        yield "Changed by others, and left as it is", "head"
+    for item in drift:
+        yield f"{INDENT}{line(item.name, 240)}{' is gone' if item.is_gone else ''}", ""
+        for it in () if item.is_gone else item.differences[:MOST]:
+            yield f"{INDENT * 2}{line('.'.join(it.path), 120)}: {shown(it.code)} -> {shown(it.server)}", ""
+
+
+def _remarks(remarks: tuple[Remark, ...]) -> Iterator[Line]:
+    if remarks:
+        yield "", ""
+        yield "Also said", "head"
+    for remark in remarks:
+        yield from _remark(remark, INDENT)
+
+
+def _remark(remark: Remark, indent: str) -> Iterator[Line]:
+    yield f"{indent}{remark.severity}: {line(remark.summary, 400)}", "remark"
+    for words in remark.detail.splitlines()[:4]:
+        yield f"{indent}  {line(words, 400)}", "small"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

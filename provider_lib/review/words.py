@@ -1,0 +1,148 @@
+"""The words of a report that all formats share."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from provider_lib.legible import legible
+from provider_lib.review.masking import UNKNOWN
+from provider_lib.review.report import DEEDS, Change, Difference, Effect, Report, worst
+from provider_lib.spec.consequences import TIERS, Tier
+
+OF_TIERS: Final[dict[Tier, str]] = {
+    "safe": "nothing happens to the data",
+    "restarts": "something restarts, and goes on where it was",
+    "gap": "data is late, or missing where it is looked for, and can be had again",
+    "duplicates": "data comes once more",
+    "loss": "data, or where to go on, is lost",
+    "lockout": "somebody, or something that runs, is refused",
+}
+MANY: Final = {"is": "are", "changes": "change", "moves": "move", "undergoes": "undergo"}
+LONGEST: Final = 160
+"""Characters of a value that is shown."""
+
+
+def headline(report: Report) -> str:
+    """A plan in a line."""
+    if not report.changes:
+        return "only outputs change" if report.outputs else "no changes"
+    deeds = {words: [change for change in report.changes if change.deed == deed] for deed, words in DEEDS.items()}
+    parts = [_counted(changes, words) for words, changes in deeds.items() if changes]
+    tiers = Counter(change.tier for change in report.changes)
+    bad = [f"{tier} {tiers[tier]}" for tier in reversed(TIERS[1:]) if tiers[tier]]
+    unknown = sum(not change.is_judged for change in report.changes)
+    return f"{', '.join(parts)} ({', '.join([*bad, *([f'not judged {unknown}'] if unknown else [])]) or 'all safe'})"
+
+
+def total(reports: Sequence[Report]) -> str:
+    """What several plans come to."""
+    tier = worst(report.tier for report in reports)
+    each = [f"{line(report.stack, 80)} {report.tier if report.changes else 'unchanged'}" for report in reports]
+    return f"{len(reports)} stacks: {tier.upper()} - {', '.join(each)}"
+
+
+def _counted(changes: Sequence[Change], words: str) -> str:
+    """Things of each kind, and what becomes of them: "5 connectors and 1 environment change"."""
+    counts = Counter((change.thing, change.system != "") for change in changes)
+    things = [f"{number} {_plural(*thing, number)}" for thing, number in counts.most_common()]
+    listed = " and ".join([*([", ".join(things[:-1])] if things[1:] else []), things[-1]])
+    verb, _, rest = words.partition(" ")
+    return " ".join(filter(None, [listed, verb if len(changes) == 1 else MANY[verb], rest]))
+
+
+def _plural(thing: str, is_english: bool, number: int) -> str:
+    return f"{thing}s" if is_english and number != 1 else line(thing, 80)
+
+
+def sentence(change: Change) -> str:
+    """What happens, as one sentence for each effect."""
+    if not change.effects:
+        return f"{DEEDS[change.deed][0].upper()}{DEEDS[change.deed][1:]}. What that does is not known here."
+    return " ".join(_sentence(effect) for effect in change.effects)
+
+
+def _sentence(effect: Effect) -> str:
+    says = line(effect.says, 2_000)
+    return f"{says[0].upper()}{says[1:]}."
+
+
+def aside(change: Change) -> str:
+    """What is done and why, beside the name."""
+    deed = DEEDS[change.deed]
+    also = [f"because {change.why}"] if change.why else []
+    also += ["after it is taken over"] if change.is_imported and change.deed != "import" else []
+    also += [f"from {change.moved_from}"] if change.moved_from else []
+    return line(", ".join([deed, *also]), 400)
+
+
+def well_being(change: Change) -> list[str]:
+    """How it is now, in lines."""
+    health = change.health
+    if health is None:
+        return []
+    tasks = f", {health.running} of {health.tasks} tasks run" if health.tasks else ""
+    first = f"now {line(health.state, 60)}{tasks}"
+    return [first, *(line(trouble, 240) for trouble in health.trouble[:3])]
+
+
+def values(difference: Difference, *, is_known: bool = True) -> str:
+    """What becomes of a value.
+
+    Args:
+        is_known: the object is there already.
+    """
+    path = line(".".join(difference.path), 120)
+    if difference.hidden:
+        return f"{path}: {_hidden(difference)}"
+    if difference.is_by_hand:
+        back = " again" if difference.after == difference.code else ""
+        return (
+            f"{path}: {shown(difference.code)} was deployed, {shown(difference.server)} is there now by another hand, "
+            f"{shown(difference.after)} it becomes{back}"
+        )
+    if (moved := _items(difference.server, difference.after)) is not None:
+        return f"{path}: {moved}"
+    if difference.server is None:
+        return f"{path}: {shown(difference.after)}{' (new)' if is_known else ''}"
+    return f"{path}: {shown(difference.server)} -> {shown(difference.after)}"
+
+
+def _hidden(difference: Difference) -> str:
+    if difference.server is None:
+        return "a secret that is not shown is new"
+    if difference.after is None:
+        return "a secret that is not shown goes"
+    return "a secret that is not shown gets another value"
+
+
+def _items(was: Any, becomes: Any) -> str | None:
+    """What comes to a list and what goes, where most of it stays."""
+    old, new = _listed(was), _listed(becomes)
+    gone, come = [item for item in old if item not in new], [item for item in new if item not in old]
+    if max(len(old), len(new)) < 2 or not (set(old) & set(new)) or not (gone or come):
+        return None
+    return ", ".join([*(f"+{shown(item)}" for item in come), *(f"-{shown(item)}" for item in gone)])
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [item if isinstance(item, str) else json.dumps(item, sort_keys=True) for item in value]
+    return [item.strip() for item in value.split(",")] if isinstance(value, str) else []
+
+
+def shown(value: Any) -> str:
+    """A value in a line; nothing where there is none."""
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return value if value == UNKNOWN else line(value, LONGEST) or '""'
+    return line(json.dumps(value, ensure_ascii=False), LONGEST)
+
+
+def line(text: str, longest: int) -> str:
+    """A text from elsewhere as a line that steers nothing."""
+    return legible(text, longest, kept="")
