@@ -35,6 +35,12 @@ Path = tuple[str | int, ...]
 """Where in a resource: attribute names, map keys and list indices, outermost first."""
 
 
+def written(path: Path) -> str:
+    """A path as it is written in Python, ``config["tasks.max"]`` or ``tags[0]``; empty for an empty one."""
+    first, *rest = path or ("",)
+    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f'["{part}"]' for part in rest)
+
+
 class SluiceError(Exception):
     """Base of the tree.
 

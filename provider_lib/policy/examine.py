@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from traceback import extract_tb
 
-from provider_lib.errors import SynthError
-from provider_lib.policy.findings import Finding, written
+from provider_lib.errors import SynthError, written
+from provider_lib.policy.findings import Finding
 from provider_lib.policy.policy import Policy
 from provider_lib.policy.rules import Found, Rule
 from provider_lib.policy.subjects import App, Subject

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from provider_lib.errors import Path, StateError
+from provider_lib.errors import StateError
 
 Severity = Literal["error", "warning", "information"]
 """An error fails the synth; the others are remarked."""
@@ -55,12 +55,6 @@ class Finding:
     def advice(self) -> str:
         """Why it matters and what to do, with the id by which it is waived."""
         return " ".join(part for part in (self.reason, self.way_out, f"[{self.rule}]") if part)
-
-
-def written(path: Path) -> str:
-    """A path as it is written in Python: ``config["tasks.max"]``; empty for an empty one."""
-    first, *rest = path or ("",)
-    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f'["{part}"]' for part in rest)
 
 
 def to_json(findings: Iterable[Finding]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Final, get_args
 
@@ -13,6 +12,7 @@ from provider_lib.policy.findings import Severity
 from provider_lib.policy.pack import DEFAULT
 from provider_lib.policy.rules import Rule
 from provider_lib.policy.waivers import Waiver
+from provider_lib.spec.slip import did_you_mean
 
 Pack = Sequence[Rule]
 
@@ -104,9 +104,7 @@ def _waiver(item: Mapping[str, Any]) -> Waiver:
 
 def _check_known(name: str, rules: Mapping[str, Rule]) -> None:
     if name not in rules:
-        near = get_close_matches(name, rules, n=1)
-        advice = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(rules)}."
-        raise ConfigError(f"The policy has no rule {name!r}", advice)
+        raise ConfigError(f"The policy has no rule {name!r}", did_you_mean(name, rules))
 
 
 def _severe(rule: Rule, severity: Any) -> Rule | None:

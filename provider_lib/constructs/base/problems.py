@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from provider_lib.errors import Path, SynthError
+from provider_lib.errors import Path, SynthError, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,3 @@ def told(problem: Problem) -> str:
 
 def _sentence(problem: Problem) -> str:
     return f"{written(problem.path)} {problem.what}"
-
-
-def written(path: Path) -> str:
-    """The path as it is written in Python: ``config["tasks.max"]``, ``tags[0]``."""
-    first, *rest = path
-    return str(first) + "".join(f"[{part}]" if isinstance(part, int) else f'["{part}"]' for part in rest)

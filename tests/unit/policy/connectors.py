@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from provider_lib.errors import written
 from provider_lib.policy import App, Rule, Subject
-from provider_lib.policy.findings import written
 from provider_lib.systems.kafka_connect import Connector as PlainConnector
 
 SINK = "io.confluent.connect.jdbc.JdbcSinkConnector"
