@@ -7,43 +7,57 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from tests.chaos.faults import FAULTS
 from tests.chaos.figures import Figures
-from tests.chaos.life import Lived, Shape, live
+from tests.chaos.life import Lived, Run, Shape, live
 from tests.chaos.scene import Setting
+from tests.postgres import postgres
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a campaign; 1 when anything was lost."""
     options = _parse(arguments)
-    setting = Setting(options.engine, options.postgres, not options.broken)
     shape = Shape(1, 1, tuple(options.fault)) if options.brief else Shape(faults=tuple(options.fault))
     numbers = [options.only] if options.only is not None else list(range(options.first, options.first + options.runs))
     folder = Path(tempfile.mkdtemp(prefix="chaos-", dir="/tmp"))  # short: sockets lie below it
     figures, began = Figures(), time.monotonic()
-    for lived in _lives(folder, options.seed, numbers, setting, shape, options.processes):
-        figures.add(lived.figures)
-        if lived.figures.losses or options.only is not None:
-            _say(_told(lived, options, with_story=options.only is not None or options.verbose))
+    with _settings(options) as setting:
+        runs = [Run(folder / str(number), options.seed, number, setting(), shape) for number in numbers]
+        for lived in _lives(runs, options.processes):
+            figures.add(lived.figures)
+            if lived.figures.losses or options.only is not None:
+                _say(_told(lived, options, with_story=options.only is not None or options.verbose))
     _say(f"{figures}\n{time.monotonic() - began:.0f} seconds")
     shutil.rmtree(folder, ignore_errors=True)
     return int(bool(figures.losses))
 
 
-def _lives(
-    folder: Path, seed: int, numbers: Sequence[int], setting: Setting, shape: Shape, processes: int
-) -> Iterator[Lived]:
+@contextmanager
+def _settings(options: argparse.Namespace) -> Iterator[Callable[[], Setting]]:
+    """Gives what each run runs on: a database of its own, where the states are in one."""
+    setting = Setting(options.engine, not options.broken)
+    if options.backend == "local":
+        yield lambda: setting
+    else:
+        with postgres() as server:
+            yield lambda: replace(setting, database=server.database().environment)
+
+
+def _lives(runs: Sequence[Run], processes: int) -> Iterator[Lived]:
     """The runs, as they end."""
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        runs = {pool.submit(live, folder / str(number), seed, number, setting, shape): number for number in numbers}
-        for done in as_completed(runs):
+        begun = {pool.submit(live, run): run for run in runs}
+        for done in as_completed(begun):
             if (failure := done.exception()) is not None:
-                yield Lived(runs[done], Figures(runs=1, unnamed_steps=1), f"the campaign itself failed: {failure!r}")
+                number = begun[done].number
+                yield Lived(number, Figures(runs=1, unnamed_steps=1), f"the campaign itself failed: {failure!r}")
             else:
                 yield done.result()
 
@@ -53,6 +67,7 @@ def _told(lived: Lived, options: argparse.Namespace, *, with_story: bool) -> str
     again = f"{sys.executable} -m tests.chaos --seed {options.seed} --only {lived.number}"
     again += "".join(f" {flag}" for flag, given in (("--brief", options.brief), ("--broken", options.broken)) if given)
     again += f" --engine {options.engine}" if options.engine != "embedded" else ""
+    again += f" --backend {options.backend}" if options.backend != "local" else ""
     again += "".join(f" --fault '{name}'" for name in options.fault)
     story = f"{lived.story}\n" if with_story else ""
     return f"{story}run {lived.number} of seed {options.seed}: {losses or 'nothing lost'}\n  again: {again}"
@@ -72,7 +87,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("-n", dest="processes", type=int, default=2, help="runs at once (2)")
     parser.add_argument("--brief", action="store_true", help="one deploy with faults a run, as in CI")
     parser.add_argument("--engine", default="embedded", help="embedded, terraform, tofu or the path of one")
-    parser.add_argument("--postgres", default="", help="keep the states in this database, a connection string")
+    parser.add_argument(
+        "--backend", default="local", choices=("local", "pg"), help="where states are: a file, or PostgreSQL"
+    )
     parser.add_argument("--broken", action="store_true", help="without the journal: there must be losses")
     parser.add_argument("--fault", action="append", default=[], choices=FAULTS, help="only this one; repeatable")
     parser.add_argument("--verbose", action="store_true", help="print the story of every run that lost something")

@@ -135,6 +135,25 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A run to come.
+
+    Args:
+        folder: for everything; made.
+        seed: of the campaign.
+        number: of the run.
+        setting: what it runs on.
+        shape: how much happens.
+    """
+
+    folder: Path
+    seed: int
+    number: int
+    setting: Setting
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class Lived:
     """A run that is over.
 
@@ -149,16 +168,17 @@ class Lived:
     story: str
 
 
-def live(folder: Path, seed: int, number: int, setting: Setting, shape: Shape) -> Lived:
-    """Have one run take place, in a folder that is made."""
+def live(run: Run) -> Lived:
+    """Have a run take place."""
     logging.disable()  # what servers say of those that are gone
-    chance = Random(f"{seed}/{number}")
+    chance = Random(f"{run.seed}/{run.number}")
+    shape = run.shape
     names = shape.faults or tuple(FAULTS)
     acts = ["deploy", "change", "destroy"][: chance.randint(1, shape.acts)]
     deploys = [[_some(chance, names) for _ in range(chance.randint(1, shape.deploys))] for _ in acts]
     skew = 0.0 if shape.faults else some_skew(chance)
     figures = Figures(runs=1)
-    with Scene(folder, setting, skew, small=any(DISK in some for act in deploys for some in act)) as scene:
+    with Scene(run.folder, run.setting, skew, small=any(DISK in some for act in deploys for some in act)) as scene:
         if skew:
             figures.faults[CLOCK] += 1
         life = Life(scene, chance, figures)
@@ -171,7 +191,7 @@ def live(folder: Path, seed: int, number: int, setting: Setting, shape: Shape) -
             if figures.losses:
                 break
     figures.self_mended += not figures.losses and not figures.named_steps
-    return Lived(number, figures, "\n".join(life.story))
+    return Lived(run.number, figures, "\n".join(life.story))
 
 
 def _some(chance: Random, names: Sequence[str]) -> list[str]:

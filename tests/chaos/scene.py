@@ -38,13 +38,13 @@ class Setting:
 
     Args:
         engine: as ``sluice --engine`` takes it.
-        postgres: connection string of a database for the states; local files without.
         journal: whether the provider keeps one: without, a campaign must show losses.
+        database: variables that lead to a PostgreSQL database for the state; a local file without.
     """
 
     engine: str = "embedded"
-    postgres: str = ""
     journal: bool = True
+    database: Mapping[str, str] | None = None
 
 
 def can_mount() -> bool:
@@ -122,9 +122,7 @@ class Scene:
     @property
     def backend(self) -> dict[str, Any]:
         """Terraform's block."""
-        if self.setting.postgres:
-            return {"pg": {"schema_name": f"chaos_{self.folder.name.replace('-', '_')}"}}
-        return {"local": {"path": str(self.state)}}
+        return {"local": {"path": str(self.state)}} if self.setting.database is None else {"pg": {}}
 
     @property
     def admin(self) -> SandboxClient:
@@ -157,9 +155,8 @@ class Scene:
         """The user's environment, in which the provider reaches the server through the proxy only."""
         urls = environment(f"http://127.0.0.1:{self.proxy.port}")
         journal = {} if self.setting.journal else {"SLUICE_JOURNAL": "off"}
-        database = {"PG_CONN_STR": self.setting.postgres} if self.setting.postgres else {}
         own = {"HOME": str(self._home), "TMPDIR": str(self.temporary), PASSWORD_VARIABLE: "hunter2-4711"}
-        return {"PATH": os.environ["PATH"], **own, **urls, **journal, **database}
+        return {"PATH": os.environ["PATH"], **own, **urls, **journal, **(self.setting.database or {})}
 
     def restart_server(self, pause: float) -> None:
         """Have the server go, with every connection, and come back with its database."""

@@ -36,6 +36,6 @@ def state_of(scene: Scene) -> State:
 
 
 def _text(scene: Scene) -> str | None:
-    if scene.setting.postgres:
+    if scene.setting.database is not None:
         return scene.run(["sluice-terraform", "state", "pull"], scene.stack).stdout or None
     return scene.state.read_text() if scene.state.exists() else None

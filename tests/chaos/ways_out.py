@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.chaos.database import held
@@ -34,11 +32,11 @@ class Taken:
 
 def take(scene: Scene, declared: Declared, said: str) -> Taken:
     """Take every step that an error names: imports first, since a forgotten entry is made again."""
-    text = "\n".join(_texts(said))
+    text = "\n".join(line for line in said.splitlines() if not line.startswith("{"))  # nor Terraform's own messages
     steps: list[str] = []
     for address, import_id in dict(_IMPORT.findall(text)).items():
-        known = _looked_up(scene, declared, address, import_id)
-        if known and address in declared.objects:
+        known = _looked_up(scene, declared, address, import_id) if address in declared.objects else None
+        if known:
             declared = declared.importing(address, known)
             steps.append(f"import {address} {known}")
     declared.write(scene.app)
@@ -46,20 +44,6 @@ def take(scene: Scene, declared: Declared, said: str) -> Taken:
         scene.run(shlex.split(command))
         steps.append(command)
     return Taken(declared, tuple(steps))
-
-
-def _texts(said: str) -> Iterator[str]:
-    """What was said: lines as they are, and the texts of those that are Terraform's messages."""
-    for line in said.splitlines():
-        if not line.startswith("{"):
-            yield line
-            continue
-        try:
-            told = json.loads(line).get("diagnostic") or {}
-        except ValueError:
-            continue
-        if told.get("severity") == "error":
-            yield f"{told.get('summary', '')}\n{told.get('detail', '')}"
 
 
 def _looked_up(scene: Scene, declared: Declared, address: str, import_id: str) -> str | None:
