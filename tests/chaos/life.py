@@ -40,7 +40,7 @@ class Shape:
     """
 
     acts: int = 3
-    deploys: int = 2
+    deploys: int = 3
     faults: tuple[str, ...] = ()
 
 
@@ -69,9 +69,9 @@ class Life:
             deploys: the names of the faults of each.
         """
         declared.write(self.scene.app)
-        for names in deploys:
-            self._disturbed(verb, names)
-        declared = self._in_peace(verb, declared)
+        code = [self._disturbed(verb, names) for names in deploys][-1]
+        if code != 0:
+            declared = self._in_peace(verb, declared)
         self._second_plan(verb)
         found = check(self.scene, declared.things if verb == "deploy" else type(declared.things)())
         self.story += found.story
@@ -84,7 +84,7 @@ class Life:
             if (key := values.get("agent_key")) and self.chance.random() < 0.5:
                 self.scene.admin.connect_agent(key)
 
-    def _disturbed(self, verb: str, names: Sequence[str]) -> None:
+    def _disturbed(self, verb: str, names: Sequence[str]) -> int | None:
         staged = Staged(self.scene, self.chance)
         for name in names:
             FAULTS[name](staged)
@@ -101,6 +101,7 @@ class Life:
         self.figures.faults.update(staged.happened)
         code = command.process.poll()
         self.story.append(f"{verb} with {', '.join(staged.happened) or 'nothing'}: {code}\n{_indented(command.said())}")
+        return code
 
     def _in_peace(self, verb: str, declared: Declared) -> Declared:
         for _ in range(PEACEFUL):
@@ -195,7 +196,7 @@ def live(run: Run) -> Lived:
 
 
 def _some(chance: Random, names: Sequence[str]) -> list[str]:
-    return chance.sample(names, k=min(len(names), chance.choice((1, 1, 2))))
+    return chance.sample(names, k=min(len(names), chance.choice((1, 2, 2, 3))))
 
 
 def _indented(text: str) -> str:
