@@ -146,6 +146,8 @@ class History:
             OSError: it cannot be written.
         """
         with self._alone():
+            for unfinished in self.folder.glob(".*"):  # of a run that was killed while it wrote
+                unfinished.unlink(missing_ok=True)
             every = self.all()
             number = instead_of.number if instead_of else (every[-1].number + 1 if every else 1)
             path = self.folder / f"{number:06d}-{state.serial}{_SUFFIX}"

@@ -26,7 +26,7 @@ LONG = 150.0
 """Seconds after which a deploy hangs."""
 
 AGE = 120.0
-"""Seconds by which the folders of killed runs are made older: they are removed once they are a minute old."""
+"""Seconds by which what killed runs left is made older: it is removed once it is a minute old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ class Life:
             self.story.append(f"second plan: {command.process.poll()}\n{_indented(command.said())}")
 
     def _grow_old(self) -> None:
-        for path in self.scene.temporary.iterdir():
+        unseen = (self.scene.app.parent / "home").rglob("*.new")
+        for path in (*self.scene.temporary.iterdir(), *unseen):
             os.utime(path, (time.time() - AGE, time.time() - AGE))
 
 

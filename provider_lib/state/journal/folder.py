@@ -10,6 +10,7 @@ import fcntl
 import os
 import secrets
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,9 @@ from provider_lib.state.journal.lines import Content, Entry, end, line, parse
 from provider_lib.state.room import Room
 
 SUFFIX: Final = ".jsonl"
+UNSEEN: Final = ".new"
+STALE: Final = 60.0
+"""Seconds after which a file that was not given its name yet belongs to nobody."""
 SPARE: Final = ".room"
 SPARE_BYTES: Final = 65_536
 """What is set aside on the disk for each run: some dozens of entries and answers on a disk that fills up meanwhile."""
@@ -82,7 +86,7 @@ class JournalFolder:
         """A file for this run, locked before anybody can see it under its name."""
         self._disk.make_private(self.path)
         path = self.path / (secrets.token_hex(8) + SUFFIX)
-        unseen = path.with_suffix(".new")
+        unseen = path.with_suffix(UNSEEN)
         file = self._disk.create(unseen)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -96,6 +100,7 @@ class JournalFolder:
         return path, file
 
     def _entries(self) -> Iterator[tuple[Entry, bool]]:
+        self._remove_unseen()
         for path in self._files():
             with suppress(FileNotFoundError), _opened(path) as file:
                 is_under_way = not self._is_own(path) and _is_locked(file)
@@ -110,12 +115,19 @@ class JournalFolder:
                 if found.unreadable:
                     yield {"id": path.stem, DAMAGED: found.unreadable}, is_under_way
 
-    def _files(self) -> list[Path]:
+    def _remove_unseen(self) -> None:
+        """Remove what runs left that were killed before they began."""
+        for path in self._files(UNSEEN):
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > STALE:
+                    path.unlink()
+
+    def _files(self, suffix: str = SUFFIX) -> list[Path]:
         try:
             refuse_foreign(self.path)
         except FileNotFoundError:
             return []
-        return sorted(Path(item.path) for item in os.scandir(self.path) if item.name.endswith(SUFFIX))
+        return sorted(Path(item.path) for item in os.scandir(self.path) if item.name.endswith(suffix))
 
     def _is_own(self, path: Path) -> bool:
         return self._own is not None and self._own[0] == path

@@ -42,6 +42,13 @@ def test_the_last_states_are_kept_for_their_owner_only(tmp_path: Path) -> None:
     assert (modes, stat.S_IMODE(history.folder.stat().st_mode)) == ({0o600}, 0o700)
 
 
+def test_what_a_killed_run_had_only_half_written_goes_with_the_next_state(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    (tmp_path / ".000001-1.tfstate.x7y2").write_text('{"version": 4, "secret')
+    history.keep(state(1))
+    assert [path.name for path in tmp_path.iterdir()] == ["000001-1.tfstate"]
+
+
 def test_the_states_of_one_run_take_the_place_of_each_other(tmp_path: Path) -> None:
     history = History(tmp_path)
     history.keep(state(1))

@@ -122,6 +122,16 @@ def test_what_a_disk_took_only_in_part_spoils_nothing(folder: Path) -> None:
     assert entries(folder) == [BOLT, NUT]
 
 
+def test_what_was_killed_before_it_began_leaves_nothing_for_long(folder: Path) -> None:
+    run(folder, BOLT)
+    old, fresh = folder / "0a.new", folder / "0b.new"
+    for path in (old, fresh):
+        path.touch()
+    os.utime(old, (0, 0))
+    assert entries(folder) == [BOLT]
+    assert (old.exists(), fresh.exists()) == (False, True)
+
+
 def test_only_its_owner_may_look_into_it(folder: Path) -> None:
     folder.mkdir(parents=True, mode=0o755)
     run(folder, NUT)
