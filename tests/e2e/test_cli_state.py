@@ -142,6 +142,7 @@ def test_tokens_are_masked_unless_revealed_and_come_in_the_forms_that_are_taken(
         "construct_path": "dev/ci",
         "system": "lenses",
         "account": "orders-ci",
+        "recipients": [],
         "expires_at": "2040-01-01T00:00:00Z",
         "expired": False,
     }
