@@ -1488,6 +1488,10 @@ class ServiceAccount(ResourceConstruct):
         on_lost_key: What to do when it is taken over (by `on_exists`, or after a crash) and nobody knows its token:
             `renew` makes a new one, and the former stops working; `keep` does not. When left out, it is kept. Must be
             one of keep, renew.
+        token_recipients: To whom the token is encrypted the moment it arrives, so that the state, plans and logs never
+            have it in clear: recipients of age (`age1...`). When they change, it is encrypted anew where
+            `SLUICE_AGE_IDENTITY` opens it, and else renewed; the plan says which. Must be a list of at least one item.
+            Must be made of items that are an age recipient such as `sluice key init` prints (age1...).
         count, depends_on, for_each, lifecycle, provider: As for every resource and data source in the CDK.
     """
 
@@ -1509,6 +1513,7 @@ class ServiceAccount(ResourceConstruct):
         deletion_protection: bool | cdk.IResolvable | None = None,
         on_exists: OnExists | None = None,
         on_lost_key: OnLostKey | None = None,
+        token_recipients: Sequence[str] | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
         given: dict[str, Any] = {
@@ -1522,6 +1527,7 @@ class ServiceAccount(ResourceConstruct):
             "deletion_protection": deletion_protection,
             "on_exists": on_exists,
             "on_lost_key": on_lost_key,
+            "token_recipients": token_recipients,
         }
         super().__init__(scope, id_, given, **meta)
 
@@ -1639,8 +1645,20 @@ class ServiceAccount(ResourceConstruct):
         self._assign("on_lost_key", value)
 
     @property
+    def token_recipients(self) -> list[str]:
+        """To whom the token is encrypted the moment it arrives, so that the state, plans and logs never have it in
+        clear: recipients of age (`age1...`). When they change, it is encrypted anew where `SLUICE_AGE_IDENTITY`
+        opens it, and else renewed; the plan says which.
+        """
+        return TextList(self, "token_recipients")
+
+    @token_recipients.setter
+    def token_recipients(self, value: Sequence[str] | None) -> None:
+        self._assign("token_recipients", value)
+
+    @property
     def token(self) -> str:
-        """The token with which a program calls Lenses HQ."""
+        """The token with which a program calls Lenses HQ. Encrypted when there are `token_recipients`."""
         return self.get_string_attribute("token")
 
     @property
@@ -1663,6 +1681,7 @@ class ServiceAccount(ResourceConstruct):
     deletion_protection_input: Given[bool | cdk.IResolvable] = Given("deletion_protection")
     on_exists_input: Given[OnExists] = Given("on_exists")
     on_lost_key_input: Given[OnLostKey] = Given("on_lost_key")
+    token_recipients_input: Given[Sequence[str]] = Given("token_recipients")
 
     def reset_display_name(self) -> None:
         """Take back what was given for `display_name`."""
@@ -1699,6 +1718,10 @@ class ServiceAccount(ResourceConstruct):
     def reset_on_lost_key(self) -> None:
         """Take back what was given for `on_lost_key`."""
         self._reset("on_lost_key")
+
+    def reset_token_recipients(self) -> None:
+        """Take back what was given for `token_recipients`."""
+        self._reset("token_recipients")
 
 
 class DataEnvironment(DataSourceConstruct):

@@ -8,6 +8,7 @@ from provider_lib.spec import (
     Api,
     Consequence,
     DataSource,
+    Ephemeral,
     Length,
     Listing,
     Nested,
@@ -24,11 +25,13 @@ from provider_lib.spec import (
     on_exists,
     on_lost_key,
     once,
+    opened,
     optional,
     patch,
     post,
     protection,
     put,
+    recipients,
     required,
     trigger,
     volatile,
@@ -78,7 +81,10 @@ class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
     deletion_protection: bool = protection("Refuse to delete the account, also when it was taken out of the code.")
     on_exists: OnExists = on_exists()
     on_lost_key: OnLostKey | None = on_lost_key("token")
-    token: str = once("The token with which a program calls Lenses HQ.", recover="renew_token")
+    token_recipients: set[str] | None = recipients("token")
+    token: str = once(
+        "The token with which a program calls Lenses HQ.", recover="renew_token", sealed_to="token_recipients"
+    )
     token_expired: bool = volatile("Whether the token has expired.")
     is_admin: bool = volatile("Whether HQ's own configuration names it as an administrator.")
 
@@ -97,7 +103,12 @@ class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
     tracked = Tracked(
         kind="token",
         system="lenses",
-        labels={"account": "name", "expires_at": "token_expires_at", "expired": "token_expired"},
+        labels={
+            "account": "name",
+            "expires_at": "token_expires_at",
+            "expired": "token_expired",
+            "recipients": "token_recipients",
+        },
         secret="token",
     )
     consequences = (
@@ -115,6 +126,19 @@ class ServiceAccount(HqFields, Resource, system=LENSES, name="service_account"):
         Consequence("lockout", "is deleted: its programs are refused from then on", on=("delete",)),
         Consequence("safe", "is as before for its programs: only what is said of it changes"),
     )
+
+
+class ServiceAccountToken(Ephemeral, system=LENSES, name="service_account_token"):
+    """The token of a service account, in clear for one run and stored nowhere.
+
+    It opens what is encrypted to `token_recipients`, with the identity in `SLUICE_AGE_IDENTITY`, for an argument of
+    another provider that is not stored either. A token that lies in the state in clear is given as it is.
+    """
+
+    sealed: str = required(
+        "The `token` of the account.", sensitive=True, refers_to="sluice_lenses_service_account.token"
+    )
+    token: str = opened("The token with which a program calls Lenses HQ.", of="sealed")
 
 
 class ServiceAccountAttributes(HqAttributes):

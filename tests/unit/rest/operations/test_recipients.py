@@ -81,6 +81,20 @@ def test_the_key_of_a_new_environment_can_be_read_by_each_recipient_alone(core: 
     assert life.plan().is_empty
 
 
+def test_the_token_of_an_account_is_sealed_by_its_declaration_alone(
+    core: Core, hq: Sandbox, make_core: MakeCore
+) -> None:
+    life = Life(core, "sluice_lenses_service_account", name="ci", token_recipients=[TO_ANN])
+    life.apply()
+    first = Identities(ANN).open(life["token"])
+    assert first is not None
+    plan = life.plan(token_recipients=[TO_BEN])
+    assert told(life) == ["token of lenses service account ci will be renewed, because its recipients change"]
+    plan.apply()
+    opened = opening(BEN, hq, make_core).open("sluice_lenses_service_account_token", sealed=life["token"])
+    assert opened["token"] not in (None, first)
+
+
 def test_a_refresh_leaves_the_ciphertext_as_it_is(core: Core) -> None:
     life = environment(core, TO_ANN)
     before = life.apply()["agent_key"]
