@@ -175,21 +175,22 @@ class RestProvider:
         private = Private.load(request.private)
         secrets = self._secrets(resource, request.config)
         planned = planned_state(resource, request.prior, request.config, private, secrets, self._seals)
-        replacing = replacing_paths(resource, request.prior, planned)
+        imported = request.prior if private.origin == "imported" else None
+        ours = request.prior if imported is None else without_others(resource, imported, planned)
+        replacing = replacing_paths(resource, ours, planned)
         outlook = Outlook(self._moves.concern(resource, planned), has_own_secrets(resource, secrets))
         if replacing and request.prior is not None:
             refuse_if_protected(resource, request.prior, "replaced")
             self._moves.go(resource, request.prior)
         if replacing or request.prior is None:
             self._moves.come(resource, planned)
-        prior, found = request.prior, list[Diagnostic]()
-        if prior is not None and private.origin == "imported" and not replacing:
-            if planned != prior or self._moves.has_taken_over(resource, prior):
-                found += left_to_others(resource, prior, request.config, secrets.values)
-            prior = without_others(resource, prior, planned)
+        prior, found = request.prior if replacing else ours, list[Diagnostic]()
+        changes = changed_fields(resource, prior, planned, self._seals)
+        is_told = imported is not None and (planned != imported or self._moves.has_taken_over(resource, imported))
+        if imported is not None and is_told and not replacing:
+            found += left_to_others(resource, imported, request.config, secrets.values, changes)
         if not replacing:
             found += readdressing(resource, prior, planned, self._seals)
-        changes = changed_fields(resource, prior, planned, self._seals)
         target = self._target(resource, planned) if changes or private.unsettled else None
         given = outlook.dump() if request.prior is None else request.private
         if target is None:
@@ -200,7 +201,7 @@ class RestProvider:
             return Plan(planned, replacing, given, (*found, unsettled_told(remote.name)))
         found += faults(remote)
         if not replacing:
-            found += losses(remote, prior, private, changes)
+            found += losses(remote, prior, private, changes, imported)
         elif request.prior is not None and not outlook.place_changes:
             found += obstacles(remote, request.prior)
         return Plan(planned, replacing, given, tuple(found))

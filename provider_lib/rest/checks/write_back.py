@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import SluiceError
-from provider_lib.rest.json.paths import dig, is_taken, planted, walk
+from provider_lib.rest.json.patches import members_of_items
+from provider_lib.rest.json.paths import above_items, dig, is_taken, planted, walk
+from provider_lib.rest.json.semantic_equality import equal
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE
 from provider_lib.rest.object.definition import definition_of
@@ -27,14 +29,17 @@ from provider_lib.spec.types import UNKNOWN
 NO_CALL: Final = "Its API has no call that changes it."
 
 
-def losses(remote: Remote, prior: Values | None, private: Private, changes: set[str]) -> Iterator[Diagnostic]:
+def losses(
+    remote: Remote, prior: Values | None, private: Private, changes: set[str], imported: Values | None
+) -> Iterator[Diagnostic]:
     """What a planned change takes away beside what the plan of its attributes shows.
 
     Args:
         remote: the object as planned.
-        prior: its state; None when it is new.
+        prior: its state, as far as it is ours; None when it is new.
         private: what is remembered of it.
         changes: the fields that change.
+        imported: its state with what others have, until the first write after an import.
     """
     fields = remote.resource.fields()
     if prior is None or not any(fields[name].role.traits.change == "body" for name in changes):
@@ -48,7 +53,9 @@ def losses(remote: Remote, prior: Values | None, private: Private, changes: set[
         yield from _made_anew(remote, config, prior)
     document = remote.resource.only(roles.Document)
     if document is not None and remote.values[document.name] is not UNKNOWN and WHOLE not in remote.secrets.values:
+        found = [] if imported is None else _found_in_items(remote, document, imported)
         yield from _of_document(remote, document, prior, private)
+        yield from _in_items(remote, document, prior, private, [*private.in_items, *found])
 
 
 def is_written_whole(remote: Remote) -> bool:
@@ -94,7 +101,7 @@ def _made_anew(remote: Remote, config: Field, prior: Values) -> Iterator[Diagnos
 
 
 def _of_document(remote: Remote, field: Field, prior: Values, private: Private) -> Iterator[Diagnostic]:
-    ours = planted(value_of(remote.values[field.name]) or {}, remote.secrets.values)
+    ours = _whole(remote, field)
     yield from _given_up(remote, field, private, {path for path in private.written if is_taken(ours, path)})
     if not is_written_whole(remote):
         return
@@ -103,7 +110,6 @@ def _of_document(remote: Remote, field: Field, prior: Values, private: Private) 
     if lost:
         yield Diagnostic.of(cannot_repeat(remote.name, field.name, lost))
     yield from _left_out(remote, field, prior, private)
-    yield from _in_items(remote, field, private, ours)
 
 
 def _left_out(remote: Remote, field: Field, prior: Values, private: Private) -> Iterator[Diagnostic]:
@@ -124,9 +130,28 @@ def _left_out(remote: Remote, field: Field, prior: Values, private: Private) -> 
         )
 
 
-def _in_items(remote: Remote, field: Field, private: Private, ours: Any) -> Iterator[Diagnostic]:
-    """Members of items that stay and are declared without them."""
-    gone = [path for path in private.in_items if _is_member_to_be(ours, path)]
+def _whole(remote: Remote, field: Field) -> Any:
+    """A document as it is planned, with its secrets."""
+    return planted(value_of(remote.values[field.name]) or {}, remote.secrets.values)
+
+
+def _found_in_items(remote: Remote, field: Field, imported: Values) -> list[str]:
+    """Places of what an import found in items that are declared without it."""
+    return [spell_path(at) for at, _ in members_of_items(value_of(imported[field.name]), _whole(remote, field))]
+
+
+def _in_items(
+    remote: Remote, field: Field, prior: Values, private: Private, places: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Members of items that stay and are declared without them, where their list is written."""
+    ours, former = _whole(remote, field), value_of(prior[field.name])
+    secret = {_list_of(path) for path in (*private.digests, *remote.secrets.values)}
+    is_whole = is_written_whole(remote)
+
+    def is_written(at: str) -> bool:
+        return is_whole or at in secret or not equal(dig(former, at), dig(ours, at))
+
+    gone = [path for path in dict.fromkeys(places) if _is_member_to_be(ours, path) and is_written(_list_of(path))]
     if gone:
         yield Diagnostic(
             "warning",
@@ -134,6 +159,11 @@ def _in_items(remote: Remote, field: Field, private: Private, ours: Any) -> Iter
             f"A list is written as `{field.name}` declares it, item by item. Declare it there to keep it.",
             (field.name,),
         )
+
+
+def _list_of(path: str) -> str:
+    """The outermost list on the way to a place."""
+    return spell_path(above_items(steps_of(path)))
 
 
 def _is_member_to_be(ours: Any, path: str) -> bool:

@@ -103,6 +103,11 @@ def with_value(document: Any, path: str | Steps, value: Any) -> Any:
     return members
 
 
+def above_items(steps: Steps) -> Steps:
+    """The place of the outermost list on the way to a place, or that place where there is none."""
+    return steps[: next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))]
+
+
 def find_all(document: Any, pattern: Pattern) -> dict[Steps, Any]:
     """Every value in a document at a place that the pattern stands for."""
     return {steps: value for steps, value in walk(document) if matches(pattern, steps)}

@@ -7,9 +7,10 @@ from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import leaves
+from provider_lib.rest.json.paths import above_items, dig, leaves
 from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, project, seen_through
 from provider_lib.spec import Field, Resource, roles
+from provider_lib.spec.paths import spell_path, steps_of
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 
@@ -50,11 +51,17 @@ def without_others(resource: type[Resource], found: Mapping[str, Any], declared:
     return ours
 
 
-def unnamed(found: Any, declared: Any) -> list[str]:
-    """The entries, items or members of what an import found that nobody declared here, by their names."""
+def unnamed(found: Any, declared: Any, *, is_written: bool) -> list[str]:
+    """The entries, items or members of what an import found that nobody declared here, by their names.
+
+    Args:
+        is_written: what is declared will be written: what stands in a list beside it is then not left to others.
+    """
     match found, declared:
         case DynamicValue(), DynamicValue():
             names = leaves(found.value).keys() - leaves(declared.value).keys()
+            if is_written:
+                names = {path for path in names if not _is_in_a_list_of(declared.value, path)}
         case Mapping(), Mapping() | None:
             names = found.keys() - (declared or {}).keys()
         case list(), list() | None:
@@ -62,3 +69,7 @@ def unnamed(found: Any, declared: Any) -> list[str]:
         case _:
             return []
     return sorted(names)
+
+
+def _is_in_a_list_of(declared: Any, path: str) -> bool:
+    return isinstance(dig(declared, spell_path(above_items(steps_of(path)))), list)

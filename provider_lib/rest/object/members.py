@@ -11,7 +11,7 @@ from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.api.messages import FORM
 from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.json.patches import members_of_items, members_of_others
-from provider_lib.rest.json.paths import MISSING, dig, is_taken, planted, walk, with_value
+from provider_lib.rest.json.paths import MISSING, above_items, dig, is_taken, planted, walk, with_value
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import is_hidden, looks_secret
@@ -178,10 +178,23 @@ def note_made(private: Private, remote: Remote, sent: Any, view: Any, own: Itera
     made = dict(members_of_others(theirs, sent, planted(None, dict.fromkeys(id_places(remote, field)))))
     made |= dict(members_of_items(theirs, sent))
     made |= {place: found for place in own if (found := dig(theirs, spell_path(place))) is not MISSING}
-    if not made or len(made) > MOST_MADE:
+    return _having_made(private, made, {})
+
+
+def note_made_in_items(private: Private, remote: Remote, patch: Any, view: Any) -> Private:
+    """Private state that also knows what the server made by itself in the lists that a patch held."""
+    field = remote.resource.only(roles.Document)
+    if field is None or not isinstance(patch, Mapping):
+        return private
+    return _having_made(private, dict(members_of_items(_document(remote, field, view), patch)), private.made)
+
+
+def _having_made(private: Private, made: Mapping[Steps, Any], before: Mapping[str, str]) -> Private:
+    if not made and not before:
         return replace(private, made={})
     salt = private.salt or tokens.token_hex(16)
-    return replace(private, salt=salt, made={spell_path(at): digest(as_text(item), salt) for at, item in made.items()})
+    known = {**before, **{spell_path(at): digest(as_text(item), salt) for at, item in made.items()}}
+    return replace(private, salt=salt, made=known if len(known) <= MOST_MADE else {})
 
 
 def amendments(remote: Remote) -> Mapping[str, Any]:
@@ -207,9 +220,7 @@ def leaving_out(places: Iterable[str]) -> str:
     """How a user takes members out of what a change writes."""
     document: Any = {}
     for place in places:
-        steps = steps_of(place)
-        names = steps[: next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))]
-        document = with_value(document, names, None)
+        document = with_value(document, above_items(steps_of(place)), None)
     return f"`update = {encode({'body': document})}`"
 
 

@@ -66,7 +66,11 @@ def _spelled_out(resource: type[Resource], import_id: str) -> Values:
 
 
 def left_to_others(
-    resource: type[Resource], found: Mapping[str, Any], config: Mapping[str, Any], secret: Collection[str]
+    resource: type[Resource],
+    found: Mapping[str, Any],
+    config: Mapping[str, Any],
+    secret: Collection[str],
+    changes: Collection[str],
 ) -> Iterator[Diagnostic]:
     """Warnings of what an import found and the code does not name: it goes from the state, and not from the server.
 
@@ -74,12 +78,14 @@ def left_to_others(
         found: the state of the imported object.
         config: what the code says.
         secret: what it says of secrets, by their names.
+        changes: the fields that are written: a list in them is written as it is declared, and leaves nothing to others.
     """
     name = title_of(resource, found, resource.known_as or resource.identity_fields())
     for field in resource.fields().values():
         if not isinstance(field.role, roles.ConfigMap | roles.OwnedMap | roles.Assigned | roles.Document):
             continue
-        names = [item for item in unnamed(found[field.name], config[field.name]) if item not in secret]
+        unsaid = unnamed(found[field.name], config[field.name], is_written=field.name in changes)
+        names = [item for item in unsaid if item not in secret]
         if names:
             listed = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
             yield Diagnostic(

@@ -20,7 +20,7 @@ from provider_lib.rest.object.diagnostics import changed_underneath, forms_told,
 from provider_lib.rest.object.difference import difference, with_nulls
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
 from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
-from provider_lib.rest.object.members import Members, note_made, takes_whole, written_along
+from provider_lib.rest.object.members import Members, note_made, note_made_in_items, takes_whole, written_along
 from provider_lib.rest.object.observed import waits_for_value
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
@@ -105,8 +105,10 @@ class _Progress:
             self._notice(view, is_taken_over=is_taken_over)
             masks = self.remote.masks
             self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
-            own = self.beside.own if self.beside is not None else ()
-            self.private = note_made(self.private, self.remote, self.sent, view, own)
+            if self.beside is not None:
+                self.private = note_made(self.private, self.remote, self.sent, view, self.beside.own)
+            else:
+                self.private = note_made_in_items(self.private, self.remote, self.sent, view)
 
     def _notice(self, view: Any, *, is_taken_over: bool) -> None:
         """Remember what the server made of what it was given, and say so."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.json.patches import apply_merge_patch
 from tests.scripted import NOT_THERE, Reply, Request, answer
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
@@ -158,6 +159,77 @@ def test_an_import_makes_ours_only_what_is_declared(desk: Desk, update: Any) -> 
     assert desk.things.only == {"id": 7, "name": "eve", "made": "today", "meta": {"owner": "x", "tier": 2}} or update
     assert ada["body"].value == {"name": "eve", "meta": {"tier": 2}}
     assert ada.plan().is_empty
+
+
+def gone(what: str, name: str = "rest object default/things/7") -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"{what} of {name} will be gone",
+        "A list is written as `body` declares it, item by item. Declare it there to keep it.",
+        ("body",),
+    )
+
+
+def merging(desk: Desk) -> None:
+    """Let a PATCH take a merge patch."""
+
+    def merge(request: Request) -> Reply:
+        found = desk.things.objects[request.name] = apply_merge_patch(desk.things.objects[request.name], request.json)
+        return answer(found)
+
+    desk.on("PATCH /things/*", merge)
+
+
+HELD: dict[str, Any] = {"name": "ada", "users": [{"n": "u", "seen": 4}], "tags": ["a", "b"], "notes": [{"at": 1}]}
+
+
+@pytest.mark.parametrize("update", [None, PATCH])
+def test_what_the_first_write_after_an_import_takes_out_of_lists_is_in_its_plan(desk: Desk, update: Any) -> None:
+    merging(desk)
+    ada = imported(desk, HELD, {"name": "ada", "users": [{"n": "u"}], "tags": ["a", "b"]}, update=update)
+    later = {"name": "eve", "users": [{"n": "v"}], "tags": ["a"]}
+    planned = ada.plan(body=later)
+    left = "body of rest object default/things/7 has what the code does not name: id, notes[0].at"
+    assert [item.summary for item in planned.warnings] == [left, gone("users[0].seen").summary]
+    assert planned.warnings[1] == gone("users[0].seen")
+    planned.apply()
+    assert desk.things.only == {"id": 7, **later, "notes": [{"at": 1}]}
+    assert ada.plan().is_empty
+
+
+def test_a_patch_leaves_the_lists_that_do_not_change_to_all_who_are_in_them(desk: Desk) -> None:
+    merging(desk)
+    ada = imported(desk, HELD, None, update=PATCH)
+    body = {"name": "eve", "users": [{"n": "u"}]}
+    ada.apply(body=body)
+    assert desk.things.only == {"id": 7, **HELD, "name": "eve"}
+    assert ada.plan(body=body | {"name": "bob"}).warnings == ()
+    assert ada.plan(body=body | {"users": [{"n": "v"}]}).warnings == (gone("users[0].seen"),)
+
+
+def test_what_a_server_makes_in_the_items_of_a_patch_is_no_news(desk: Desk) -> None:
+    def numbered(request: Request) -> Reply:
+        users = [{"id": 9, **user} for user in request.json.get("users", [])]
+        desk.things.only.update(request.json | ({"users": users} if users else {}))
+        return answer(desk.things.only)
+
+    desk.on("PATCH /things/*", numbered)
+    ada = made(desk, {"name": "ada", "users": [{"n": "u"}]}, update=PATCH)
+    ada.apply(body={"name": "ada", "users": [{"n": "v"}]})
+    ada.apply(body={"name": "eve", "users": [{"n": "v"}]})
+    assert ada.plan(body={"name": "eve", "users": [{"n": "w"}]}).warnings == ()
+    desk.things.only["users"][0]["seen"] = 4
+    assert ada.plan(body={"name": "eve", "users": [{"n": "w"}]}).warnings == (gone("users[0].seen", THING),)
+
+
+@pytest.mark.parametrize("changed", [{}, {"body": {"name": "eve"}}, {"timeouts": {"update": "9m"}}])
+@pytest.mark.parametrize("places", [["region"], ["**"], ["net.*"], ["tags[*]"]])
+def test_what_an_import_found_and_nobody_declares_makes_no_other_object(
+    desk: Desk, changed: Any, places: list[str]
+) -> None:
+    held = {"name": "ada", "region": "eu", "net": {"zone": "a"}, "tags": ["x"]}
+    ada = imported(desk, held, {"name": "ada"}, replace_on=places)
+    assert ada.plan(**changed).action == ("replace" if places == ["**"] and "body" in changed else "update")
 
 
 def test_what_is_taken_over_keeps_what_it_has(desk: Desk) -> None:
