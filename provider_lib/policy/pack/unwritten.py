@@ -44,7 +44,7 @@ class UnwrittenTopic(Rule):
         alike = app.alike("estate", _estate)[connector.estate]
         written = app.once((self.id, connector.estate), lambda: _written(alike))
         for topic in connector.config.items("topics") if written else ():
-            if not any(fnmatchcase(topic, name) for name in (*written, *self.written)):
+            if topic not in written and not any(fnmatchcase(topic, name) for name in self.written):
                 yield Found(f"names {topic!r}, which no source of the app writes", connector.config.at("topics"))
 
 
@@ -52,12 +52,12 @@ def _estate(connector: Connector) -> object:
     return connector.estate
 
 
-def _written(connectors: list[Connector]) -> list[str]:
+def _written(connectors: list[Connector]) -> frozenset[str]:
     """The topics that the connectors of one Kafka write; none where one of them writes nobody knows what."""
     sources = [it.config for it in connectors if kind_of(it.config) != "sink" and not _writes_only_its_own(it.config)]
     found = [_topics(config) for config in sources]
     letters = [connector.config.items("errors.deadletterqueue.topic.name") for connector in connectors if found]
-    return [] if None in found else [topic for topics in (*found, *letters) for topic in topics or ()]
+    return frozenset() if None in found else frozenset(topic for topics in (*found, *letters) for topic in topics or ())
 
 
 def _writes_only_its_own(config: Configuration) -> bool:
