@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.text import Text
@@ -30,9 +30,11 @@ from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import private_plan
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
-from provider_lib.review import Report, review, total
-from provider_lib.review.text import text
+from provider_lib.legible import legible_json
+from provider_lib.review import Report, document, markdown, review, text, total
 from provider_lib.spec.consequences import TIERS, Tier
+
+FORMATS: Final = ("text", "markdown", "json")
 
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
@@ -43,6 +45,9 @@ PlanJson = Annotated[
 ]
 FailOn = Annotated[
     str | None, typer.Option("--fail-on", metavar="TIER", help=f"Exit with 1 for this or worse: {', '.join(TIERS)}.")
+]
+Format = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help=f"How the report is written: {', '.join(FORMATS)}.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the report there.")]
 
@@ -59,6 +64,7 @@ def review_stacks(
     plan_json: PlanJson = None,
     fail_on: FailOn = None,
     detailed_exitcode: DetailedExitcode = False,
+    form: Format = "text",
     out: Out = None,
     parallelism: Parallelism = None,
     var: Variables = None,
@@ -72,6 +78,8 @@ def review_stacks(
     STACK is a name or a glob; all by default. What happens to the data and to the people comes first, the worst on top.
     """
     limit = _tier(fail_on)
+    if form not in FORMATS:
+        raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(FORMATS)}.")
     session = Session(app_dir, engine, no_color)
     if plan_json is not None:
         if stack:
@@ -90,16 +98,26 @@ def review_stacks(
                 reports.append(session.report(terraform, item, plan, outcome.remarks))
 
         in_turn(chosen, look, "Not reviewed")
-    _show(session, reports, out)
+    _show(session, reports, form, out)
     _end(session, reports, limit, detailed_exitcode)
 
 
-def _show(session: Session, reports: Sequence[Report], out: Path | None) -> None:
-    if out is None:
+def _show(session: Session, reports: Sequence[Report], form: str, out: Path | None) -> None:
+    if form == "text" and out is None:
         session.print_reports(reports)
         return
+    match form:
+        case "json":
+            written = legible_json(document(reports)) + "\n"
+        case "markdown":
+            written = markdown(reports)
+        case _:
+            written = "\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)])
+    if out is None:
+        typer.echo(written, nl=False)
+        return
     try:
-        out.write_text("\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)]))
+        out.write_text(written)
     except OSError as error:
         raise ConfigError(f"The report cannot be written to {out}: {error.strerror}") from error
 

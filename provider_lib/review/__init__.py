@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from provider_lib.review.document import document
+from provider_lib.review.markdown import markdown
 from provider_lib.review.report import Change, Difference, Drift, Effect, Health, Remark, Report, SecretUse
 from provider_lib.review.reviewing import review
 from provider_lib.review.text import lines, text
@@ -16,7 +18,9 @@ __all__ = [
     "Remark",
     "Report",
     "SecretUse",
+    "document",
     "lines",
+    "markdown",
     "review",
     "text",
     "total",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from provider_lib.review.report import Change, Drift, Remark, Report
-from provider_lib.review.words import OF_TIERS, aside, headline, line, sentence, shown, values, well_being
+from provider_lib.review.words import OF_TIERS, aside, by_hand, headline, line, sentence, shown, values, well_being
 
 INDENT: Final = "    "
 MOST: Final = 12
@@ -28,7 +28,7 @@ def lines(report: Report) -> Iterator[Line]:
     if report.changes:
         first = f": look first at {line(report.changes[0].name, 160)}" if report.tier != "safe" else ""
         known = "" if all(change.is_judged for change in report.changes) else " that is known here"
-        yield f"{_capital(OF_TIERS[report.tier])}{first or known}{_by_hand(report)}", "head"
+        yield f"{_capital(OF_TIERS[report.tier])}{first or known}{by_hand(report)}", "head"
     if not report.is_whole:
         yield "This plan is not whole: there is more to do than it says", "lockout"
     for change in report.changes:
@@ -37,12 +37,6 @@ def lines(report: Report) -> Iterator[Line]:
     yield from _outputs(report)
     yield from _drift(report.drift)
     yield from _remarks(report.remarks)
-
-
-def _by_hand(report: Report) -> str:
-    """How many objects somebody else changed, which this plan changes back or further."""
-    number = sum(any(it.is_by_hand for it in change.differences) for change in report.changes)
-    return f" ({number} changed by hand since)" if number else ""
 
 
 def _change(change: Change) -> Iterator[Line]:

@@ -44,6 +44,12 @@ def total(reports: Sequence[Report]) -> str:
     return f"{len(reports)} stacks: {tier.upper()} - {', '.join(each)}"
 
 
+def by_hand(report: Report) -> str:
+    """How many objects somebody else changed, which this plan changes back or further."""
+    number = sum(any(it.is_by_hand for it in change.differences) for change in report.changes)
+    return f" ({number} changed by hand since)" if number else ""
+
+
 def _counted(changes: Sequence[Change], words: str) -> str:
     """Things of each kind, and what becomes of them: "5 connectors and 1 environment change"."""
     counts = Counter((change.thing, change.system != "") for change in changes)

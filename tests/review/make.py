@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from provider_lib.engine.construct_paths import construct_paths
-from provider_lib.review import text
+from provider_lib.legible import legible_json
+from provider_lib.review import document, markdown, text
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.core import Workspace, attached
@@ -51,6 +52,8 @@ def expect(name: str) -> None:
     """Write what is expected of a kept plan."""
     case = stored.load(name)
     (case.folder / "report.txt").write_text(text(case.report))
+    (case.folder / "report.md").write_text(markdown([case.report]))
+    (case.folder / "report.json").write_text(legible_json(document([case.report])) + "\n")
 
 
 def stable(plan: Mapping[str, Any]) -> Any:

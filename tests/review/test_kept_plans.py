@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
-from provider_lib.review import text
+import pytest
+from jsonschema import Draft202012Validator
+
+import provider_lib.review
+from provider_lib.legible import legible_json
+from provider_lib.review import document, markdown, text
 from tests.review import stored
 
 CASES = stored.names()
+SCHEMA = json.loads((Path(provider_lib.review.__file__).parent / "report.schema.json").read_text())
 
 
 def test_there_are_plans_of_every_kind() -> None:
@@ -19,13 +26,26 @@ def test_there_are_plans_of_every_kind() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_a_plan_is_told_as_it_was_agreed(name: str) -> None:
     case = stored.load(name)
-    assert text(case.report) == (case.folder / "report.txt").read_text()
+    report = case.report
+    assert text(report) == (case.folder / "report.txt").read_text()
+    assert markdown([report]) == (case.folder / "report.md").read_text()
+    assert legible_json(document([report])) + "\n" == (case.folder / "report.json").read_text()
+
+
+def test_the_documents_are_as_their_schema_says() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    validator = Draft202012Validator(SCHEMA)
+    written = [json.loads((stored.PLANS / name / "report.json").read_text()) for name in CASES]
+    assert [error.message for shown in written for error in validator.iter_errors(shown)] == []
+    described = {key for part in [SCHEMA, *SCHEMA["$defs"].values()] for key in part.get("properties", {})}
+    changes = [change for shown in written for stack in shown["stacks"] for change in [stack, *stack["changes"]]]
+    assert {key for change in changes for key in change} - described == set()
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_secret_of_a_plan_is_in_its_review(name: str) -> None:
-    case = stored.load(name)
-    assert "planted" not in text(case.report) + repr(case.report)
+    report = stored.load(name).report
+    assert "planted" not in text(report) + repr(report) + markdown([report]) + json.dumps(document([report]))
 
 
 def test_the_plans_hold_secrets_that_a_review_could_show() -> None:

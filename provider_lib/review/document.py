@@ -1,0 +1,52 @@
+"""Reports as a JSON document, for other tools: ``report.schema.json`` says what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from provider_lib.review.report import Change, Difference, Drift, Report, worst
+from provider_lib.review.words import headline, sentence
+
+VERSION: Final = "1.0"
+"""Of the document: the first number is raised when something in it goes or means something else, the second when
+something comes."""
+
+
+def document(reports: Sequence[Report]) -> dict[str, Any]:
+    """Reports as values of JSON."""
+    return {
+        "format_version": VERSION,
+        "tier": worst(report.tier for report in reports),
+        "stacks": [_stack(report) for report in reports],
+    }
+
+
+def _stack(report: Report) -> dict[str, Any]:
+    return {
+        "name": report.stack,
+        "tier": report.tier,
+        "headline": headline(report),
+        "is_whole": report.is_whole,
+        "changes": [_change(change) for change in report.changes],
+        "drift": [_drift(item) for item in report.drift],
+        "outputs": [_difference(item) for item in report.outputs],
+        "remarks": [asdict(item) for item in report.remarks],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        **asdict(change),
+        "sentence": sentence(change),
+        "differences": [_difference(item) for item in change.differences],
+    }
+
+
+def _drift(item: Drift) -> dict[str, Any]:
+    return {**asdict(item), "differences": [_difference(it) for it in item.differences]}
+
+
+def _difference(item: Difference) -> dict[str, Any]:
+    return {**asdict(item), "path": list(item.path), "is_by_hand": item.is_by_hand}

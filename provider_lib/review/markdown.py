@@ -1,0 +1,151 @@
+"""Reports as Markdown for a pull request.
+
+What comes from elsewhere stands in code, where nothing of it means anything; what stands in sentences is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from provider_lib.review.report import Change, Difference, Remark, Report
+from provider_lib.review.words import (
+    OF_TIERS,
+    aside,
+    by_hand,
+    headline,
+    line,
+    sentence,
+    shown,
+    total,
+    values,
+    well_being,
+)
+from provider_lib.spec.consequences import TIERS
+
+LONGEST: Final = 60_000
+"""Characters of a report: GitHub refuses a comment of more than 65,536, and others are not far from that."""
+CUT: Final = 300
+"""Characters that are kept free to say what was left out."""
+MOST: Final = 30
+"""Values of an object that are shown."""
+CLOSED: Final = "\n</details>\n"
+FOLDED: Final = TIERS[:2]
+"""Tiers of what is folded: nobody need decide about it."""
+
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$]|(?<=www)\.(?=\S)")
+_LIVE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->", "#": "#<!-- -->"}
+"""What would begin a tag, a mention, a reference to an issue or a link."""
+
+
+def markdown(reports: Sequence[Report]) -> str:
+    """Reports as Markdown of at most ``LONGEST`` characters, the worst of each first."""
+    head = f"## {escaped(total(reports))}\n\n" if len(reports) > 1 else ""
+    room = (LONGEST - len(head)) // max(len(reports), 1)
+    return (head + "\n".join(_report(report, room) for report in reports))[:LONGEST]
+
+
+def _report(report: Report, room: int) -> str:
+    """A report in so many characters."""
+    open_ones = [change for change in report.changes if change.tier not in FOLDED]
+    folded = [change for change in report.changes if change.tier in FOLDED]
+    written = "".join(_head(report))
+    left_out = 0
+    for part, title in ((open_ones, ""), (folded, f"{len(folded)} that restart, or whose data is left alone")):
+        blocks, left = _fitting(part, room - len(written) - CUT)
+        left_out += left
+        if blocks:
+            written += f"\n<details><summary>{title}</summary>\n\n{blocks}{CLOSED}" if title else f"\n{blocks}"
+    for title, rows in (
+        ("Outputs", list(_outputs(report))),
+        ("Changed by others, and left as it is", list(_drift(report))),
+    ):
+        part_text = f"\n<details><summary>{title}</summary>\n\n{''.join(rows)}{CLOSED}" if rows else ""
+        if len(written) + len(part_text) + CUT < room:
+            written += part_text
+        else:
+            left_out += len(rows)
+    if left_out:
+        written += f"\n**{left_out} more are not shown here**: the full report is that of `sluice review --out FILE`.\n"
+    return written[:room]
+
+
+def _fitting(changes: Sequence[Change], room: int) -> tuple[str, int]:
+    """As many objects as there is room for, and how many are left out."""
+    written = ""
+    for number, change in enumerate(changes):
+        block = "".join(_change(change))
+        if len(written) + len(block) > room:
+            return written, len(changes) - number
+        written += block
+    return written, 0
+
+
+def _head(report: Report) -> Iterator[str]:
+    name = f"{code(report.stack)}: " if report.stack else ""
+    yield f"### {name}{report.tier.upper()}\n\n{escaped(headline(report))}.\n"
+    if report.changes:
+        reason = OF_TIERS[report.tier]
+        first = f": look first at {code(report.changes[0].name)}" if report.tier != "safe" else ""
+        yield f"\n**{reason[0].upper()}{reason[1:]}**{first}{by_hand(report)}\n"
+    if not report.is_whole:
+        yield "\n**This plan is not whole: there is more to do than it says.**\n"
+    for remark in report.remarks[:MOST]:
+        yield _remark(remark, "")
+
+
+def _change(change: Change) -> Iterator[str]:
+    tier = change.tier if change.is_judged or change.tier != "safe" else "not judged"
+    yield f"- **{tier}** {code(change.name)} {escaped(aside(change))}. {escaped(sentence(change))}\n"
+    for words in well_being(change):
+        yield f"  - {code(words)}\n"
+    for remark in change.remarks[:MOST]:
+        yield _remark(remark, "  ")
+    for difference in change.differences[:MOST]:
+        yield f"  - {_value(difference, is_known=change.deed != 'create')}\n"
+    if len(change.differences) > MOST:
+        yield f"  - and {len(change.differences) - MOST} values more\n"
+    for use in change.secrets:
+        if use.fate != "unchanged":
+            yield f"  - secret {code(use.name)}: {use.fate} ({code(use.source)})\n"
+    what = " ".join(filter(None, [change.system, change.thing, change.identity]))
+    yield f"  - <sub>{code(what)} {code(change.address)}</sub>\n"
+
+
+def _value(difference: Difference, *, is_known: bool) -> str:
+    path = ".".join(difference.path)
+    if difference.hidden or difference.is_by_hand or difference.server is None or not is_known:
+        return code(values(difference, is_known=is_known))
+    return f"{code(path)}: {code(shown(difference.server))} → {code(shown(difference.after))}"
+
+
+def _outputs(report: Report) -> Iterator[str]:
+    for output in report.outputs:
+        yield f"- {_value(output, is_known=True)}\n"
+
+
+def _drift(report: Report) -> Iterator[str]:
+    for item in report.drift:
+        yield f"- {code(item.name)}{' is gone' if item.is_gone else ''}\n"
+        for it in item.differences[:MOST]:
+            yield f"  - {code('.'.join(it.path))}: {code(shown(it.code))} → {code(shown(it.server))}\n"
+
+
+def _remark(remark: Remark, indent: str) -> str:
+    first = next(iter(remark.detail.splitlines()), "")
+    return f"{indent}- {remark.severity}: {code(remark.summary)}{f' {code(first)}' if first else ''}\n"
+
+
+def code(text: str) -> str:
+    """A text in which nothing means anything."""
+    text = line(text, 400) or " "
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def escaped(text: str) -> str:
+    """A text in a sentence, whose signs are only signs."""
+    text = _SPECIAL.sub(r"\\\g<0>", line(text, 2_000))
+    return "".join(_LIVE.get(char, char) for char in text).replace("://", "&#58;//").replace("mailto:", "mailto&#58;")
