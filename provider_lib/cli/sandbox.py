@@ -150,5 +150,8 @@ def clear_faults(folder: Folder = FOLDER) -> None:
 def _running(folder: Path) -> background.Running:
     running = background.status(folder)
     if running is None:
-        raise SandboxError(f"No sandbox runs in {folder}", "Start one with `sluice sandbox start`.")
+        raise SandboxError(
+            f"No sandbox runs in {folder.absolute()}",
+            "Start one with `sluice sandbox start`, or go to the folder in which you started one.",
+        )
     return running

@@ -44,7 +44,10 @@ STALE = "Saved plan is stale"
 _NOWHERE = "the raw state data is printed above as a JSON object"
 _UNTAINT = "untaint`"  # as the provider says it, which does not know the address
 _IMPORT_TO = re.compile(r"^( +to = )\w+\.NAME$", re.MULTILINE)
-_VALUE = "Use a -var or -var-file command line argument to provide a value for this variable."
+_VALUE = re.compile(
+    r'(?P<what>variable "(?P<name>[^"]+)" is not set, and has no default value\. )'
+    r"Use a -var or -var-file command line argument to provide a value for this variable\."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Advice:
                 f"let the backend be reached, and go on: sluice deploy {self.directory.name}"
             )
         detail = _ABOUT_LOCKS.sub("", detail)
-        detail = detail.replace(_VALUE, "Give it with --var NAME=VALUE or --var-file FILE, or set TF_VAR_NAME.")
+        detail = _VALUE.sub(r"\g<what>Set TF_VAR_\g<name>, or give it in a file with --var-file FILE.", detail)
         detail = _UNLOCK.sub(f"`sluice unlock {self.directory.name}`", detail)
         detail = _DASH.sub("--", _COMMAND.sub(self._command, detail))
         if address:

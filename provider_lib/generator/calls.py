@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from provider_lib.spec import Action, Call, DataSource, Declared, Redefine, Resource, Validation
 
@@ -65,5 +65,10 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
 
 
 def _request(call: Call) -> str:
-    query = "&".join(f"{name}={value}" for name, value in call.query.items())
+    query = "&".join(f"{name}={value}" for name, given in call.query.items() for value in _each(given))
     return f"{call.method} {call.path}" + (f"?{query}" if query else "")
+
+
+def _each(given: object) -> Sequence[object]:
+    """The values of a query parameter, which is repeated for each."""
+    return given if isinstance(given, list | tuple) else (given,)

@@ -192,7 +192,8 @@ class ConfigMap(Role):
     Args:
         injects: keys that are always sent, with place-holders; they never show in state.
         hides_secrets: the server never shows a secret entry, so that one that is missing says nothing.
-        null_removed: a key that is taken out is sent as null, because leaving it out would keep it.
+        null_removed: a key that is taken out is sent as null, because leaving it out may keep it. What others set is
+            sent along, as far as the server shows it and says that it may be set: leaving it out may lose it.
         not_ours: regular expression of the keys that the server keeps for itself: an import leaves them out.
         typed: the server takes JSON values, which are made of the texts of the map as ``KeyCatalog.types`` says,
             and where that does not say, as they look.

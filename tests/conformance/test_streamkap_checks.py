@@ -87,7 +87,8 @@ def test_a_secret_in_the_open_is_refused_and_not_repeated(workspace: Workspace) 
 
 def test_a_secret_that_is_missing_is_told(workspace: Workspace) -> None:
     workspace.write({SOURCE: source(secret_config=None)})
-    assert error(workspace) == Said("database.password is missing", "A source of kind postgresql needs it.", SOURCE)
+    advice = "A source of kind postgresql needs it. Give it in `secret_config` or `secret_env` (`secrets=` in Python)."
+    assert error(workspace) == Said("database.password is missing", advice, SOURCE)
 
 
 def test_a_condition_that_holds_lets_a_key_be_left_out(workspace: Workspace) -> None:

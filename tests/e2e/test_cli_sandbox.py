@@ -47,5 +47,6 @@ def test_without_a_sandbox_it_is_said_how_to_start_one(app: Folder) -> None:
     done = app.sluice("sandbox", "status")
     assert (done.code, done.err) == (
         1,
-        "Error: No sandbox runs in .sluice/sandbox\nStart one with `sluice sandbox start`.\n",
+        f"Error: No sandbox runs in {app.path / '.sluice/sandbox'}\n"
+        "Start one with `sluice sandbox start`, or go to the folder in which you started one.\n",
     )

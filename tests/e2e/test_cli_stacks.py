@@ -135,7 +135,7 @@ def test_a_missing_variable_is_asked_for_in_words_of_sluice(app: Folder) -> None
     assert done.code == 1
     assert done.err.endswith(
         'The root module input variable "size" is not set, and has no default value. '
-        "Give it with --var NAME=VALUE or --var-file FILE, or set TF_VAR_NAME.\n"
+        "Set TF_VAR_size, or give it in a file with --var-file FILE.\n"
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import Path
+from provider_lib.rest.checks.rules import IN_SECRETS
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.json.semantic_equality import stands_for
@@ -32,7 +33,7 @@ class PublishedKeys:
         catalog: how definitions are written.
         title: what the class is called.
         definitions: key -> its definition.
-        types: key -> type of its values; none where all are texts.
+        types: key that may be set -> type of its values; none where all are texts.
     """
 
     catalog: KeyCatalog
@@ -50,7 +51,11 @@ class PublishedKeys:
         title = fill(catalog.title, values)
         answer = target.answers.body(target, catalog.call, values, f"read the keys of a {title}")
         definitions = {str(dig(item, catalog.name)): item for item in _definitions(answer, catalog)}
-        types = {} if catalog.types is None else {key: _type(key, item, catalog) for key, item in definitions.items()}
+        types = {
+            key: _type(key, item, catalog)
+            for key, item in definitions.items()
+            if catalog.types is not None and dig(item, catalog.settable) is not False
+        }
         return cls(catalog, title, definitions, types)
 
     def problems(self, config: Mapping[str, Any], secrets: Secrets) -> Iterator[Diagnostic]:
@@ -105,12 +110,13 @@ class PublishedKeys:
 
     def _missing_key(self, key: str, definition: Any) -> Diagnostic:
         """That a key is missing; where the server does not publish conditions, nobody can tell whether they hold."""
+        secret = f" Give it in {IN_SECRETS}." if dig(definition, self.catalog.secret) is True else ""
         certain = isinstance(dig(definition, self.catalog.conditions), list)
         doubt = "" if certain else " The server does not say whether that depends on other keys, so the plan goes on."
         return Diagnostic(
             "error" if certain else "warning",
             f"{key} is missing",
-            f"A {self.title} needs it. {_text(dig(definition, self.catalog.description))}".strip() + doubt,
+            f"A {self.title} needs it. {_text(dig(definition, self.catalog.description))}".strip() + secret + doubt,
             (self.catalog.into,),
         )
 

@@ -36,7 +36,9 @@ def with_entries_of_others(
         entries = theirs if isinstance(theirs, Mapping) else {}
         others = {key: value for key, value in entries.items() if key not in managed}
         hidden = [key for key, value in others.items() if is_hidden(key, value, remote.masks)]
-        if hidden:
+        if role.null_removed:
+            others = {key: value for key, value in others.items() if key in remote.types and key not in hidden}
+        elif hidden:
             raise cannot_write_back(remote.name, field.name, hidden)
         whole[field.name] = {key: value for key, value in others.items() if value is not None} | declared
     return whole

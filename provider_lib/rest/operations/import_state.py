@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from provider_lib.contract import Diagnostic, Imported, Values
 from provider_lib.errors import ConfigError
+from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.json.exact_json import decode
 from provider_lib.rest.mapping.ownership import unnamed
 from provider_lib.rest.mapping.private import Private
@@ -36,15 +37,29 @@ def identity_of(resource: type[Resource], import_id: str) -> Values:
     names = resource.identity_fields()
     parts = import_id.split("/")
     if len(parts) != len(names) or not all(parts):
-        form = "/".join(f"<{name}>" for name in names)
-        advice = f"It must be {form}; write a slash inside a part as %2F."
+        advice = _form_of(names)
         endpoint = resource.only(roles.Endpoint)
         if endpoint is not None and names[0] == endpoint.name and len(parts) == len(names) - 1 and all(parts):
             advice += (
                 f"\n`{endpoint.name}` is missing; where it is left out in the code: {endpoint.default}/{import_id}"
             )
         raise ConfigError(f"{import_id!r} is no import id of {resource.type_name}", advice)
-    return {name: unquote(part) for name, part in zip(names, parts, strict=True)}
+    identity = {name: unquote(part) for name, part in zip(names, parts, strict=True)}
+    if wrong := _broken_parts(resource, identity):
+        raise ConfigError(f"{import_id!r} is no import id of {resource.type_name}", f"{wrong}\n{_form_of(names)}")
+    return identity
+
+
+def _form_of(names: Collection[str]) -> str:
+    """How an import id of these parts is written."""
+    return f"It must be {'/'.join(f'<{name}>' for name in names)}; write a slash inside a part as %2F."
+
+
+def _broken_parts(resource: type[Resource], identity: Values) -> str:
+    """What no declaration of the object could say: it would be replaced by the first plan, which destroys it."""
+    return "\n".join(
+        f"{problem.summary}." for problem in broken_rules(resource, identity) if problem.path[0] in identity
+    )
 
 
 def _spelled_out(resource: type[Resource], import_id: str) -> Values:
@@ -62,7 +77,10 @@ def _spelled_out(resource: type[Resource], import_id: str) -> Values:
             f"the import id of {resource.type_name} {' and '.join(found)}",
             f"It must be an object with {', '.join(names)} and any argument that a read needs.",
         )
-    return {name: convert(fields[name], value) for name, value in given.items()}
+    identity = {name: convert(fields[name], value) for name, value in given.items()}
+    if wrong := _broken_parts(resource, identity):
+        raise ConfigError(f"the import id of {resource.type_name} says what cannot be", wrong)
+    return identity
 
 
 def left_to_others(
@@ -98,7 +116,7 @@ def left_to_others(
 
 
 def _unless(role: roles.Role) -> str:
-    """When a change of the rest may take away what others own all the same."""
+    """What has to hold for that, where a change of the rest may take away what others own."""
     if isinstance(role, roles.ConfigMap) and role.null_removed:
-        return ", as far as that keeps what a change leaves out"
+        return " as far as that shows it and says that it may be set: a change sends it along"
     return ""

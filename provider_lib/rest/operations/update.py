@@ -223,7 +223,7 @@ class _Progress:
         for field, role in configs:
             if role.null_removed:
                 values[field.name] = with_nulls(self.remote, field, self.prior, self.private)
-        if any(not role.null_removed for _, role in configs):
+        if configs:
             values = with_entries_of_others(self.remote, values, self.before, self.prior, self.private)
         return replace(self.remote, values=values)
 
@@ -233,8 +233,7 @@ class _Progress:
         is_whole = takes_whole(update) if isinstance(update, Call) else isinstance(update, Redefine)
         if not self._body_changes() or not is_whole:
             return False
-        configs = self.remote.resource.fields_with(roles.ConfigMap)
-        return bool(self.remote.resource.fields_with(roles.Document)) or any(not it.null_removed for _, it in configs)
+        return any(self.remote.resource.fields_with(role) for role in (roles.ConfigMap, roles.Document))
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""

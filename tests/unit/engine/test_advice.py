@@ -34,8 +34,8 @@ flag, but this is not recommended.
         (
             'The root module input variable "size" is not set, and has no default value. Use a -var or -var-file '
             "command line argument to provide a value for this variable.",
-            'The root module input variable "size" is not set, and has no default value. Give it with --var NAME=VALUE '
-            "or --var-file FILE, or set TF_VAR_NAME.",
+            'The root module input variable "size" is not set, and has no default value. Set TF_VAR_size, or give it '
+            "in a file with --var-file FILE.",
         ),
         ("use the -target argument to first apply", "use the --target argument to first apply"),
         ("not compatible with -refresh-only", "not compatible with --refresh-only"),

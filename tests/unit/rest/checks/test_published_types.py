@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from typing import Any
@@ -94,6 +95,31 @@ def test_a_create_and_an_update_send_typed_values_and_secrets_as_texts(shop: Sho
     assert kit.plan().action == "nothing"
     kit.apply(config={**CONFIG, "lit": "false"})
     assert sent(shop, "PUT").startswith(SENT.replace("true", "false"))
+
+
+def test_what_others_set_is_sent_along_as_far_as_it_is_shown_and_may_be_set(shop: Shop, kit: Life) -> None:
+    keys = [*PUBLISHED, {"name": "serial", "form": "line", "open": False}, {"name": "token", "form": "line"}]
+    shop.on("GET /keys", answer({"keys": keys}))
+    held: dict[str, Any] = {}
+
+    def write(asked: Request) -> Any:
+        held.update(asked.json)
+        return answer(held)
+
+    shop.on("POST /kits", write)
+    shop.on("PUT /kits/set", write)
+    shop.on("GET /kits/set", lambda _: answer(held) if held else NOT_THERE)
+    kit.apply(config={"label": "a", "tags": "a,b"})
+    theirs = {"lit": True, "map": None, "plan": {"a": 1}, "serial": "7", "token": "****", "unheard": "of"}
+    held["config"] = held["config"] | theirs
+    kit.apply(config={"label": "b"})
+    assert json.loads(sent(shop, "PUT")[:-1]) == {
+        "label": "b",
+        "lit": True,
+        "pin": "0000",
+        "plan": {"a": 1},
+        "tags": None,
+    }
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,27 @@ def test_another_import_id_says_what_it_must_be(shop: Shop, import_id: str) -> N
     assert shop.lines() == []
 
 
+@pytest.mark.parametrize(
+    ("import_id", "refused"),
+    [
+        ("default/things/7", "'default/things/7' is no import id of sluice_rest_object"),
+        (
+            '{"endpoint": "default", "path": "things", "id": "7"}',
+            "the import id of sluice_rest_object says what cannot be",
+        ),
+    ],
+)
+def test_an_import_of_what_no_code_can_declare_is_refused_since_the_first_plan_would_replace_it(
+    desk: Desk, import_id: str, refused: str
+) -> None:
+    problem = refusal(desk.thing().import_object, import_id)
+    assert problem.summary == refused
+    assert problem.detail.splitlines()[0] == (
+        "path 'things' must be a path that begins with a slash, without braces and the steps . and ..."
+    )
+    assert desk.lines() == []
+
+
 def test_an_import_id_without_its_endpoint_is_told_with_it(vendors: Core) -> None:
     sink = Life(vendors, "sluice_kafka_connect_connector", name="orders", config={"connector.class": "a.B"})
     assert refusal(sink.import_object, "orders") == Diagnostic(

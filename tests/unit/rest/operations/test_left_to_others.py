@@ -89,7 +89,7 @@ class Imported:
 
 @pytest.fixture(params=CASES, ids=lambda case: case.type_name)
 def imported(request: pytest.FixtureRequest, make_core: MakeCore, sandbox: Sandbox) -> Imported:
-    sandbox.admin.switch(lenses={"agent_connects_after_ms": 0}, streamkap={"unnamed_keys": "kept"})
+    sandbox.admin.switch(lenses={"agent_connects_after_ms": 0})
     return Imported(request.param, make_core, sandbox)
 
 
