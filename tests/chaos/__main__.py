@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,16 +25,19 @@ from tests.postgres import postgres
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a campaign; 1 when anything was lost."""
     options = _parse(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     shape = Shape(1, 1, tuple(options.fault)) if options.brief else Shape(faults=tuple(options.fault))
     numbers = [options.only] if options.only is not None else list(range(options.first, options.first + options.runs))
     folder = Path(tempfile.mkdtemp(prefix="chaos-", dir="/tmp"))  # short: sockets lie below it
     figures, began = Figures(), time.monotonic()
     with _settings(options) as setting:
         runs = [Run(folder / str(number), options.seed, number, setting(), shape) for number in numbers]
-        for lived in _lives(runs, options.processes):
-            figures.add(lived.figures)
-            if lived.figures.losses or options.only is not None:
-                _say(_told(lived, options, with_story=options.only is not None or options.verbose))
+        with suppress(KeyboardInterrupt):  # which ends it with the figures so far
+            for lived in _lives(runs, options.processes):
+                figures.add(lived.figures)
+                if lived.figures.losses or options.only is not None:
+                    _say(_told(lived, options, with_story=options.only is not None or options.verbose))
     _say(f"{figures}\n{time.monotonic() - began:.0f} seconds")
     shutil.rmtree(folder, ignore_errors=True)
     return int(bool(figures.losses))
@@ -54,12 +58,15 @@ def _lives(runs: Sequence[Run], processes: int) -> Iterator[Lived]:
     """The runs, as they end."""
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         begun = {pool.submit(live, run): run for run in runs}
-        for done in as_completed(begun):
-            if (failure := done.exception()) is not None:
-                number = begun[done].number
-                yield Lived(number, Figures(runs=1, unnamed_steps=1), f"the campaign itself failed: {failure!r}")
-            else:
-                yield done.result()
+        try:
+            for done in as_completed(begun):
+                if (failure := done.exception()) is not None:
+                    number = begun[done].number
+                    yield Lived(number, Figures(runs=1, unnamed_steps=1), f"the campaign itself failed: {failure!r}")
+                else:
+                    yield done.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _told(lived: Lived, options: argparse.Namespace, *, with_story: bool) -> str:

@@ -40,7 +40,7 @@ class Command:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=_take_terminal if on_terminal else None,
+            preexec_fn=_begin_on_terminal if on_terminal else _begin,
         )
         os.close(theirs)
         self._heard = b""
@@ -113,9 +113,15 @@ class Command:
         return bool(block)
 
 
-def _take_terminal() -> None:
+def _begin() -> None:
+    """Hear signals, however the campaign was started."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _begin_on_terminal() -> None:
     """What a process does that a terminal starts, and that hears when it is closed."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    _begin()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

@@ -70,7 +70,7 @@ class Life:
         """
         declared.write(self.scene.app)
         code = [self._disturbed(verb, names) for names in deploys][-1]
-        if code != 0:
+        if code != 0 or verb == "destroy":  # after which no second plan would find what killed runs left
             declared = self._in_peace(verb, declared)
         self._second_plan(verb)
         found = check(self.scene, declared.things if verb == "deploy" else type(declared.things)())
