@@ -25,8 +25,6 @@ from tests.postgres import postgres
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a campaign; 1 when anything was lost."""
     options = _parse(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
     shape = Shape(1, 1, tuple(options.fault)) if options.brief else Shape(faults=tuple(options.fault))
     numbers = [options.only] if options.only is not None else list(range(options.first, options.first + options.runs))
     folder = Path(tempfile.mkdtemp(prefix="chaos-", dir="/tmp"))  # short: sockets lie below it
@@ -104,4 +102,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM):  # what is started in the background ignores the first
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main())
