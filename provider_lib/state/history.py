@@ -117,7 +117,7 @@ class History:
         newest = self.newest()
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._room.take(_SPARE_BYTES + 2 * len(newest.content if newest else b""))
+            self._room.take(_SPARE_BYTES + 2 * len(newest.content if newest else b""))
         try:
             yield
         finally:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -29,13 +28,19 @@ class Room:
     path: Path
 
     def take(self, size: int) -> None:
-        """Set so many bytes aside; a disk that has not even these is nothing to fail for."""
-        with suppress(OSError):
-            file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                os.posix_fallocate(file, 0, size) if hasattr(os, "posix_fallocate") else os.write(file, bytes(size))
-            finally:
-                os.close(file)
+        """Set so many bytes aside.
+
+        Raises:
+            OSError: the disk has not even these.
+        """
+        file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.posix_fallocate(file, 0, size) if hasattr(os, "posix_fallocate") else os.write(file, bytes(size))
+        except OSError:
+            self.give_up()
+            raise
+        finally:
+            os.close(file)
 
     def give_up(self) -> bool:
         """Let the disk have it; False when there is none any more."""

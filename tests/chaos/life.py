@@ -53,12 +53,14 @@ class Life:
         chance: that decides everything that time does not.
         figures: what it comes to.
         story: what happened, for who wants to know.
+        began: monotonic seconds.
     """
 
     scene: Scene
     chance: Random
     figures: Figures
     story: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
 
     def act(self, verb: str, declared: Declared, deploys: Sequence[Sequence[str]]) -> Declared:
         """Deploy, or destroy, with faults and then in peace, and check.
@@ -94,13 +96,13 @@ class Life:
         ended = command.wait(LONG)
         staged.end()
         if not ended:
-            self.story.append("it hung")
+            self._tell("it hung")
             command.kill("command", "core", "provider")
         if self.chance.random() < 0.7:
             command.end()
         self.figures.faults.update(staged.happened)
         code = command.process.poll()
-        self.story.append(f"{verb} with {', '.join(staged.happened) or 'nothing'}: {code}\n{_indented(command.said())}")
+        self._tell(f"{verb} with {', '.join(staged.happened) or 'nothing'}: {code}\n{_indented(command.said())}")
         return code
 
     def _in_peace(self, verb: str, declared: Declared) -> Declared:
@@ -109,7 +111,7 @@ class Life:
             command = self.scene.start(verb, "--auto-approve", "--json")
             command.wait(LONG)
             command.end()
-            self.story.append(f"{verb} in peace: {command.process.poll()}\n{_indented(command.said())}")
+            self._tell(f"{verb} in peace: {command.process.poll()}\n{_indented(command.said())}")
             if command.process.poll() == 0:
                 return declared
             taken = take(self.scene, declared, command.said())
@@ -128,7 +130,10 @@ class Life:
         command.end()
         if command.process.poll() != 0:
             self.figures.unsettled += 1
-            self.story.append(f"second plan: {command.process.poll()}\n{_indented(command.said())}")
+            self._tell(f"second plan: {command.process.poll()}\n{_indented(command.said())}")
+
+    def _tell(self, text: str) -> None:
+        self.story.append(f"after {time.monotonic() - self.began:.0f} s: {text}")
 
     def _grow_old(self) -> None:
         unseen = (self.scene.app.parent / "home").rglob("*.new")

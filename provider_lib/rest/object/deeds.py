@@ -16,9 +16,16 @@ from provider_lib.spec import Call, Parts, roles
 from provider_lib.spec.types import UNKNOWN
 
 
-def begin_create(remote: Remote) -> Deed:
-    """Note that an object is about to be made."""
-    return _begin(remote, CREATE, _content(remote))
+def begin_create(remote: Remote, *, whatever_happens: bool = False) -> Deed:
+    """Note that an object is about to be made.
+
+    Args:
+        whatever_happens: it is made on a full disk, too.
+
+    Raises:
+        ConfigError: the disk is full.
+    """
+    return _begin(remote, CREATE, _content(remote), whatever_happens=whatever_happens)
 
 
 def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
@@ -31,11 +38,13 @@ def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
     return _begin(remote, call, _asked_by(remote, call), _secrets_of(remote, values))
 
 
-def _begin(remote: Remote, doing: str, sent: str, former: str | None = None) -> Deed:
+def _begin(remote: Remote, doing: str, sent: str, former: str | None = None, *, whatever_happens: bool = False) -> Deed:
     entry = replace(unwritten(remote), doing=doing)
-    deed = Deed(remote.target.journal, entry)
-    deed.note(sent=digest(sent, entry.id), former="" if former is None else digest(former, entry.id))
-    return deed
+    entry = replace(entry, sent=digest(sent, entry.id), former="" if former is None else digest(former, entry.id))
+    journal = remote.target.journal
+    note = journal.keep if whatever_happens else journal.begin
+    note(entry)
+    return Deed(journal, entry)
 
 
 def unwritten(remote: Remote) -> Entry:

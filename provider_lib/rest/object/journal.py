@@ -4,6 +4,7 @@ and what its answer told behind it. docs/design/crash-journal.md says why.
 
 from __future__ import annotations
 
+import errno
 import secrets
 import threading
 import time
@@ -12,11 +13,14 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final, Protocol, Self, TypeVar
 
 from provider_lib.contract import Diagnostic
+from provider_lib.errors import ConfigError
 
 FORMAT: Final = 1
 """The form of an entry; what is written in another is left alone."""
 
 CREATE: Final = "create"
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 Result = TypeVar("Result")
 
@@ -105,10 +109,25 @@ class Journal:
         self._told: list[Diagnostic] = []
         self._warnings: list[Diagnostic] = []
 
-    def keep(self, entry: Entry) -> None:
-        """Have an entry on the disk. A disk that refuses is no reason to refuse the work, but is told, once."""
+    def keep(self, entry: Entry, or_fail: frozenset[int] = frozenset()) -> None:
+        """Have an entry on the disk. A disk that refuses is no reason to refuse the work, but is told, once.
+
+        Args:
+            or_fail: numbers of the errors that are raised instead.
+        """
         self._ours.add(entry.id)
-        self._try(lambda storage: storage.keep(entry.dump()))
+        self._try(lambda storage: storage.keep(entry.dump()), or_fail)
+
+    def begin(self, entry: Entry) -> None:
+        """Have an entry on the disk before what it tells of is begun.
+
+        Raises:
+            ConfigError: the disk is full: what is begun now may be in no state either.
+        """
+        try:
+            self.keep(entry, or_fail=_FULL)
+        except OSError as failure:
+            raise _no_room(entry, failure) from failure
 
     def forget(self, *entries: Entry) -> None:
         """End entries."""
@@ -162,12 +181,14 @@ class Journal:
             self._mask(*entry.secrets.values())
         return found
 
-    def _try(self, do: Callable[[Storage], Result]) -> Result | None:
+    def _try(self, do: Callable[[Storage], Result], or_fail: frozenset[int] = frozenset()) -> Result | None:
         if self._storage is None:
             return None
         try:
             return do(self._storage)
         except OSError as failure:
+            if failure.errno in or_fail:
+                raise
             self.tell(_without_net(failure))
             return None
 
@@ -195,6 +216,15 @@ class Deed:
     def end(self) -> None:
         """Forget it: nothing came of it."""
         self.journal.forget(self.entry)
+
+
+def _no_room(entry: Entry, failure: OSError) -> ConfigError:
+    return ConfigError(
+        f"the disk has no room for what is noted before {entry.name} is changed: {failure.strerror or failure}",
+        "Nothing was sent. What is made on a disk that is full may be in no state afterwards, nor its key. Make room "
+        "and apply again; or name a folder on another disk in SLUICE_JOURNAL, or switch the journal off with "
+        "SLUICE_JOURNAL=off.",
+    )
 
 
 def _without_net(failure: OSError) -> Diagnostic:

@@ -41,12 +41,13 @@ class Made:
     Args:
         remote: the object.
         left: what a former run left of the same create, when that is gone on with.
+        is_back: whether it is put back, which must not fail for a note.
     """
 
-    def __init__(self, remote: Remote, left: Entry | None = None) -> None:
+    def __init__(self, remote: Remote, left: Entry | None = None, *, is_back: bool = False) -> None:
         self._remote = remote
         self._left = left
-        self._deed = begin_create(remote)
+        self._deed = begin_create(remote, whatever_happens=is_back)
         self._known: Values = dict(remote.values)
         self._private = Private()
         self._diagnostics: list[Diagnostic] = []

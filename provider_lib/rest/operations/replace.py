@@ -81,7 +81,7 @@ class Predecessor:
         if old is None:
             return None
         old = replace(old, values={**old.values, **_at_rest(old)})
-        made = Made(old)
+        made = Made(old, is_back=True)
         reached = made.finish(made.request("put back", free_from=self.free_from))
         if reached.state is None:
             return reached

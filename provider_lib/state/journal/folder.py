@@ -26,7 +26,7 @@ STALE: Final = 60.0
 """Seconds after which a file that was not given its name yet belongs to nobody."""
 SPARE: Final = ".room"
 SPARE_BYTES: Final = 65_536
-"""What is set aside on the disk for each run: some dozens of entries and answers on a disk that fills up meanwhile."""
+"""What is set aside on the disk for each run: some dozens of answers on a disk that fills up meanwhile."""
 DAMAGED: Final = "damaged"
 """The member of what stands for the lines of a file that cannot be read; its id is the file's name."""
 
@@ -44,12 +44,17 @@ class JournalFolder:
         self._disk = disk or Disk()
         self._lock = threading.Lock()
         self._own: tuple[Path, int] | None = None
+        self._begun: set[str] = set()
 
     def keep(self, entry: Entry) -> None:
-        """Have an entry on the disk, in place of an earlier one with its id."""
+        """Have an entry on the disk, in place of an earlier one with its id, for which there is room set aside."""
         with self._lock:
             path, file = self._own = self._own or self._begin()
-            _room_of(path).have(lambda: self._disk.append(file, line(entry)))
+            if entry["id"] in self._begun:
+                _room_of(path).have(lambda: self._disk.append(file, line(entry)))
+            else:
+                self._disk.append(file, line(entry))
+                self._begun.add(entry["id"])
         self._disk.sync(file)
 
     def left(self) -> list[Entry]:
@@ -90,11 +95,12 @@ class JournalFolder:
         file = self._disk.create(unseen)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _room_of(path).take(SPARE_BYTES)
             unseen.rename(path)
             self._disk.sync_folder(self.path)
-            _room_of(path).take(SPARE_BYTES)
         except OSError:
             os.close(file)
+            _room_of(path).give_up()
             unseen.unlink(missing_ok=True)
             raise
         return path, file

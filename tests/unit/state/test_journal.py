@@ -87,21 +87,27 @@ def test_what_was_kept_is_there_after_the_power_went(folder: Path, tmp_path: Pat
 
 
 class FullDisk(Disk):
-    """A disk without room for anything but what somebody gives up."""
+    """A disk that has no room, once it is full, for anything but what somebody gives up."""
+
+    is_full = False
 
     def append(self, file: int, data: bytes) -> None:
         super().append(file, data)
-        if any(Path(f"/proc/self/fd/{file}").resolve().parent.glob("*.room")):
+        if self.is_full and any(Path(f"/proc/self/fd/{file}").resolve().parent.glob("*.room")):
             os.ftruncate(file, os.fstat(file).st_size - len(data))
             raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks the system which file is written")
 def test_a_disk_that_fills_up_while_a_run_is_at_work_keeps_what_it_does(folder: Path) -> None:
-    run_of_full = JournalFolder(folder, FullDisk())
-    run_of_full.keep(BOLT)
-    run_of_full.keep({**BOLT, "told": {"id": "7"}})
-    run_of_full.close()
+    disk = FullDisk()
+    journal = JournalFolder(folder, disk)
+    journal.keep(BOLT)
+    disk.is_full = True
+    with pytest.raises(OSError, match="No space left on device"):
+        journal.keep(NUT)  # nothing new is begun with what was set aside for answers
+    journal.keep({**BOLT, "told": {"id": "7"}})
+    journal.close()
     assert entries(folder) == [{**BOLT, "told": {"id": "7"}}]
     assert [path.suffix for path in folder.iterdir()] == [".jsonl"]
 

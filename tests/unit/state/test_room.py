@@ -33,14 +33,11 @@ def test_what_is_set_aside_is_there_and_given_up_when_the_disk_is_full(tmp_path:
 
 
 def test_a_disk_that_is_full_without_any_room_is_said(tmp_path: Path) -> None:
-    room = Room(tmp_path / "nowhere" / "room")
-    room.take(5000)
-
     def write() -> None:
         raise FULL
 
     with pytest.raises(OSError, match="No space left"):
-        room.have(write)
+        Room(tmp_path / "room").have(write)
 
 
 def test_another_failure_costs_no_room(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.state.journal import JournalFolder
+from provider_lib.state.journal import Disk, JournalFolder
 from provider_lib.systems import CATALOGUE
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import SECRETS, MakeCore
@@ -417,6 +419,24 @@ def test_a_journal_that_cannot_be_written_is_told_once_and_stops_nothing(
         ],
         [],
     )
+
+
+def test_on_a_disk_that_is_full_nothing_is_made(shop: Shop, make_core: MakeCore, tmp_path: Path) -> None:
+    class FullDisk(Disk):
+        def append(self, *_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}, JournalFolder(tmp_path / "journal", FullDisk()))
+    bolt = Life(core, **WIDGET_CONFIG)
+    with core.walk():
+        assert refusal(bolt.apply) == Diagnostic(
+            "error",
+            "the disk has no room for what is noted before toys widget north/bolt is changed: No space left on device",
+            "Nothing was sent. What is made on a disk that is full may be in no state afterwards, nor its key. Make "
+            "room and apply again; or name a folder on another disk in SLUICE_JOURNAL, or switch the journal off with "
+            "SLUICE_JOURNAL=off.",
+        )
+    assert shop.lines("POST") == []
 
 
 def test_what_another_version_wrote_is_left_alone_and_told(shop: Shop, runs: Runs) -> None:
