@@ -70,9 +70,10 @@ def prepare(request: Request, base: BaseUrl, headers: Mapping[str, str]) -> Prep
 def _content(body: Any, headers: Mapping[str, str]) -> bytes | None:
     if body is None:
         return None
-    if headers["content-type"].startswith(FORM):
+    kind = headers["content-type"].lower()
+    if kind.startswith(FORM):
         return str(httpx.QueryParams(body)).encode()
-    if headers["content-type"].startswith(YAML) and isinstance(body, str):
+    if kind.startswith(YAML) and isinstance(body, str):
         return body.encode()
     return exact_json.encode(body).encode()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import WaitFailed
-from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Lifecycle, roles
 from provider_lib.spec.checks import seconds
@@ -148,7 +148,7 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
         what=remote.name,
         wanted=wait.desired,
         advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
-        seen=lambda: wait.last.words if wait.last is not None else None,
+        seen=lambda: wait.sight,
     )
     return Settled(view, wait.warnings)
 
@@ -181,7 +181,7 @@ class _Wait:
     def __init__(self, remote: Remote, lifecycle: Lifecycle, *, changed: bool) -> None:
         now = time.monotonic()
         self.desired: str = remote.values[lifecycle.desired]
-        self.last: Health | None = None
+        self.sight: str | None = None
         self.warnings: tuple[Diagnostic, ...] = ()
         self._remote, self._lifecycle = remote.for_watching(), lifecycle
         self._restarts = _Restarts(remote)
@@ -199,8 +199,10 @@ class _Wait:
         """
         view = self._remote.read()
         if view is None:
+            self.sight = NOT_THERE
             return None
-        health = self.last = _health(self._remote, self._lifecycle, view)
+        health = _health(self._remote, self._lifecycle, view)
+        self.sight = health.words
         if self._may_stay(health):
             self.warnings = (_without_tasks(self._remote.name, health),)
             return view

@@ -11,7 +11,7 @@ from provider_lib.errors import SluiceError, UnexpectedAnswer, WaitFailed
 from provider_lib.rest.api.links import resolve
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
-from provider_lib.rest.object.polling import OPERATION_TIMEOUT, poll
+from provider_lib.rest.object.polling import NOT_THERE, OPERATION_TIMEOUT, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import document_of
 from provider_lib.spec import Call, Outcome
@@ -43,7 +43,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
         found = watching.target.ask(call, watching.wire, f"see whether the {operation} of {remote.name} is done")
         nonlocal seen
         if found is None:
-            seen = "it is not there"
+            seen = NOT_THERE
             return True if operation == "delete" else None
         status = dig(document_of(call, found), outcome.status)
         place = outcome.status.removeprefix("body.")

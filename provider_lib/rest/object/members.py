@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets as tokens
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Final
 
-from provider_lib.errors import ApiError, ConfigError
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from provider_lib.rest.api.messages import FORM
 from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.json.patches import members_of_items, members_of_others
@@ -22,6 +24,9 @@ from provider_lib.spec.types import DynamicValue
 
 MOST_MADE: Final = 100
 """Members of its own making that are remembered of a server; of one that makes more, none is."""
+
+MOST_NAMED: Final = 20
+"""Members that an error names."""
 
 REFUSED: Final = (400, 422)
 """Answers that may be about a member which only the server makes."""
@@ -127,9 +132,11 @@ class Members:
         left = [name for name in self.names if not is_taken(amendments(self.remote), name)]
         if not left or refusal.status not in REFUSED:
             return refusal
+        blamed = ([name for name in left if _is_named(steps_of(name), refusal)] or left)[:MOST_NAMED]
+        others = f" and {len(left) - len(blamed)} more" if len(left) > len(blamed) else ""
         hint = (
-            f"The write repeats what the server has and `{self.field.name}` does not declare: {', '.join(left)}. If "
-            f"the API makes that by itself and does not take it, leave it out: {leaving_out(left)}."
+            f"The write repeats what the server has and `{self.field.name}` does not declare: {', '.join(blamed)}"
+            f"{others}. If the API makes that by itself and does not take it, leave it out: {leaving_out(blamed)}."
         )
         return refusal.but(detail=f"{refusal.detail}\n{hint}".strip())
 
@@ -152,14 +159,32 @@ def written_along(members: Members, write: Callable[[Remote], Any]) -> Any:
             own = members.own
             if not own:
                 raise members.blamed(refusal) from refusal
-            named = [place for place in own if _name(place) in str(refusal)]
+            named = [place for place in own if _is_named(place, refusal)]
             members = members.without(named or own)
 
 
 def takes_whole(call: Call) -> bool:
     """Whether what a write leaves out of a document is gone: neither a patch nor a form, which holds no document."""
     kinds = [str(text) for name, text in call.headers.items() if name.lower() == "content-type"]
-    return not call.merge and not call.operations and not any(kind.startswith(FORM) for kind in kinds)
+    return not call.merge and not call.operations and not any(kind.lower().startswith(FORM) for kind in kinds)
+
+
+def refuse_other_shape(remote: Remote, there: Any) -> None:
+    """Refuse to write the whole of an object over an answer that is none: what others have in it cannot be told.
+
+    Raises:
+        UnexpectedAnswer: the server showed a list, a text or a number.
+    """
+    field = remote.resource.only(roles.Document)
+    if field is None or there is None:
+        return
+    theirs = _document(remote, field, there)
+    if isinstance(remote.wire[field.name], Mapping | None) and isinstance(theirs, list | str | int | Decimal):
+        raise UnexpectedAnswer(
+            f"{remote.target.declared.system.title} was asked to read {remote.name} and answered with no object",
+            f"A change is written as a whole, and repeats what the server has and `{field.name}` does not declare. "
+            "Nobody can tell from this answer what that is. Nothing was changed.",
+        )
 
 
 def note_made(private: Private, remote: Remote, sent: Any, view: Any, own: Iterable[Steps] = ()) -> Private:
@@ -245,6 +270,11 @@ def _is_hidden(steps: Steps, value: Any, masks: tuple[str, ...]) -> bool:
 def _name(steps: Steps) -> str:
     """The name of the member at a place, or of the list that holds it."""
     return next((step for step in reversed(steps) if isinstance(step, str)), "")
+
+
+def _is_named(place: Steps, refusal: ApiError) -> bool:
+    """Whether a refusal speaks of a member."""
+    return re.search(rf"(?<!\w){re.escape(_name(place))}(?!\w)", str(refusal)) is not None
 
 
 def value_of(document: Any) -> Any:

@@ -22,6 +22,9 @@ LONGEST_TROUBLE = 60.0
 OPERATION_TIMEOUT = 600.0
 """Seconds that an operation may take where nobody says otherwise."""
 
+NOT_THERE = "it is not there"
+"""What a wait saw last of an object that is gone, or not made yet."""
+
 LOG = logging.getLogger(__name__)
 
 Found = TypeVar("Found")

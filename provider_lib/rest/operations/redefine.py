@@ -14,7 +14,7 @@ from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import are_same
 from provider_lib.rest.mapping.definition import redefined
 from provider_lib.rest.object.definition import Definition, definition_of, written
-from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.remote import SETTLES_WITHIN, Remote
 from provider_lib.spec import Field, Redefine, roles
 
@@ -75,11 +75,14 @@ class Redefinition:
         Raises:
             WaitTimedOut: it does not.
         """
-        watching, unlike = self.whole.within(SETTLES_WITHIN).for_watching(), list[str]()
+        watching = self.whole.within(SETTLES_WITHIN).for_watching()
+        sight: str | None = None
 
         def look() -> Any:
+            nonlocal sight
             view = watching.read()
-            unlike[:] = self._unlike(view)
+            unlike = ", ".join(self._unlike(view))
+            sight = NOT_THERE if view is None else f"not as sent: {unlike}"
             return None if unlike else view
 
         limit = time.monotonic() + SETTLES_WITHIN
@@ -92,7 +95,7 @@ class Redefinition:
             advice=f"{self.whole.target.declared.system.title} took its definition with the change, and the "
             "configuration is not what was sent. Nothing was deleted. Apply again; if that ends so, too, replace it "
             "(`-replace` with its address): it is deleted then, and made again as it is declared.",
-            seen=lambda: f"not as sent: {', '.join(unlike)}" if unlike else None,
+            seen=lambda: sight,
         )
 
     def _unlike(self, view: Any) -> Iterator[str]:

@@ -20,7 +20,14 @@ from provider_lib.rest.object.diagnostics import changed_underneath, forms_told,
 from provider_lib.rest.object.difference import difference, with_nulls
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
 from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
-from provider_lib.rest.object.members import Members, note_made, note_made_in_items, takes_whole, written_along
+from provider_lib.rest.object.members import (
+    Members,
+    note_made,
+    note_made_in_items,
+    refuse_other_shape,
+    takes_whole,
+    written_along,
+)
 from provider_lib.rest.object.observed import waits_for_value
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
@@ -189,6 +196,8 @@ class _Progress:
             if call.merge or call.operations:
                 asked = difference(self.remote, self._values(), self.prior, self.private, call).but(**revision)
                 return self._sent(call, asked, sorted(self._body_changes()) if call.merge else None)
+            if takes_whole(call):
+                refuse_other_shape(self.remote, self.before)
             asked = self._whole().but(**revision)
             self.beside = Members.of(asked, self.before, self.prior, self.private) if takes_whole(call) else None
             if self.beside is None:

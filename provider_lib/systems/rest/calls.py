@@ -103,7 +103,7 @@ class _Calls:
         if call.method != "PATCH":
             return call
         kinds = [text for name, text in call.headers.items() if name.lower() == "content-type"]
-        if any(kind.startswith(JSON_PATCH) for kind in kinds):
+        if any(kind.lower().startswith(JSON_PATCH) for kind in kinds):
             return replace(call, operations=True, repeatable=False)
         return replace(call, merge=True)
 

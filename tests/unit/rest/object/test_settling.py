@@ -85,6 +85,15 @@ def test_what_gets_well_during_the_wait_is_not_waited_for_again(shop: Shop) -> N
     assert robbie.plan(refresh=False).is_empty
 
 
+def test_a_wait_for_what_was_deleted_meanwhile_says_that_it_is_gone(shop: Shop) -> None:
+    robbie = failed(shop)
+    planned = robbie.plan(timeouts={"update": "100ms"})
+    shop.robots.objects.clear()
+    said = refusal(planned.apply)
+    assert said.summary == "toys robot robbie was not running in time"
+    assert said.detail.endswith("The last look saw: it is not there")
+
+
 def test_a_change_that_mends_it_ends_it(shop: Shop) -> None:
     robbie = failed(shop)
     planned = robbie.plan(config=MODEL)

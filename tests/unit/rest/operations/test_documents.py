@@ -57,6 +57,12 @@ def made(desk: Desk, body: Any, **values: Any) -> Life:
         (MERGE_PATCH, "PATCH /things/1", "application/merge-patch+json", MERGED),
         (JSON_PATCH, "PATCH /things/1", "application/json-patch+json; charset=utf-8", OPERATIONS),
         (
+            {"method": "PATCH", "headers": {"content-type": "Application/JSON-Patch+JSON"}},
+            "PATCH /things/1",
+            "Application/JSON-Patch+JSON",
+            OPERATIONS,
+        ),
+        (
             {
                 "method": "POST",
                 "path": "{path}/{id}/edit",

@@ -311,8 +311,19 @@ def test_a_patch_sends_nothing_of_what_is_hidden(desk: Desk) -> None:
     assert desk.bodies("PATCH") == [{"name": "Eve"}]
 
 
-def test_a_form_holds_only_what_is_declared(desk: Desk) -> None:
-    form = {"headers": {"content-type": "application/x-www-form-urlencoded"}}
+@pytest.mark.parametrize("shown", [["a"], "text", 5])
+def test_over_an_answer_that_is_no_object_nothing_is_written(desk: Desk, shown: Any) -> None:
+    ada = made(desk, {"name": "Ada"})
+    planned = ada.plan(body={"name": "Eve"})
+    desk.on("GET /things/1", answer(shown))
+    said = refusal(planned.apply)
+    assert said.summary == f"REST API was asked to read {THING} and answered with no object"
+    assert desk.lines("PUT") == []
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded"])
+def test_a_form_holds_only_what_is_declared(desk: Desk, kind: str) -> None:
+    form = {"headers": {"content-type": kind}}
     ada = made(desk, {"name": "Ada"}, update=form)
     desk.things.objects["1"] |= {"password": "****", "links": {"self": "x"}, "note": None}
     desk.on("PUT /things/1", lambda _: (desk.things.only.update(name="Eve"), answer({"sent": 1}))[1])
@@ -393,6 +404,21 @@ def test_what_a_server_makes_by_itself_and_does_not_take_is_left_out(desk: Desk,
         {"name": "Bob", "note": "x"},
     ]
     assert ada.plan().is_empty
+
+
+@pytest.mark.parametrize(
+    ("says", "named"), [("m4 is read-only", "m4"), ("read-only", ", ".join(sorted(f"m{n}" for n in range(30))[:20]))]
+)
+def test_a_refusal_of_many_members_names_those_that_it_is_about_and_no_more_than_can_be_read(
+    desk: Desk, says: str, named: str
+) -> None:
+    ada = made(desk, {"name": "Ada"})
+    desk.things.only.update({f"m{number}": number for number in range(30)})
+    desk.on("PUT /things/*", answer({"message": says}, 422))
+    said = refusal(ada.apply, body={"name": "Eve"}).detail
+    rest = 30 - len(named.split(", "))
+    assert f"does not declare: {named} and {rest} more. If" in said
+    assert "".join(f'"{name}":null,' for name in named.split(", "))[:-1] in said
 
 
 def test_only_what_the_server_names_is_left_out_where_it_names_any(desk: Desk) -> None:
