@@ -505,5 +505,7 @@ def test_a_path_with_dots_that_are_no_steps_is_one(desk: Desk, path: str) -> Non
 
 @pytest.mark.parametrize("path", ["/things/../x", "/x/%2e%2e"])
 def test_a_step_up_in_an_import_id_is_refused(desk: Desk, path: str) -> None:
-    said = refusal(lambda: desk.thing().import_object(f"default/{path.replace('%', '%25').replace('/', '%2F')}/7"))
-    assert (said.summary, desk.lines()) == (f"the path {path}/7 has a step . or ..", [])
+    import_id = f"default/{path.replace('%', '%25').replace('/', '%2F')}/7"
+    said = refusal(lambda: desk.thing().import_object(import_id))
+    assert said.summary == f"{import_id!r} is no import id of sluice_rest_object"
+    assert ("without braces and the steps . and .." in said.detail, desk.lines()) == (True, [])
