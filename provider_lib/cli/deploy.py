@@ -43,6 +43,7 @@ from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError, StalePlan
+from provider_lib.review import Report, digest, text
 
 NoRefresh = Annotated[
     bool,
@@ -58,6 +59,10 @@ SavedPlan = Annotated[
 
 TRIES = 3
 """How often an approved deploy is planned, when others are always first."""
+Reviewed = Annotated[
+    str | None,
+    typer.Option("--reviewed", metavar="DIGEST", help="Do only what the review with this digest said, of one stack."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,6 +82,7 @@ def deploy(
     target: Targets = None,
     replace: Replacements = None,
     plan: SavedPlan = None,
+    reviewed: Reviewed = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     lock_timeout: LockTimeout = "",
@@ -100,9 +106,13 @@ def deploy(
         stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = options_of(var, var_file, parallelism, refresh_only, lock_timeout=lock_timeout)
+    if reviewed is not None and len(chosen) != 1:
+        raise ConfigError("A review is of one stack", f"Give --reviewed with one of: {_named(chosen)}.")
     options = narrowed(options, chosen, target or (), replace or ())
     check_variables(options.variables, chosen)
-    deployment = Deployment(session, session.engine(), options, auto_approve, as_json, saved_plan=plan)
+    deployment = Deployment(
+        session, session.engine(), options, auto_approve, as_json, saved_plan=plan, reviewed=reviewed
+    )
     deployment.run(chosen)
     if not as_json:
         for item in chosen:
@@ -153,6 +163,7 @@ class Deployment:
         as_json: print Terraform's messages.
         destroying: delete instead.
         saved_plan: apply this one.
+        reviewed: the digest of the only thing that may be done.
     """
 
     session: Session
@@ -162,6 +173,7 @@ class Deployment:
     as_json: bool = False
     destroying: bool = False
     saved_plan: Path | None = None
+    reviewed: str | None = None
 
     def run(self, stacks: Sequence[Stack]) -> None:
         """Run the stacks in turn."""
@@ -217,12 +229,32 @@ class Deployment:
 
     def _apply(self, stack: Stack, plan: Path) -> None:
         session, engine = self.session, self.engine
+        if self.reviewed is not None:
+            _check_reviewed(session.report(engine, stack, plan), self.reviewed)
         if not self.auto_approve:
             session.print_report(session.report(engine, stack, plan))
             session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")
             engine.apply(stack.directory, plan, listener, self.options)
+
+
+def _check_reviewed(report: Report, reviewed: str) -> None:
+    """Refuse to do anything but what was reviewed.
+
+    Raises:
+        ConfigError: says what would be done.
+    """
+    if digest(report) != reviewed:
+        raise ConfigError(
+            "This is not what was reviewed",
+            f"It would do this, of which the digest is another:\n\n{text(report)}\nReview it again: `sluice review "
+            f"{report.stack}`. Nothing was changed.",
+        )
+
+
+def _named(stacks: Sequence[Stack]) -> str:
+    return ", ".join(stack.name for stack in stacks)
 
 
 def _choose(

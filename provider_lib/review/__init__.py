@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from provider_lib.review.digest import digest
 from provider_lib.review.document import document
 from provider_lib.review.markdown import markdown
 from provider_lib.review.report import Change, Difference, Drift, Effect, Health, Remark, Report, SecretUse
@@ -18,6 +19,7 @@ __all__ = [
     "Remark",
     "Report",
     "SecretUse",
+    "digest",
     "document",
     "lines",
     "markdown",

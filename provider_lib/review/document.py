@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from provider_lib.review.digest import digest
 from provider_lib.review.report import Change, Difference, Drift, Report, worst
 from provider_lib.review.words import headline, sentence
 
@@ -28,6 +29,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "name": report.stack,
         "tier": report.tier,
         "headline": headline(report),
+        "digest": digest(report),
         "is_whole": report.is_whole,
         "changes": [_change(change) for change in report.changes],
         "drift": [_drift(item) for item in report.drift],

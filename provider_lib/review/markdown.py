@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from provider_lib.review.digest import digest
 from provider_lib.review.report import Change, Difference, Remark, Report
 from provider_lib.review.words import (
+    NEW,
     OF_TIERS,
     aside,
     by_hand,
@@ -89,6 +91,8 @@ def _head(report: Report) -> Iterator[str]:
         reason = OF_TIERS[report.tier]
         first = f": look first at {code(report.changes[0].name)}" if report.tier != "safe" else ""
         yield f"\n**{reason[0].upper()}{reason[1:]}**{first}{by_hand(report)}\n"
+    if report.stack and (report.changes or report.outputs):
+        yield f"\nTo do this and nothing else: {code(f'sluice deploy {report.stack} --reviewed {digest(report)}')}\n"
     if not report.is_whole:
         yield "\n**This plan is not whole: there is more to do than it says.**\n"
     for remark in report.remarks[:MOST]:
@@ -103,7 +107,7 @@ def _change(change: Change) -> Iterator[str]:
     for remark in change.remarks[:MOST]:
         yield _remark(remark, "  ")
     for difference in change.differences[:MOST]:
-        yield f"  - {_value(difference, is_known=change.deed != 'create')}\n"
+        yield f"  - {_value(difference, is_known=change.deed not in NEW)}\n"
     if len(change.differences) > MOST:
         yield f"  - and {len(change.differences) - MOST} values more\n"
     for use in change.secrets:

@@ -150,6 +150,11 @@ class _Review:
             worst(effect.tier for effect in found),
             tuple(found),
             bool(found),
+            differences=tuple(
+                difference((name,), (None, None, value), (None, None, None), "" if declared else name)
+                for name, value in sorted(item.values.items())
+                if value is not None
+            ),
         )
 
     def _drifted(self, item: PlannedChange, about: set[str]) -> Drift | None:

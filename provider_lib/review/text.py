@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from provider_lib.review.digest import digest
 from provider_lib.review.report import Change, Drift, Remark, Report
-from provider_lib.review.words import OF_TIERS, aside, by_hand, headline, line, sentence, shown, values, well_being
+from provider_lib.review.words import NEW, OF_TIERS, aside, by_hand, headline, line, sentence, shown, values, well_being
 
 INDENT: Final = "    "
 MOST: Final = 12
@@ -37,6 +38,9 @@ def lines(report: Report) -> Iterator[Line]:
     yield from _outputs(report)
     yield from _drift(report.drift)
     yield from _remarks(report.remarks)
+    if report.changes or report.outputs:
+        yield "", ""
+        yield f"digest {digest(report)}", "small"
 
 
 def _change(change: Change) -> Iterator[Line]:
@@ -48,7 +52,7 @@ def _change(change: Change) -> Iterator[Line]:
     for remark in change.remarks:
         yield from _remark(remark, INDENT)
     for difference in change.differences[:MOST]:
-        yield f"{INDENT}{values(difference, is_known=change.deed != 'create')}", ""
+        yield f"{INDENT}{values(difference, is_known=change.deed not in NEW)}", ""
     if len(change.differences) > MOST:
         yield f"{INDENT}... and {len(change.differences) - MOST} values more", "small"
     for use in change.secrets:

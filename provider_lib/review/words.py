@@ -20,6 +20,8 @@ OF_TIERS: Final[dict[Tier, str]] = {
     "loss": "data, or where to go on, is lost",
     "lockout": "somebody, or something that runs, is refused",
 }
+NEW: Final = ("create", "invoke")
+"""Deeds before which there is nothing."""
 MANY: Final = {"is": "are", "changes": "change", "moves": "move", "undergoes": "undergo"}
 LONGEST: Final = 160
 """Characters of a value that is shown."""

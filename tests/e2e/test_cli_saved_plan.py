@@ -41,6 +41,19 @@ def test_a_plan_that_is_not_kept_is_not_left_behind(app: Folder) -> None:
     assert not (app.path / "cdktf.out/stacks/dev/plan").exists()
 
 
+def test_only_what_was_reviewed_is_deployed(app: Folder) -> None:
+    *_, last = app.sluice("review", "dev").out.splitlines()
+    digest = last.removeprefix("digest ")
+    app.sluice("synth")
+    refused = app.sluice("deploy", "dev", "--auto-approve", "--reviewed", "1:0")
+    assert (refused.code, "Error: dev: This is not what was reviewed\n" in refused.err) == (1, True)
+    assert not (app.path / "terraform.dev.tfstate").exists()
+    assert app.sluice("deploy", "dev", "--auto-approve", "--reviewed", digest).code == 0
+    assert app.sluice("deploy", "*", "--auto-approve", "--reviewed", digest).err.startswith(
+        "Error: A review is of one stack\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "summary"),
     [

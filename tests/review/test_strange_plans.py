@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provider_lib.errors import ConfigError
-from provider_lib.review import Change, Effect, review, text
+from provider_lib.review import Change, Difference, Effect, digest, review, text
 from provider_lib.systems import CATALOGUE
 from tests.review.plans import changed, connector, plan, reviewed
 
@@ -57,6 +57,8 @@ def test_an_object_of_another_provider_has_facts_and_no_consequences() -> None:
         "    acl: private -> public\n"
         "    arn: a -> nothing\n"
         "    aws_s3_bucket\n"
+        "\n"
+        f"digest {digest(report)}\n"
     )
 
 
@@ -92,6 +94,7 @@ def test_an_action_that_runs_is_told() -> None:
             "invoke",
             "restarts",
             (Effect("restarts", "restarts connector orders and its tasks"),),
+            differences=(Difference(("name",), None, None, "orders"),),
         ),
     )
 
