@@ -14,7 +14,7 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.json.semantic_equality import stands_for
 from provider_lib.rest.mapping.request import fill
-from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.mapping.secrets import WHOLE, Secrets
 from provider_lib.rest.mapping.typed_values import Kind, Types, ValueType, typed
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import KeyCatalog
@@ -66,13 +66,14 @@ class PublishedKeys:
             secrets: likewise, with the attribute that gives each.
         """
         given = {**(config if self.catalog.types is None else typed(config, self.types)), **secrets.values}
+        may_be_given = given.pop(WHOLE, None) is UNKNOWN
         for key, value in given.items():
             path = secrets.origin.get(key, (self.catalog.into, key))
             problem = self._unknown_key(key) or self._bare_secret(key, path) or self._wrong_value(key, value, path)
             if problem is not None:
                 yield Diagnostic("error", problem[0], problem[1], path)
         for key, definition in self.definitions.items():
-            if key not in given and self._is_needed(definition, given):
+            if key not in given and not may_be_given and self._is_needed(definition, given):
                 yield self._missing_key(key, definition)
 
     def _unknown_key(self, key: str) -> tuple[str, str] | None:

@@ -45,11 +45,13 @@ def losses(
     if prior is None or not any(fields[name].role.traits.change == "body" for name in changes):
         return
     if (config := remote.resource.only(roles.ConfigMap)) is not None:
-        given = {*(remote.values[config.name] or {}), *remote.secrets.values}
-        lost = [key for key in private.hidden if key not in given]
-        if lost and is_written_whole(remote):
-            yield Diagnostic.of(cannot_write_back(remote.name, config.name, lost))
-        yield from _given_up(remote, config, private, given)
+        values = remote.values[config.name]
+        if values is not UNKNOWN and WHOLE not in remote.secrets.values:
+            given = {*(values or {}), *remote.secrets.values}
+            lost = [key for key in private.hidden if key not in given]
+            if lost and is_written_whole(remote):
+                yield Diagnostic.of(cannot_write_back(remote.name, config.name, lost))
+            yield from _given_up(remote, config, private, given)
         yield from _made_anew(remote, config, prior)
     document = remote.resource.only(roles.Document)
     if document is not None and remote.values[document.name] is not UNKNOWN and WHOLE not in remote.secrets.values:

@@ -18,7 +18,7 @@ from provider_lib.spec.secret_keys import SECRET_WORD, is_sealed, sounds
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 WHOLE = ""
-"""The path of a whole document; its value is UNKNOWN while not even the places of its secrets are known."""
+"""The path of a whole document or map; its value is UNKNOWN while not even the places of its secrets are known."""
 _STAND_IN = re.compile(
     r".*[*•●]{3}.*|(.)\1{2,}|vault:.*|\W*(hidden|masked|redacted|secret|sensitive|protected|encrypted)\W*|\W*",
     re.IGNORECASE | re.DOTALL,
@@ -72,6 +72,8 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     variables: dict[str, str] = {}
     for field, role in resource.fields_with(roles.SecretEntries):
         given = config.get(field.name) if config is not None else None
+        if given is UNKNOWN:
+            values[WHOLE] = UNKNOWN
         if given is UNKNOWN or given is None:
             continue
         for key, value in given.items():

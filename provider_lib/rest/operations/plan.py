@@ -14,7 +14,7 @@ from provider_lib.rest.mapping.ownership import declared_entries, holds
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.seals import NO_SEALS, Seals
 from provider_lib.rest.mapping.secret_digests import are_hidden, have_changed
-from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.mapping.secrets import WHOLE, Secrets
 from provider_lib.rest.object.target import title_of
 from provider_lib.rest.object.triggers import pulls
 from provider_lib.spec import Field, Resource, roles
@@ -102,7 +102,7 @@ def _made(
 
 def _secret_revision(prior: Values | None, name: str, private: Private, secrets: Secrets, *, hidden: bool) -> Any:
     if prior is None:
-        return 1 if secrets.values else 0
+        return 1 if secrets.values.keys() - {WHOLE} else UNKNOWN if WHOLE in secrets.values else 0
     before = prior[name] or 0
     if have_changed(private, secrets, hidden=hidden):
         return before + 1

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provider_lib.spec.types import UNKNOWN
 from tests.scripted import DROP, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life, Planned
@@ -203,3 +204,45 @@ def test_a_secret_of_an_import_that_is_not_given_is_left_alone(shop: Shop) -> No
     robbie.apply(desired_state="paused")
     assert shop.lines("PUT") == ["PUT /robots/robbie/pause"]
     assert robbie.plan().is_empty
+
+
+# What is not known yet
+
+FOUR_LEGS = MODEL | {"legs": "4"}
+
+
+@pytest.mark.parametrize("kind", ["robot", "android", "droid"])
+@pytest.mark.parametrize(
+    ("unknown", "known"),
+    [
+        ({"config": UNKNOWN}, {"config": FOUR_LEGS}),
+        ({"secret_config": UNKNOWN}, {"secret_config": OLD}),
+        ({"secret_config": UNKNOWN}, {"secret_config": NEW}),
+        ({"secret_config": UNKNOWN}, {"secret_config": None}),
+        ({"secret_config": UNKNOWN, "config": FOUR_LEGS}, {"secret_config": OLD}),
+        ({"secret_config": UNKNOWN, "config": UNKNOWN}, {"secret_config": NEW, "config": FOUR_LEGS}),
+    ],
+)
+def test_a_map_that_only_the_apply_knows_is_planned_as_one(
+    shop: Shop, kind: str, unknown: dict[str, Any], known: dict[str, Any]
+) -> None:
+    life: Life = getattr(shop, kind)(secret_config=OLD)
+    life.apply()
+    shop.robots.refused = {"password": "is missing"}
+    planned = life.plan(**unknown)
+    assert [item.summary for item in planned.warnings if "removed" in item.summary] == []
+    shop.robots.refused = {}
+    planned.apply(**known)
+    assert life.plan().is_empty
+    there = shop.robots.objects["robbie"]["config"]
+    assert there.get("password") == (life.config["secret_config"] or {}).get("password")
+    assert there["legs"] == life.config["config"]["legs"]
+
+
+@pytest.mark.parametrize(("given", "revision"), [(OLD, 1), ({}, 0)])
+def test_secrets_of_which_not_even_the_keys_are_known_may_be_none(shop: Shop, given: Any, revision: int) -> None:
+    life = shop.robot(secret_config=UNKNOWN)
+    planned = life.plan()
+    assert planned.after["secret_revision"] is UNKNOWN
+    assert planned.apply(secret_config=given)["secret_revision"] == revision
+    assert life.plan().is_empty
