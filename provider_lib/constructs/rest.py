@@ -161,8 +161,7 @@ class RestObject(ResourceConstruct):
 
     Only what `body` declares is managed: what the server adds never shows. The import id of `/contacts/7` is
     `default/%2Fcontacts/7`: the slash of the path counts. An object whose calls are not the usual ones has an
-    import
-    id in JSON, with the arguments that a read needs:
+    import id in JSON, with the arguments that a read needs:
     `{"endpoint": "crm", "path": "/contacts", "id": "7", "object_path": "/contact/{id}"}`.
 
     Args:

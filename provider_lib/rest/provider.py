@@ -242,7 +242,7 @@ class RestProvider:
         planned, target = successor.planned, self._target(old.resource, successor.planned)
         secrets = self._secrets(old.resource, planned)
         new = None if target is None else Remote(target.within(TIME_TO_CHECK), old.resource, planned, secrets)
-        old = replace(old, secrets=present(old.resource, old.values, self._environment))
+        old = typed(replace(old, secrets=present(old.resource, old.values, self._environment)))
         self._replacements.delete_old(old, new, Outlook.load(successor.private), private)
 
     def read(self, name: str, request: ReadRequest) -> ReadResult:

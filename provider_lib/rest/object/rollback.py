@@ -13,6 +13,7 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import unchanged
 from provider_lib.rest.mapping.secrets import Secrets, is_hidden
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.unmanaged import settable
 from provider_lib.spec import Field, roles
 
 TIME_TO_PUT_BACK = 60.0
@@ -59,7 +60,7 @@ def _configuration(
     """The whole configuration that the server had; None where it hides a secret that nobody knows."""
     shown = dig(before, field.answer_path or field.name)
     if config.null_removed:  # it holds keys that only the server may set
-        shown = prior[field.name] or {}
+        shown = settable(remote, shown if isinstance(shown, Mapping) else {}) | (prior[field.name] or {})
     if not isinstance(shown, dict):
         return None
     masks = remote.masks

@@ -35,13 +35,21 @@ def with_entries_of_others(
         managed = {*declared, *(prior[field.name] or {}), *private.written, *remote.secrets.values, *role.injects}
         entries = theirs if isinstance(theirs, Mapping) else {}
         others = {key: value for key, value in entries.items() if key not in managed}
-        hidden = [key for key, value in others.items() if is_hidden(key, value, remote.masks)]
         if role.null_removed:
-            others = {key: value for key, value in others.items() if key in remote.types and key not in hidden}
-        elif hidden:
+            others = settable(remote, others)
+        elif hidden := [key for key, value in others.items() if is_hidden(key, value, remote.masks)]:
             raise cannot_write_back(remote.name, field.name, hidden)
         whole[field.name] = {key: value for key, value in others.items() if value is not None} | declared
     return whole
+
+
+def settable(remote: Remote, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of a configuration with published keys that may be sent as the server shows them."""
+    return {
+        key: value
+        for key, value in shown.items()
+        if key in remote.types and value is not None and not is_hidden(key, value, remote.masks)
+    }
 
 
 def cannot_write_back(name: str, attribute: str, keys: Sequence[str]) -> ConfigError:

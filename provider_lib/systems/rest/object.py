@@ -221,8 +221,8 @@ class RestObject(Resource, system=REST, name="object"):
     """An object of any REST API.
 
     Only what `body` declares is managed: what the server adds never shows. The import id of `/contacts/7` is
-    `default/%2Fcontacts/7`: the slash of the path counts. An object whose calls are not the usual ones has an import
-    id in JSON, with the arguments that a read needs:
+    `default/%2Fcontacts/7`: the slash of the path counts. An object whose calls are not the usual ones has an
+    import id in JSON, with the arguments that a read needs:
     `{"endpoint": "crm", "path": "/contacts", "id": "7", "object_path": "/contact/{id}"}`.
     """
 

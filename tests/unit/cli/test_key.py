@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
-
 from provider_lib.cli.main import application
 from provider_lib.errors import ConfigError
 from provider_lib.sealing import Identities, seal
 
 
-def run(*arguments: str) -> Result:
-    done = CliRunner().invoke(application(["key"]), ["key", "init", *arguments], catch_exceptions=False)
-    assert done.exit_code == 0
-    return done
+def run(*arguments: str) -> None:
+    application(["key"])(["key", "init", *arguments], standalone_mode=False)
 
 
-def test_what_is_sealed_to_the_recipient_is_opened_by_the_file(tmp_path: Path) -> None:
+def test_what_is_sealed_to_the_recipient_is_opened_by_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "keys" / "identity.txt"
-    done = run("--out", str(file))
-    assert Identities(str(file)).open(seal("key", [done.stdout.strip()])) == "key"
+    run("--out", str(file))
+    out, err = capsys.readouterr()
+    assert Identities(str(file)).open(seal("key", [out.strip()])) == "key"
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert "AGE-SECRET-KEY" not in done.output
-    assert f"export SLUICE_AGE_IDENTITY={file}" in done.stderr.splitlines()[-1]
+    assert "AGE-SECRET-KEY" not in out + err
+    assert f"export SLUICE_AGE_IDENTITY={file}" in err.splitlines()[-1]
 
 
 def test_it_is_written_outside_of_the_working_copy_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,29 @@ def test_what_others_set_is_sent_along_as_far_as_it_is_shown_and_may_be_set(shop
     }
 
 
+def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:
+    held: dict[str, Any] = {}
+
+    def create(asked: Request) -> Any:
+        if asked.json["name"] == "other":
+            return answer({"message": "the hall is full"}, 403)
+        held.update(asked.json)
+        return answer(held)
+
+    def remove(_: Request) -> Any:
+        held.clear()
+        return answer({})
+
+    shop.on("POST /kits", create)
+    shop.on("GET /kits/set", lambda _: answer(held) if held else NOT_THERE)
+    shop.on("GET /kits/other", NOT_THERE)
+    shop.on("DELETE /kits/set", remove)
+    kit.apply(config={"label": "a"})
+    held["config"] = held["config"] | {"lit": True, "map": None, "pin": "****", "plan": {"a": 1}, "unheard": "of"}
+    refusal(kit.apply, name="other")
+    assert held["config"] == {"label": "a", "lit": True, "pin": "0000", "plan": {"a": 1}}
+
+
 @pytest.mark.parametrize(
     ("config", "summary", "detail"),
     [
