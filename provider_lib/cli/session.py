@@ -16,6 +16,7 @@ from rich.text import Text
 
 from provider_lib.cli.completion import construct_paths, engines, stack_names
 from provider_lib.cli.consoles import console, said
+from provider_lib.cli.findings import findings_of
 from provider_lib.cli.plan_text import painted, painted_lines
 from provider_lib.cli.program_environment import synthesized
 from provider_lib.cli.progress import JsonProgress, Progress, Told, progress
@@ -221,7 +222,14 @@ class Session:
         """What a plan of a stack does."""
         with self.working("Reading the plan"):
             document = engine.show_plan(stack.directory, plan)
-            return review(document, self.catalogue, stack=stack.name, names=stack.construct_paths, remarks=remarks)
+            return review(
+                document,
+                self.catalogue,
+                stack=stack.name,
+                names=stack.construct_paths,
+                remarks=remarks,
+                findings=findings_of(stack),
+            )
 
     def print_report(self, report: Report, *, below: bool = False) -> None:
         """Print what a plan does.

@@ -35,6 +35,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "drift": [_drift(item) for item in report.drift],
         "outputs": [_difference(item) for item in report.outputs],
         "remarks": [asdict(item) for item in report.remarks],
+        "findings": [asdict(item) for item in report.findings],
     }
 
 

@@ -60,6 +60,7 @@ def _report(report: Report, room: int) -> str:
         if blocks:
             written += f"\n<details><summary>{title}</summary>\n\n{blocks}{CLOSED}" if title else f"\n{blocks}"
     for title, rows in (
+        ("Policy", list(_findings(report))),
         ("Outputs", list(_outputs(report))),
         ("Changed by others, and left as it is", list(_drift(report))),
     ):
@@ -122,6 +123,14 @@ def _value(difference: Difference, *, is_known: bool) -> str:
     if difference.hidden or difference.is_by_hand or difference.server is None or not is_known:
         return code(values(difference, is_known=is_known))
     return f"{code(path)}: {code(shown(difference.server))} → {code(shown(difference.after))}"
+
+
+def _findings(report: Report) -> Iterator[str]:
+    for kind, finding, more in (
+        *((finding.severity, finding, finding.advice) for finding in report.telling),
+        *(("waived", finding, finding.waived) for finding in report.waived),
+    ):
+        yield f"- {kind}: {code(finding.construct)}: {escaped(finding.summary)}. {escaped(more)}\n"
 
 
 def _outputs(report: Report) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from provider_lib.policy import Finding
 from provider_lib.spec.consequences import TIERS, Tier
 
 Deed = Literal["create", "update", "replace", "delete", "forget", "import", "move", "invoke", "unknown"]
@@ -168,6 +169,7 @@ class Report:
         outputs: those that change.
         remarks: about no object that changes.
         is_whole: whether the plan holds all that there is to do.
+        findings: of the app's policy in this stack, the waived too.
     """
 
     stack: str
@@ -176,6 +178,18 @@ class Report:
     outputs: tuple[Difference, ...] = ()
     remarks: tuple[Remark, ...] = ()
     is_whole: bool = True
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def telling(self) -> tuple[Finding, ...]:
+        """The findings about what changes, without those that do not count."""
+        names = {change.name for change in self.changes}
+        return tuple(finding for finding in self.findings if finding.construct in names and not finding.waived)
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that do not count, and why."""
+        return tuple(finding for finding in self.findings if finding.waived)
 
     @property
     def tier(self) -> Tier:

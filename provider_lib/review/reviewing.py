@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
+from provider_lib.policy import Finding
 from provider_lib.review.differences import difference, differences, drifted, with_unknowns
 from provider_lib.review.effects import effects, of_what_nobody_judges
 from provider_lib.review.health import health
@@ -53,6 +55,7 @@ def review(
     stack: str = "",
     names: Mapping[str, str] | None = None,
     remarks: Sequence[Remark] = (),
+    findings: Sequence[Finding] = (),
 ) -> Report:
     """What a teammate must know of a plan.
 
@@ -62,11 +65,13 @@ def review(
         stack: name of the stack.
         names: address -> construct path.
         remarks: what was said while it was planned.
+        findings: of the app's policy in this stack.
 
     Raises:
         ConfigError: the document is no plan.
     """
-    return _Review(read_plan(document), catalogue, names or {}, remarks).report(stack)
+    report = _Review(read_plan(document), catalogue, names or {}, remarks).report(stack)
+    return replace(report, findings=tuple(findings))
 
 
 class _Review:

