@@ -36,6 +36,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "outputs": [_difference(item) for item in report.outputs],
         "remarks": [asdict(item) for item in report.remarks],
         "findings": [asdict(item) for item in report.findings],
+        "in_clear": [asdict(item) for item in report.in_clear],
     }
 
 

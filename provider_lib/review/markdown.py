@@ -17,6 +17,7 @@ from provider_lib.review.words import (
     aside,
     by_hand,
     headline,
+    in_clear,
     line,
     sentence,
     shown,
@@ -98,6 +99,8 @@ def _head(report: Report) -> Iterator[str]:
         yield "\n**This plan is not whole: there is more to do than it says.**\n"
     for remark in report.remarks[:MOST]:
         yield _remark(remark, "")
+    for words in in_clear(report) if report.changes else ():
+        yield f"\n<sub>{escaped(words)}.</sub>\n"
 
 
 def _change(change: Change) -> Iterator[str]:

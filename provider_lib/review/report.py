@@ -159,6 +159,21 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class ClearSecret:
+    """A secret that Terraform's state will hold in clear although it need not.
+
+    Args:
+        name: construct path of the object, or address.
+        attribute: holds it.
+        sealed_by: the argument with recipients that would seal it.
+    """
+
+    name: str
+    attribute: str
+    sealed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a teammate must know of the plan of one stack.
 
@@ -170,6 +185,7 @@ class Report:
         remarks: about no object that changes.
         is_whole: whether the plan holds all that there is to do.
         findings: of the app's policy in this stack, the waived too.
+        in_clear: secrets in the state that could be sealed.
     """
 
     stack: str
@@ -179,6 +195,7 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     is_whole: bool = True
     findings: tuple[Finding, ...] = ()
+    in_clear: tuple[ClearSecret, ...] = ()
 
     @property
     def telling(self) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,9 +12,20 @@ from provider_lib.review.effects import effects, of_what_nobody_judges
 from provider_lib.review.health import health
 from provider_lib.review.masking import masked
 from provider_lib.review.plan import Invocation, Plan, PlannedChange, read_plan
-from provider_lib.review.report import DEEDS, Change, Deed, Difference, Drift, Effect, Remark, Report, worst
+from provider_lib.review.report import (
+    DEEDS,
+    Change,
+    ClearSecret,
+    Deed,
+    Difference,
+    Drift,
+    Effect,
+    Remark,
+    Report,
+    worst,
+)
 from provider_lib.review.secret_uses import secret_uses
-from provider_lib.spec import Declarations, Declared, Resource
+from provider_lib.spec import Declarations, Declared, Resource, roles
 from provider_lib.spec.consequences import TIERS, Act
 
 _DEEDS: Final[Mapping[tuple[str, ...], Deed]] = {
@@ -96,7 +107,17 @@ class _Review:
             tuple(_outputs(self._plan.outputs)),
             (*checks, *(remark for remark in self._remarks if _resource(remark.address) not in about)),
             self._plan.is_whole,
+            in_clear=tuple(found for item in self._plan.changes for found in self._in_clear(item)),
         )
+
+    def _in_clear(self, item: PlannedChange) -> Iterator[ClearSecret]:
+        declared = self._catalogue.resources.get(item.kind)
+        if declared is None or item.mode == "data" or item.after is None:
+            return
+        after = with_unknowns(item.after, item.unknown)
+        for field, once in declared.fields_with(roles.Once):
+            if once.sealed_to is not None and not after.get(once.sealed_to):
+                yield ClearSecret(self._name(item.address, _thing(item, declared)), field.name, once.sealed_to)
 
     def _change(self, item: PlannedChange) -> Change | None:
         deed = _deed(item)

@@ -7,7 +7,19 @@ from typing import Final
 
 from provider_lib.review.digest import digest
 from provider_lib.review.report import Change, Drift, Remark, Report
-from provider_lib.review.words import NEW, OF_TIERS, aside, by_hand, headline, line, sentence, shown, values, well_being
+from provider_lib.review.words import (
+    NEW,
+    OF_TIERS,
+    aside,
+    by_hand,
+    headline,
+    in_clear,
+    line,
+    sentence,
+    shown,
+    values,
+    well_being,
+)
 
 INDENT: Final = "    "
 MOST: Final = 12
@@ -41,6 +53,8 @@ def lines(report: Report) -> Iterator[Line]:
     yield from _remarks(report.remarks)
     if report.changes or report.outputs:
         yield "", ""
+        for words in in_clear(report):
+            yield words, "small"
         yield f"digest {digest(report)}", "small"
 
 

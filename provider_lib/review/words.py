@@ -96,6 +96,19 @@ def well_being(change: Change) -> list[str]:
     return [first, *(line(trouble, 240) for trouble in health.trouble[:3])]
 
 
+def in_clear(report: Report) -> list[str]:
+    """Which secrets the state will hold in clear, a sentence for each kind."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for secret in report.in_clear:
+        kinds.setdefault((secret.attribute, secret.sealed_by), []).append(line(secret.name, 120))
+    return [
+        f"In Terraform's state in clear: {attribute} of {', '.join(names[:3])}"
+        + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        + f"; {sealed_by} would seal it"
+        for (attribute, sealed_by), names in kinds.items()
+    ]
+
+
 def values(difference: Difference, *, is_known: bool = True) -> str:
     """What becomes of a value.
 
