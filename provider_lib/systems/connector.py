@@ -37,8 +37,20 @@ LEADER_IS_LOST = "IO Error trying to forward REST request"
 """What a worker says whose leader went away with a request (RestClient of Kafka 2 to 4)."""
 
 
-MORE_THAN_NOT_FOUND = r"(?!(?i:not found)\W*\Z)[\s\S]+"
-"""A text about a missing object; gateways and frameworks say no more of a missing route than these two words."""
+NAMELESS = (
+    "a|an|any|the|this|that|those|such|requested|http|https|error|status|code|404|410|page|path|url|uri|route|endpoint|"
+    "resource|handler|backend|server|default|values|was|were|is|does|not|no|found|exist|matched|match|on|for|with"
+)
+"""The words with which gateways and frameworks speak of a missing route, as no text has that names an object."""
+
+ABOUT_A_ROUTE = (
+    r"the requested (?:url|page|resource)\b|cannot (?:get|put|post|patch|delete) |no static resource\b|no route\b|"
+    r"http 404\b|(?:resteasy\d*\W+)?could not find resource for\b"
+)
+"""How their longer texts begin."""
+
+MORE_THAN_NOT_FOUND = rf"(?!(?i:[\W_]*(?:(?:{NAMELESS})(?![^\W_])[\W_]*)+\Z|{ABOUT_A_ROUTE}))[\s\S]+"
+"""A text about a missing object, which names it or says what kind of thing it is."""
 
 
 FINDABLE = Pattern(

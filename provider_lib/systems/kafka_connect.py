@@ -48,6 +48,7 @@ from provider_lib.systems.connector import (
     ADVICE,
     FINDABLE,
     LEADER_IS_LOST,
+    MORE_THAN_NOT_FOUND,
     REFUSAL,
     WORKER_IS_BUSY,
     ConnectorFields,
@@ -78,7 +79,7 @@ KAFKA_CONNECT = System(
         ErrorShape(
             speaker="Kafka Connect",
             message="message",
-            gone=({"error_code": "404|410", "message": "(?s)(?!HTTP 404).+"},),
+            gone=({"error_code": "404|410", "message": MORE_THAN_NOT_FOUND},),
         ),
     ),
     starting={"message": "Not Found", "url": "(?s).+", "status": "404"},

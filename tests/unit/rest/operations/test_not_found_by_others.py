@@ -32,6 +32,11 @@ BY_OTHERS: Mapping[str, Reply] = {
     "Spring": answer({"timestamp": "2026-01-01", "status": 404, "error": "Not Found", "path": "/x"}, 404),
     "a list of errors": answer({"errors": [{"detail": "Not Found"}]}, 404),
     "an error and no more": answer({"error": "Not Found"}, 404),
+    "a page in every form": answer(
+        {"error_code": 404, "status": 404, "code": 5}
+        | dict.fromkeys(("message", "title", "detail", "error"), "404 page not found"),
+        404,
+    ),
     "an empty object": answer({}, 404),
     "an empty list": answer([], 404),
     "nothing": answer(status=404),
