@@ -109,7 +109,7 @@ class Ferry:
 
     def provider(self, resource: type[Resource]) -> AbstractContextManager[Workspace]:
         """The folder with a provider that declares this resource."""
-        catalogue = Declarations({FERRY.name: FERRY}, {resource.type_name: resource}, {}, {})
+        catalogue = Declarations({FERRY.name: FERRY}, {resource.type_name: resource}, {}, {}, {})
         return attached(self._folder, catalogue, self._environment)
 
     def apply_first(self) -> None:

@@ -51,7 +51,9 @@ def planned_state(
             if isinstance(field.role, roles.OwnedMap | roles.Assigned | roles.Document):
                 planned[name] = config[name]
             elif is_taken_over and isinstance(field.role, roles.ConfigMap):
-                planned[name] = declared_entries(planned[name], config[name])
+                ours = declared_entries(planned[name], config[name])
+                # Terraform takes what was, or what is written, and nothing between the two.
+                planned[name] = ours if prior is not None and ours == prior[name] else config[name]
     changes = changed_fields(resource, prior, planned, seals)
     renewed = _renewed(resource, changes, planned) | seals.readdressed(resource, prior, planned).keys()
     for name, field in resource.fields().items():

@@ -122,6 +122,21 @@ def test_what_others_set_is_sent_along_as_far_as_it_is_shown_and_may_be_set(shop
     }
 
 
+@pytest.mark.parametrize(
+    "config",
+    [{"tags": '["a","b"]'}, {"tags": "a,b", "size": '"5"'}, {"lit": '"true"'}, {"tags": '["a","b"]', "label": "x"}],
+)
+def test_an_imported_one_may_be_written_in_another_spelling(shop: Shop, kit: Life, config: dict[str, str]) -> None:
+    held = {"name": "set", "kind": "train", "config": {"label": "x", "lit": True, "size": 5, "tags": ["a", "b"]}}
+    shop.on("GET /kits/set", answer(held))
+    shop.on("PUT /kits/set", answer(held))
+    kit.config["config"] = config
+    kit.import_object("set")
+    assert kit.apply()["config"] == config
+    assert kit.plan().action == "nothing"
+    assert json.loads(sent(shop, "PUT")[:-1]) == held["config"] | {"pin": "0000"}
+
+
 def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:
     held: dict[str, Any] = {}
 
