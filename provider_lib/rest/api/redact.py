@@ -69,9 +69,14 @@ class Redactor:
         start, end = span
         found = text[start:end]
         if found not in self._secrets:
-            return not _PARTS_OF_WORDS.fullmatch(found)
+            return not _PARTS_OF_WORDS.fullmatch(found) or not self._is_part_of_one(found)
         beside = text[max(start - 1, 0) : start] + text[end : end + 1]
         return found == text or not _WORDS.fullmatch(found) or _GIVEN.search(beside) is not None
+
+    def _is_part_of_one(self, found: str) -> bool:
+        """Whether a secret has this in it as it stands, and not encoded."""
+        with self._busy:
+            return any(found.lower() in secret.lower() for secret in self._secrets)
 
     def json(self, value: Any) -> Any:
         """A JSON value of somebody else's with every secret in its texts, keys and numbers masked."""
