@@ -75,7 +75,7 @@ class Worker:
             case method, ["connectors", name, *rest] if name in self.objects:
                 return self._one(method, name, rest, request)
             case _:
-                return answer({"error_code": 404, "message": "not found"}, 404)
+                return answer({"error_code": 404, "message": "Connector sink not found"}, 404)
 
     def _one(self, method: str, name: str, rest: list[str], request: Request) -> Response:
         match method, rest:
