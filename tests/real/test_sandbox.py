@@ -29,7 +29,7 @@ CASES = [
     if scenario.is_about(version)
     for number, request in enumerate(scenario.requests)
 ]
-BUSY = re.compile(r"momentarily|conflicting operation")
+BUSY = re.compile(r"momentarily|conflicting operation|rebalance is expected")
 """What a worker says to anything while it takes in a change."""
 
 Played = Mapping[tuple[str, str], list[tuple[Comparable, Comparable]]]
@@ -103,7 +103,7 @@ def settled(client: httpx.Client, request: Request) -> httpx.Response:
     deadline = time.monotonic() + PATIENCE
     while True:
         answer = request.send(client)
-        is_busy = answer.status_code == 409 and BUSY.search(answer.text)
+        is_busy = answer.status_code in (409, 500) and BUSY.search(answer.text)
         if (not is_busy and re.search(request.until, answer.text)) or time.monotonic() > deadline:
             return answer
         time.sleep(0.05)
