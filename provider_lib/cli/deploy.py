@@ -228,15 +228,21 @@ class Deployment:
             self.engine.apply(stack.directory, plan, hear, self.options)
 
     def _apply(self, stack: Stack, plan: Path) -> None:
-        session, engine = self.session, self.engine
-        if self.reviewed is not None:
-            _check_reviewed(session.report(engine, stack, plan), self.reviewed)
-        if not self.auto_approve:
-            session.print_report(session.report(engine, stack, plan))
-            session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
-        with session.progress(stack, as_json=self.as_json) as listener:
+        self._approve(stack, plan)
+        with self.session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")
-            engine.apply(stack.directory, plan, listener, self.options)
+            self.engine.apply(stack.directory, plan, listener, self.options)
+
+    def _approve(self, stack: Stack, plan: Path) -> None:
+        """Go on only with what was reviewed, where a digest was given, and what is approved, where that is asked."""
+        if self.reviewed is None and self.auto_approve:
+            return
+        report = self.session.report(self.engine, stack, plan)
+        if self.reviewed is not None:
+            _check_reviewed(report, self.reviewed)
+        if not self.auto_approve:
+            self.session.print_report(report)
+            self.session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
 
 
 def _check_reviewed(report: Report, reviewed: str) -> None:

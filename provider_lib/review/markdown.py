@@ -18,12 +18,14 @@ from provider_lib.review.words import (
     by_hand,
     headline,
     in_clear,
+    judgement,
     line,
     sentence,
     shown,
     total,
     values,
     well_being,
+    whose,
 )
 from provider_lib.spec.consequences import TIERS
 
@@ -104,8 +106,7 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _change(change: Change) -> Iterator[str]:
-    tier = change.tier if change.is_judged or change.tier != "safe" else "not judged"
-    yield f"- **{tier}** {code(change.name)} {escaped(aside(change))}. {escaped(sentence(change))}\n"
+    yield f"- **{judgement(change)}** {code(change.name)} {escaped(aside(change))}. {escaped(sentence(change))}\n"
     for words in well_being(change):
         yield f"  - {code(words)}\n"
     for remark in change.remarks[:MOST]:
@@ -117,8 +118,7 @@ def _change(change: Change) -> Iterator[str]:
     for use in change.secrets:
         if use.fate != "unchanged":
             yield f"  - secret {code(use.name)}: {use.fate} ({code(use.source)})\n"
-    what = " ".join(filter(None, [change.system, change.thing, change.identity]))
-    yield f"  - <sub>{code(what)} {code(change.address)}</sub>\n"
+    yield f"  - <sub>{code(whose(change))} {code(change.address)}</sub>\n"
 
 
 def _value(difference: Difference, *, is_known: bool) -> str:

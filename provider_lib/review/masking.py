@@ -7,16 +7,16 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from provider_lib.spec.clear_secrets import clear_secret
+from provider_lib.spec.clear_secrets import PARAMETER, clear_secret
 from provider_lib.spec.secret import MASK
-from provider_lib.spec.secret_keys import SECRET_WORD, is_sealed, sounds
+from provider_lib.spec.secret_keys import SECRET_WORD, is_ciphertext, sounds
 
 UNKNOWN: Final = "(known after apply)"
 LONGEST: Final = 2_000
 """Characters of a text that a report keeps."""
 
 _FLAG = re.compile(r"true|false|\s*|\$\{.+\}")
-_QUERY = re.compile(r"(?i)([?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key|sig)=)[^&;\s]+")
+_QUERY = re.compile(rf"(?i)({PARAMETER})[^&;\s]+")
 _USERINFO = re.compile(r"(://)[^/\s@?#]*:[^/\s@?#]*@")
 
 
@@ -53,7 +53,7 @@ def without_credentials(text: str) -> str:
 def _masked_text(text: str, key: str) -> str:
     if text == UNKNOWN:
         return text
-    if is_sealed(text) or clear_secret(key, text) == "a secret by its name":
+    if is_ciphertext(text) or clear_secret(key, text) == "a secret by its name":
         return MASK
     if sounds(SECRET_WORD, key) and _FLAG.fullmatch(text) is None:
         return MASK

@@ -14,11 +14,13 @@ from provider_lib.review.words import (
     by_hand,
     headline,
     in_clear,
+    judgement,
     line,
     sentence,
     shown,
     values,
     well_being,
+    whose,
 )
 
 INDENT: Final = "    "
@@ -59,8 +61,7 @@ def lines(report: Report) -> Iterator[Line]:
 
 
 def _change(change: Change) -> Iterator[Line]:
-    tier = change.tier if change.is_judged or change.tier != "safe" else "not judged"
-    yield f"{tier}  {line(change.name, 240)}  {aside(change)}", change.tier
+    yield f"{judgement(change)}  {line(change.name, 240)}  {aside(change)}", change.tier
     yield f"{INDENT}{sentence(change)}", ""
     for words in well_being(change):
         yield f"{INDENT}{words}", "trouble" if change.health and change.health.trouble else ""
@@ -75,11 +76,8 @@ def _change(change: Change) -> Iterator[Line]:
             yield f"{INDENT}secret {line(use.name, 120)}: {use.fate} ({line(use.source, 160)})", ""
     if kept := [line(use.name, 120) for use in change.secrets if use.fate == "unchanged"]:
         yield f"{INDENT}secrets that stay: {', '.join(kept)}", "small"
-    what = " ".join(filter(None, [change.system, change.thing, change.identity]))
-    yield (
-        f"{INDENT}{line(what, 240)}" + (f", {line(change.address, 240)}" if change.address != change.name else ""),
-        "small",
-    )
+    address = f", {line(change.address, 240)}" if change.address != change.name else ""
+    yield f"{INDENT}{line(whose(change), 240)}{address}", "small"
 
 
 def _findings(report: Report) -> Iterator[Line]:

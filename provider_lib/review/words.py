@@ -96,6 +96,16 @@ def well_being(change: Change) -> list[str]:
     return [first, *(line(trouble, 240) for trouble in health.trouble[:3])]
 
 
+def judgement(change: Change) -> str:
+    """The tier of a change, or that nobody knows what it does."""
+    return change.tier if change.is_judged or change.tier != "safe" else "not judged"
+
+
+def whose(change: Change) -> str:
+    """What something is, as its server and its vendor call it."""
+    return " ".join(filter(None, [change.system, change.thing, change.identity]))
+
+
 def in_clear(report: Report) -> list[str]:
     """Which secrets the state will hold in clear, a sentence for each kind."""
     kinds: dict[tuple[str, str], list[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from provider_lib.spec.system import SEALED
+from provider_lib.spec.system import CIPHERTEXTS
 
 SECRET_WORD: Final = re.compile(
     r"(^|[._-])(password|passwd|passphrase|secret|token|credentials?|keyfile|jaas[._-]config|"
@@ -20,6 +20,6 @@ def sounds(words: re.Pattern[str], key: str) -> bool:
     return words.search(_HUMP.sub(".", key)) is not None
 
 
-def is_sealed(value: Any) -> bool:
+def is_ciphertext(value: Any) -> bool:
     """Whether a value is written as one that is encrypted or hashed: a server may show that for a secret."""
-    return isinstance(value, str) and any(re.fullmatch(form, value) for form in SEALED)
+    return isinstance(value, str) and any(re.fullmatch(form, value) for form in CIPHERTEXTS)

@@ -21,7 +21,7 @@ USUAL_MASKS: Final = (
 """How servers, and proxies before them, write that they hide a value."""
 
 
-SEALED: Final = (
+CIPHERTEXTS: Final = (
     r"(?is)ENC[(\[].+[)\]]",  # Jasypt, SOPS
     r"(?is)\{(cipher|aes\w*|bcrypt|s?crypt|argon2\w*|pbkdf2[\w-]*|s?(sha|md5)[\d-]*|smd5)\}.+",  # Spring, LDAP
     r"vault:v\d+:\S+",  # Vault's transit engine

@@ -13,7 +13,7 @@ from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.spec.checks import moment
 from provider_lib.spec.field import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
-from provider_lib.spec.secret_keys import is_sealed
+from provider_lib.spec.secret_keys import is_ciphertext
 from provider_lib.spec.system import USUAL_MASKS
 from provider_lib.spec.types import DynamicValue
 
@@ -218,4 +218,4 @@ def is_masked(value: Any, masks: Sequence[str]) -> bool:
 
 def is_covered(ours: Any, theirs: Any, masks: Sequence[str]) -> bool:
     """Whether a server shows in place of ours what only stands for a hidden value, and so says nothing."""
-    return is_masked(theirs, masks) or (is_sealed(theirs) and not is_sealed(ours))
+    return is_masked(theirs, masks) or (is_ciphertext(theirs) and not is_ciphertext(ours))

@@ -14,7 +14,7 @@ from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret
 from provider_lib.spec import Resource, roles
-from provider_lib.spec.secret_keys import is_sealed
+from provider_lib.spec.secret_keys import is_ciphertext
 
 NOBODY_KNOWS = "?"
 """In the place of a digest: the old value may be in force, or the new one. It is the digest of no value."""
@@ -116,7 +116,7 @@ def _is_another(private: Private, key: str, theirs: Any, masks: Sequence[str]) -
     written, shown = private.digests[key], private.shown.get(key)
     if theirs is None or theirs == "":
         return shown is not None
-    if is_masked(theirs, masks) or written == "" or (is_sealed(theirs) and shown != written):
+    if is_masked(theirs, masks) or written == "" or (is_ciphertext(theirs) and shown != written):
         return False
     return digest(as_text(theirs), private.salt) not in (written, shown)
 

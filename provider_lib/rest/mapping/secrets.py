@@ -14,7 +14,7 @@ from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.clear_secrets import clear_secret
 from provider_lib.spec.paths import Pattern, Steps, matches, parse_path, spell_path
-from provider_lib.spec.secret_keys import SECRET_WORD, is_sealed, sounds
+from provider_lib.spec.secret_keys import SECRET_WORD, is_ciphertext, sounds
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 
 WHOLE = ""
@@ -196,7 +196,7 @@ def _refuse_duplicates(resource: type[Resource], config: Mapping[str, Any] | Non
 
 def looks_secret(key: str, value: Any) -> bool:
     """Whether a key found on the server holds a secret, in clear or sealed, so that it must not land in state."""
-    if is_sealed(value):
+    if is_ciphertext(value):
         return True
     return sounds(SECRET_WORD, key) and _NO_SECRET.search(as_text(value)) is None
 
@@ -237,7 +237,7 @@ def _sounds_secret(key: str, value: Any) -> bool:
 
 def is_hidden(key: str, value: Any, masks: Sequence[str]) -> bool:
     """Whether what a server shows of an entry may stand for a secret, so that it must not be written back."""
-    if is_masked(value, masks) or is_sealed(value):
+    if is_masked(value, masks) or is_ciphertext(value):
         return True
     text = "" if value is None else as_text(value)
     if sounds(_PASSWORD, key) and _DIGEST.fullmatch(text) is not None:

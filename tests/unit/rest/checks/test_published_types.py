@@ -80,7 +80,8 @@ def sent(shop: Shop, method: str) -> str:
     return body[body.index('"config":') + 9 :]
 
 
-def test_a_create_and_an_update_send_typed_values_and_secrets_as_texts(shop: Shop, kit: Life) -> None:
+def keeping(shop: Shop) -> dict[str, Any]:
+    """What the shop keeps of a set as it was written, and shows."""
     held: dict[str, Any] = {}
 
     def write(asked: Request) -> Any:
@@ -90,6 +91,11 @@ def test_a_create_and_an_update_send_typed_values_and_secrets_as_texts(shop: Sho
     shop.on("POST /kits", write)
     shop.on("PUT /kits/set", write)
     shop.on("GET /kits/set", lambda _: answer(held) if held else NOT_THERE)
+    return held
+
+
+def test_a_create_and_an_update_send_typed_values_and_secrets_as_texts(shop: Shop, kit: Life) -> None:
+    keeping(shop)
     kit.apply(config=CONFIG)
     assert sent(shop, "POST").startswith(SENT)
     assert kit.plan().action == "nothing"
@@ -100,15 +106,7 @@ def test_a_create_and_an_update_send_typed_values_and_secrets_as_texts(shop: Sho
 def test_what_others_set_is_sent_along_as_far_as_it_is_shown_and_may_be_set(shop: Shop, kit: Life) -> None:
     keys = [*PUBLISHED, {"name": "serial", "form": "line", "open": False}, {"name": "token", "form": "line"}]
     shop.on("GET /keys", answer({"keys": keys}))
-    held: dict[str, Any] = {}
-
-    def write(asked: Request) -> Any:
-        held.update(asked.json)
-        return answer(held)
-
-    shop.on("POST /kits", write)
-    shop.on("PUT /kits/set", write)
-    shop.on("GET /kits/set", lambda _: answer(held) if held else NOT_THERE)
+    held = keeping(shop)
     kit.apply(config={"label": "a", "tags": "a,b"})
     theirs = {"lit": True, "map": None, "plan": {"a": 1}, "serial": "7", "token": "****", "unheard": "of"}
     held["config"] = held["config"] | theirs
@@ -138,11 +136,10 @@ def test_an_imported_one_may_be_written_in_another_spelling(shop: Shop, kit: Lif
 
 
 def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:
-    held: dict[str, Any] = {}
+    held = keeping(shop)
+    refused = answer({"message": "the hall is full"}, 403)
 
     def create(asked: Request) -> Any:
-        if asked.json["name"] == "other":
-            return answer({"message": "the hall is full"}, 403)
         held.update(asked.json)
         return answer(held)
 
@@ -150,11 +147,10 @@ def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:
         held.clear()
         return answer({})
 
-    shop.on("POST /kits", create)
-    shop.on("GET /kits/set", lambda _: answer(held) if held else NOT_THERE)
+    kit.apply(config={"label": "a"})
+    shop.on("POST /kits", in_turn(refused, create))
     shop.on("GET /kits/other", NOT_THERE)
     shop.on("DELETE /kits/set", remove)
-    kit.apply(config={"label": "a"})
     held["config"] = held["config"] | {"lit": True, "map": None, "pin": "****", "plan": {"a": 1}, "unheard": "of"}
     refusal(kit.apply, name="other")
     assert held["config"] == {"label": "a", "lit": True, "pin": "0000", "plan": {"a": 1}}
