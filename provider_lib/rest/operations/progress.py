@@ -1,0 +1,397 @@
+"""A change under way: what has been reached so far, whatever happens next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from provider_lib.contract import Diagnostic, Values
+from provider_lib.errors import Conflict, WaitFailed
+from provider_lib.rest.api.unforeseen import as_error
+from provider_lib.rest.json.paths import MISSING, dig_first
+from provider_lib.rest.mapping.normalization import Write, is_perhaps_a_form
+from provider_lib.rest.mapping.ownership import without_others
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.request import body_of
+from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
+from provider_lib.rest.object.assignment import assign, perhaps_assigned
+from provider_lib.rest.object.definition import definition_of
+from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, storable
+from provider_lib.rest.object.difference import difference, with_nulls
+from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
+from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
+from provider_lib.rest.object.members import (
+    Members,
+    note_made,
+    note_made_in_items,
+    refuse_other_shape,
+    takes_whole,
+    written_along,
+)
+from provider_lib.rest.object.observed import waits_for_value
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.renewal import renew_journalled
+from provider_lib.rest.object.resemblance import is_as_declared
+from provider_lib.rest.object.rollback import as_before
+from provider_lib.rest.object.target import may_have_happened
+from provider_lib.rest.object.triggers import Pull, held_for, pulls
+from provider_lib.rest.object.unmanaged import unmanaged_values, with_entries_of_others
+from provider_lib.rest.operations.create_call import TIME_TO_LOOK
+from provider_lib.rest.operations.delete import PRECONDITION_FAILED, make_way
+from provider_lib.rest.operations.plan import changed_fields
+from provider_lib.rest.operations.recreate import put_back, recreate
+from provider_lib.rest.operations.redefine import Redefinition, redefine_back
+from provider_lib.spec import Call, Field, Redefine, roles
+
+KEY_LOST = (
+    "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes another "
+    "and stores it."
+)
+
+
+class Progress:
+    """A change under way: what has been reached so far.
+
+    Args:
+        remote: the object as it should become.
+        prior: its state before.
+        private: what was stored beside that.
+    """
+
+    def __init__(self, remote: Remote, prior: Values, private: Private) -> None:
+        self.remote = replace(remote, forms=private.seen)
+        self.prior = prior if private.origin == "created" else without_others(remote.resource, prior, remote.values)
+        self.private = private
+        self.changes = changed_fields(remote.resource, self.prior, remote.values, remote.target.seals)
+        self.reached: Values = dict(remote.values) | self._once(self.prior)
+        self.done: set[str] = set()
+        self.tried: Values = {}
+        self.is_in_doubt = False
+        self.is_made_anew = False
+        self.before: Any = None
+        self.beside: Members | None = None
+        self.sent: Any = None
+        self.told: tuple[Diagnostic, ...] = ()
+
+    def run(self) -> None:
+        """Carry out the changes, one kind after the other."""
+        if self._rolls_back() or self._writes_what_others_own():
+            self.before = self.remote.read()
+        view = self._write_or_doubt() if self._body_changes() else None
+        self._assign()
+        view = self._pull_triggers() or view
+        self._readdress()
+        self._steer()
+        try:
+            view = self._wait() or view
+        except WaitFailed as failure:
+            if self.before is None or not self._rolls_back():
+                raise
+            raise self._roll_back(self.before, failure) from failure
+        if self._waits and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
+            view = self.remote.settle()
+        if view is None:
+            self._keep_telemetry()
+        else:
+            self.reached = self.remote.projection.applied(view, self.reached)
+        is_taken_over = self.private.origin == "imported"
+        if self.private.unsettled and not self.changes:
+            self.private = replace(self.private, unsettled=False)
+            return
+        self.private = remember(self.private, self.remote.secrets)
+        if view is not None:
+            self._notice(view, is_taken_over=is_taken_over)
+            masks = self.remote.masks
+            self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
+            if self.beside is not None:
+                self.private = note_made(self.private, self.remote, self.sent, view, self.beside.own)
+            else:
+                self.private = note_made_in_items(self.private, self.remote, self.sent, view)
+
+    def _notice(self, view: Any, *, is_taken_over: bool) -> None:
+        """Remember what the server made of what it was given, and say so."""
+        remote, sent = self.remote, frozenset(self.changes)
+        if self._body_changes() and not self._sends_only_changes():
+            sent |= {field.name for field in remote.resource.fields().values() if field.role.traits.change == "body"}
+        noticed = Write(
+            remote.projection, view, remote.values, self.private.seen, self.prior, sent, is_taken_over
+        ).notice()
+        self.private = self.private.having_seen(noticed.forms)
+        self.told += forms_told(remote.name, remote.resource, noticed)
+
+    def _sends_only_changes(self) -> bool:
+        """Whether a change of the body carries only what changed."""
+        update = self.remote.update_call()
+        return isinstance(update, Call) and (update.merge or update.operations)
+
+    def _body_changes(self) -> set[str]:
+        """The changed fields that a write carries."""
+        fields = self.remote.resource.fields()
+        changed = {name for name in self.changes if fields[name].role.traits.change == "body"}
+        if any(isinstance(fields[name].role, roles.SecretRevision) for name in changed):
+            changed |= {field.name for field, _ in self.remote.resource.fields_with(roles.ConfigMap)}
+        lifecycle = self.remote.resource.lifecycle
+        if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
+            changed.add(lifecycle.desired)
+        return changed
+
+    def _write_or_doubt(self) -> Any:
+        try:
+            return self._write()
+        except Exception as failure:
+            known = as_error(failure, f"update {self.remote.name}")
+            self.is_in_doubt = self.is_in_doubt or may_have_happened(known)
+            raise
+
+    def _write(self) -> Any:
+        """Send the changed configuration; the object, where the answer holds it."""
+        update = self.remote.update_call()
+        change = self._redefinition(update) if isinstance(update, Redefine) else None
+        if change is not None:
+            return self._redefine(change)
+        if not isinstance(update, Call):
+            recreate(self.remote, self.prior, self.private)
+            self.is_made_anew = True
+            self.done |= self._body_changes()
+            return None
+        answer = self._send(update)
+        self.is_in_doubt = True
+        wait_for_outcome(self.remote, "update", answer)
+        self.is_in_doubt = False
+        self.done |= self._body_changes()
+        found = dig_first(answer, update.item) if self.remote.api.echoes else None
+        return None if found is MISSING else found
+
+    def _redefinition(self, update: Redefine) -> Redefinition | None:
+        """The change by the object's definition; None where there is none that can be changed, or no object."""
+        if self.before is None:
+            return None
+        definition = definition_of(self.remote, update, self.prior)
+        if definition.obstacle:
+            return None
+        return Redefinition(self._whole(), update, definition, self.prior, self.private.written, self.before)
+
+    def _redefine(self, change: Redefinition) -> Any:
+        """Write the object's definition; the object, which shows the change."""
+        change.write("update")
+        self.is_in_doubt = True
+        view = change.confirm()
+        self.is_in_doubt = False
+        self.done |= self._body_changes()
+        return view
+
+    def _send(self, call: Call) -> Any:
+        """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
+        revision = {field.name: self.prior[field.name] for field, _ in self.remote.resource.fields_with(roles.Revision)}
+        try:
+            if call.merge or call.operations:
+                asked = difference(self.remote, self._values(), self.prior, self.private, call).but(**revision)
+                return self._sent(call, asked, sorted(self._body_changes()) if call.merge else None)
+            if takes_whole(call):
+                refuse_other_shape(self.remote, self.before)
+            asked = self._whole().but(**revision)
+            self.beside = Members.of(asked, self.before, self.prior, self.private) if takes_whole(call) else None
+            if self.beside is None:
+                return self._sent(call, asked)
+            return written_along(self.beside, lambda whole: self._sent(call, whole))
+        except Conflict as conflict:
+            if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
+                raise
+            view = self._view_if_in_force()
+            if view is not None:
+                return view
+            raise changed_underneath(self.remote.name, conflict) from conflict
+
+    def _sent(self, call: Call, asked: Remote, only: list[str] | None = None) -> Any:
+        self.sent = body_of(call, asked.resource.fields(), asked.wire, only)
+        return asked.send(call, "update", only, unmanaged_values(self.remote, self.prior, call))
+
+    def _view_if_in_force(self) -> Any:
+        """The object when it is as it should become: then the answer was lost, and what was sent again met itself."""
+        view = self.remote.read()
+        return view if view is not None and is_as_declared(self.remote, view, self._body_changes()) else None
+
+    def _values(self) -> Values:
+        """What is sent for each field: for what was taken out, what the server takes for that."""
+        fields, values = self.remote.resource.fields(), self.remote.values
+        gone = {name: fields[name].removed_as for name in self.changes if values[name] is None}
+        return {**values, **gone}
+
+    def _whole(self) -> Remote:
+        """The object as it should become."""
+        values, configs = self._values(), self.remote.resource.fields_with(roles.ConfigMap)
+        for field, role in configs:
+            if role.null_removed:
+                values[field.name] = with_nulls(self.remote, field, self.prior, self.private)
+        if configs:
+            values = with_entries_of_others(self.remote, values, self.before, self.prior, self.private)
+        return replace(self.remote, values=values)
+
+    def _writes_what_others_own(self) -> bool:
+        """Whether the write is one of a whole configuration or document, of which others may own a part."""
+        update = self.remote.update_call()
+        is_whole = takes_whole(update) if isinstance(update, Call) else isinstance(update, Redefine)
+        if not self._body_changes() or not is_whole:
+            return False
+        return any(self.remote.resource.fields_with(role) for role in (roles.ConfigMap, roles.Document))
+
+    def _rolls_back(self) -> bool:
+        """Whether a change after which the object fails is to be taken back."""
+        wanted = self.remote.resource.value_of(roles.Rollback, self.remote.values)
+        return bool(wanted) and bool(self._body_changes())
+
+    def _roll_back(self, before: Any, failure: WaitFailed) -> WaitFailed:
+        """Put the former configuration back; the error that tells how that went."""
+        old = as_before(self.remote, self.prior, self.private, before)
+        if old is None:
+            return WaitFailed(
+                failure.summary,
+                "The former configuration could not be put back, because the server masks its secrets. The new one "
+                f"is in force.\n\n{failure.detail}",
+            )
+        try:
+            if self.is_made_anew:
+                put_back(old, free_from=make_way(old))
+            elif isinstance(update := self.remote.api.update, Redefine):
+                redefine_back(old, update, self.remote)
+            else:
+                assert isinstance(update, Call)
+                old.send(update, "put back")
+        except Exception as cause:
+            second = as_error(cause, f"put back {self.remote.name}")
+            self.is_in_doubt = may_have_happened(second)
+            outcome = f"The former configuration could not be put back: {second.summary}"
+            return WaitFailed(failure.summary, f"{outcome}\n\n{failure.detail}")
+        self.done -= self._body_changes()
+        return WaitFailed(
+            failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
+        )
+
+    def _assign(self) -> None:
+        """Write the changed sets that have calls of their own."""
+        for field, role in self.remote.resource.fields_with(roles.Assigned):
+            if field.name in self.changes:
+                before, wanted = self.prior[field.name], self.remote.values[field.name]
+                self.tried[field.name] = perhaps_assigned(before, wanted)
+                assign(self.remote, role, before, wanted)
+                self.done.add(field.name)
+
+    def _lacks_what_changed(self, view: Any) -> bool:
+        """Whether a view leaves out the value of a trigger that changed and that the server keeps."""
+        kept = [field for field, _ in self.remote.resource.fields_with(roles.Trigger) if field.answer_path is not None]
+        changed = [field for field in kept if field.name in self.changes and self.remote.values[field.name] is not None]
+        return any(self.remote.projection.found(field, view) is MISSING for field in changed)
+
+    def _has_come_back(self) -> bool:
+        """Whether the change may be of a form that a read shows and the answer to a write does not."""
+        return any(is_perhaps_a_form(self.prior[name], self.remote.values[name]) for name in self.changes)
+
+    def _pull_triggers(self) -> Any:
+        """Make the calls whose triggers changed, each once; the last answer."""
+        answer = None
+        asked = pulls(self.remote.resource, self.changes, self.remote.values)
+        with held_for(self.remote, asked):
+            for one in asked:
+                answer = self._pull(one)
+        return answer
+
+    def _pull(self, one: Pull) -> Any:
+        """Make one call, and keep what it renews; the answer."""
+        renewed = renew_journalled(self.remote, one.call, one.renews, self.reached, KEY_LOST)
+        self.told += renewed.told
+        self.done.update(one.triggers)
+        self.reached = renewed.reached
+        return renewed.answer
+
+    def _readdress(self) -> None:
+        """Seal to their new recipients the secrets that were not renewed for them."""
+        resource, values, seals = self.remote.resource, self.remote.values, self.remote.target.seals
+        secrets = seals.readdressed(resource, self.prior, values)
+        for field, once in resource.fields_with(roles.Once):
+            clear = secrets.get(field.name)
+            if clear is not None and once.sealed_to is not None and self.reached[field.name] == self.prior[field.name]:
+                self.reached[field.name] = seals.sealed(clear, values[once.sealed_to])
+        self.done |= {field.name for field, _ in resource.fields_with(roles.Recipients)}
+
+    def _steer(self) -> None:
+        """Bring it into the desired state when that changed, or when it was made anew and runs."""
+        lifecycle = self.remote.resource.lifecycle
+        if lifecycle is None:
+            return
+        desired = self.remote.values[lifecycle.desired]
+        if lifecycle.desired in self.changes or (self.is_made_anew and desired != "running"):
+            if not (self.is_made_anew and desired == "running"):
+                self.remote.steer()
+            self.done.add(lifecycle.desired)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether something changed, or the last change was waited for in vain."""
+        return bool(self.changes) or self.private.unsettled
+
+    def _wait(self) -> Any:
+        """Wait for health and for the field that the user waits for; the last view."""
+        view = None
+        if self.private.unsettled and not self._body_changes():
+            wait_again(self.remote, "update")
+        if self._waits:
+            settled = wait_until_healthy(self.remote, changed=bool(self._body_changes()) and not self.is_made_anew)
+            view, self.told = settled.view, (*self.told, *settled.warnings)
+        if self._waits_for_field():
+            view = self.remote.wait_for_field() or view
+        return view
+
+    def _waits_for_field(self) -> bool:
+        """Whether a call was made that brings about what the user waits for, now or before the last wait."""
+        triggers = self.remote.resource.fields_with(roles.Trigger)
+        return self.private.unsettled or any(field.name in self.done for field, _ in triggers)
+
+    def _was_waited_for(self) -> bool:
+        """Whether something was changed, or may have been, that is to be waited for."""
+        remote, is_changed = self.remote, bool(self.done) or self.is_in_doubt
+        for_field = self._waits_for_field() and waits_for_value(remote.resource, remote.values)
+        return is_changed and (waits_for_health(remote) or for_field or "update" in remote.api.outcomes)
+
+    def _keep_telemetry(self) -> None:
+        """Nothing was asked of the server, so what was read before still holds."""
+        for name, field in self.remote.resource.fields().items():
+            is_asked = field.role.traits.read != "never" and field.role.traits.planned != "renewed"
+            if not field.is_input and is_asked:
+                self.reached[name] = self.prior[name]
+
+    def _once(self, values: Values) -> Values:
+        """What only some answers hold: as it was until such an answer comes."""
+        return {field.name: values[field.name] for field, _ in self.remote.resource.fields_with(roles.Once)}
+
+    def truth(self) -> Values:
+        """The state after a failure: what was carried out as planned, the rest as the server has it."""
+        state = {
+            name: self.reached[name]
+            if name in self.done or _is_only_noted(field)
+            else self.tried.get(name, self.prior[name])
+            for name, field in self.remote.resource.fields().items()
+        }
+        state = storable(state | self._once(self.reached))
+        is_unsettled = self.private.unsettled or self._was_waited_for()
+        try:
+            self._note_secrets()
+            self.private = replace(self.private, unsettled=is_unsettled)
+            view = self.remote.within(TIME_TO_LOOK).read()
+            if view is None:
+                return state
+            forms = self.private.seen.where_equal(self.prior, state)
+            return storable(replace(self.remote, forms=forms).projection.state(view, state))
+        except Exception:  # what cannot be seen now is left to the next refresh
+            return state
+
+    def _note_secrets(self) -> None:
+        """Remember which secrets are in force, or that nobody can tell."""
+        if self.is_in_doubt:
+            self.private = doubt(self.private, self.remote.secrets)
+        elif self._body_changes() and self.done >= self._body_changes():
+            self.private = remember(self.private, self.remote.secrets)
+
+
+def _is_only_noted(field: Field) -> bool:
+    """Whether a change of a field is done once the state has it."""
+    return field.is_input and field.role.traits.change == "nothing"
