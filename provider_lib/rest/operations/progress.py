@@ -6,41 +6,29 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Diagnostic, Values
-from provider_lib.errors import Conflict, WaitFailed
+from provider_lib.errors import WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
-from provider_lib.rest.json.paths import MISSING, dig_first
+from provider_lib.rest.json.paths import MISSING
 from provider_lib.rest.mapping.normalization import Write, is_perhaps_a_form
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.request import body_of
 from provider_lib.rest.mapping.secret_digests import as_shown, doubt, remember
 from provider_lib.rest.object.assignment import assign, perhaps_assigned
-from provider_lib.rest.object.definition import definition_of
-from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, storable
-from provider_lib.rest.object.difference import difference, with_nulls
+from provider_lib.rest.object.diagnostics import forms_told, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
-from provider_lib.rest.object.long_running import wait_again, wait_for_outcome
-from provider_lib.rest.object.members import (
-    Members,
-    note_made,
-    note_made_in_items,
-    refuse_other_shape,
-    takes_whole,
-    written_along,
-)
+from provider_lib.rest.object.long_running import wait_again
 from provider_lib.rest.object.observed import waits_for_value
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
-from provider_lib.rest.object.resemblance import is_as_declared
 from provider_lib.rest.object.rollback import as_before
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import Pull, held_for, pulls
-from provider_lib.rest.object.unmanaged import unmanaged_values, with_entries_of_others
+from provider_lib.rest.operations.body_write import BodyWrite
 from provider_lib.rest.operations.create_call import TIME_TO_LOOK
-from provider_lib.rest.operations.delete import PRECONDITION_FAILED, make_way
+from provider_lib.rest.operations.delete import make_way
 from provider_lib.rest.operations.plan import changed_fields
-from provider_lib.rest.operations.recreate import put_back, recreate
-from provider_lib.rest.operations.redefine import Redefinition, redefine_back
+from provider_lib.rest.operations.recreate import put_back
+from provider_lib.rest.operations.redefine import redefine_back
 from provider_lib.spec import Call, Field, Redefine, roles
 
 KEY_LOST = (
@@ -66,18 +54,14 @@ class Progress:
         self.reached: Values = dict(remote.values) | self._once(self.prior)
         self.done: set[str] = set()
         self.tried: Values = {}
-        self.is_in_doubt = False
-        self.is_made_anew = False
-        self.before: Any = None
-        self.beside: Members | None = None
-        self.sent: Any = None
+        self.write = BodyWrite(self.remote, self.prior, private, self.changes)
         self.told: tuple[Diagnostic, ...] = ()
 
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
-        if self._rolls_back() or self._writes_what_others_own():
-            self.before = self.remote.read()
-        view = self._write_or_doubt() if self._body_changes() else None
+        if self._rolls_back() or self.write.repeats_what_others_own:
+            self.write.before = self.remote.read()
+        view = self._write() if self.write.fields else None
         self._assign()
         view = self._pull_triggers() or view
         self._readdress()
@@ -85,9 +69,9 @@ class Progress:
         try:
             view = self._wait() or view
         except WaitFailed as failure:
-            if self.before is None or not self._rolls_back():
+            if self.write.before is None or not self._rolls_back():
                 raise
-            raise self._roll_back(self.before, failure) from failure
+            raise self._roll_back(self.write.before, failure) from failure
         if self._waits and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
             view = self.remote.settle()
         if view is None:
@@ -103,15 +87,12 @@ class Progress:
             self._notice(view, is_taken_over=is_taken_over)
             masks = self.remote.masks
             self.private = as_shown(self.private, self.remote.secrets, self.remote.resource, view, masks)
-            if self.beside is not None:
-                self.private = note_made(self.private, self.remote, self.sent, view, self.beside.own)
-            else:
-                self.private = note_made_in_items(self.private, self.remote, self.sent, view)
+            self.private = self.write.having_made(self.private, view)
 
     def _notice(self, view: Any, *, is_taken_over: bool) -> None:
         """Remember what the server made of what it was given, and say so."""
         remote, sent = self.remote, frozenset(self.changes)
-        if self._body_changes() and not self._sends_only_changes():
+        if self.write.is_whole:
             sent |= {field.name for field in remote.resource.fields().values() if field.role.traits.change == "body"}
         noticed = Write(
             remote.projection, view, remote.values, self.private.seen, self.prior, sent, is_taken_over
@@ -119,126 +100,15 @@ class Progress:
         self.private = self.private.having_seen(noticed.forms)
         self.told += forms_told(remote.name, remote.resource, noticed)
 
-    def _sends_only_changes(self) -> bool:
-        """Whether a change of the body carries only what changed."""
-        update = self.remote.update_call()
-        return isinstance(update, Call) and (update.merge or update.operations)
-
-    def _body_changes(self) -> set[str]:
-        """The changed fields that a write carries."""
-        fields = self.remote.resource.fields()
-        changed = {name for name in self.changes if fields[name].role.traits.change == "body"}
-        if any(isinstance(fields[name].role, roles.SecretRevision) for name in changed):
-            changed |= {field.name for field, _ in self.remote.resource.fields_with(roles.ConfigMap)}
-        lifecycle = self.remote.resource.lifecycle
-        if lifecycle is not None and not lifecycle.calls and lifecycle.desired in self.changes:
-            changed.add(lifecycle.desired)
-        return changed
-
-    def _write_or_doubt(self) -> Any:
-        try:
-            return self._write()
-        except Exception as failure:
-            known = as_error(failure, f"update {self.remote.name}")
-            self.is_in_doubt = self.is_in_doubt or may_have_happened(known)
-            raise
-
     def _write(self) -> Any:
-        """Send the changed configuration; the object, where the answer holds it."""
-        update = self.remote.update_call()
-        change = self._redefinition(update) if isinstance(update, Redefine) else None
-        if change is not None:
-            return self._redefine(change)
-        if not isinstance(update, Call):
-            recreate(self.remote, self.prior, self.private)
-            self.is_made_anew = True
-            self.done |= self._body_changes()
-            return None
-        answer = self._send(update)
-        self.is_in_doubt = True
-        wait_for_outcome(self.remote, "update", answer)
-        self.is_in_doubt = False
-        self.done |= self._body_changes()
-        found = dig_first(answer, update.item) if self.remote.api.echoes else None
-        return None if found is MISSING else found
-
-    def _redefinition(self, update: Redefine) -> Redefinition | None:
-        """The change by the object's definition; None where there is none that can be changed, or no object."""
-        if self.before is None:
-            return None
-        definition = definition_of(self.remote, update, self.prior)
-        if definition.obstacle:
-            return None
-        return Redefinition(self._whole(), update, definition, self.prior, self.private.written, self.before)
-
-    def _redefine(self, change: Redefinition) -> Any:
-        """Write the object's definition; the object, which shows the change."""
-        change.write("update")
-        self.is_in_doubt = True
-        view = change.confirm()
-        self.is_in_doubt = False
-        self.done |= self._body_changes()
+        view = self.write.carry_out()
+        self.done |= self.write.fields
         return view
-
-    def _send(self, call: Call) -> Any:
-        """Send the change, in the form that the API takes it, with the revision that the plan was made from."""
-        revision = {field.name: self.prior[field.name] for field, _ in self.remote.resource.fields_with(roles.Revision)}
-        try:
-            if call.merge or call.operations:
-                asked = difference(self.remote, self._values(), self.prior, self.private, call).but(**revision)
-                return self._sent(call, asked, sorted(self._body_changes()) if call.merge else None)
-            if takes_whole(call):
-                refuse_other_shape(self.remote, self.before)
-            asked = self._whole().but(**revision)
-            self.beside = Members.of(asked, self.before, self.prior, self.private) if takes_whole(call) else None
-            if self.beside is None:
-                return self._sent(call, asked)
-            return written_along(self.beside, lambda whole: self._sent(call, whole))
-        except Conflict as conflict:
-            if not any(revision.values()) and conflict.status != PRECONDITION_FAILED:
-                raise
-            view = self._view_if_in_force()
-            if view is not None:
-                return view
-            raise changed_underneath(self.remote.name, conflict) from conflict
-
-    def _sent(self, call: Call, asked: Remote, only: list[str] | None = None) -> Any:
-        self.sent = body_of(call, asked.resource.fields(), asked.wire, only)
-        return asked.send(call, "update", only, unmanaged_values(self.remote, self.prior, call))
-
-    def _view_if_in_force(self) -> Any:
-        """The object when it is as it should become: then the answer was lost, and what was sent again met itself."""
-        view = self.remote.read()
-        return view if view is not None and is_as_declared(self.remote, view, self._body_changes()) else None
-
-    def _values(self) -> Values:
-        """What is sent for each field: for what was taken out, what the server takes for that."""
-        fields, values = self.remote.resource.fields(), self.remote.values
-        gone = {name: fields[name].removed_as for name in self.changes if values[name] is None}
-        return {**values, **gone}
-
-    def _whole(self) -> Remote:
-        """The object as it should become."""
-        values, configs = self._values(), self.remote.resource.fields_with(roles.ConfigMap)
-        for field, role in configs:
-            if role.null_removed:
-                values[field.name] = with_nulls(self.remote, field, self.prior, self.private)
-        if configs:
-            values = with_entries_of_others(self.remote, values, self.before, self.prior, self.private)
-        return replace(self.remote, values=values)
-
-    def _writes_what_others_own(self) -> bool:
-        """Whether the write is one of a whole configuration or document, of which others may own a part."""
-        update = self.remote.update_call()
-        is_whole = takes_whole(update) if isinstance(update, Call) else isinstance(update, Redefine)
-        if not self._body_changes() or not is_whole:
-            return False
-        return any(self.remote.resource.fields_with(role) for role in (roles.ConfigMap, roles.Document))
 
     def _rolls_back(self) -> bool:
         """Whether a change after which the object fails is to be taken back."""
         wanted = self.remote.resource.value_of(roles.Rollback, self.remote.values)
-        return bool(wanted) and bool(self._body_changes())
+        return bool(wanted) and bool(self.write.fields)
 
     def _roll_back(self, before: Any, failure: WaitFailed) -> WaitFailed:
         """Put the former configuration back; the error that tells how that went."""
@@ -250,7 +120,7 @@ class Progress:
                 f"is in force.\n\n{failure.detail}",
             )
         try:
-            if self.is_made_anew:
+            if self.write.is_made_anew:
                 put_back(old, free_from=make_way(old))
             elif isinstance(update := self.remote.api.update, Redefine):
                 redefine_back(old, update, self.remote)
@@ -259,10 +129,10 @@ class Progress:
                 old.send(update, "put back")
         except Exception as cause:
             second = as_error(cause, f"put back {self.remote.name}")
-            self.is_in_doubt = may_have_happened(second)
+            self.write.is_in_doubt = may_have_happened(second)
             outcome = f"The former configuration could not be put back: {second.summary}"
             return WaitFailed(failure.summary, f"{outcome}\n\n{failure.detail}")
-        self.done -= self._body_changes()
+        self.done -= self.write.fields
         return WaitFailed(
             failure.summary, f"The former configuration was put back and is in force.\n\n{failure.detail}"
         )
@@ -319,8 +189,8 @@ class Progress:
         if lifecycle is None:
             return
         desired = self.remote.values[lifecycle.desired]
-        if lifecycle.desired in self.changes or (self.is_made_anew and desired != "running"):
-            if not (self.is_made_anew and desired == "running"):
+        if lifecycle.desired in self.changes or (self.write.is_made_anew and desired != "running"):
+            if not (self.write.is_made_anew and desired == "running"):
                 self.remote.steer()
             self.done.add(lifecycle.desired)
 
@@ -332,10 +202,10 @@ class Progress:
     def _wait(self) -> Any:
         """Wait for health and for the field that the user waits for; the last view."""
         view = None
-        if self.private.unsettled and not self._body_changes():
+        if self.private.unsettled and not self.write.fields:
             wait_again(self.remote, "update")
         if self._waits:
-            settled = wait_until_healthy(self.remote, changed=bool(self._body_changes()) and not self.is_made_anew)
+            settled = wait_until_healthy(self.remote, changed=bool(self.write.fields) and not self.write.is_made_anew)
             view, self.told = settled.view, (*self.told, *settled.warnings)
         if self._waits_for_field():
             view = self.remote.wait_for_field() or view
@@ -348,7 +218,7 @@ class Progress:
 
     def _was_waited_for(self) -> bool:
         """Whether something was changed, or may have been, that is to be waited for."""
-        remote, is_changed = self.remote, bool(self.done) or self.is_in_doubt
+        remote, is_changed = self.remote, bool(self.done) or self.write.is_in_doubt
         for_field = self._waits_for_field() and waits_for_value(remote.resource, remote.values)
         return is_changed and (waits_for_health(remote) or for_field or "update" in remote.api.outcomes)
 
@@ -386,9 +256,9 @@ class Progress:
 
     def _note_secrets(self) -> None:
         """Remember which secrets are in force, or that nobody can tell."""
-        if self.is_in_doubt:
+        if self.write.is_in_doubt:
             self.private = doubt(self.private, self.remote.secrets)
-        elif self._body_changes() and self.done >= self._body_changes():
+        elif self.write.fields and self.done >= self.write.fields:
             self.private = remember(self.private, self.remote.secrets)
 
 
