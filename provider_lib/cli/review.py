@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.text import Text
@@ -84,7 +84,7 @@ def review_stacks(
     if plan_json is not None:
         if stack:
             raise ConfigError("A plan says itself what it is about", "Give --plan-json without STACK.")
-        reports = [review(_document(plan_json), session.catalogue)]
+        reports = [review(plan_document(plan_json), session.catalogue)]
     else:
         terraform = session.engine()
         chosen = session.select(stack, skip_synth=skip_synth)
@@ -139,10 +139,19 @@ def _tier(name: str | None) -> Tier | None:
     return found[0] if found else None
 
 
-def _document(path: Path) -> Any:
+def plan_document(path: Path) -> Any:
+    """The JSON in a file, in whichever of its encodings a shell wrote it.
+
+    Raises:
+        ConfigError: there is none.
+    """
     try:
-        return json.loads(path.read_text())
+        return json.loads(path.read_bytes(), parse_constant=_no_number)
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path} is not JSON", "Make it with `terraform show -json PLANFILE`.") from error
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from provider_lib.review.masking import UNKNOWN, masked
+from provider_lib.review.masking import UNKNOWN, at, masked
 from provider_lib.review.plan import PlannedChange
 from provider_lib.review.report import Difference
 from provider_lib.spec import Resource, roles
@@ -52,7 +52,7 @@ def difference(
         sensitive: for each, the shape of the object that is true where nothing may be shown.
         key: by whose sound a value may be a secret.
     """
-    code, server, after = (masked(value, _at(shape, path), key) for value, shape in zip(values, sensitive, strict=True))
+    code, server, after = (masked(value, at(shape, path), key) for value, shape in zip(values, sensitive, strict=True))
     if MASK not in (code, server, after):
         return Difference(path, code, server, after)
     code, server, after = (value if value in (None, UNKNOWN) else MASK for value in (code, server, after))
@@ -110,7 +110,7 @@ def _is_set_by_people(path: tuple[str, ...], declared: type[Resource] | None, ch
     if field is not None:
         return field.is_input and not isinstance(field.role, roles.Secret)
     # Of an object of somebody else's nobody can tell what is computed; what is not known yet says nothing anyway.
-    return bool(_at(with_unknowns(change.after or {}, change.unknown), path[:1]) != UNKNOWN)
+    return bool(at(with_unknowns(change.after or {}, change.unknown), path[:1]) != UNKNOWN)
 
 
 def _is_default(path: tuple[str, ...], value: Any, declared: type[Resource] | None, change: PlannedChange) -> bool:
@@ -122,12 +122,3 @@ def _is_default(path: tuple[str, ...], value: Any, declared: type[Resource] | No
 def _is_telemetry(name: str, declared: type[Resource] | None) -> bool:
     field = declared.fields().get(name) if declared is not None else None
     return field is not None and field.role.traits.planned == "open"
-
-
-def _at(shape: Any, path: tuple[str, ...]) -> Any:
-    """What lies at a path of a shape; true as soon as anything on the way is."""
-    for step in path:
-        if shape is True:
-            return True
-        shape = shape.get(step) if isinstance(shape, Mapping) else None
-    return shape

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from provider_lib.review.masking import UNKNOWN, masked, without_credentials
+from provider_lib.review.masking import UNKNOWN, at, masked, without_credentials
 from provider_lib.review.report import Effect
 from provider_lib.spec.consequences import TIERS, Act, Consequence, Has
 from provider_lib.spec.placeholders import placeholders
+from provider_lib.spec.secret import MASK
 
 MOST_ITEMS: Final = 5
 """Items that a sentence names."""
@@ -18,9 +19,17 @@ LONGEST: Final = 120
 """Characters of a value that a sentence quotes."""
 
 Values = Mapping[str, Any]
+Shapes = tuple[Any, Any]
+"""Of an object before and after: true where Terraform lets nothing be shown."""
 
 
-def effects(consequences: Sequence[Consequence], act: Act, before: Values | None, after: Values | None) -> list[Effect]:
+def effects(
+    consequences: Sequence[Consequence],
+    act: Act,
+    before: Values | None,
+    after: Values | None,
+    sensitive: Shapes = (None, None),
+) -> list[Effect]:
     """What is said of a change, the worst first; nothing where nothing is declared.
 
     Args:
@@ -28,16 +37,17 @@ def effects(consequences: Sequence[Consequence], act: Act, before: Values | None
         act: what is done.
         before: the object as it is.
         after: as it will be, with UNKNOWN for what is not known yet.
+        sensitive: the shapes of both, true where nothing may be quoted.
     """
     known = {name: value for name, value in (after or {}).items() if value != UNKNOWN}
     whole = {**(before or {}), **known}
     fitting = [item for item in consequences if act in item.on and all(_holds(has, whole) for has in item.where)]
     of_fields = [
-        Effect(item.tier, _sentence(item.says, whole, items))
+        Effect(item.tier, _sentence(item.says, whole, items, sensitive))
         for item in fitting
-        if item.of is not None and (items := _changed(item, before or {}, after or {})) is not None
+        if item.of is not None and (items := _changed(item, before or {}, after or {}, sensitive)) is not None
     ]
-    of_act = [Effect(item.tier, _sentence(item.says, whole, [])) for item in fitting if item.of is None]
+    of_act = [Effect(item.tier, _sentence(item.says, whole, [], sensitive)) for item in fitting if item.of is None]
     found = dict.fromkeys(of_fields or of_act[:1])
     return sorted(found, key=lambda effect: -TIERS.index(effect.tier))
 
@@ -49,7 +59,7 @@ def _holds(has: Has, values: Values) -> bool:
     return re.fullmatch(has.matches, _text(value)) is not None
 
 
-def _changed(item: Consequence, before: Values, after: Values) -> list[str] | None:
+def _changed(item: Consequence, before: Values, after: Values, sensitive: Shapes) -> list[str] | None:
     """What changed in the way that a consequence is about, by name; None when nothing did."""
     assert item.of is not None
     old, new = before.get(item.of), after.get(item.of)
@@ -65,9 +75,22 @@ def _changed(item: Consequence, before: Values, after: Values) -> list[str] | No
         if not _fits(item.becomes, becomes):
             continue
         names = [key] if item.items is None else _moved(was, becomes, item.items)
+        if item.items is not None and names and _is_hidden(sensitive, item.of, key):
+            names = [MASK]
         is_found = is_found or item.items is None or bool(names)
         found += filter(None, names)
     return found if is_found else None
+
+
+def _is_hidden(sensitive: Shapes, field: str, key: str = "") -> bool:
+    """Whether something of a field, or of an entry in it, may not be quoted."""
+    steps = (field, key) if key else (field,)
+    return any(_has_true(at(shape, steps)) for shape in sensitive)
+
+
+def _has_true(shape: Any) -> bool:
+    parts = shape.values() if isinstance(shape, Mapping) else shape if isinstance(shape, list) else ()
+    return shape is True or any(map(_has_true, parts))
 
 
 def _fits(pattern: str | None, value: Any) -> bool:
@@ -94,19 +117,19 @@ def _listed(value: Any) -> list[str]:
     return [_text(value)]
 
 
-def _sentence(says: str, values: Values, items: list[str]) -> str:
+def _sentence(says: str, values: Values, items: list[str], sensitive: Shapes) -> str:
     """A sentence with values in the place of its place-holders."""
     shown = ["what is not known yet" if item == UNKNOWN else _named(item) for item in items[:MOST_ITEMS]]
     more = [f"{len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
     filled = {"items": ", ".join([*shown, *more]) or "it"}
     for name in placeholders(says):
         if name not in filled:
-            filled[name] = _quoted(name, values.get(name))
+            filled[name] = MASK if _is_hidden(sensitive, name) else _quoted(name, masked(values.get(name), key=name))
     return re.sub(r"\{(\w+)\}", lambda match: filled[match[1]], says)
 
 
 def _named(item: str) -> str:
-    return without_credentials(item[:LONGEST])
+    return without_credentials(item)[:LONGEST]
 
 
 def _quoted(name: str, value: Any) -> str:
@@ -117,7 +140,7 @@ def _quoted(name: str, value: Any) -> str:
             return f"{len(value)} {name.removesuffix('s') if len(value) == 1 else name}"
         case list():
             return ", ".join(map(_text, value))[:LONGEST]
-    return _text(masked(value, key=name))[:LONGEST]
+    return _text(value)[:LONGEST]
 
 
 def _text(value: Any) -> str:

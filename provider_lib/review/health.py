@@ -27,7 +27,7 @@ def health(lifecycle: Lifecycle | None, values: Mapping[str, Any] | None) -> Hea
     tasks = [task for task in tasks if isinstance(task, Mapping)] if isinstance(tasks, list) else []
     runs = (lifecycle.task_states or lifecycle.states).get("running")
     running = sum(1 for task in tasks if task.get("state") == runs)
-    return Health(state, len(tasks), running, tuple(_trouble(lifecycle, values, tasks)))
+    return Health(without_credentials(state), len(tasks), running, tuple(_trouble(lifecycle, values, tasks)))
 
 
 def _trouble(lifecycle: Lifecycle, values: Mapping[str, Any], tasks: list[Any]) -> Iterator[str]:
@@ -37,8 +37,9 @@ def _trouble(lifecycle: Lifecycle, values: Mapping[str, Any], tasks: list[Any]) 
     for task in tasks:
         if task.get("state") in lifecycle.task_failed:
             trace = task.get("trace")
-            yield f"task {task.get('id')}: {_first_line(trace) if isinstance(trace, str) else 'it does not say why'}"
+            why = _first_line(trace) if isinstance(trace, str) else "it does not say why"
+            yield f"task {without_credentials(str(task.get('id')))}: {why}"
 
 
 def _first_line(trace: str) -> str:
-    return without_credentials(next(iter(trace.strip().splitlines()), "")[:LONGEST])
+    return without_credentials(next(iter(trace.strip().splitlines()), ""))[:LONGEST]

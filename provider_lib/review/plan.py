@@ -59,11 +59,15 @@ class Invocation:
         address: Terraform's.
         kind: type of the action.
         values: its arguments.
+        sensitive: the same shape, true where nothing may be shown.
+        unknown: the same shape, true where nothing is known yet.
     """
 
     address: str
     kind: str
     values: Mapping[str, Any]
+    sensitive: Any = None
+    unknown: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,9 @@ def _output(name: str, change: Mapping[str, Any]) -> PlannedChange:
 
 
 def _invocation(item: Mapping[str, Any]) -> Invocation:
-    return Invocation(_text(item["address"]), _text(item["type"]), _object(item.get("config_values")) or {})
+    values = _object(item.get("config_values")) or {}
+    shapes = item.get("config_sensitive"), item.get("config_unknown")
+    return Invocation(_text(item["address"]), _text(item["type"]), values, *shapes)
 
 
 def _expressions(module: Any, prefix: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

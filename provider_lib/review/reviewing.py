@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from provider_lib.errors import ConfigError
 from provider_lib.policy import Finding
 from provider_lib.review.differences import difference, differences, drifted, with_unknowns
 from provider_lib.review.effects import effects, of_what_nobody_judges
 from provider_lib.review.health import health
-from provider_lib.review.masking import masked
+from provider_lib.review.masking import at, masked, without_credentials
 from provider_lib.review.plan import Invocation, Plan, PlannedChange, read_plan
 from provider_lib.review.report import (
     DEEDS,
@@ -81,7 +82,12 @@ def review(
     Raises:
         ConfigError: the document is no plan.
     """
-    report = _Review(read_plan(document), catalogue, names or {}, remarks).report(stack)
+    try:
+        report = _Review(read_plan(document), catalogue, names or {}, tuple(map(_shown, remarks))).report(stack)
+    except RecursionError as error:
+        raise ConfigError(
+            "The plan cannot be read", "Its values are nested more deeply than anybody writes."
+        ) from error
     return replace(report, findings=tuple(findings))
 
 
@@ -99,7 +105,7 @@ class _Review:
         changes = [made for item in self._plan.changes if (made := self._change(item)) is not None]
         changes += map(self._invoked, self._plan.invocations)
         about = {change.address for change in changes}
-        checks = [Remark("warning", "A check fails", text) for text in self._plan.failed_checks]
+        checks = [_shown(Remark("warning", "A check fails", text)) for text in self._plan.failed_checks]
         return Report(
             stack,
             tuple(sorted(changes, key=_worst_first)),
@@ -161,12 +167,13 @@ class _Review:
             return [Effect("lockout", "is of a type that this version of Sluice does not know")], False
         act = _ACTS[deed]
         after = with_unknowns(item.after or {}, item.unknown) if item.after is not None else None
-        found = effects(declared.consequences, act, item.before, after) if declared else []
+        found = effects(declared.consequences, act, item.before, after, item.sensitive) if declared else []
         return (found, True) if found else (list(of_what_nobody_judges(act)), False)
 
     def _invoked(self, item: Invocation) -> Change:
         declared = self._catalogue.actions.get(item.kind)
-        found = effects(declared.consequences, "invoke", None, item.values) if declared else []
+        values = with_unknowns(item.values, item.unknown)
+        found = effects(declared.consequences, "invoke", None, values, (None, item.sensitive)) if declared else []
         return Change(
             self._name(item.address),
             item.address,
@@ -177,8 +184,8 @@ class _Review:
             tuple(found),
             bool(found),
             differences=tuple(
-                difference((name,), (None, None, value), (None, None, None), "" if declared else name)
-                for name, value in sorted(item.values.items())
+                difference((name,), (None, None, value), (None, None, item.sensitive), "" if declared else name)
+                for name, value in sorted(values.items())
                 if value is not None
             ),
         )
@@ -196,6 +203,11 @@ class _Review:
         resource = _resource(address)
         path = self._names.get(resource)
         return path + address[len(resource) :] if path else otherwise or address
+
+
+def _shown(remark: Remark) -> Remark:
+    """A remark without credentials that somebody's error quotes."""
+    return replace(remark, summary=without_credentials(remark.summary), detail=without_credentials(remark.detail))
 
 
 def _deed(item: PlannedChange) -> Deed | None:
@@ -235,10 +247,10 @@ def _thing_of(declared: type[Declared]) -> str:
 
 def _identity(item: PlannedChange, declared: type[Resource] | None) -> str:
     """What a server calls an object."""
-    values = item.after or item.before or {}
+    values, shape = (item.after, item.sensitive[1]) if item.after else (item.before or {}, item.sensitive[0])
     fields = (declared.known_as or declared.identity_fields()) if declared else ()
-    known = [values.get(name) for name in fields]
-    return "/".join(str(masked(value)) for value in known if isinstance(value, str | int))
+    known = [masked(values.get(name), at(shape, (name,))) for name in fields]
+    return "/".join(str(value) for value in known if isinstance(value, str | int))
 
 
 def _thing(item: PlannedChange, declared: type[Resource] | None) -> str:
