@@ -39,9 +39,10 @@ CLOSED: Final = "\n</details>\n"
 FOLDED: Final = TIERS[:2]
 """Tiers of what is folded: nobody need decide about it."""
 
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$]|(?<=www)\.(?=\S)")
-_LIVE = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->", "#": "#<!-- -->"}
-"""What would begin a tag, a mention, a reference to an issue or a link."""
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$!%]")
+_TAGS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LIVE = re.compile(r"(?i)[@#]|:(?=//)|w(?=ww\.)|g(?=h-\d)|m(?=ailto:)|x(?=mpp:)")
+"""Where a mention, a reference to an issue or a link begins: a comment behind it parts it for every code host."""
 
 
 def markdown(reports: Sequence[Report]) -> str:
@@ -164,4 +165,5 @@ def code(text: str) -> str:
 def escaped(text: str) -> str:
     """A text in a sentence, whose signs are only signs."""
     text = _SPECIAL.sub(r"\\\g<0>", line(text, 2_000))
-    return "".join(_LIVE.get(char, char) for char in text).replace("://", "&#58;//").replace("mailto:", "mailto&#58;")
+    text = "".join(_TAGS.get(char, char) for char in text)
+    return _LIVE.sub(r"\g<0><!-- -->", text)

@@ -106,8 +106,8 @@ def in_every_format(document: Any) -> Report | None:
         return None
     digest(report)
     for form in FORMATS.values():
-        form(report).encode()
-    json.loads(FORMATS["json"](report), parse_constant=pytest.fail)
+        form.written(report).encode()
+    json.loads(FORMATS["json"].written(report), parse_constant=pytest.fail)
     return report
 
 

@@ -1,15 +1,76 @@
-"""The formats of a report, each a function: a new one joins the tests over all formats here."""
+"""The formats of a report: a new one joins all tests over formats here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
 
 from provider_lib.legible import legible_json
 from provider_lib.review import Report, document, markdown, text
 
-FORMATS: Final[Mapping[str, Callable[[Report], str]]] = {
-    "text": text,
-    "markdown": lambda report: markdown([report]),
-    "json": lambda report: legible_json(document([report])),
+ALLOWED_HTML: Final = re.compile(r"\s*(</?details>|<summary>[\w ,]*</summary>|</?sub>|<!-- -->|\s)*")
+VALUES: Final = ("code", "server", "after")
+"""Members that hold whatever an object has."""
+LIVE: Final = re.compile(r"://|www\.|[@#]\w|\bGH-\d|mailto:")
+"""What a code host makes a link or a mention of, in a text that is no code."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of reports.
+
+    Args:
+        written: a report in it.
+        skeleton: what a reader takes for structure, without the texts in it; fails where something steers the reader.
+    """
+
+    written: Callable[[Report], str]
+    skeleton: Callable[[str], Any]
+
+
+def _lines(written: str) -> list[int]:
+    """How far each line is indented; a terminal obeys nothing that is printable."""
+    assert written.isascii() or all(char == "\n" or char.isprintable() for char in written)
+    lines = written.split("\n")
+    assert [line for line in lines if not line.isprintable()] == []
+    return [len(line) - len(line.lstrip(" ")) for line in lines]
+
+
+def _tokens(written: str) -> list[str]:
+    """What a reader of Markdown makes of it."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    tokens = [part for token in parser.parse(written) for part in [token, *(token.children or [])]]
+    kept = [token for token in tokens if token.type not in ("text", "inline", "text_special")]
+    for token in tokens:
+        if token.type == "text":
+            assert LIVE.search(token.content) is None, token.content
+        if token.type in ("html_block", "html_inline"):
+            assert ALLOWED_HTML.fullmatch(token.content), token.content
+    return [f"{token.type} {token.tag}" for token in kept if token.content != "<!-- -->"]
+
+
+def _shape(written: str) -> Any:
+    """The members of the one document, without their texts."""
+    assert all(char == "\n" or char.isprintable() for char in written)
+    return _without_texts(json.loads(written, parse_constant=str))
+
+
+def _without_texts(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: "" if name in VALUES else _without_texts(item) for name, item in value.items()}
+        case list():
+            return [_without_texts(item) for item in value]
+    return type(value).__name__
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "text": Format(text, _lines),
+    "markdown": Format(lambda report: markdown([report]), _tokens),
+    "json": Format(lambda report: legible_json(document([report])) + "\n", _shape),
 }

@@ -54,8 +54,9 @@ def test_a_text_in_code_means_nothing(text: str, written: str) -> None:
         ("[a](b)", "\\[a\\](b)"),
         ("**a** `b`", "\\*\\*a\\*\\* \\`b\\`"),
         ("@team, see #12", "@<!-- -->team, see #<!-- -->12"),
-        ("https://evil.example", "https&#58;//evil.example"),
-        ("www.evil.example", "www\\.evil.example"),
+        ("GH-3, !4", "G<!-- -->H-3, \\!4"),
+        ("https://evil.example", "https:<!-- -->//evil.example"),
+        ("www.evil.example", "w<!-- -->ww.evil.example"),
     ],
 )
 def test_a_text_in_a_sentence_means_nothing(text: str, written: str) -> None:
