@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.meaning import listed, parsed
 from provider_lib.spec.numbers import read_number
 
-_FLAGS: Final = {False: ("false", "no", "off", "0"), True: ("true", "yes", "on", "1")}
+_FLAGS: Final = {False: frozenset({"false", "no", "off", "0"}), True: frozenset({"true", "yes", "on", "1"})}
 
 _TELLING: Final = "LMN"
 """Categories of characters that make a word: letters, their marks, and digits."""
@@ -30,15 +31,35 @@ def composed(value: Any) -> Any:
 
 def may_stand_for(ours: Any, theirs: Any) -> bool:
     """Whether what a server shows can be its form of ours: it is not nothing, nor the opposite, nor a part of ours."""
-    if theirs is None or theirs == {}:
+    if theirs is None or is_blank(ours):
+        return theirs is not None  # in the place of nothing stands a default
+    if theirs == {}:
         return False
     if (flag := _flag(ours)) is not None:
-        return as_text(theirs).casefold() in _FLAGS[flag]
+        return not _FLAGS[flag].isdisjoint((as_text(theirs).casefold(), plain(theirs)))
     if isinstance(ours, list | Mapping):
-        return isinstance(theirs, list) and len(_distinct(theirs)) >= len(_distinct(ours))
-    if theirs in (0, "", []):
-        return is_rounded(ours, theirs) or not as_text(ours).strip()
-    return True
+        return _holds(ours, theirs)
+    return theirs not in (0, "", []) or is_rounded(ours, theirs)
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value is one that many servers leave out of what they show: null, empty, zero and false."""
+    return is_blank(value) or (isinstance(value, int | Decimal) and value == 0)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a value holds nothing: null, or empty."""
+    return value is None or value == {} or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _holds(ours: list[Any] | Mapping[str, Any], theirs: Any) -> bool:
+    """Whether a list, or a text that stands for what ours is, has all that ours has."""
+    if isinstance(theirs, list):
+        return len(_distinct(theirs)) >= len(_distinct(ours))
+    if isinstance(theirs, Mapping):
+        return False
+    text = as_text(theirs)
+    return alike(ours, listed(text) if isinstance(ours, list) else parsed(text))
 
 
 def alike(ours: Any, theirs: Any) -> bool:

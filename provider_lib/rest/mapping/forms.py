@@ -45,7 +45,8 @@ class Forms:
                 for name, item in ours.items()
                 if name in theirs or self.values.get(spell_path((*at, name))) == NOT_SHOWN
             }
-        return ours if not equal(ours, theirs) and self.is_form(at, theirs) else theirs
+        is_ours = self.is_form(at, theirs) or (theirs is None and self.values.get(spell_path(at)) == NOT_SHOWN)
+        return ours if is_ours and not equal(ours, theirs) else theirs
 
     def is_form(self, at: Steps, theirs: Any) -> bool:
         """Whether this is what the server showed at a place after the last write."""
@@ -54,15 +55,8 @@ class Forms:
 
     def in_our_spelling(self, at: Steps, theirs: Any) -> Any:
         """What a server holds at a place, with our names for what has a name there."""
-        if not self.names:
-            return theirs
-        spelled = {name: str(place[-1]) for text, name in self.names.items() if (place := steps_of(text))[:-1] == at}
-        if isinstance(theirs, list):
-            return [spelled.get(item, item) if isinstance(item, str) else item for item in theirs]
-        if not isinstance(theirs, Mapping):
-            return theirs
-        ours = {key: spelled[key] if spelled.get(key, key) not in theirs else key for key in theirs}
-        return {ours[key]: self.in_our_spelling((*at, ours[key]), item) for key, item in theirs.items()}
+        spelled = _by_holder(self.names)
+        return _respelled(at, theirs, spelled) if spelled else theirs
 
     def where_equal(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Forms:
         """Those for what is the same in two states: a form stands only for the value that it was seen of."""
@@ -81,7 +75,34 @@ def value_at(values: Any, steps: Steps) -> Any:
     """What a state has at a place, MISSING when it is not there."""
     for step in steps:
         values = values.value if isinstance(values, DynamicValue) else values
-        if not isinstance(values, Mapping) or step not in values:
+        is_there = step in values if isinstance(values, Mapping) else _is_index(step, values)
+        if not is_there:
             return MISSING
         values = values[step]
     return values.value if isinstance(values, DynamicValue) else values
+
+
+def _is_index(step: str | int, values: Any) -> bool:
+    return isinstance(step, int) and isinstance(values, list) and step < len(values)
+
+
+def _by_holder(names: Mapping[str, str]) -> dict[Steps, dict[str, str]]:
+    """By the place of what holds them: names as a server spells them -> as they were given."""
+    found: dict[Steps, dict[str, str]] = {}
+    for text, name in names.items():
+        place = steps_of(text)
+        found.setdefault(place[:-1], {})[name] = str(place[-1])
+    return found
+
+
+def _respelled(at: Steps, theirs: Any, spelled: Mapping[Steps, Mapping[str, str]]) -> Any:
+    names = spelled.get(at, {})
+    if isinstance(theirs, list):
+        return [
+            names.get(item, item) if isinstance(item, str) else _respelled((*at, index), item, spelled)
+            for index, item in enumerate(theirs)
+        ]
+    if not isinstance(theirs, Mapping):
+        return theirs
+    ours = {key: names[key] if names.get(key, key) not in theirs else key for key in theirs}
+    return {ours[key]: _respelled((*at, ours[key]), item, spelled) for key, item in theirs.items()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.likeness import alike, is_rounded, may_stand_for, plain
+from provider_lib.rest.json.likeness import alike, is_nothing, is_rounded, may_stand_for, plain
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.json.semantic_equality import equal
 from provider_lib.rest.mapping.digest import digest
@@ -87,6 +87,10 @@ class Write:
                 forms |= self._as_known(difference)
             elif there is MISSING and len(difference.place) > 1 and self._is(difference, roles.ConfigMap):
                 forms[place] = NOT_SHOWN
+            elif there in (MISSING, None) and is_nothing(difference.ours):
+                forms[place] = NOT_SHOWN
+                if self.known.values.get(place) != NOT_SHOWN:
+                    noticed.new.append(difference)
             elif there is MISSING or there is None:
                 forms |= self._as_known(difference)
             elif self._is_own(difference):
@@ -207,6 +211,9 @@ def _spelled(place: Steps, ours: Any, theirs: Any) -> dict[str, str]:
     if isinstance(ours, Mapping) != isinstance(theirs, Mapping):
         return {}
     names: dict[str, str] = {}
+    if isinstance(ours, list) and isinstance(theirs, list):
+        for index, (item, there) in enumerate(zip(ours, theirs, strict=False)):
+            names |= _spelled((*place, index), item, there)
     known = set(_texts(theirs))
     strangers = _by_plain_name(known - set(_texts(ours)))
     for name in _texts(ours):

@@ -11,7 +11,7 @@ from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import Conflict, Path, SluiceError
 from provider_lib.rest.api.redact import MASK
 from provider_lib.rest.json.exact_json import encode
-from provider_lib.rest.json.paths import dig, leaves
+from provider_lib.rest.json.paths import MISSING, dig, leaves
 from provider_lib.rest.mapping.normalization import Difference, Noticed
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import looks_secret
@@ -171,6 +171,8 @@ def _lines(resource: type[Resource], differences: Sequence[Difference]) -> str:
 
 def _shown(resource: type[Resource], item: Difference, value: object) -> str:
     """A value in quotes and cut, unless it may be a secret or hold one."""
+    if value is MISSING:
+        return "nothing"
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else encode(value)
     steps = [str(step) for step in item.place]
     is_reference = isinstance(item.ours, str) and "${" in item.ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,7 @@ from provider_lib.rest.mapping.request import look_up
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing
+from provider_lib.spec.numbers import as_whole
 
 LONGEST_ID = 1000
 """Characters."""
@@ -68,7 +70,14 @@ def _seen(item: Any, listing: Listing) -> Any:
 def _matches(item: Any, listing: Listing, wire: Mapping[str, Any]) -> bool:
     """Whether an item of a list is the object; an item that lacks what names it is another one."""
     names = {name: dig(item, path) for name, path in listing.match.items()}
-    return all(found is not MISSING and as_text(found) == as_text(look_up(wire, name)) for name, found in names.items())
+    return all(
+        found is not MISSING and _as_name(found) == _as_name(look_up(wire, name)) for name, found in names.items()
+    )
+
+
+def _as_name(value: Any) -> str:
+    """What names an object, as text: the number 7.0, as some servers write it, is 7."""
+    return as_text(as_whole(value) if isinstance(value, Decimal) else value)
 
 
 def id_in(answer: Any, paths: Sequence[str]) -> str | None:
@@ -76,7 +85,7 @@ def id_in(answer: Any, paths: Sequence[str]) -> str | None:
     for path in paths:
         found = dig(answer, path)
         if found is not MISSING and found is not None and not isinstance(found, Mapping | list):
-            text = as_text(found)
+            text = _as_name(found)
             is_url = text.startswith(("http://", "https://", "/"))
             return unquote(urlsplit(text).path.rstrip("/").rpartition("/")[2]) if is_url else text
     return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provider_lib.rest.json.likeness import alike, composed, is_rounded, may_stand_for
+from provider_lib.rest.json.likeness import alike, composed, is_nothing, is_rounded, may_stand_for
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,15 @@ from provider_lib.rest.json.likeness import alike, composed, is_rounded, may_sta
         (["a"], ["a", "b"]),
         ('{"a":1}', {"a": 1}),
         (None, "standard"),
+        (None, False),
+        ("", 0),
+        ({}, []),
+        ("false", "false\n"),
+        (False, ["No"]),
+        (["a"], "a"),
+        (["B", "a"], "a, b"),
+        ([1, 2], "[2,1]"),
+        ({"a": 1}, '{"a": "1"}'),
     ],
 )
 def test_a_value_may_have_a_form(ours: Any, theirs: Any) -> None:
@@ -42,12 +51,25 @@ def test_a_value_may_have_a_form(ours: Any, theirs: Any) -> None:
         (False, "1"),
         (5, 0),
         (["a", "b"], ["a"]),
-        (["a"], "a"),
+        (["a"], "b"),
+        (["a", "b"], "a"),
+        (["a"], {"a": 1}),
         ({"a": 1}, "a"),
+        ({"a": 1}, '{"a": 2}'),
     ],
 )
 def test_what_is_nothing_the_opposite_or_a_part_is_no_form(ours: Any, theirs: Any) -> None:
     assert not may_stand_for(ours, theirs)
+
+
+@pytest.mark.parametrize("value", [None, "", " ", [], {}, False, 0, Decimal("0.0")])
+def test_what_many_servers_leave_out_is_nothing(value: Any) -> None:
+    assert is_nothing(value)
+
+
+@pytest.mark.parametrize("value", ["a", "0", [None], {"a": None}, True, 1])
+def test_what_tells_something_is_not_nothing(value: Any) -> None:
+    assert not is_nothing(value)
 
 
 @pytest.mark.parametrize(

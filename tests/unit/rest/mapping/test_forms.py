@@ -32,7 +32,9 @@ STATE = {"tier": "gold", "none": None, "labels": {"a.b": "x"}, "tags": ["a"], "b
         (("none", "deeper"), MISSING),
         (("tier", "gold"), MISSING),
         (("labels", "a"), MISSING),
-        (("tags", 0), MISSING),
+        (("tags", 0), "a"),
+        (("tags", 1), MISSING),
+        (("tags", "0"), MISSING),
         (("body", "address", "street"), MISSING),
     ],
 )
@@ -60,4 +62,14 @@ def test_ours_is_seen_wherever_the_server_shows_the_form_that_stands_for_it() ->
         "b": "y",
         "hidden": "Z",
     }
+    assert forms.in_our_words(("labels",), ours, {"hidden": None}) == {"hidden": "Z"}
     assert NO_FORMS.in_our_words(("labels",), ours, {"a": "x"}) == {"a": "x"}
+
+
+def test_names_are_ours_in_the_items_of_a_list_too() -> None:
+    forms = Forms(names={"body.items[0].id": "Id", "body.items[1].tags.a": "A", "body.tags.x": "X"})
+    theirs = {"items": [{"Id": 1}, {"Id": 2, "tags": {"A": 5}}], "tags": ["X", "y"]}
+    assert forms.in_our_spelling(("body",), theirs) == {
+        "items": [{"id": 1}, {"Id": 2, "tags": {"a": 5}}],
+        "tags": ["x", "y"],
+    }

@@ -53,6 +53,7 @@ BY_NAME = {"key": "name", "value": "Ada", "items": "data"}
         (answer({"id": BIG}, 201), None, str(BIG)),
         (answer({"id": True}, 201), None, "true"),
         (answer({"id": Decimal("1.50")}, 201), None, "1.50"),
+        (answer({"id": Decimal("7.0")}, 201), None, "7"),
         (answer({"id": 0}, 201), None, "0"),
         (answer({"id": "a b/c"}, 201), None, "a b/c"),
         (answer({"id": None}, 201, location="/things/7"), None, "7"),

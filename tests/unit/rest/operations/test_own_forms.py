@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.json import exact_json
 from provider_lib.rest.mapping.private import Private
 from tests.scripted import NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
@@ -502,3 +503,82 @@ def test_a_decomposed_text_is_the_same_text(desk: Desk) -> None:
     amelie.apply()
     assert amelie.warnings == []
     assert amelie.plan().is_empty
+
+
+def answering(desk: Desk, change: Callable[[Any], Any]) -> None:
+    """The API shows what it holds in a form of its own."""
+
+    def shown(handle: Handler) -> Handler:
+        def handled(request: Request) -> Reply:
+            reply = handle(request)
+            return answer(change(exact_json.decode(reply.body)), reply.status) if reply.body else reply
+
+        return handled
+
+    things = desk.things
+    for line, handle in (
+        ("POST /things", things.create),
+        ("GET /things/*", things.read),
+        ("PUT /things/*", things.replace),
+    ):
+        desk.on(line, shown(handle))
+
+
+def without_nothing(value: Any) -> Any:
+    """A document as Go encodes it with omitempty."""
+    match value:
+        case dict():
+            kept = {name: without_nothing(item) for name, item in value.items()}
+            return {name: item for name, item in kept.items() if item not in (None, "", [], {}, 0)}
+        case list():
+            return list(map(without_nothing, value))
+        case _:
+            return value
+
+
+def capitals(value: Any) -> Any:
+    """A document whose members, but for the id, are written with capitals."""
+    match value:
+        case dict():
+            return {name if name == "id" else name.upper(): capitals(item) for name, item in value.items()}
+        case list():
+            return list(map(capitals, value))
+        case _:
+            return value
+
+
+def as_texts(value: Any) -> Any:
+    """A document whose lists and inner objects are texts."""
+    return {name: exact_json.encode(item) if isinstance(item, dict | list) else item for name, item in value.items()}
+
+
+SHAPES = {
+    "what is nothing is not shown": (without_nothing, {"note": "", "lit": False, "tags": [], "size": 0, "more": None}),
+    "nothing is null": (
+        lambda it: {name: None if item in ("", [], {}) else item for name, item in it.items()},
+        {"note": "", "tags": [], "more": {}},
+    ),
+    "null is nothing": (lambda it: {name: "" if item is None else item for name, item in it.items()}, {"note": None}),
+    "names in items": (capitals, {"tags": [{"key": "a"}, {"key": "b", "value": 1}]}),
+    "lists and objects are texts": (as_texts, {"tags": ["a", "b"], "more": {"a": 1, "b": None}}),
+    "a lone item is no list": (lambda it: it | {"tags": it["tags"][0]}, {"tags": ["a"]}),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_shape_of_its_own_is_told_once_and_what_changes_in_it_is_drift(desk: Desk, shape: str) -> None:
+    change, body = SHAPES[shape]
+    answering(desk, change)
+    ada = desk.thing({"name": "Ada", **body})
+    ada.apply()
+    assert [OWN in line for line in summaries(ada)] == [True]
+    assert ada.plan().is_empty
+    stored = ada.state, ada.private
+    for name in body:
+        held = desk.things.only[name]
+        desk.things.only[name] = [{"key": "z"}] if isinstance(held, list) else "z"
+        assert not ada.plan().is_empty
+        desk.things.only[name] = held
+        ada.state, ada.private = stored  # a plan stores nothing
+    ada.apply(body={"name": "Eve", **body})
+    assert (summaries(ada), ada.plan().is_empty, desk.things.only) == ([], True, {"id": 1, "name": "Eve", **body})
