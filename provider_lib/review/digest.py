@@ -33,6 +33,7 @@ def digest(report: Report) -> str:
 def _change(change: Change) -> dict[str, Any]:
     return {
         "address": change.address,
+        "identity": change.identity,
         "deed": change.deed,
         "is_imported": change.is_imported,
         "moved_from": change.moved_from,

@@ -71,6 +71,21 @@ class Invocation:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """Something that the configuration asks for, and that does not hold.
+
+    Args:
+        message: what it says.
+        address: of what it is about.
+        is_told_only: it is of a check block, which stops nothing.
+    """
+
+    message: str
+    address: str
+    is_told_only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan.
 
@@ -80,7 +95,7 @@ class Plan:
         outputs: name -> change.
         invocations: actions that are run.
         expressions: address, without an instance -> attribute -> what its configuration says.
-        failed_checks: what failed checks say.
+        failed_checks: those that do not hold.
         is_whole: whether it holds all that there is to do.
     """
 
@@ -89,7 +104,7 @@ class Plan:
     outputs: Mapping[str, PlannedChange]
     invocations: tuple[Invocation, ...]
     expressions: Mapping[str, Mapping[str, Any]]
-    failed_checks: tuple[str, ...]
+    failed_checks: tuple[FailedCheck, ...]
     is_whole: bool
 
 
@@ -169,12 +184,14 @@ def _expressions(module: Any, prefix: str) -> Iterator[tuple[str, Mapping[str, A
         yield from _expressions(call.get("module"), f"{prefix}module.{name}.")
 
 
-def _failed_checks(checks: Sequence[Any]) -> Iterator[str]:
+def _failed_checks(checks: Sequence[Any]) -> Iterator[FailedCheck]:
     for check in checks:
         if check.get("status") in ("fail", "error"):
+            about = _object(check.get("address")) or {}
             for instance in _list(check.get("instances") or []):
                 for problem in _list(instance.get("problems") or []):
-                    yield _text(problem.get("message", ""))
+                    message = _text(problem.get("message", ""))
+                    yield FailedCheck(message, _text(about.get("to_display", "")), about.get("kind") in (None, "check"))
 
 
 def _items(document: Mapping[str, Any], name: str) -> list[Any]:

@@ -12,7 +12,7 @@ from provider_lib.review.differences import difference, differences, drifted, wi
 from provider_lib.review.effects import effects, of_what_nobody_judges
 from provider_lib.review.health import health
 from provider_lib.review.masking import at, masked, without_credentials
-from provider_lib.review.plan import Invocation, Plan, PlannedChange, read_plan
+from provider_lib.review.plan import FailedCheck, Invocation, Plan, PlannedChange, read_plan
 from provider_lib.review.report import (
     DEEDS,
     Change,
@@ -105,7 +105,7 @@ class _Review:
         changes = [made for item in self._plan.changes if (made := self._change(item)) is not None]
         changes += map(self._invoked, self._plan.invocations)
         about = {change.address for change in changes}
-        checks = [_shown(Remark("warning", "A check fails", text)) for text in self._plan.failed_checks]
+        checks = [_shown(_remark(check)) for check in self._plan.failed_checks]
         return Report(
             stack,
             tuple(sorted(changes, key=_worst_first)),
@@ -203,6 +203,12 @@ class _Review:
         resource = _resource(address)
         path = self._names.get(resource)
         return path + address[len(resource) :] if path else otherwise or address
+
+
+def _remark(check: FailedCheck) -> Remark:
+    if check.is_told_only:
+        return Remark("warning", "A check fails", check.message)
+    return Remark("error", f"A condition of {check.address} does not hold", check.message)
 
 
 def _shown(remark: Remark) -> Remark:

@@ -132,6 +132,12 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
         Consequence("restarts", "asks another model: {model}", of="model"),
         Consequence("restarts", "works by another prompt, and answers otherwise from its next call on", of="prompt"),
         Consequence("restarts", "works with other options: {items}", of="properties"),
+        Consequence(
+            "gap",
+            "is deleted, and made again as {name}: statements that name the former fail from then on",
+            on=("replace",),
+            of="name",
+        ),
         Consequence("gap", "is deleted and made again: statements that use it may fail meanwhile", on=("replace",)),
         Consequence("gap", "is deleted: statements that use it may fail from then on", on=("delete",)),
         Consequence("safe", "answers as before: only what is said of it changes"),

@@ -7,6 +7,7 @@ from provider_lib.spec import Consequence, Has
 RUNS = Has("desired_state", "running")
 TABLES = r"(table|collection|schema|database)\.include\.list(\.user\.defined)?"
 PLACES = r"database\.(hostname|port|dbname|database|names)(\.user\.defined)?|.*\.url\.name|connection\.url"
+TARGETS = rf"{PLACES}|hostname|port|database|schema"
 
 BOTH = (
     Consequence("safe", "is made", on=("create",)),
@@ -44,7 +45,7 @@ OF_SOURCES = (
 
 OF_DESTINATIONS = (
     Consequence("gap", "writes to another place ({items}), where what was written so far is not", of="config",
-                keys=PLACES),
+                keys=TARGETS),
     Consequence("duplicates", "is deleted and made again under another id, which has no position: it writes all again",
                 on=("replace",)),
     Consequence("loss", "is deleted: what it has not written yet is written nowhere", on=("delete",)),

@@ -24,6 +24,7 @@ from tests.core import Workspace, attached
 from tests.e2e.apps import Folder
 from tests.e2e.stacks import copy_of_stacks
 from tests.review import stored
+from tests.review.history_cases import HISTORIES, History
 from tests.review.stack_cases import EDITS, Edit
 from tests.review.system_cases import BASE, BLOCKS, CHANGED, SECRETS, SINK, WITHOUT
 
@@ -33,6 +34,7 @@ UNSTABLE = {
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z": "2026-01-02T03:04:05Z",
     r"\b(env|role|group|sa|grp|svc)_[0-9a-f]{12,}": r"\1_1",
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b": "00000000-0000-4000-8000-000000000000",
+    r'(?<="deposed": ")[0-9a-f]{8}': "0badcafe",
     r"\b[0-9a-f]{24}\b": "0123456789abcdef01234567",
 }
 LEFT_OUT = ("planned_values", "prior_state", "relevant_attributes", "timestamp", "variables")
@@ -44,6 +46,9 @@ def main(arguments: list[str]) -> None:
     if "--reports" not in arguments:
         _make_stacks({name: edit for name, edit in EDITS.items() if not wanted or name in wanted}, wanted)
         _make_systems(wanted or {*CHANGED, *WITHOUT, *BLOCKS, *AFTERWARDS})
+        for name in sorted(HISTORIES):
+            if not wanted or name in wanted:
+                stored.save(name, happened(HISTORIES[name]))
     for name in stored.names():
         expect(name)
 
@@ -145,13 +150,28 @@ def _make_systems(wanted: Collection[str]) -> None:
                 stored.save(name, stable(workspace.plan().json))
 
 
+def happened(history: History) -> Any:
+    """The plan that comes of a history."""
+    with deployed(history.deployed) as (workspace, sandbox):
+        history.happens(workspace, sandbox)
+        workspace.run("plan", "-out=planned", "-input=false", "-no-color", code=int(history.fails))
+        return stable(json.loads(workspace.run("show", "-json", "planned").text))
+
+
 @contextmanager
 def systems(*addresses: str) -> Iterator[tuple[Workspace, Sandbox]]:
     """A workspace in which something of each system is deployed, or only what lies at these addresses."""
+    with deployed({address: values for address, values in BASE.items() if address in (addresses or BASE)}) as made:
+        yield made
+
+
+@contextmanager
+def deployed(resources: Mapping[str, Any]) -> Iterator[tuple[Workspace, Sandbox]]:
+    """A workspace in which this is deployed."""
     with Sandbox() as sandbox, tempfile.TemporaryDirectory() as folder:
         environment = {**sandbox.environment(), **SECRETS}
         with attached(Path(folder), CATALOGUE, environment) as workspace:
-            workspace.write({address: values for address, values in BASE.items() if address in (addresses or BASE)})
+            workspace.write(resources)
             workspace.apply()
             yield workspace, sandbox
 

@@ -58,6 +58,8 @@ SECRETS = {"STREAMKAP_PASSWORD": "planted-streamkap"}
 SOURCE, PIPELINE = BASE[streamkap.SOURCE], BASE[streamkap.PIPELINE]
 TABLES = SOURCE["config"] | {streamkap.TABLES: "public.orders,public.payments"}
 PAYMENTS = PIPELINE["source"] | {"topics": ["public.payments"]}
+ELSEWHERE = SOURCE["config"] | {"database.hostname.user.defined": "db-2.example.com"}
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 OFFSETS = '[{"partition": {"kafka_topic": "orders", "kafka_partition": 0}, "offset": {"kafka_offset": 5}}]'
 IN_CLEAR = {"connection.url": "jdbc:postgresql://me:planted@db/orders", "ssl.key.password": "planted"}
 KEY = {"key": {"value": f"${{{ENVIRONMENT}.agent_key}}", "sensitive": True}, "name": {"value": "orders"}}
@@ -81,17 +83,31 @@ CHANGED: dict[str, Resources] = {
     "redpanda-paused": {REDPANDA: lines(desired_state="paused")},
     "streamkap-tables": {streamkap.SOURCE: SOURCE | {"config": TABLES}},
     "streamkap-topics": {streamkap.PIPELINE: PIPELINE | {"source": PAYMENTS}},
+    "redpanda-tasks": {REDPANDA: lines({"tasks.max": "2"})},
+    "redpanda-renamed": {REDPANDA: lines(name="lines-2")},
+    "streamkap-destination": {streamkap.DESTINATION: streamkap.destination({"hostname": "ch-2.example.com"})},
+    "streamkap-source-moved": {streamkap.SOURCE: SOURCE | {"config": ELSEWHERE}},
+    "flink-model": {AGENT: agent(model="chat-large")},
+    "flink-renamed": {AGENT: agent(name="assistant")},
+    "role-renamed": {ROLE: BASE[ROLE] | {"name": "viewer"}},
+    "sink-stopped": {SINK: sink(desired_state="stopped")},
+    "sink-offsets-reset": {SINK: sink(offsets_reset="1")},
+    "sink-unknown-place": {OTHER: {"input": "two"}, SINK: sink({"connection.url": f"jdbc:x://${{{OTHER}.output}}"})},
+    "key-sealed": {ENVIRONMENT: BASE[ENVIRONMENT] | {"agent_key_recipients": [RECIPIENT], "agent_key_rotation": "2"}},
     "other-updated": {OTHER: {"input": "two", "triggers_replace": "1"}},
     "other-replaced": {OTHER: {"input": "one", "triggers_replace": "2"}},
 }  # fmt: skip
 
 WITHOUT = {
     "everything-removed": tuple(BASE),
+    "flink-removed": (AGENT,),
+    "redpanda-removed": (REDPANDA,),
     "role-removed": (ROLE, GROUP),
     "streamkap-pipeline-removed": (streamkap.PIPELINE,),
 }
 BLOCKS: dict[str, tuple[Resources, tuple[str, ...], dict[str, Any]]] = {
     "moved": ({MOVED: sink()}, (SINK,), {"moved": [{"from": SINK, "to": MOVED}]}),
+    "moved-changed": ({MOVED: sink({"topics": "orders,payments"})}, (SINK,), {"moved": [{"from": SINK, "to": MOVED}]}),
     "forgotten": ({}, (REDPANDA,), {"removed": [{"from": REDPANDA, "lifecycle": {"destroy": False}}]}),
     "outputs": ({}, (), {"output": KEY}),
     "check": ({OTHER: {"input": "two", "triggers_replace": "1"}}, (), {"check": {"size": {"assert": ASSERTION}}}),

@@ -41,3 +41,8 @@ def test_an_action_with_other_arguments_is_another_digest() -> None:
     run = {"address": "action.x.y", "type": "sluice_kafka_connect_restart_connector"}
     digests = {digest(reviewed(action_invocations=[run | {"config_values": {"name": it}}])) for it in ("a", "b")}
     assert len(digests) == 2
+
+
+def test_what_an_earlier_failure_left_over_is_another_digest_than_what_took_its_place() -> None:
+    deleted = [changed(CONNECTOR, ["delete"], connector(name=name), None) for name in ("orders", "orders-2")]
+    assert len({digest(reviewed(change)) for change in deleted}) == 2

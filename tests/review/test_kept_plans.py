@@ -19,8 +19,21 @@ SCHEMA = json.loads((Path(provider_lib.review.__file__).parent / "report.schema.
 
 def test_there_are_plans_of_every_kind() -> None:
     deeds = {change.deed for name in CASES for change in stored.load(name).report.changes}
-    assert deeds == {"create", "update", "replace", "delete", "forget", "move"}
-    assert len(CASES) >= 40
+    assert deeds == {"create", "update", "replace", "delete", "forget", "import", "invoke", "move"}
+    assert len(CASES) >= 60
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '"deposed":', '"errored": true', '"importing":', '"previous_address":', '"mode": "data"', '"read"',
+        '"status": "pass"', '"status": "fail"', '"status": "unknown"', '"replace_because_tainted"',
+        '"replace_by_triggers"', '"delete_because_count_index"', '"delete_because_each_key"', '"resource_drift":',
+        '"lifecycle_action_trigger":', '"address": "module.',
+    ],
+)  # fmt: skip
+def test_some_plan_has_what_a_plan_can_have(part: str) -> None:
+    assert [name for name in CASES if part in (stored.PLANS / name / "plan.json").read_text()]
 
 
 @pytest.mark.parametrize("name", CASES)

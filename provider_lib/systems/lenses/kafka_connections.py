@@ -63,6 +63,12 @@ class KafkaConnection(Resource, system=LENSES, name="kafka_connection"):
             "restarts", "leads elsewhere: replicators that use it connect anew", of="override_broker_addresses"
         ),
         Consequence("restarts", "connects with other credentials: replicators that use it connect anew", of="auth"),
+        Consequence(
+            "gap",
+            "is deleted, and made again as {name}: replicators that name the former stop",
+            on=("replace",),
+            of="name",
+        ),
         Consequence("gap", "is deleted and made again: replicators that use it stop meanwhile", on=("replace",)),
         Consequence("gap", "is deleted: replicators that use it stop", on=("delete",)),
         Consequence("safe", "is as before: only how Sluice handles it changes"),

@@ -70,6 +70,12 @@ class Role(HqFields, Resource, system=LENSES, name="role"):
         Consequence(
             "safe", "says more than it said: whoever has it may do more, unless it denies", of="policy", items="added"
         ),
+        Consequence(
+            "lockout",
+            "is deleted, and made again as {name}: whoever had it loses what it allowed, unless given the new one",
+            on=("replace",),
+            of="name",
+        ),
         Consequence("lockout", "is deleted and made again: nobody has it meanwhile", on=("replace",)),
         Consequence("lockout", "is deleted: whoever had it loses what it allowed", on=("delete",)),
         Consequence("safe", "allows what it allowed"),
