@@ -31,10 +31,12 @@ from provider_lib.engine.plan_file import private_plan
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
 from provider_lib.legible import legible_json
-from provider_lib.review import Report, document, markdown, review, text, total
+from provider_lib.review import Report, document, markdown, page, review, text, total
 from provider_lib.spec.consequences import TIERS, Tier
 
-FORMATS: Final = ("text", "markdown", "json")
+FORMATS: Final = ("text", "markdown", "html", "json")
+SUFFIXES: Final = {".md": "markdown", ".html": "html", ".json": "json"}
+"""What the name of a file says of its format."""
 
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
@@ -47,7 +49,12 @@ FailOn = Annotated[
     str | None, typer.Option("--fail-on", metavar="TIER", help=f"Exit with 1 for this or worse: {', '.join(TIERS)}.")
 ]
 Format = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help=f"How the report is written: {', '.join(FORMATS)}.")
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"How the report is written: {', '.join(FORMATS)}. By default as --out FILE is called, else text.",
+    ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the report there.")]
 
@@ -64,7 +71,7 @@ def review_stacks(
     plan_json: PlanJson = None,
     fail_on: FailOn = None,
     detailed_exitcode: DetailedExitcode = False,
-    form: Format = "text",
+    form: Format = None,
     out: Out = None,
     parallelism: Parallelism = None,
     var: Variables = None,
@@ -78,6 +85,7 @@ def review_stacks(
     STACK is a name or a glob; all by default. What happens to the data and to the people comes first, the worst on top.
     """
     limit = _tier(fail_on)
+    form = form or SUFFIXES.get(out.suffix if out else "", "text")
     if form not in FORMATS:
         raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(FORMATS)}.")
     session = Session(app_dir, engine, no_color)
@@ -111,13 +119,15 @@ def _show(session: Session, reports: Sequence[Report], form: str, out: Path | No
             written = legible_json(document(reports)) + "\n"
         case "markdown":
             written = markdown(reports)
+        case "html":
+            written = page(reports)
         case _:
             written = "\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)])
     if out is None:
         typer.echo(written, nl=False)
         return
     try:
-        out.write_text(written)
+        out.write_text(written, encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"The report cannot be written to {out}: {error.strerror}") from error
 

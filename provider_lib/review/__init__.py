@@ -5,6 +5,7 @@ from __future__ import annotations
 from provider_lib.review.digest import digest
 from provider_lib.review.document import document
 from provider_lib.review.markdown import markdown
+from provider_lib.review.page import page
 from provider_lib.review.report import Change, Difference, Drift, Effect, Health, Remark, Report, SecretUse
 from provider_lib.review.reviewing import review
 from provider_lib.review.text import lines, text
@@ -23,6 +24,7 @@ __all__ = [
     "document",
     "lines",
     "markdown",
+    "page",
     "review",
     "text",
     "total",

@@ -12,10 +12,12 @@ from typing import Final
 from provider_lib.review.digest import digest
 from provider_lib.review.report import Change, Difference, Remark, Report
 from provider_lib.review.words import (
+    FOLDED,
     NEW,
     OF_TIERS,
     aside,
     by_hand,
+    capital,
     headline,
     in_clear,
     judgement,
@@ -27,7 +29,6 @@ from provider_lib.review.words import (
     well_being,
     whose,
 )
-from provider_lib.spec.consequences import TIERS
 
 LONGEST: Final = 60_000
 """Characters of a report: GitHub refuses a comment of more than 65,536, and others are not far from that."""
@@ -36,8 +37,6 @@ CUT: Final = 300
 MOST: Final = 30
 """Values of an object that are shown."""
 CLOSED: Final = "\n</details>\n"
-FOLDED: Final = TIERS[:2]
-"""Tiers of what is folded: nobody need decide about it."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$!%]")
 _TAGS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -95,7 +94,7 @@ def _head(report: Report) -> Iterator[str]:
     if report.changes:
         reason = OF_TIERS[report.tier]
         first = f": look first at {code(report.changes[0].name)}" if report.tier != "safe" else ""
-        yield f"\n**{reason[0].upper()}{reason[1:]}**{first}{by_hand(report)}\n"
+        yield f"\n**{capital(reason)}**{first}{by_hand(report)}\n"
     if report.stack and (report.changes or report.outputs):
         yield f"\nTo do this and nothing else: {code(f'sluice deploy {report.stack} --reviewed {digest(report)}')}\n"
     if not report.is_whole:

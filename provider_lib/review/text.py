@@ -12,6 +12,7 @@ from provider_lib.review.words import (
     OF_TIERS,
     aside,
     by_hand,
+    capital,
     headline,
     in_clear,
     judgement,
@@ -43,7 +44,7 @@ def lines(report: Report) -> Iterator[Line]:
     if report.changes:
         first = f": look first at {line(report.changes[0].name, 160)}" if report.tier != "safe" else ""
         known = "" if all(change.is_judged for change in report.changes) else " that is known here"
-        yield f"{_capital(OF_TIERS[report.tier])}{first or known}{by_hand(report)}", "head"
+        yield f"{capital(OF_TIERS[report.tier])}{first or known}{by_hand(report)}", "head"
     if not report.is_whole:
         yield "This plan is not whole: there is more to do than it says", "lockout"
     for change in report.changes:
@@ -123,7 +124,3 @@ def _remark(remark: Remark, indent: str) -> Iterator[Line]:
     yield f"{indent}{remark.severity}: {line(remark.summary, 400)}", "remark"
     for words in remark.detail.splitlines()[:4]:
         yield f"{indent}  {line(words, 400)}", "small"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -24,7 +24,9 @@ NEW: Final = ("create", "invoke")
 """Deeds before which there is nothing."""
 MANY: Final = {"is": "are", "changes": "change", "moves": "move", "undergoes": "undergo"}
 LONGEST: Final = 160
-"""Characters of a value that is shown."""
+"""Characters of a value that is shown in a line."""
+FOLDED: Final = TIERS[:2]
+"""Tiers of what can be folded: nobody need decide about it."""
 
 
 def headline(report: Report) -> str:
@@ -127,21 +129,23 @@ def values(difference: Difference, *, is_known: bool = True) -> str:
     """
     path = line(".".join(difference.path), 120)
     if difference.hidden:
-        return f"{path}: {_hidden(difference)}"
+        return f"{path}: {unseen(difference)}"
     if difference.is_by_hand:
         back = " again" if difference.after == difference.code else ""
         return (
             f"{path}: {shown(difference.code)} was deployed, {shown(difference.server)} is there now by another hand, "
             f"{shown(difference.after)} it becomes{back}"
         )
-    if (moved := _items(difference.server, difference.after)) is not None:
-        return f"{path}: {moved}"
+    if (moved := items(difference.server, difference.after)) is not None:
+        come, gone = moved
+        return f"{path}: {', '.join([*(f'+{shown(item)}' for item in come), *(f'-{shown(item)}' for item in gone)])}"
     if difference.server is None:
         return f"{path}: {shown(difference.after)}{' (new)' if is_known else ''}"
     return f"{path}: {shown(difference.server)} -> {shown(difference.after)}"
 
 
-def _hidden(difference: Difference) -> str:
+def unseen(difference: Difference) -> str:
+    """What becomes of a value that is not shown."""
     if difference.server is None:
         return "a secret that is not shown is new"
     if difference.after is None:
@@ -149,13 +153,13 @@ def _hidden(difference: Difference) -> str:
     return "a secret that is not shown gets another value"
 
 
-def _items(was: Any, becomes: Any) -> str | None:
-    """What comes to a list and what goes, where most of it stays."""
+def items(was: Any, becomes: Any) -> tuple[list[Any], list[Any]] | None:
+    """What comes to a list and what goes; None unless some of it stays."""
     old, new = _listed(was), _listed(becomes)
     gone, come = [item for item in old if item not in new], [item for item in new if item not in old]
     if max(len(old), len(new)) < 2 or not (set(old) & set(new)) or not (gone or come):
         return None
-    return ", ".join([*(f"+{shown(item)}" for item in come), *(f"-{shown(item)}" for item in gone)])
+    return come, gone
 
 
 def _listed(value: Any) -> list[Any]:
@@ -164,14 +168,19 @@ def _listed(value: Any) -> list[Any]:
     return [item.strip() for item in value.split(",")] if isinstance(value, str) else []
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, longest: int = LONGEST) -> str:
     """A value in a line; nothing where there is none."""
     match value:
         case None:
             return "nothing"
         case str():
-            return value if value == UNKNOWN else line(value, LONGEST) or '""'
-    return line(json.dumps(value, ensure_ascii=False), LONGEST)
+            return value if value == UNKNOWN else line(value, longest) or '""'
+    return line(json.dumps(value, ensure_ascii=False), longest)
+
+
+def capital(text: str) -> str:
+    """A text that begins a line."""
+    return text[:1].upper() + text[1:]
 
 
 def line(text: str, longest: int) -> str:

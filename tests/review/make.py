@@ -17,7 +17,7 @@ from typing import Any
 
 from provider_lib.engine.construct_paths import construct_paths
 from provider_lib.legible import legible_json
-from provider_lib.review import document, markdown, text
+from provider_lib.review import document, markdown, page, text
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.core import Workspace, attached
@@ -58,6 +58,8 @@ def expect(name: str) -> None:
     case = stored.load(name)
     (case.folder / "report.txt").write_text(text(case.report))
     (case.folder / "report.md").write_text(markdown([case.report]))
+    if name in stored.PAGES:
+        (case.folder / "report.html").write_text(stored.body(page([case.report])))
     (case.folder / "report.json").write_text(legible_json(document([case.report])) + "\n")
 
 

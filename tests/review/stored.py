@@ -11,6 +11,8 @@ from provider_lib.review import Remark, Report, review
 from provider_lib.systems import CATALOGUE
 
 PLANS = Path(__file__).parent / "plans"
+PAGES = ("by-hand", "environment-removed", "failed-tasks", "key-rotation", "role-narrowed", "streamkap-topics")
+"""Those of which the page is kept, too: its body, since how it looks is no matter of plans."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ def load(name: str) -> Case:
     around = json.loads((folder / "around.json").read_text())
     remarks = tuple(Remark(**remark) for remark in around["remarks"])
     return Case(folder, json.loads((folder / "plan.json").read_text()), around["stack"], around["names"], remarks)
+
+
+def body(page: str) -> str:
+    """What a page says, an element a line."""
+    return page[page.index("<body>") :].replace("><", ">\n<")
 
 
 def save(name: str, plan: Any, stack: str = "", names: dict[str, str] | None = None, remarks: Any = ()) -> None:

@@ -44,12 +44,19 @@ def test_what_is_not_as_bad_as_the_limit_passes() -> None:
 
 
 def test_a_report_is_written_into_a_file(tmp_path: Path) -> None:
-    for form in ("text", "markdown", "json"):
+    for form in ("text", "markdown", "html", "json"):
         done = run("--plan-json", ROTATION, "--format", form, "--out", str(tmp_path / form))
         assert (done.exit_code, done.output) == (0, "")
     assert (tmp_path / "text").read_text().startswith("LOCKOUT - 1 environment changes")
     assert (tmp_path / "markdown").read_text().startswith("### LOCKOUT\n")
+    assert (tmp_path / "html").read_text().startswith("<!doctype html>\n")
     assert json.loads((tmp_path / "json").read_text())["tier"] == "lockout"
+
+
+@pytest.mark.parametrize(("name", "first"), [("a.html", "<!doctype html>"), ("a.md", "### LOCKOUT"), ("a.json", "{")])
+def test_the_name_of_a_file_says_its_format(name: str, first: str, tmp_path: Path) -> None:
+    assert run("--plan-json", ROTATION, "--out", str(tmp_path / name)).exit_code == 0
+    assert (tmp_path / name).read_text().splitlines()[0] == first
 
 
 @pytest.mark.parametrize(
