@@ -48,6 +48,8 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "read many at once", api.read_many.call
     if api.find is not None:
         yield "find by its natural key", api.find.call
+    if api.taken is not None:
+        yield "list the names that are taken", api.taken.call
     if isinstance(api.update, Redefine):
         yield "update: read its definition", api.update.read
         yield "update: write it back", api.update.write

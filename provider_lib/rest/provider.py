@@ -256,7 +256,7 @@ class RestProvider:
         target = replace(target.within(OPERATION_TIMEOUT), is_discreet=not are_all_known(private, secrets))
         remote = Remote(target, resource, request.state, secrets)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            found = read(remote, private, self._lists)
+            found = read(remote, private)
         return replace(found, diagnostics=found.diagnostics + self._journal.warnings())
 
     def import_state(self, name: str, import_id: str) -> Imported:
@@ -323,5 +323,7 @@ class RestProvider:
         return (
             None
             if client is None
-            else Target(declared, client, self._stop, self._versions, self._answers, self._journal, self._seals)
+            else Target(
+                declared, client, self._stop, self._versions, self._answers, self._journal, self._seals, self._lists
+            )
         )

@@ -87,6 +87,8 @@ class Api:
         read: reads it by its key; None when only a list can tell.
         read_many: reads many at once.
         find: finds an object by its natural key when only the server knows its id.
+        taken: lists the names that are taken, where the create of one is certain to be refused: what is not in it need
+            not be looked for by itself before it is made.
         update: changes it in place; Redefine by its definition; Recreate when the API has no such call; None when
             nothing can change.
         amend: changes it in place, sending only what is ours, where the server is certainly new enough for it;
@@ -110,6 +112,7 @@ class Api:
     read: Call | Parts | None = None
     read_many: Listing | None = None
     find: Listing | None = None
+    taken: Listing | None = None
     update: Call | Redefine | Recreate | None = None
     amend: Call | None = None
     delete: Call

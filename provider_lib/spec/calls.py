@@ -127,9 +127,14 @@ class Parts:
     """One object that several calls read together: each answer lies under its name.
 
     The first decides whether the object is there; the others may have nothing to say yet.
+
+    Args:
+        calls: name of a part -> the call that answers with it.
+        written: name of the part with which create and update answer, so that it need not be asked for again.
     """
 
     calls: Mapping[str, Call]
+    written: str | None = None
 
 
 @word

@@ -74,6 +74,7 @@ CONFLUENT = System(
 
 ENVIRONMENT = "/sql/v1/organizations/{organization_id}/environments/{environment_id}"
 AGENTS = ENVIRONMENT + "/databases/{kafka_cluster_id}/agents"
+PAGES = NextLink(next="metadata.next", size="page_size")
 AgentName = Annotated[
     str,
     Length(1, 100),
@@ -122,6 +123,7 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
     api = Api(
         create=post(AGENTS),
         read=get(AGENTS + "/{name}"),
+        taken=Listing(call=get(ENVIRONMENT + "/agents"), items="data", match={"name": "name"}, paging=PAGES),
         update=put(AGENTS + "/{name}", with_key=True),
         delete=delete(AGENTS + "/{name}"),
         echoes=True,
@@ -176,9 +178,5 @@ class FlinkAgents(DataSource, system=CONFLUENT, name="flink_agents"):
 
     agents: list[ListedAgent] = computed("The agents.")
 
-    listing = Listing(
-        call=get(ENVIRONMENT + "/agents"),
-        items="data",
-        paging=NextLink(next="metadata.next", size="page_size"),
-    )
+    listing = Listing(call=get(ENVIRONMENT + "/agents"), items="data", paging=PAGES)
     into = "agents"

@@ -145,7 +145,8 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
 
     api = Api(
         create=post("/connectors", body={"name": "{name}", "config": "{config}"}),
-        read=Parts({"info": get(CONNECTOR), "status": get(CONNECTOR + "/status")}),
+        read=Parts({"info": get(CONNECTOR), "status": get(CONNECTOR + "/status")}, written="info"),
+        taken=Listing(call=get("/connectors"), match={"name": ""}),
         read_many=Listing(
             call=LIST,
             keyed=True,

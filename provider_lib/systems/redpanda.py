@@ -150,7 +150,8 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
             {
                 "info": get(CONNECTOR, item=("connector", "")),
                 "status": get(CONNECTOR + "/status", item=("status", "")),
-            }
+            },
+            written="info",
         ),
         read_many=Listing(
             call=get(CLUSTER + "/connectors"),

@@ -180,6 +180,12 @@ def _connector_api(collection: str) -> Api:
             match={"name": "name", "connector": "connector"},
             paging=PAGES,
         ),
+        taken=Listing(
+            call=get(collection, query=QUIET),
+            items="result",
+            match={"name": "name", "connector": "connector"},
+            paging=PAGES,
+        ),
         update=put(one, query=AT_ONCE),
         delete=delete(one, query={"wait": "false"}),
         delete_takes_time=True,
@@ -311,6 +317,7 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
             match={"name": "name"},
             paging=PAGES,
         ),
+        taken=Listing(call=get("/pipelines", query=QUIET), items="result", match={"name": "name"}, paging=PAGES),
         update=put(
             "/pipelines/{id}",
             query=AT_ONCE,

@@ -12,6 +12,7 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.watch import Watch
 from provider_lib.spec import Lifecycle, roles
 from provider_lib.spec.checks import seconds
 
@@ -140,16 +141,17 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
     lifecycle = _waited_for(remote)
     if lifecycle is None:
         return Settled()
-    wait = _Wait(remote, lifecycle, changed=changed)
-    view = poll(
-        wait.look,
-        deadline=remote.target.deadline,
-        stop=remote.target.stop,
-        what=remote.name,
-        wanted=wait.desired,
-        advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
-        seen=lambda: wait.sight,
-    )
+    with Watch(remote) as watch:
+        wait = _Wait(remote, watch, lifecycle, changed=changed)
+        view = poll(
+            wait.look,
+            deadline=remote.target.deadline,
+            stop=remote.target.stop,
+            what=remote.name,
+            wanted=wait.desired,
+            advice=f"{lifecycle.advice}, or allow more time in `timeouts`.",
+            seen=lambda: wait.sight,
+        )
     return Settled(view, wait.warnings)
 
 
@@ -178,12 +180,12 @@ def _health(remote: Remote, lifecycle: Lifecycle, view: Any) -> Health:
 class _Wait:
     """A wait under way: from when on what the server says counts."""
 
-    def __init__(self, remote: Remote, lifecycle: Lifecycle, *, changed: bool) -> None:
+    def __init__(self, remote: Remote, watch: Watch, lifecycle: Lifecycle, *, changed: bool) -> None:
         now = time.monotonic()
         self.desired: str = remote.values[lifecycle.desired]
         self.sight: str | None = None
         self.warnings: tuple[Diagnostic, ...] = ()
-        self._remote, self._lifecycle = remote.for_watching(), lifecycle
+        self._remote, self._watch, self._lifecycle = remote, watch, lifecycle
         self._restarts = _Restarts(remote)
         self._needs_tasks = remote.resource.value_of(roles.MinTasks, remote.values) is not None
         self._counts_from = now + lifecycle.grace
@@ -197,7 +199,7 @@ class _Wait:
         Raises:
             WaitFailed: it, or a task of it, failed, and restarting did not help.
         """
-        view = self._remote.read()
+        view = self._watch.look()
         if view is None:
             self.sight = NOT_THERE
             return None
@@ -211,7 +213,7 @@ class _Wait:
             if health.is_starting:
                 self._is_news_from = 0.0
             return None
-        if time.monotonic() < self._is_news_from:
+        if (self._watch.asked or 0.0) < self._is_news_from:
             return None
         if failure is not None:
             self._restarts.use_one(failure)

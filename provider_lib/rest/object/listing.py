@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import partial
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.api.links import resolve
@@ -14,13 +15,13 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, body_of
 from provider_lib.rest.object.shared_answers import SharedAnswers
-from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
+
+if TYPE_CHECKING:
+    from provider_lib.rest.object.target import Target
 
 Query = list[tuple[str, str]]
 Page = tuple[str, Query]
-Index = Mapping[tuple[str, ...], Any]
-"""The items of a list by their names."""
 
 _NO_END = (
     "So nobody knows what the list holds, and nothing is made of it. Look at how the API pages its lists: it may not "
@@ -122,22 +123,83 @@ def _linked_page(paging: NextLink, answer: Answer, url: str, what: str) -> Page 
         raise UnexpectedAnswer(f"{what}: the link to the next page {error}", f"It reads {link!r}.") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A whole list, as it was some time.
+
+    Args:
+        items: by their names.
+        names: the place-holders that name an item.
+        asked: monotonic seconds at which it was asked for; it is no older.
+    """
+
+    items: Mapping[tuple[str, ...], Any]
+    names: tuple[str, ...]
+    asked: float
+
+    def find(self, wire: Wire) -> Any:
+        """The item with the names that these values have, None when there is none."""
+        return self.items.get(tuple(as_text(wire[name]) for name in self.names))
+
+
+class Crowd:
+    """Those that are waited for at once, of which one list has all. Safe to use from several threads.
+
+    Attributes:
+        waiting: how many they are.
+        listed: how long the list was, as far as it was asked for.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.waiting = 0
+        self.listed = 0
+
+    def enter(self) -> None:
+        """One more is waited for."""
+        with self._lock:
+            self.waiting += 1
+
+    def leave(self) -> None:
+        """One less is."""
+        with self._lock:
+            self.waiting -= 1
+
+
 class SharedLists:
-    """Lists read during one refresh, each asked for once however many resources it serves."""
+    """Lists read during one walk, each asked for once however many resources it serves."""
 
     def __init__(self) -> None:
         self._lists = SharedAnswers()
+        self._lock = threading.Lock()
+        self._crowds: dict[tuple[str, str], Crowd] = {}
 
-    def find(self, target: Target, listing: Listing, wire: Wire, what: str) -> Any:
-        """The item that names this object, None when it is not in the list."""
-        ask = partial(_index, target, listing, wire, what)
-        index = self._lists.get(target, listing.call, wire, what, ask)
-        return index.get(tuple(as_text(wire[field]) for field in listing.match))
+    def crowd(self, target: Target, listing: Listing | None) -> Crowd:
+        """Those whose waits a list can serve; one by itself where there is no list."""
+        if listing is None:
+            return Crowd()
+        with self._lock:
+            return self._crowds.setdefault((target.client.name, listing.call.path), Crowd())
+
+    def get(self, target: Target, listing: Listing, wire: Wire, what: str, *, after: float = 0.0) -> Listed:
+        """A list, asked for now or before.
+
+        Args:
+            after: monotonic seconds after which it must have been asked for.
+        """
+
+        def ask() -> Listed:
+            return _listed(target, listing, wire, what)
+
+        kind = tuple(listing.match.items())
+        return self._lists.get(target, listing.call, wire, what, ask, kind=kind, lasts=lambda one: one.asked > after)
 
 
-def _index(target: Target, listing: Listing, wire: Wire, what: str) -> Index:
-    return {
+def _listed(target: Target, listing: Listing, wire: Wire, what: str) -> Listed:
+    asked = time.monotonic()
+    found = {
         tuple(as_text(name) for name in names): item
         for item in items(target, listing, wire, what)
         if MISSING not in (names := [dig(item, path) for path in listing.match.values()])
     }
+    return Listed(found, tuple(listing.match), asked)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
+from provider_lib.rest.json.paths import MISSING
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.normalization import spelled_keys
 from provider_lib.rest.mapping.request import to_wire
@@ -42,6 +43,7 @@ class Remote:
         secrets: secret entries of its configuration.
         forms: the server's own forms of what it was given.
         types: of the values of its configuration, as far as the server told.
+        parts: of its view, those that were told already and need not be asked for.
     """
 
     target: Target
@@ -50,6 +52,7 @@ class Remote:
     secrets: Secrets = NO_SECRETS
     forms: Forms = NO_FORMS
     types: Types = field(default_factory=dict)
+    parts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -160,6 +163,38 @@ class Remote:
             case None:
                 return self.find()
 
+    def read_written(self) -> Any:
+        """What writes change of it, as the server has it now; None when it is definitely gone."""
+        read = self.api.read
+        if not isinstance(read, Parts) or read.written is None:
+            return self.read()
+        found = self.target.fetch(read.calls[read.written], self.wire, f"read {self.name}")
+        return None if found is None else {read.written: found}
+
+    def having_written(self, answer: Any) -> Remote:
+        """The same object with the part of its view that a write was answered with, where that tells all of it."""
+        read = self.api.read
+        if not isinstance(read, Parts) or read.written is None or not isinstance(answer, Mapping):
+            return self
+        told = replace(self, parts={read.written: answer})
+        return told if told._tells_all(read.written) else self
+
+    def _tells_all(self, part: str) -> bool:
+        """Whether a part has everything that is looked for in it, and exactly what was written."""
+        wire = self.wire
+        for name, item in self.resource.fields().items():
+            if item.answer_path is None or not item.answer_path.startswith(f"{part}."):
+                continue
+            found, sent = self.projection.found(item, self.parts), wire.get(name)
+            if found in (MISSING, None):
+                return False
+            if isinstance(sent, Mapping) and not (isinstance(found, Mapping) and sent.keys() <= found.keys()):
+                return False
+            shown = self.projection.shown(item, self.parts, self.values)
+            if item.role.traits.change == "body" and shown != self.values[name]:
+                return False
+        return True
+
     def _refuse_stranger(self, call: Call, found: Any) -> None:
         """Refuse another object than the one that was asked for by a filter: a server may not heed it.
 
@@ -179,9 +214,13 @@ class Remote:
 
     def _read_parts(self, calls: Mapping[str, Call]) -> Any:
         """The server's view of it, put together from the answers of several calls."""
-        wire, view = self.wire, {}
+        wire, view = self.wire, dict(self.parts)
         for number, (part, call) in enumerate(calls.items()):
+            if part in self.parts:
+                continue
             found = self.target.fetch(call, wire, f"read {self.name}")
+            if found is None and self.parts:  # nobody has said since then that it is there
+                return replace(self, parts={}).read()
             if found is None and number == 0:
                 return None
             view[part] = found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from provider_lib.rest.api.shared import Shared
@@ -24,9 +24,19 @@ class SharedAnswers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._made: dict[tuple[str, str, tuple[tuple[str, str], ...]], Shared[Any]] = {}
+        self._made: dict[Hashable, Shared[Any]] = {}
 
-    def get(self, target: Target, call: Call, wire: Wire, what: str, ask: Callable[[], Thing]) -> Thing:
+    def get(
+        self,
+        target: Target,
+        call: Call,
+        wire: Wire,
+        what: str,
+        ask: Callable[[], Thing],
+        *,
+        kind: Hashable = None,
+        lasts: Callable[[Thing], bool] = lambda _: True,
+    ) -> Thing:
         """What is made of the answer to a call, now or before.
 
         Args:
@@ -35,17 +45,18 @@ class SharedAnswers:
             wire: the values.
             what: is asked for, in messages, after "to".
             ask: makes it.
+            kind: tells what is made of one answer from what else is.
+            lasts: whether what was made before is still good.
 
         Raises:
             SluiceError: whatever ``ask`` raises, now or a moment ago.
         """
         request = target.request(call, wire, what)
         with self._lock:
-            one: Shared[Thing] = self._made.setdefault(
-                (target.client.name, request.path, tuple(request.query)), Shared()
-            )
+            key = (target.client.name, request.path, tuple(request.query), kind)
+            one: Shared[Thing] = self._made.setdefault(key, Shared())
         late = f"{target.declared.system.title} cannot be reached to {what}"
-        return one.get(ask, what=late, deadline=target.deadline)
+        return one.get(ask, what=late, deadline=target.deadline, lasts=lasts)
 
     def body(self, target: Target, call: Call, wire: Wire, what: str) -> Any:
         """The body of the answer to a call, now or before.

@@ -9,12 +9,13 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.lifecycle import Health
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.watch import Watch
 from provider_lib.spec import roles
 
 NOT_THERE = "it is not there"
 
 
-class Sights:
+class Sights(Watch):
     """Looks at an object, and the last thing that was seen of it.
 
     Args:
@@ -22,12 +23,12 @@ class Sights:
     """
 
     def __init__(self, remote: Remote) -> None:
-        self._remote = remote.for_watching()
+        super().__init__(remote)
         self._last: Callable[[], str] | None = None
 
     def look(self) -> Any:
         """The server's view of it now; None when it is not there."""
-        view = self._remote.read()
+        view = super().look()
         self._last = lambda: in_words(self._remote, view)
         return view
 

@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import (
@@ -26,6 +26,7 @@ from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of
 from provider_lib.rest.mapping.seals import NO_SEALS, Seals
 from provider_lib.rest.object.gone import is_gone
 from provider_lib.rest.object.journal import NO_JOURNAL, Journal
+from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.parent import blame_parent, hopeless
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.versions import Version, Versions
@@ -51,6 +52,7 @@ class Target:
         answers: that serve every object.
         journal: of what was begun.
         seals: what seals secrets to their recipients.
+        lists: that serve every object.
         deadline: monotonic seconds; None for no limit but that of each request.
         is_discreet: whether errors leave out the server's own words: see ``Request``.
     """
@@ -62,6 +64,7 @@ class Target:
     answers: SharedAnswers
     journal: Journal = NO_JOURNAL
     seals: Seals = NO_SEALS
+    lists: SharedLists = field(default_factory=SharedLists)
     deadline: float | None = None
     is_discreet: bool = False
 

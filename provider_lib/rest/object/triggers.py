@@ -84,23 +84,23 @@ def held_for(remote: Remote, asked: Iterable[Pull]) -> Iterator[None]:
         yield
         return
     remote.but(**{lifecycle.desired: state}).steer()
-    sights = Sights(remote)
     try:
-        poll(
-            lambda: (
-                (
-                    (view := sights.look()) is not None
-                    and remote.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
-                )
-                or None
-            ),
-            deadline=remote.target.deadline,
-            stop=remote.target.stop,
-            what=remote.name,
-            wanted=state,
-            advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
-            seen=sights.words,
-        )
+        with Sights(remote) as sights:
+            poll(
+                lambda: (
+                    (
+                        (view := sights.look()) is not None
+                        and remote.projection.volatile(view)[lifecycle.observed] == lifecycle.states[state]
+                    )
+                    or None
+                ),
+                deadline=remote.target.deadline,
+                stop=remote.target.stop,
+                what=remote.name,
+                wanted=state,
+                advice=f"Nothing was changed yet. {lifecycle.advice}, or allow more time in `timeouts`.",
+                seen=sights.words,
+            )
         yield
     finally:
         if remote.values[lifecycle.desired] != state:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -46,6 +46,7 @@ class BodyWrite:
     Attributes:
         fields: those that the write carries; nothing is written when there are none.
         before: the object as it was before the write, where that was read.
+        parts: of the object's view, those that the answer told.
         is_in_doubt: whether it may have been carried out, and nobody knows.
         is_made_anew: whether it was a delete and a create.
     """
@@ -59,6 +60,7 @@ class BodyWrite:
         self._sent_body: Any = None
         self.fields = _written(remote.resource, changes)
         self.before: Any = None
+        self.parts: Mapping[str, Any] = {}
         self.is_in_doubt = False
         self.is_made_anew = False
 
@@ -106,8 +108,9 @@ class BodyWrite:
         self.is_in_doubt = True
         wait_for_outcome(self._remote, "update", answer)
         self.is_in_doubt = False
-        found = dig_first(answer, update.item) if self._remote.api.echoes else None
-        return None if found is MISSING else found
+        found = dig_first(answer, update.item)
+        self.parts = self._remote.having_written(found).parts
+        return found if self._remote.api.echoes and found is not MISSING else None
 
     def _redefinition(self, update: Redefine) -> Redefinition | None:
         """The change by the object's definition; None where there is none that can be changed, or no object."""

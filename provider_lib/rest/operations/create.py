@@ -10,6 +10,7 @@ from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.checks.server_validation import unknown_place
 from provider_lib.rest.object.long_running import is_pending, wait_for_outcome
 from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
+from provider_lib.rest.object.taken_names import is_listed_as_free
 from provider_lib.rest.operations.made import Made
 from provider_lib.rest.operations.resume import resume
 from provider_lib.rest.operations.take_over import already_exists, carries_our_label, taken_as_it_is, taken_by_label
@@ -22,8 +23,9 @@ PERHAPS_THE_PLACE = frozenset({400, 404, 422})
 def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     """Create an object; from the moment it may exist, every failure still returns its state.
 
-    It is looked for first where that is possible: a create may overwrite what exists, and what is found after an
-    answer was lost is then known to be this create's work. What a former run left half done is gone on with.
+    It is looked for first where that is possible, by itself or in a list that serves all creates: a create may
+    overwrite what exists, and what is found after an answer was lost is then known to be this create's work. What a
+    former run left half done is gone on with.
 
     Args:
         free_from: monotonic seconds until which another one, which was deleted, may still have its name.
@@ -34,12 +36,13 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     remote = remote.wait_for_parent()
     if (resumed := resume(remote)) is not None:
         return resumed
-    existing = _unless_it_goes(remote, remote.look_up()) if remote.can_be_looked_up else None
+    is_listed = is_listed_as_free(remote)
+    existing = None if is_listed else _look(remote)
     if existing is not None:
         return _adopt(remote, existing)
     made = Made(remote)
     try:
-        answer = made.request(free_from=free_from)
+        answer = made.request(free_from=free_from, is_sure=not is_listed)
     except OutcomeUnknown as failure:
         return made.perhaps(failure)
     except ApiError as refusal:
@@ -52,6 +55,11 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
     except Exception as cause:
         return made.perhaps(as_error(cause, f"create {remote.name}"))
     return made.finish(answer)
+
+
+def _look(remote: Remote) -> Any:
+    """What has its name, None where nothing has, or nobody can tell."""
+    return _unless_it_goes(remote, remote.look_up()) if remote.can_be_looked_up else None
 
 
 def _unless_it_goes(remote: Remote, existing: Any) -> Any:

@@ -10,6 +10,7 @@ from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.paths import MISSING, dig_first
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.resemblance import is_as_declared
 from provider_lib.rest.object.target import may_have_happened
 from provider_lib.rest.object.triggers import pulls_at_create, state_for
 
@@ -20,18 +21,19 @@ TIME_TO_LOOK = 30.0
 """Seconds for finding out, whatever is left of the time for the create itself."""
 
 
-def request_create(remote: Remote, doing: str = "create", *, free_from: float = 0.0) -> Any:
+def request_create(remote: Remote, doing: str = "create", *, free_from: float = 0.0, is_sure: bool = True) -> Any:
     """Make an object that was not there before; the answer, or the object itself when the answer was lost.
 
     Args:
         free_from: monotonic seconds until which another one, which was deleted, may still have its name.
+        is_sure: whether it was not there a moment ago, so that what is found after a lost answer is this one.
 
     Raises:
         OutcomeUnknown: it may have been made.
         SluiceError: it was not made.
     """
     return patiently(
-        lambda: _request_once(remote, doing),
+        lambda: _request_once(remote, doing, is_sure=is_sure),
         lambda error: remote.target.is_busy(error) or (isinstance(error, Conflict) and time.monotonic() < free_from),
         deadline=remote.target.deadline,
         stop=remote.target.stop,
@@ -39,7 +41,7 @@ def request_create(remote: Remote, doing: str = "create", *, free_from: float = 
     )
 
 
-def _request_once(remote: Remote, doing: str) -> Any:
+def _request_once(remote: Remote, doing: str, *, is_sure: bool) -> Any:
     """Send the request; an error says that the object is not there, and so that it may be sent again."""
     initial = _initial(remote)
     try:
@@ -53,9 +55,22 @@ def _request_once(remote: Remote, doing: str) -> Any:
         found = _find_again(remote.within(TIME_TO_LOOK), failure)
         if found is None:
             raise _not_made(failure) from failure
+        if not is_sure:
+            _refuse_another(remote, found, failure)
         return found
     found = dig_first(body, remote.api.create.item)
     return body if found is MISSING else found
+
+
+def _refuse_another(remote: Remote, found: Any, failure: SluiceError) -> None:
+    """Take what is found for refused when it is not what was sent: somebody may have made it since the names were read.
+
+    Raises:
+        Conflict: it is another one.
+    """
+    there = remote.learn_id(found).learn_names(found)
+    if not is_as_declared(there, found):
+        raise Conflict(failure.summary, failure.detail, status=409, in_doubt=True) from failure
 
 
 def _not_made(failure: SluiceError) -> SluiceError:

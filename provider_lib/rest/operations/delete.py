@@ -97,13 +97,13 @@ def _refusing_to_delete_a_newer_one(remote: Remote, doing: str) -> Answer | None
 
 
 def _wait_until_gone(remote: Remote, deadline: float | None) -> None:
-    sights = Sights(remote)
-    poll(
-        lambda: True if sights.look() is None else None,
-        deadline=deadline,
-        stop=remote.target.stop,
-        what=remote.name,
-        wanted="gone",
-        advice="The server accepted the delete but still shows the object. Apply again in a while.",
-        seen=sights.words,
-    )
+    with Sights(remote) as sights:
+        poll(
+            lambda: True if sights.look() is None else None,
+            deadline=deadline,
+            stop=remote.target.stop,
+            what=remote.name,
+            wanted="gone",
+            advice="The server accepted the delete but still shows the object. Apply again in a while.",
+            seen=sights.words,
+        )

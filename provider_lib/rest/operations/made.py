@@ -52,18 +52,19 @@ class Made:
         self._private = Private()
         self._diagnostics: list[Diagnostic] = []
 
-    def request(self, doing: str = "create", *, free_from: float = 0.0) -> Any:
+    def request(self, doing: str = "create", *, free_from: float = 0.0, is_sure: bool = True) -> Any:
         """Send the create; its answer, or the object itself when the answer was lost.
 
         Args:
             free_from: monotonic seconds until which another one, which was deleted, may still have its name.
+            is_sure: whether it was not there a moment ago, so that what is found after a lost answer is this one.
 
         Raises:
             OutcomeUnknown: it may have been made.
             SluiceError: it was not made.
         """
         try:
-            return request_create(self._remote, doing, free_from=free_from)
+            return request_create(self._remote, doing, free_from=free_from, is_sure=is_sure)
         except SluiceError as failure:
             if not may_have_happened(failure):
                 self._deed.end()
@@ -116,9 +117,10 @@ class Made:
         if is_held(remote):
             remote.steer()
         self._pull_triggers()
-        settled = wait_until_healthy(remote)
+        told = remote.having_written(answer)
+        settled = wait_until_healthy(told)
         self._diagnostics += settled.warnings
-        view = settled.view or _view(remote, answer)
+        view = settled.view or _view(told, answer)
         self._refuse_stranger(answer, view)
         self._notice(view)
         masks = remote.masks

@@ -60,7 +60,7 @@ class Progress:
     def run(self) -> None:
         """Carry out the changes, one kind after the other."""
         if self._rolls_back() or self.write.repeats_what_others_own:
-            self.write.before = self.remote.read()
+            self.write.before = self.remote.read_written()
         view = self._write() if self.write.fields else None
         self._assign()
         view = self._pull_triggers() or view
@@ -73,7 +73,7 @@ class Progress:
                 raise
             raise self._roll_back(self.write.before, failure) from failure
         if self._waits and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
-            view = self.remote.settle()
+            view = (self.remote if self._has_come_back() else self._written).settle()
         if view is None:
             self._keep_telemetry()
         else:
@@ -195,6 +195,11 @@ class Progress:
             self.done.add(lifecycle.desired)
 
     @property
+    def _written(self) -> Remote:
+        """The object with what the answer to its write told of it."""
+        return replace(self.remote, parts=self.write.parts)
+
+    @property
     def _waits(self) -> bool:
         """Whether something changed, or the last change was waited for in vain."""
         return bool(self.changes) or self.private.unsettled
@@ -205,7 +210,7 @@ class Progress:
         if self.private.unsettled and not self.write.fields:
             wait_again(self.remote, "update")
         if self._waits:
-            settled = wait_until_healthy(self.remote, changed=bool(self.write.fields) and not self.write.is_made_anew)
+            settled = wait_until_healthy(self._written, changed=bool(self.write.fields) and not self.write.is_made_anew)
             view, self.told = settled.view, (*self.told, *settled.warnings)
         if self._waits_for_field():
             view = self.remote.wait_for_field() or view

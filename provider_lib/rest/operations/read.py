@@ -12,7 +12,6 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.diagnostics import gone_told, left_out, left_out_of_document, storable, unreadable_keys
-from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.members import Members
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.settling import is_settled
@@ -25,14 +24,14 @@ NO_LIST = frozenset({403, 404, 410})
 """Answers that say nothing about an object that the list might hold."""
 
 
-def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
+def read(remote: Remote, private: Private) -> ReadResult:
     """The state as the server has it now; None when the object is definitely gone.
 
     Raises:
         SluiceError: nothing is known for certain, so the stored state must stay as it is.
     """
     remote = replace(remote, forms=private.seen)
-    view = _view(remote, lists)
+    view = _view(remote)
     importing = private.origin == "importing"
     if view is None:
         return ReadResult(None, diagnostics=() if importing else (gone_told(remote.name),))
@@ -65,7 +64,7 @@ def read(remote: Remote, private: Private, lists: SharedLists) -> ReadResult:
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
 
 
-def _view(remote: Remote, lists: SharedLists) -> Any:
+def _view(remote: Remote) -> Any:
     """The server's view, from a list that serves all reads of this run where there is one.
 
     The object itself is asked for when the list does not have it, may not be seen, or is gone with its owner.
@@ -73,7 +72,8 @@ def _view(remote: Remote, lists: SharedLists) -> Any:
     listing = remote.api.read_many
     if listing is not None and remote.target.knows(listing.call.since):
         try:
-            found = lists.find(remote.target, listing, remote.wire, f"read {remote.name}")
+            wire = remote.wire
+            found = remote.target.lists.get(remote.target, listing, wire, f"read {remote.name}").find(wire)
         except ApiError as refusal:
             if refusal.status not in NO_LIST:
                 raise

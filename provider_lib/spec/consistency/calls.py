@@ -71,6 +71,8 @@ def calls_of(resource: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "api.read_many.call", api.read_many.call
     if api.find is not None:
         yield "api.find.call", api.find.call
+    if api.taken is not None:
+        yield "api.taken.call", api.taken.call
     yield from ((f"api.calls[{name}]", call) for name, call in api.calls.items())
     if resource.validation is not None:
         yield "validation.call", resource.validation.call
@@ -157,13 +159,16 @@ def _lookups(resource: type[Resource], where: str) -> Slips:
     api = resource.api
     if api.read is None and api.find is None and api.read_many is None:
         yield slip(f"{where}.api", "has no call that reads", "Give it `read`, `read_many` or `find`.")
-    for name, listing in (("read_many", api.read_many), ("find", api.find)):
+    for name, listing in (("read_many", api.read_many), ("find", api.find), ("taken", api.taken)):
         if listing is not None:
             yield from idle_item(listing, f"{where}.api.{name}")
             if not listing.match:
                 yield slip(
                     f"{where}.api.{name}", "matches nothing", 'Say how an item is told: `match={"name": "name"}`.'
                 )
+    if isinstance(api.read, Parts) and api.read.written is not None and api.read.written not in api.read.calls:
+        parts = ", ".join(api.read.calls)
+        yield slip(f"{where}.api.read.written", f"names {api.read.written}, which is no part", f"Write one of {parts}.")
 
 
 def _unused(resource: type[Resource], named: Collection[str], where: str) -> Slips:
@@ -240,7 +245,7 @@ def _tells_apart(resource: type[Resource], where: str) -> Slips:
         named = sent_by(call, fields)
         if at == "api.read_many.call" and api.read_many is not None:
             named |= set(api.read_many.match)
-        if at.startswith("api") and at not in ("api.create", "api.find.call", "api.update.write"):
+        if at.startswith("api") and at not in ("api.create", "api.find.call", "api.taken.call", "api.update.write"):
             for name in identity:
                 if name not in named:
                     yield slip(f"{where}.{at}", f"does not say which {name} it is about", f"Name {{{name}}} in it.")
@@ -253,6 +258,8 @@ def _begins(resource: type[Resource], where: str) -> Slips:
     named = {"create": named_in(api.create.path, api.create.query, api.create.headers, api.create.body)}
     if api.find is not None:
         named["find"] = named_in(api.find.call.path, api.find.call.query) | api.find.match.keys()
+    if api.taken is not None:
+        named["taken"] = named_in(api.taken.call.path, api.taken.call.query) | api.taken.match.keys()
     for call, names in named.items():
         for name in sorted(names & by_server):
             yield slip(f"{where}.api.{call}", f"names {name}, which is not known yet", "Name what users give.")

@@ -35,7 +35,7 @@ def test_a_list_that_fails_is_asked_for_once_and_fails_each_reader_with_an_error
 
     def read(number: int) -> ApiError:
         with pytest.raises(ApiError) as caught:
-            lists.find(target, WIDGETS, {"shop": "north", "name": str(number)}, "read the widgets")
+            lists.get(target, WIDGETS, {"shop": "north", "name": str(number)}, "read the widgets")
         return caught.value
 
     with ThreadPoolExecutor(8) as threads:
