@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from pathlib import Path
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.output import print_outputs
+from provider_lib.cli.reviewed import reviewed_digests
 from provider_lib.cli.session import (
     ENGINE,
     HERE,
@@ -61,7 +62,12 @@ TRIES = 3
 """How often an approved deploy is planned, when others are always first."""
 Reviewed = Annotated[
     str | None,
-    typer.Option("--reviewed", metavar="DIGEST", help="Do only what the review with this digest said, of one stack."),
+    typer.Option(
+        "--reviewed",
+        metavar="DIGEST|FILE",
+        help="Do only what the review with this digest said, of one stack, or what the reviews in a file said that "
+        "`sluice review --format json` wrote, of each stack.",
+    ),
 ]
 
 
@@ -106,12 +112,11 @@ def deploy(
         stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = options_of(var, var_file, parallelism, refresh_only, lock_timeout=lock_timeout)
-    if reviewed is not None and len(chosen) != 1:
-        raise ConfigError("A review is of one stack", f"Give --reviewed with one of: {_named(chosen)}.")
+    digests = None if reviewed is None else reviewed_digests(reviewed, [item.name for item in chosen])
     options = narrowed(options, chosen, target or (), replace or ())
     check_variables(options.variables, chosen)
     deployment = Deployment(
-        session, session.engine(), options, auto_approve, as_json, saved_plan=plan, reviewed=reviewed
+        session, session.engine(), options, auto_approve, as_json, saved_plan=plan, reviewed=digests
     )
     deployment.run(chosen)
     if not as_json:
@@ -163,7 +168,7 @@ class Deployment:
         as_json: print Terraform's messages.
         destroying: delete instead.
         saved_plan: apply this one.
-        reviewed: the digest of the only thing that may be done.
+        reviewed: stack -> digest of the only thing that may be done.
     """
 
     session: Session
@@ -173,7 +178,7 @@ class Deployment:
     as_json: bool = False
     destroying: bool = False
     saved_plan: Path | None = None
-    reviewed: str | None = None
+    reviewed: Mapping[str, str] | None = None
 
     def run(self, stacks: Sequence[Stack]) -> None:
         """Run the stacks in turn."""
@@ -239,7 +244,7 @@ class Deployment:
             return
         report = self.session.report(self.engine, stack, plan)
         if self.reviewed is not None:
-            _check_reviewed(report, self.reviewed)
+            _check_reviewed(report, self.reviewed[stack.name])
         if not self.auto_approve:
             self.session.print_report(report)
             self.session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
@@ -257,10 +262,6 @@ def _check_reviewed(report: Report, reviewed: str) -> None:
             f"It would do this, of which the digest is another:\n\n{text(report)}\nReview it again: `sluice review "
             f"{report.stack}`. Nothing was changed.",
         )
-
-
-def _named(stacks: Sequence[Stack]) -> str:
-    return ", ".join(stack.name for stack in stacks)
 
 
 def _choose(

@@ -56,7 +56,14 @@ Format = Annotated[
         help=f"How the report is written: {', '.join(FORMATS)}. By default as --out FILE is called, else text.",
     ),
 ]
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the report there.")]
+Out = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Write the report there; repeatable.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -85,8 +92,7 @@ def review_stacks(
     STACK is a name or a glob; all by default. What happens to the data and to the people comes first, the worst on top.
     """
     limit = _tier(fail_on)
-    form = form or SUFFIXES.get(out.suffix if out else "", "text")
-    if form not in FORMATS:
+    if form is not None and form not in FORMATS:
         raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(FORMATS)}.")
     session = Session(app_dir, engine, no_color)
     if plan_json is not None:
@@ -106,30 +112,31 @@ def review_stacks(
                 reports.append(session.report(terraform, item, plan, outcome.remarks))
 
         in_turn(chosen, look, "Not reviewed")
-    _show(session, reports, form, out)
+    _show(session, reports, form, out or ())
     _end(session, reports, limit, detailed_exitcode)
 
 
-def _show(session: Session, reports: Sequence[Report], form: str, out: Path | None) -> None:
-    if form == "text" and out is None:
+def _show(session: Session, reports: Sequence[Report], form: str | None, out: Sequence[Path]) -> None:
+    if not out and form in (None, "text"):
         session.print_reports(reports)
-        return
+    elif not out:
+        typer.echo(_written(reports, form), nl=False)
+    for file in out:
+        try:
+            file.write_text(_written(reports, form or SUFFIXES.get(file.suffix)), encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"The report cannot be written to {file}: {error.strerror}") from error
+
+
+def _written(reports: Sequence[Report], form: str | None) -> str:
     match form:
         case "json":
-            written = legible_json(document(reports)) + "\n"
+            return legible_json(document(reports)) + "\n"
         case "markdown":
-            written = markdown(reports)
+            return markdown(reports)
         case "html":
-            written = page(reports)
-        case _:
-            written = "\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)])
-    if out is None:
-        typer.echo(written, nl=False)
-        return
-    try:
-        out.write_text(written, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"The report cannot be written to {out}: {error.strerror}") from error
+            return page(reports)
+    return "\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)])
 
 
 def _end(session: Session, reports: Sequence[Report], limit: Tier | None, detailed: bool) -> None:

@@ -50,7 +50,7 @@ def test_only_what_was_reviewed_is_deployed(app: Folder) -> None:
     assert not (app.path / "terraform.dev.tfstate").exists()
     assert app.sluice("deploy", "dev", "--auto-approve", "--reviewed", digest).code == 0
     assert app.sluice("deploy", "*", "--auto-approve", "--reviewed", digest).err.startswith(
-        "Error: A review is of one stack\n"
+        "Error: A digest is of one stack\n"
     )
 
 

@@ -53,10 +53,18 @@ def test_a_report_is_written_into_a_file(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "json").read_text())["tier"] == "lockout"
 
 
-@pytest.mark.parametrize(("name", "first"), [("a.html", "<!doctype html>"), ("a.md", "### LOCKOUT"), ("a.json", "{")])
-def test_the_name_of_a_file_says_its_format(name: str, first: str, tmp_path: Path) -> None:
-    assert run("--plan-json", ROTATION, "--out", str(tmp_path / name)).exit_code == 0
-    assert (tmp_path / name).read_text().splitlines()[0] == first
+def test_one_plan_is_written_in_the_form_that_the_end_of_each_file_tells(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.md", "a.json", "a.html", "a.txt", "a")]
+    done = run("--plan-json", ROTATION, *(part for file in files for part in ("--out", str(file))))
+    assert (done.exit_code, done.output) == (0, "")
+    starts = ("### LOCKOUT\n", "{\n", "<!doctype html>\n", "LOCKOUT - ", "LOCKOUT - ")
+    assert [file.read_text().startswith(start) for file, start in zip(files, starts, strict=True)] == [True] * 5
+
+
+def test_what_is_written_is_written_also_when_it_is_too_bad(tmp_path: Path) -> None:
+    file = tmp_path / "review.md"
+    assert run("--plan-json", ROTATION, "--fail-on", "loss", "--out", str(file)).exit_code == 1
+    assert file.read_text().startswith("### LOCKOUT\n")
 
 
 @pytest.mark.parametrize(
