@@ -6,7 +6,7 @@ from provider_lib.review.digest import digest
 from provider_lib.review.document import document
 from provider_lib.review.markdown import markdown
 from provider_lib.review.page import page
-from provider_lib.review.report import Change, Difference, Drift, Effect, Health, Remark, Report, SecretUse
+from provider_lib.review.report import Change, Difference, Drift, Effect, Graph, Health, Remark, Report, SecretUse
 from provider_lib.review.reviewing import review
 from provider_lib.review.text import lines, text
 from provider_lib.review.words import total
@@ -16,6 +16,7 @@ __all__ = [
     "Difference",
     "Drift",
     "Effect",
+    "Graph",
     "Health",
     "Remark",
     "Report",

@@ -10,7 +10,7 @@ from provider_lib.review.digest import digest
 from provider_lib.review.report import Change, Difference, Drift, Report, worst
 from provider_lib.review.words import headline, sentence
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 """Of the document: the first number is raised when something in it goes or means something else, the second when
 something comes."""
 
@@ -37,6 +37,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "remarks": [asdict(item) for item in report.remarks],
         "findings": [asdict(item) for item in report.findings],
         "in_clear": [asdict(item) for item in report.in_clear],
+        "graph": asdict(report.graph),
     }
 
 

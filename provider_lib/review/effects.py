@@ -41,7 +41,7 @@ def effects(
     """
     known = {name: value for name, value in (after or {}).items() if value != UNKNOWN}
     whole = {**(before or {}), **known}
-    fitting = [item for item in consequences if act in item.on and all(_holds(has, whole) for has in item.where)]
+    fitting = [item for item in consequences if act in item.on and all(holds(has, whole) for has in item.where)]
     of_fields = [
         Effect(item.tier, _sentence(item.says, whole, items, sensitive))
         for item in fitting
@@ -52,7 +52,8 @@ def effects(
     return sorted(found, key=lambda effect: -TIERS.index(effect.tier))
 
 
-def _holds(has: Has, values: Values) -> bool:
+def holds(has: Has, values: Values) -> bool:
+    """Whether a condition is true of an object."""
     value = values.get(has.field)
     if has.key:
         value = value.get(has.key) if isinstance(value, Mapping) else None

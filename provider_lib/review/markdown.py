@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from provider_lib.review.digest import digest
+from provider_lib.review.mermaid import mermaid
 from provider_lib.review.report import Change, Difference, Remark, Report
 from provider_lib.review.words import (
     FOLDED,
@@ -21,6 +22,7 @@ from provider_lib.review.words import (
     headline,
     in_clear,
     judgement,
+    legend,
     line,
     sentence,
     shown,
@@ -34,6 +36,8 @@ LONGEST: Final = 60_000
 """Characters of a report: GitHub refuses a comment of more than 65,536, and others are not far from that."""
 CUT: Final = 300
 """Characters that are kept free to say what was left out."""
+PICTURED: Final = 0.2
+"""Part of the room that a picture may take."""
 MOST: Final = 30
 """Values of an object that are shown."""
 CLOSED: Final = "\n</details>\n"
@@ -56,6 +60,8 @@ def _report(report: Report, room: int) -> str:
     open_ones = [change for change in report.changes if change.tier not in FOLDED]
     folded = [change for change in report.changes if change.tier in FOLDED]
     written = "".join(_head(report))
+    if len(drawn := _picture(report)) < room * PICTURED:
+        written += drawn
     left_out = 0
     for part, title in ((open_ones, ""), (folded, f"{len(folded)} that restart, or whose data is left alone")):
         blocks, left = _fitting(part, room - len(written) - CUT)
@@ -73,7 +79,9 @@ def _report(report: Report, room: int) -> str:
         else:
             left_out += len(rows)
     if left_out:
-        written += f"\n**{left_out} more are not shown here**: the full report is that of `sluice review --out FILE`.\n"
+        written += (
+            f"\n**{left_out} more are not shown here**: the full report is that of `sluice review --out FILE.html`.\n"
+        )
     return written[:room]
 
 
@@ -126,6 +134,13 @@ def _value(difference: Difference, *, is_known: bool) -> str:
     if difference.hidden or difference.is_by_hand or difference.server is None or not is_known:
         return code(values(difference, is_known=is_known))
     return f"{code(path)}: {code(shown(difference.server))} → {code(shown(difference.after))}"
+
+
+def _picture(report: Report) -> str:
+    if not report.graph.nodes:
+        return ""
+    drawn = f"```mermaid\n{mermaid(report.graph)}```\n\n{legend(report.graph)}\n"
+    return f"\n<details><summary>Picture</summary>\n\n{drawn}{CLOSED}"
 
 
 def _findings(report: Report) -> Iterator[str]:

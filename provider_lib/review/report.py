@@ -159,6 +159,57 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """Something in the picture of a plan.
+
+    Args:
+        kind: what it is: "connector", "topic", "system" for a host or a bucket, "cluster" for what runs something.
+        name: what a person calls it.
+        within: which one of that name it is.
+        address: Terraform's, of what changes.
+        deed: what is done to it; None when it stays as it is.
+    """
+
+    kind: str
+    name: str
+    within: str = ""
+    address: str = ""
+    deed: Deed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two things in the picture that are joined.
+
+    Args:
+        start: number of the node from which data comes, or to which the other belongs.
+        end: number of the other.
+        is_flow: whether data goes there.
+        fate: whether the plan joins or parts them.
+    """
+
+    start: int
+    end: int
+    is_flow: bool
+    fate: Literal["stays", "comes", "goes"] = "stays"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The picture of a plan: what changes, and what is joined to it.
+
+    Args:
+        nodes: from 0 on.
+        edges: between them.
+        left_out: how many of what changes had no room.
+    """
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ClearSecret:
     """A secret that Terraform's state will hold in clear although it need not.
 
@@ -186,6 +237,7 @@ class Report:
         is_whole: whether the plan holds all that there is to do.
         findings: of the app's policy in this stack, the waived too.
         in_clear: secrets in the state that could be sealed.
+        graph: the picture of it; without nodes where nothing is joined to anything.
     """
 
     stack: str
@@ -196,6 +248,7 @@ class Report:
     is_whole: bool = True
     findings: tuple[Finding, ...] = ()
     in_clear: tuple[ClearSecret, ...] = ()
+    graph: Graph = Graph()
 
     @property
     def telling(self) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from provider_lib.errors import ConfigError
 from provider_lib.policy import Finding
 from provider_lib.review.differences import difference, differences, drifted, with_unknowns
 from provider_lib.review.effects import effects, of_what_nobody_judges
+from provider_lib.review.graph import graph
 from provider_lib.review.health import health
 from provider_lib.review.masking import at, masked, without_credentials
 from provider_lib.review.plan import FailedCheck, Invocation, Plan, PlannedChange, read_plan
@@ -26,7 +27,7 @@ from provider_lib.review.report import (
     worst,
 )
 from provider_lib.review.secret_uses import secret_uses
-from provider_lib.spec import Declarations, Declared, Resource, roles
+from provider_lib.spec import Declarations, Resource, roles
 from provider_lib.spec.consequences import TIERS, Act
 
 _DEEDS: Final[Mapping[tuple[str, ...], Deed]] = {
@@ -104,16 +105,18 @@ class _Review:
     def report(self, stack: str) -> Report:
         changes = [made for item in self._plan.changes if (made := self._change(item)) is not None]
         changes += map(self._invoked, self._plan.invocations)
+        changes.sort(key=_worst_first)
         about = {change.address for change in changes}
         checks = [_shown(_remark(check)) for check in self._plan.failed_checks]
         return Report(
             stack,
-            tuple(sorted(changes, key=_worst_first)),
+            tuple(changes),
             tuple(found for item in self._plan.drift if (found := self._drifted(item, about)) is not None),
             tuple(_outputs(self._plan.outputs)),
             (*checks, *(remark for remark in self._remarks if _resource(remark.address) not in about)),
             self._plan.is_whole,
             in_clear=tuple(found for item in self._plan.changes for found in self._in_clear(item)),
+            graph=graph(self._plan, self._catalogue, changes, self._title),
         )
 
     def _in_clear(self, item: PlannedChange) -> Iterator[ClearSecret]:
@@ -198,6 +201,11 @@ class _Review:
         name = self._name(item.address, _thing(item, declared))
         return Drift(name, item.address, is_gone, found) if found or is_gone else None
 
+    def _title(self, item: PlannedChange) -> tuple[str, str]:
+        """What an object is, and what a person calls it."""
+        identity = _identity(item, self._catalogue.resources.get(item.kind))
+        return _kind(item.kind, self._catalogue)[0], self._name(item.address, identity)
+
     def _name(self, address: str, otherwise: str = "") -> str:
         """What a person calls something: the path of its construct, or else what it is and what its server calls it."""
         resource = _resource(address)
@@ -244,11 +252,7 @@ def _kind(kind: str, catalogue: Declarations) -> tuple[str, str]:
     declared = catalogue.resources.get(kind) or catalogue.actions.get(kind)
     if declared is None:
         return kind, ""
-    return _thing_of(declared), declared.system.title
-
-
-def _thing_of(declared: type[Declared]) -> str:
-    return declared.type_name.removeprefix(f"{OURS}{declared.system.name}_").replace("_", " ")
+    return declared.thing(), declared.system.title
 
 
 def _identity(item: PlannedChange, declared: type[Resource] | None) -> str:
@@ -262,7 +266,7 @@ def _identity(item: PlannedChange, declared: type[Resource] | None) -> str:
 def _thing(item: PlannedChange, declared: type[Resource] | None) -> str:
     """What something is, and what its server calls it; empty when nobody knows."""
     identity = _identity(item, declared)
-    return f"{_thing_of(declared)} {identity}" if declared is not None and identity else ""
+    return f"{declared.thing()} {identity}" if declared is not None and identity else ""
 
 
 def _outputs(outputs: Mapping[str, PlannedChange]) -> list[Difference]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
 
 from provider_lib.legible import legible
 from provider_lib.review.masking import UNKNOWN
-from provider_lib.review.report import DEEDS, Change, Difference, Effect, Report, worst
+from provider_lib.review.report import DEEDS, Change, Deed, Difference, Effect, Graph, Node, Report, worst
 from provider_lib.spec.consequences import TIERS, Tier
 
 OF_TIERS: Final[dict[Tier, str]] = {
@@ -20,6 +20,10 @@ OF_TIERS: Final[dict[Tier, str]] = {
     "loss": "data, or where to go on, is lost",
     "lockout": "somebody, or something that runs, is refused",
 }
+Look = Literal["comes", "changes", "goes", "stays"]
+"""How something looks in a picture."""
+LOOKS: Final[Mapping[Deed, Look]] = {"create": "comes", "delete": "goes", "replace": "goes", "unknown": "goes"}
+"""How it looks by what is done to it; else it changes."""
 NEW: Final = ("create", "invoke")
 """Deeds before which there is nothing."""
 MANY: Final = {"is": "are", "changes": "change", "moves": "move", "undergoes": "undergo"}
@@ -106,6 +110,23 @@ def judgement(change: Change) -> str:
 def whose(change: Change) -> str:
     """What something is, as its server and its vendor call it."""
     return " ".join(filter(None, [change.system, change.thing, change.identity]))
+
+
+def look(node: Node) -> Look:
+    """How a thing in a picture looks."""
+    return "stays" if node.deed is None else LOOKS.get(node.deed, "changes")
+
+
+def legend(graph: Graph) -> str:
+    """What is to be known of a picture."""
+    more = f" {graph.left_out} more that change have no room here." if graph.left_out else ""
+    return f"Broad: new. Broken: no more.{more}"
+
+
+def about(node: Node) -> str:
+    """What a thing in a picture is, and what is done to it."""
+    within = f"of {node.within}" if node.within else ""
+    return " ".join(filter(None, [node.kind, within, DEEDS[node.deed] if node.deed else ""]))
 
 
 def in_clear(report: Report) -> list[str]:

@@ -91,6 +91,7 @@ from provider_lib.spec.fields import (
     wait_parent,
     wait_running,
 )
+from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import Condition, KeyCatalog, ValueTypes
 from provider_lib.spec.paths import IsPath
 from provider_lib.spec.placeholders import placeholders
@@ -125,6 +126,7 @@ __all__ = [
     "ErrorShape",
     "Field",
     "FirstOf",
+    "Flow",
     "Give",
     "Has",
     "HasKeys",

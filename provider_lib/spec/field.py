@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from provider_lib.spec import roles
 from provider_lib.spec.checks import Check, Each, OneOf
 from provider_lib.spec.names import FieldName, HasPlaceholders, Names, Place, Places
-from provider_lib.spec.types import String, Type
+from provider_lib.spec.types import List, Map, Object, Set, String, Type
 from provider_lib.spec.word import word
 
 Same = Literal["exact", "text", "typed", "json", "set", "time"]
@@ -104,6 +104,12 @@ class Field:
         """The only texts that it, or each of its items, may be; empty when any will do."""
         rules = [check.rule if isinstance(check, Each) else check for check in self.checks]
         return next((rule.values for rule in rules if isinstance(rule, OneOf)), ())
+
+    @property
+    def inner(self) -> Mapping[str, Field]:
+        """The fields in it, where it is an object or holds some."""
+        kind = self.type.of if isinstance(self.type, List | Set | Map) else self.type
+        return kind.fields if isinstance(kind, Object) else {}
 
     @property
     def is_input(self) -> bool:

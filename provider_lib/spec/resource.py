@@ -16,6 +16,7 @@ from provider_lib.spec.api import Api, Lifecycle, Parent, Validation
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.consequences import Consequence
 from provider_lib.spec.field import Field
+from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.names import FieldName, NamesField, Sentence
 from provider_lib.spec.roles import Computed, Role
@@ -51,6 +52,11 @@ class Declared:
                 )
             cls.system = system
             cls.type_name = f"sluice_{system.name}_{name}"
+
+    @classmethod
+    def thing(cls) -> str:
+        """What it is, in words: "kafka connection"."""
+        return cls.type_name.removeprefix(f"sluice_{cls.system.name}_").replace("_", " ")
 
     @classmethod
     def fields(cls) -> Mapping[str, Field]:
@@ -97,6 +103,7 @@ class Resource(Declared):
         validation: how its configuration is checked at plan time.
         tracked: what the state module shows of it.
         consequences: what a change of it does to the data and to the people, which reviews say.
+        data_flows: what it reads, writes and runs on, which the picture in reviews shows.
         version: of the state; raised when stored state needs an upgrade.
         upgrades: of stored state, oldest first, from the oldest version that can still be read to the current one.
     """
@@ -109,6 +116,7 @@ class Resource(Declared):
     validation: ClassVar[Validation | KeyCatalog | None] = None
     tracked: ClassVar[Tracked | None] = None
     consequences: ClassVar[tuple[Consequence, ...]] = ()
+    data_flows: ClassVar[tuple[Flow, ...]] = ()
     version: ClassVar[int] = 0
     upgrades: ClassVar[tuple[Upgrade, ...]] = ()
 

@@ -10,6 +10,7 @@ from provider_lib.spec import (
     Consequence,
     DataSource,
     ErrorShape,
+    Flow,
     Length,
     Listing,
     Nested,
@@ -144,6 +145,7 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
         Consequence("gap", "is deleted: statements that use it may fail from then on", on=("delete",)),
         Consequence("safe", "answers as before: only what is said of it changes"),
     )
+    data_flows = (Flow(way="on", to="cluster", of="kafka_cluster_id"),)
 
 
 class FlinkAgentData(DataSource, system=CONFLUENT, name="flink_agent"):

@@ -12,6 +12,7 @@ from provider_lib.spec import (
     Duration,
     ErrorShape,
     FirstOf,
+    Flow,
     Initial,
     Json,
     Lifecycle,
@@ -55,6 +56,7 @@ from provider_lib.systems.connector import (
     Task,
 )
 from provider_lib.systems.connector_consequences import OFFSETS, RESTART, connector_consequences
+from provider_lib.systems.connector_flows import connector_flows
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -197,6 +199,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         labels={"cluster": "connect", "name": "name", "id": "id", "state": "state"},
     )
     consequences = (*OFFSETS, *connector_consequences("connect"))
+    data_flows = (Flow(way="on", to="cluster", of="connect"), *connector_flows("connect"))
 
 
 class ListedConnector(Nested):

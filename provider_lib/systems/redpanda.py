@@ -11,6 +11,7 @@ from provider_lib.spec import (
     DataSource,
     ErrorShape,
     FirstOf,
+    Flow,
     Length,
     Lifecycle,
     Listing,
@@ -45,6 +46,7 @@ from provider_lib.systems.connector import (
     Task,
 )
 from provider_lib.systems.connector_consequences import RESTART, connector_consequences
+from provider_lib.systems.connector_flows import connector_flows
 
 REDPANDA = System(
     name="redpanda",
@@ -190,6 +192,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         labels={"cluster": "cluster", "name": "name", "id": "id", "state": "state"},
     )
     consequences = connector_consequences("cluster")
+    data_flows = (Flow(way="on", to="cluster", of="cluster"), *connector_flows("cluster"))
 
 
 class ConnectorStatus(DataSource, system=REDPANDA, name="connector_status"):

@@ -12,6 +12,7 @@ from provider_lib.spec import (
     Consequence,
     DataSource,
     ErrorShape,
+    Flow,
     Json,
     KeyCatalog,
     Length,
@@ -46,6 +47,7 @@ from provider_lib.spec import (
     wait_running,
 )
 from provider_lib.systems.connector import ADVICE, MORE_THAN_NOT_FOUND, DesiredState, Task, Timeouts
+from provider_lib.systems.connector_flows import HOST, PLACES
 from provider_lib.systems.streamkap_consequences import BOTH, OF_DESTINATIONS, OF_PIPELINES, OF_SOURCES
 
 MISSING = rf"(?![\s\S]*(?i:status code|call failed)){MORE_THAN_NOT_FOUND}"
@@ -248,6 +250,10 @@ class Source(ConnectorFields, Resource, system=STREAMKAP, name="source"):
     validation = _catalog("/sources", "source")
     tracked = _tracked()
     consequences = (*OF_SOURCES, *BOTH)
+    data_flows = (
+        Flow(way="in", to="system", of="config", keys=PLACES, names=HOST),
+        Flow(way="out", to="topic", of="topics"),
+    )
 
 
 class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination"):
@@ -277,6 +283,7 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
     validation = _catalog("/destinations", "destination")
     tracked = _tracked()
     consequences = (*OF_DESTINATIONS, *BOTH)
+    data_flows = (Flow(way="out", to="system", of="config", keys=PLACES, names=HOST),)
 
 
 class PipelineSource(Nested):
@@ -328,6 +335,11 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     identity = ("id",)
     known_as = ("name",)
     consequences = OF_PIPELINES
+    data_flows = (
+        Flow(way="in", to="topic", of="source", keys="topics"),
+        Flow(way="in", to="object", of="source"),
+        Flow(way="out", to="object", of="destination"),
+    )
 
 
 TagType = Literal[

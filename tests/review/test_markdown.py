@@ -69,6 +69,8 @@ def test_what_a_server_says_forges_nothing() -> None:
     written = markdown([reviewed(changed(CONNECTOR, ["update"], failed, connector({"topics": f"orders,{evil}"})))])
     assert [line for line in written.splitlines() if line.startswith(("### ", "<"))] == [
         "### `dev`: RESTARTS",
+        "<details><summary>Picture</summary>",
+        "</details>",
         "<details><summary>1 that restart, or whose data is left alone</summary>",
         "</details>",
     ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from html.parser import HTMLParser
 
 import pytest
 
 from provider_lib.review import page
 from provider_lib.review.page.markup import Markup, joined, tag
 from tests.review import stored
+from tests.review.formats import Parsed
 from tests.review.plans import changed, connector, reviewed
 
 CONNECTOR = "sluice_kafka_connect_connector"
@@ -28,38 +28,6 @@ EVIL = (
     "\x00\x1b[2J\x7f",
     "\ud800",
 )
-VOID = ("meta", "br")
-
-
-class Parsed(HTMLParser):
-    """What a browser would see: elements, attributes, and text without marks."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.comments: list[str] = []
-        self.text = ""
-        self.open: list[str] = []
-        self.unclosed: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(tag)
-        self.attributes += attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open.pop() != tag:
-            self.unclosed.append(tag)
-
-    def handle_comment(self, data: str) -> None:
-        self.comments.append(data)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @pytest.mark.parametrize("text", EVIL)
@@ -81,25 +49,6 @@ def test_what_is_made_of_markup_by_other_means_is_text_again() -> None:
 def test_an_attribute_that_is_not_there_is_not_written() -> None:
     assert tag("details", class_="a", open=True) == '<details class="a" open></details>'
     assert tag("details", class_=None, open=False) == "<details></details>"
-
-
-@pytest.mark.parametrize("text", EVIL)
-def test_what_a_server_says_forges_nothing_wherever_it_stands(text: str) -> None:
-    def written(said: str) -> Parsed:
-        task = {"id": said, "state": "FAILED", "trace": said}
-        before = connector({said: said}, tasks=[task], state=said, name=said)
-        after = connector({"topics": f"orders,{said}", f"{said}2": said}, name=said)
-        drift = changed("other_thing", ["update"], {said: "1"}, {said: said}) | {"address": f"other.{said}"}
-        other = changed("aws_thing", ["delete"], {said: said}, None) | {"address": f"aws.{said}"}
-        change = changed(CONNECTOR, ["update"], before, after)
-        output = {said: {"actions": ["update"], "before": said, "after": f"{said}2"}}
-        return Parsed(page([reviewed(change, other, resource_drift=[drift], output_changes=output)] * 2))
-
-    found, harmless = written(text), written("harmless")
-    assert sorted(found.elements) == sorted(harmless.elements)
-    assert found.unclosed == found.open == found.comments == []
-    names = [[name for name, _ in parsed.attributes] for parsed in (found, harmless)]
-    assert sorted(names[0]) == sorted(names[1])
 
 
 @pytest.mark.parametrize("name", stored.names())

@@ -10,6 +10,7 @@ from provider_lib.policy import Finding
 from provider_lib.review.digest import digest
 from provider_lib.review.page.change import changed, chip, difference_row, drifted, name, remark, values
 from provider_lib.review.page.markup import Markup, tag
+from provider_lib.review.page.picture import picture
 from provider_lib.review.report import Change, Report
 from provider_lib.review.words import FOLDED, OF_TIERS, by_hand, capital, headline, in_clear, judgement
 from provider_lib.spec.consequences import TIERS
@@ -46,6 +47,9 @@ def _head(report: Report, anchor: str) -> Iterator[Markup]:
 def _changes(report: Report, anchor: str) -> Iterator[Markup]:
     risky = [change for change in report.changes if change.tier not in FOLDED]
     others = [change for change in report.changes if change.tier in FOLDED]
+    anchors = {change.address: f"{anchor}-{number}" for number, change in enumerate([*risky, *others], 1)}
+    if drawn := picture(report.graph, anchors):
+        yield tag("details", tag("summary", "Picture"), drawn, class_="part", open=True)
     yield from _listed(risky, anchor, 1)
     if risky and others:
         title = tag("summary", f"{len(others)} that restart, or whose data is left alone")

@@ -17,6 +17,7 @@ from provider_lib.spec.consistency import (
     companions,
     consequences,
     fields,
+    flows,
     lifecycle,
     members,
     references,
@@ -33,7 +34,6 @@ from provider_lib.spec.names import Names
 from provider_lib.spec.resource import Action, DataSource, Declared, Resource
 from provider_lib.spec.slip import Slips, slip
 from provider_lib.spec.system import System
-from provider_lib.spec.types import List, Map, Object, Set
 
 OF_A_FIELD: Final = frozenset({"name", "type", "nullable", "checks", "role"})
 """What a field has from its annotation, and its role, which are looked at by themselves."""
@@ -135,9 +135,7 @@ def _slips_of_fields(declared: Mapping[str, Field], scope: Scope, where: str) ->
     for name, field in declared.items():
         yield from slips_of_word(field, scope, f"{where}.{name}", but=OF_A_FIELD)
         yield from slips_of_word(field.role, scope, f"{where}.{name}")
-        inside = field.type.of if isinstance(field.type, List | Set | Map) else field.type
-        if isinstance(inside, Object):
-            yield from _slips_of_fields(inside.fields, scope, f"{where}.{name}")
+        yield from _slips_of_fields(field.inner, scope, f"{where}.{name}")
 
 
 def _together(declared: type[Declared], scope: Scope) -> Slips:
@@ -149,6 +147,7 @@ def _together(declared: type[Declared], scope: Scope) -> Slips:
     if issubclass(declared, Resource):
         yield from assigned.slips(declared)
         yield from consequences.slips(declared)
+        yield from flows.slips(declared)
         yield from calls.slips(declared, {name for kind, name in scope.used if kind is Names.CALL})
         yield from lifecycle.slips(declared)
         yield from tracking.slips(declared)

@@ -36,6 +36,7 @@ from provider_lib.spec import (
 )
 from provider_lib.systems.connector import ADVICE, FINDABLE, REFUSAL, ConnectorFields, Task
 from provider_lib.systems.connector_consequences import RESTART, connector_consequences
+from provider_lib.systems.connector_flows import connector_flows
 from provider_lib.systems.lenses.environments import ENVIRONMENT
 from provider_lib.systems.lenses.hq import LENSES, HqName
 
@@ -128,6 +129,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
         labels={"environment": "environment", "cluster": "cluster", "name": "name", "id": "id", "state": "state"},
     )
     consequences = connector_consequences("environment", "cluster")
+    data_flows = connector_flows("environment")
 
 
 class ListedTask(Nested):
