@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate freeze bench fuzz chaos mutants cdk-clis clean
+.PHONY: install demo test test-lowest lint type fmt generate freeze bench fuzz chaos mutants cdk-clis browser pictures clean
 
 install: $(STAMP)
 
@@ -85,6 +85,15 @@ mutants: $(STAMP)
 # The cdktf and cdktn command lines (640 MB, in ~/.cache), for the tests that run them.
 cdk-clis: $(STAMP)
 	$(BIN)/python -m tests.e2e.cdk_clis
+
+# A Chromium without a window (300 MB, in ~/.cache) and what drives it, for the tests that look at pages.
+browser: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
+	$(BIN)/python -m tests.review.browser
+
+# The pictures in docs/guides/review.md, of the kept plans.
+pictures: browser
+	$(BIN)/python -m tests.review.pictures
 
 clean:
 	rm -rf .venv .venv-lowest .sluice cdktf.out mutants

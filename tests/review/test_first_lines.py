@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from provider_lib.review import text
@@ -89,3 +91,11 @@ def test_five_lines_say_what_must_be_decided(name: str) -> None:
     headline, reason, nothing, title, sentence = text(stored.load(name).report).splitlines()[:5]
     assert (headline, reason, title, sentence.strip()) == DECISIONS[name]
     assert nothing == ""
+
+
+def test_the_guide_has_a_headline_and_a_picture_of_ten_of_them() -> None:
+    guide = (Path(__file__).parents[2] / "docs/guides/review.md").read_text()
+    rows = [line for line in guide.splitlines() if "](review/" in line and line.startswith("|")]
+    told = {name: headline for name, (headline, *_) in DECISIONS.items() if f"(review/{name}.png)" in guide}
+    assert len(rows) == len(told) == 10
+    assert [name for name, headline in told.items() if not any(f"`{headline}`" in row for row in rows)] == []

@@ -13,6 +13,7 @@ from provider_lib.review.page.markup import Markup, tag
 from provider_lib.review.page.stack import stack
 from provider_lib.review.report import Report, worst
 from provider_lib.review.words import capital, headline, total
+from provider_lib.spec.consequences import TIERS
 
 
 def page(reports: Sequence[Report]) -> str:
@@ -28,7 +29,7 @@ def _contents(reports: Sequence[Report], anchors: Sequence[str]) -> Markup:
     """What several stacks come to, the worst first, each with a link."""
     links = [
         tag("li", chip(report.tier), " ", tag("a", name(report.stack), href=f"#{anchor}"), " ", headline(report))
-        for report, anchor in zip(reports, anchors, strict=True)
+        for report, anchor in sorted(zip(reports, anchors, strict=True), key=lambda it: -TIERS.index(it[0].tier))
     ]
     tier = worst(report.tier for report in reports)
     return tag("header", tag("h1", f"{len(reports)} stacks ", chip(tier)), tag("ul", *links, class_="contents"))
