@@ -13,7 +13,6 @@ from provider_lib.rest.mapping.request import body_of, look_up, path_of, query_o
 from provider_lib.rest.object.journal import CREATE, Deed, Entry
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Call, Parts, roles
-from provider_lib.spec.types import UNKNOWN
 
 
 def begin_create(remote: Remote, *, whatever_happens: bool = False) -> Deed:
@@ -101,7 +100,8 @@ def left_of(remote: Remote) -> list[Entry]:
 def is_about(remote: Remote, entry: Entry) -> bool:
     """Whether an entry tells of the object with this very id."""
     field = remote.resource.only(roles.ServerId)
-    return field is not None and (entry.told or {}).get(field.name, UNKNOWN) == remote.values[field.name]
+    known = None if field is None else (entry.told or {}).get(field.name)
+    return field is not None and known is not None and known == remote.values[field.name]
 
 
 def is_same(remote: Remote, entry: Entry, view: Any) -> bool:

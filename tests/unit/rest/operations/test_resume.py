@@ -268,6 +268,23 @@ def test_another_object_of_the_collection_is_made_and_what_is_left_is_told(desk:
     ]
 
 
+def test_what_is_found_by_its_name_does_not_end_what_is_left_of_an_object_without_one(
+    desk: Desk, desk_runs: Runs
+) -> None:
+    desk.on("POST /things", lost(desk.things.create))
+    nameless = on(desk_runs, desk.thing({"colour": "red"}))
+    refusal(nameless.apply)
+    [left] = desk_runs.left()
+    desk.on("POST /things", desk.things.create)
+    named = desk.thing({"name": "ada"}, search={"key": "name", "value": "ada"})
+    desk_runs.next(nameless, named)
+    with desk_runs.core.walk():
+        assert named.apply()["id"] == "2"
+        assert refusal(nameless.apply).summary == "nobody knows whether rest object default/things was made"
+    assert left in desk_runs.left()
+    assert len(desk.things.objects) == 2
+
+
 def test_an_object_that_a_list_tells_by_its_id_only_has_no_name(desk: Desk, desk_runs: Runs) -> None:
     desk.on("POST /things", lost(desk.things.create))
     thing = on(desk_runs, desk.thing({"colour": "red"}, search={"key": "id"}))
