@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.meaning import is_flat, joined, listed, meaning, parsed
-from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.partners import by_member, by_value
+from provider_lib.rest.json.paths import MISSING
+from provider_lib.rest.json.shape import Shape
 from provider_lib.spec.checks import moment
 from provider_lib.spec.field import Same
 from provider_lib.spec.paths import ANY, Pattern, Steps, matches, parse_path
@@ -102,43 +105,44 @@ def project(ours: Any, theirs: Any, rules: Rules, at: Steps = ()) -> Any:
 
 
 def _items(ours: list[Any], theirs: list[Any], rules: Rules, at: Steps, kinds: set[str]) -> list[Any]:
+    partners, left = _paired(ours, theirs, rules, at, kinds)
+    found = [
+        project(item, partner, rules, (*at, index))
+        for index, (item, partner) in enumerate(zip(ours, partners, strict=True))
+        if partner is not MISSING
+    ]
+    shape = Shape.of(ours)
+    return found + [shape.restrict(other) for other in left]
+
+
+def _paired(
+    ours: list[Any], theirs: list[Any], rules: Rules, at: Steps, kinds: set[str]
+) -> tuple[list[Any], Iterable[Any]]:
+    """The server's item for each of ours, MISSING where there is none, and its others."""
     key = next((kind.removeprefix(KEYED) for kind in kinds if kind.startswith(KEYED)), None)
-    left = list(theirs)
-    found = []
+    if key is not None:
+        left = by_member(theirs, key)
+        return [left.like(item) for item in ours], left
+    if "set" in kinds:
+        return _paired_in_set(ours, theirs, rules, at)
+    return [*theirs[: len(ours)], *[MISSING] * (len(ours) - len(theirs))], theirs[len(ours) :]
+
+
+def _paired_in_set(ours: list[Any], theirs: list[Any], rules: Rules, at: Steps) -> tuple[list[Any], Iterable[Any]]:
+    """As ``_paired``, by what items are: first those that are equal, then those that mean the same."""
+    left = by_value(theirs)
+    partners = [left.like(item) for item in ours]
+    is_hidden = any(is_covered(None, other, rules.masks) for other in left)
     for index, item in enumerate(ours):
         here = (*at, index)
-        if key is not None:
-            partner = _partner(left, lambda other, item=item: as_text(dig(other, key)) == as_text(dig(item, key)))
-        elif "set" in kinds:
-            partner = _partner(left, lambda other, item=item, here=here: equal(project(item, other, rules, here), item))
-        else:
-            partner = left.pop(0) if left else MISSING
-        if partner is not MISSING:
-            found.append(project(item, partner, rules, here))
-    return found + [restrict(other, ours) for other in left]
+        may_differ = is_hidden or isinstance(item, Mapping | list) or rules.ignores(here) or rules.kinds(here)
+        if partners[index] is MISSING and may_differ:
+            partners[index] = left.first(partial(_mean_the_same, item, rules=rules, at=here))
+    return partners, left
 
 
-def _partner(items: list[Any], is_it: Any) -> Any:
-    """The first item that is the one, taken out of the list; MISSING when there is none."""
-    for index, item in enumerate(items):
-        if is_it(item):
-            return items.pop(index)
-    return MISSING
-
-
-def restrict(theirs: Any, models: Sequence[Any]) -> Any:
-    """A value without the members that none of the models has; where no model is an object, all of it."""
-    objects = [model for model in models if isinstance(model, Mapping)]
-    if isinstance(theirs, dict) and objects:
-        return {
-            name: restrict(item, [model[name] for model in objects if name in model])
-            for name, item in theirs.items()
-            if any(name in model for model in objects)
-        }
-    if isinstance(theirs, list):
-        inner = [item for model in models if isinstance(model, list) for item in model]
-        return [restrict(item, inner) for item in theirs]
-    return theirs
+def _mean_the_same(ours: Any, theirs: Any, rules: Rules, at: Steps) -> bool:
+    return equal(project(ours, theirs, rules, at), ours)
 
 
 def equal(ours: Any, theirs: Any) -> bool:

@@ -18,9 +18,9 @@ from provider_lib.rest.json.semantic_equality import (
     is_covered,
     is_kept,
     is_masked,
-    restrict,
     seen_through,
 )
+from provider_lib.rest.json.shape import restrict
 from provider_lib.rest.mapping.defaults import default_of
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.request import fill

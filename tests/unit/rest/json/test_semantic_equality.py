@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, is_kept, project, restrict, seen_through
+from provider_lib.rest.json.semantic_equality import Rules, are_same, equal, is_kept, project, seen_through
+from provider_lib.rest.json.shape import restrict
 from provider_lib.spec.types import DynamicValue
 from tests.unit.documents import SCALARS, documents
 
