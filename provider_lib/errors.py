@@ -162,6 +162,10 @@ class WaitFailed(SluiceError):
     """The object went into a failure state while being waited for."""
 
 
+class Vanished(SluiceError):
+    """The object was deleted by somebody else while being waited for."""
+
+
 class WaitTimedOut(SluiceError):
     """The object did not get into the wanted state in time.
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from provider_lib.cli.accepted_loss import check_renames
 from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.output import print_outputs
 from provider_lib.cli.reviewed import reviewed_digests
@@ -58,6 +59,15 @@ SavedPlan = Annotated[
 ]
 
 
+AcceptLoss = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept-loss",
+        metavar="WHAT",
+        help="Let a rename destroy this construct or address and make it again; repeatable.",
+    ),
+]
+
 TRIES = 3
 """How often an approved deploy is planned, when others are always first."""
 Reviewed = Annotated[
@@ -89,6 +99,7 @@ def deploy(
     replace: Replacements = None,
     plan: SavedPlan = None,
     reviewed: Reviewed = None,
+    accept_loss: AcceptLoss = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     lock_timeout: LockTimeout = "",
@@ -99,7 +110,8 @@ def deploy(
     """Make the stacks real, each after those it depends on.
 
     STACK is a name or a glob, '*' for all; the app's only stack by default. With --plan it is the stack of that plan,
-    which is applied as it was reviewed, or refused when the state has changed since.
+    which is applied as it was reviewed, or refused when the state has changed since. What would be destroyed and made
+    again only because the code calls it otherwise is refused, with the line that keeps it, where that loses something.
     """
     session = Session(app_dir, engine, no_color)
     if not auto_approve:
@@ -113,10 +125,21 @@ def deploy(
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = options_of(var, var_file, parallelism, refresh_only, lock_timeout=lock_timeout)
     digests = None if reviewed is None else reviewed_digests(reviewed, [item.name for item in chosen])
+    if accept_loss and len(chosen) != 1:
+        raise ConfigError(
+            "--accept-loss is about one stack", f"Name one of: {', '.join(item.name for item in chosen)}."
+        )
     options = narrowed(options, chosen, target or (), replace or ())
     check_variables(options.variables, chosen)
     deployment = Deployment(
-        session, session.engine(), options, auto_approve, as_json, saved_plan=plan, reviewed=digests
+        session,
+        session.engine(),
+        options,
+        auto_approve,
+        as_json,
+        saved_plan=plan,
+        reviewed=digests,
+        accepted=tuple(accept_loss or ()),
     )
     deployment.run(chosen)
     if not as_json:
@@ -169,6 +192,7 @@ class Deployment:
         destroying: delete instead.
         saved_plan: apply this one.
         reviewed: stack -> digest of the only thing that may be done.
+        accepted: what a rename may destroy.
     """
 
     session: Session
@@ -179,6 +203,7 @@ class Deployment:
     destroying: bool = False
     saved_plan: Path | None = None
     reviewed: Mapping[str, str] | None = None
+    accepted: tuple[str, ...] = ()
 
     def run(self, stacks: Sequence[Stack]) -> None:
         """Run the stacks in turn."""
@@ -209,6 +234,7 @@ class Deployment:
         with private_plan() as plan:
             outcome = self._plan(stack, plan)
             if outcome.changes:
+                self._approve(stack, plan, outcome)
                 self._apply(stack, plan)
             elif outcome.drifted:
                 self._store(stack, plan)
@@ -223,7 +249,7 @@ class Deployment:
         with session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
-        return Outcome(changes=True)
+        return Outcome(changes=True, may_rename=True)
 
     def _store(self, stack: Stack, plan: Path) -> None:
         """Let the state know what the refresh found, such as that an object is gone, where a plan changes nothing."""
@@ -233,16 +259,19 @@ class Deployment:
             self.engine.apply(stack.directory, plan, hear, self.options)
 
     def _apply(self, stack: Stack, plan: Path) -> None:
-        self._approve(stack, plan)
         with self.session.progress(stack, as_json=self.as_json) as listener:
             listener.begin("Destroying" if self.destroying else "Deploying")
             self.engine.apply(stack.directory, plan, listener, self.options)
 
-    def _approve(self, stack: Stack, plan: Path) -> None:
-        """Go on only with what was reviewed, where a digest was given, and what is approved, where that is asked."""
-        if self.reviewed is None and self.auto_approve:
+    def _approve(self, stack: Stack, plan: Path, outcome: Outcome) -> None:
+        """Go on only with what was reviewed, where a digest was given, and what is approved, where that is asked.
+
+        Whatever loses something by nothing but a rename must have been accepted by name.
+        """
+        if self.reviewed is None and self.auto_approve and not (outcome.may_rename or self.accepted):
             return
         report = self.session.report(self.engine, stack, plan)
+        check_renames(report, self.accepted)
         if self.reviewed is not None:
             _check_reviewed(report, self.reviewed[stack.name])
         if not self.auto_approve:

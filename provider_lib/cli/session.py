@@ -21,7 +21,7 @@ from provider_lib.cli.plan_text import painted, painted_lines
 from provider_lib.cli.program_environment import synthesized
 from provider_lib.cli.progress import JsonProgress, Progress, Told, progress
 from provider_lib.engine.app import App, Stack
-from provider_lib.engine.events import Diagnostic, Drifted, Event
+from provider_lib.engine.events import Diagnostic, Drifted, Event, Planned
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
@@ -109,11 +109,13 @@ class Outcome:
         changes: there is something to do.
         drifted: the refresh found what the state does not know yet.
         remarks: what was warned of.
+        may_rename: something is destroyed, and something of its type made.
     """
 
     changes: bool
     drifted: bool = False
     remarks: tuple[Remark, ...] = ()
+    may_rename: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ class Session:
         """Write the plan of a stack to ``out``."""
         drifted: list[Event] = []
         remarks: list[Remark] = []
+        planned: list[Planned] = []
         with self.progress(stack, as_json=as_json) as listener:
             listener.begin("Preparing")
             engine.init(stack.directory, listener)
@@ -205,11 +208,13 @@ class Session:
                     drifted.append(event)
                 if isinstance(event, Diagnostic):
                     remarks.append(Remark(event.severity, event.summary, event.detail, event.address))
+                if isinstance(event, Planned):
+                    planned.append(event)
                 listener(event)
 
             changes = engine.plan(stack.directory, out, hear, options, destroy=destroy)
             listener.conclude(changes=changes, refresh_only=options.refresh_only)
-        return Outcome(changes, bool(drifted), tuple(remarks))
+        return Outcome(changes, bool(drifted), tuple(remarks), _may_rename(planned))
 
     @property
     def catalogue(self) -> Declarations:
@@ -229,6 +234,7 @@ class Session:
                 names=stack.construct_paths,
                 remarks=remarks,
                 findings=findings_of(stack),
+                moved=stack.moved_to,
             )
 
     def print_report(self, report: Report, *, below: bool = False) -> None:
@@ -270,6 +276,15 @@ class Session:
             out.print(text, end="")
         else:
             out.file.write(text.plain)
+
+
+def _may_rename(planned: Sequence[Planned]) -> bool:
+    """Whether it is worth a look: what a plan holds is read from its file, which takes a moment."""
+    kinds: dict[str, set[str]] = {"delete": set(), "create": set(), "replace": set()}
+    for event in planned:
+        if event.action in kinds:
+            kinds[event.action].add(event.address.partition("[")[0].rpartition(".")[0].rpartition(".")[2])
+    return bool((kinds["delete"] | kinds["replace"]) & (kinds["create"] | kinds["replace"]))
 
 
 def check_can_ask(*, as_json: bool = False) -> None:

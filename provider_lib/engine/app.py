@@ -10,13 +10,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from provider_lib.engine.construct_paths import construct_paths
+from provider_lib.engine.construct_paths import construct_paths, moved_to
 from provider_lib.engine.origins import Origin, origins
 from provider_lib.engine.synth_errors import reason
 from provider_lib.errors import ConfigError, SynthError
@@ -57,6 +57,11 @@ class Stack:
     def construct_paths(self) -> Mapping[str, str]:
         """Address -> path of the construct that made the resource."""
         return construct_paths(self.directory)
+
+    @property
+    def moved_to(self) -> Collection[str]:
+        """The addresses to which the code moves something."""
+        return moved_to(self.directory)
 
     @property
     def origins(self) -> Mapping[str, Origin]:

@@ -1,4 +1,4 @@
-"""Which construct made which resource, as cdktf noted it in the synthesized stack."""
+"""Which construct made which resource, and which came from elsewhere, as the synthesized stack says."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ def construct_paths(directory: Path) -> dict[str, str]:
         for name, body in _mappings(bodies)
         if "path" in body.get("//", {}).get("metadata", {})
     }
+
+
+def moved_to(directory: Path) -> frozenset[str]:
+    """The addresses to which the stack in a folder moves something; none when it is not synthesized."""
+    try:
+        blocks = read_stack(directory).get("moved")
+    except FileNotFoundError:
+        return frozenset()
+    blocks = blocks if isinstance(blocks, list) else []
+    return frozenset(block["to"] for block in blocks if isinstance(block, Mapping) and isinstance(block.get("to"), str))
 
 
 def _mappings(value: Any) -> list[tuple[str, Any]]:

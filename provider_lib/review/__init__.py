@@ -6,10 +6,21 @@ from provider_lib.review.digest import digest
 from provider_lib.review.document import document
 from provider_lib.review.markdown import markdown
 from provider_lib.review.page import page
-from provider_lib.review.report import Change, Difference, Drift, Effect, Graph, Health, Remark, Report, SecretUse
+from provider_lib.review.report import (
+    Change,
+    Difference,
+    Drift,
+    Effect,
+    Graph,
+    Health,
+    Remark,
+    Rename,
+    Report,
+    SecretUse,
+)
 from provider_lib.review.reviewing import review
 from provider_lib.review.text import lines, text
-from provider_lib.review.words import total
+from provider_lib.review.words import keeping, total
 
 __all__ = [
     "Change",
@@ -19,10 +30,12 @@ __all__ = [
     "Graph",
     "Health",
     "Remark",
+    "Rename",
     "Report",
     "SecretUse",
     "digest",
     "document",
+    "keeping",
     "lines",
     "markdown",
     "page",

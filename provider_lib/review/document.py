@@ -38,6 +38,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "findings": [asdict(item) for item in report.findings],
         "in_clear": [asdict(item) for item in report.in_clear],
         "graph": asdict(report.graph),
+        "renames": [asdict(item) for item in report.renames],
     }
 
 

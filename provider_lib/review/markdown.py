@@ -24,10 +24,12 @@ from provider_lib.review.words import (
     judgement,
     legend,
     line,
+    renamed,
     sentence,
     shown,
     total,
     values,
+    ways_out,
     well_being,
     whose,
 )
@@ -39,7 +41,9 @@ CUT: Final = 300
 PICTURED: Final = 0.2
 """Part of the room that a picture may take."""
 MOST: Final = 30
-"""Values of an object that are shown."""
+"""Values of an object, and renamed objects, that are shown."""
+LONGEST_LINE: Final = 400
+"""Characters of a line that is to be pasted: a longer one is left to the full report."""
 CLOSED: Final = "\n</details>\n"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$!%]")
@@ -107,10 +111,22 @@ def _head(report: Report) -> Iterator[str]:
         yield f"\nTo do this and nothing else: {code(f'sluice deploy {report.stack} --reviewed {digest(report)}')}\n"
     if not report.is_whole:
         yield "\n**This plan is not whole: there is more to do than it says.**\n"
+    yield from _renames(report)
     for remark in report.remarks[:MOST]:
         yield _remark(remark, "")
     for words in in_clear(report) if report.changes else ():
         yield f"\n<sub>{escaped(words)}.</sub>\n"
+
+
+def _renames(report: Report) -> Iterator[str]:
+    for rename in report.renames[:MOST]:
+        yield f"- **renamed** {escaped(renamed(rename))}\n"
+    for title, found in ways_out(report.renames).items():
+        short = [words for words in found[:MOST] if len(words) <= LONGEST_LINE]
+        yield f"\n{title}:\n\n"
+        yield from (f"- {code(words)}\n" for words in short)
+        if len(short) < len(found):
+            yield f"- and {len(found) - len(short)} lines more, which the full report has\n"
 
 
 def _change(change: Change) -> Iterator[str]:

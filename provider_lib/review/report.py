@@ -12,6 +12,9 @@ from provider_lib.spec.consequences import TIERS, Tier
 Deed = Literal["create", "update", "replace", "delete", "forget", "import", "move", "invoke", "unknown"]
 """What is done to an object. The last is something that this version does not know."""
 
+Place = Literal["program", "configuration", "shell"]
+"""Where something is written: in the program of an app, in Terraform's language, or as commands."""
+
 DEEDS: Final[Mapping[Deed, str]] = {
     "unknown": "undergoes something unknown",
     "delete": "is destroyed",
@@ -210,6 +213,29 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """An object that is destroyed and made again for nothing but another name in the code.
+
+    Args:
+        name: construct path, or address, as the code has it now.
+        address: Terraform's, now.
+        former_name: construct path before, where it is known, else the address.
+        former_address: Terraform's, before.
+        tier: how bad the worst of the two changes is.
+        place: where the way out is written or run.
+        way_out: what keeps the object.
+    """
+
+    name: str
+    address: str
+    former_name: str
+    former_address: str
+    tier: Tier
+    place: Place
+    way_out: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClearSecret:
     """A secret that Terraform's state will hold in clear although it need not.
 
@@ -238,6 +264,7 @@ class Report:
         findings: of the app's policy in this stack, the waived too.
         in_clear: secrets in the state that could be sealed.
         graph: the picture of it; without nodes where nothing is joined to anything.
+        renames: objects that are destroyed and made again under another name.
     """
 
     stack: str
@@ -249,6 +276,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     in_clear: tuple[ClearSecret, ...] = ()
     graph: Graph = Graph()
+    renames: tuple[Rename, ...] = ()
 
     @property
     def telling(self) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from provider_lib.review.graph import graph
 from provider_lib.review.health import health
 from provider_lib.review.masking import at, masked, without_credentials
 from provider_lib.review.plan import FailedCheck, Invocation, Plan, PlannedChange, read_plan
+from provider_lib.review.renames import renames
 from provider_lib.review.report import (
     DEEDS,
     Change,
@@ -69,6 +70,7 @@ def review(
     names: Mapping[str, str] | None = None,
     remarks: Sequence[Remark] = (),
     findings: Sequence[Finding] = (),
+    moved: Collection[str] = (),
 ) -> Report:
     """What a teammate must know of a plan.
 
@@ -79,17 +81,20 @@ def review(
         names: address -> construct path.
         remarks: what was said while it was planned.
         findings: of the app's policy in this stack.
+        moved: addresses to which the code moves something.
 
     Raises:
         ConfigError: the document is no plan.
     """
+    plan, names = read_plan(document), names or {}
     try:
-        report = _Review(read_plan(document), catalogue, names or {}, tuple(map(_shown, remarks))).report(stack)
+        report = _Review(plan, catalogue, names, tuple(map(_shown, remarks))).report(stack)
     except RecursionError as error:
         raise ConfigError(
             "The plan cannot be read", "Its values are nested more deeply than anybody writes."
         ) from error
-    return replace(report, findings=tuple(findings))
+    renamed = renames(plan.changes, report.changes, catalogue, stack, names, moved)
+    return replace(report, findings=tuple(findings), renames=renamed)
 
 
 class _Review:

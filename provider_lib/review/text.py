@@ -17,9 +17,11 @@ from provider_lib.review.words import (
     in_clear,
     judgement,
     line,
+    renamed,
     sentence,
     shown,
     values,
+    ways_out,
     well_being,
     whose,
 )
@@ -47,6 +49,7 @@ def lines(report: Report) -> Iterator[Line]:
         yield f"{capital(OF_TIERS[report.tier])}{first or known}{by_hand(report)}", "head"
     if not report.is_whole:
         yield "This plan is not whole: there is more to do than it says", "lockout"
+    yield from _renames(report)
     for change in report.changes:
         yield "", ""
         yield from _change(change)
@@ -79,6 +82,18 @@ def _change(change: Change) -> Iterator[Line]:
         yield f"{INDENT}secrets that stay: {', '.join(kept)}", "small"
     address = f", {line(change.address, 240)}" if change.address != change.name else ""
     yield f"{INDENT}{line(whose(change), 240)}{address}", "small"
+
+
+def _renames(report: Report) -> Iterator[Line]:
+    if report.renames:
+        yield "", ""
+    for rename in report.renames[:MOST]:
+        yield f"Renamed: {renamed(rename)}", rename.tier
+    if len(report.renames) > MOST:
+        yield f"Renamed: {len(report.renames) - MOST} more", "small"
+    for title, words in ways_out(report.renames).items():
+        yield f"{title}:", "head"
+        yield from ((it, "") for it in words)
 
 
 def _findings(report: Report) -> Iterator[Line]:

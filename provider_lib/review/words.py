@@ -9,7 +9,19 @@ from typing import Any, Final, Literal
 
 from provider_lib.legible import legible
 from provider_lib.review.masking import UNKNOWN
-from provider_lib.review.report import DEEDS, Change, Deed, Difference, Effect, Graph, Node, Report, worst
+from provider_lib.review.report import (
+    DEEDS,
+    Change,
+    Deed,
+    Difference,
+    Effect,
+    Graph,
+    Node,
+    Place,
+    Rename,
+    Report,
+    worst,
+)
 from provider_lib.spec.consequences import TIERS, Tier
 
 OF_TIERS: Final[dict[Tier, str]] = {
@@ -31,6 +43,13 @@ LONGEST: Final = 160
 """Characters of a value that is shown in a line."""
 FOLDED: Final = TIERS[:2]
 """Tiers of what can be folded: nobody need decide about it."""
+LONGEST_LINE: Final = 20_000
+"""Characters of a line that is to be pasted, which is worth nothing when it is cut."""
+PLACES: Final[dict[Place, str]] = {
+    "program": "To keep what is renamed, write this before app.synth()",
+    "configuration": "To keep what is renamed, write this into the configuration",
+    "shell": "To keep what changes places, run this, and then plan again",
+}
 
 
 def headline(report: Report) -> str:
@@ -127,6 +146,27 @@ def about(node: Node) -> str:
     """What a thing in a picture is, and what is done to it."""
     within = f"of {node.within}" if node.within else ""
     return " ".join(filter(None, [node.kind, within, DEEDS[node.deed] if node.deed else ""]))
+
+
+def renamed(rename: Rename) -> str:
+    """Which object is destroyed and made again, under which name."""
+    return (
+        f"{line(rename.name, 160)} is {line(rename.former_name, 160)} under another name, and would be destroyed and "
+        f"made again ({rename.tier})"
+    )
+
+
+def ways_out(renames: Sequence[Rename]) -> dict[str, list[str]]:
+    """What keeps renamed objects: where it goes -> lines to paste."""
+    found: dict[str, list[str]] = {}
+    for rename in {rename.way_out: rename for rename in renames}.values():
+        found.setdefault(PLACES[rename.place], []).extend(line(it, LONGEST_LINE) for it in rename.way_out.splitlines())
+    return found
+
+
+def keeping(renames: Sequence[Rename]) -> list[str]:
+    """What keeps renamed objects, line by line."""
+    return [words for title, found in ways_out(renames).items() for words in (f"{title}:", *found)]
 
 
 def in_clear(report: Report) -> list[str]:

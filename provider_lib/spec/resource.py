@@ -19,7 +19,7 @@ from provider_lib.spec.field import Field
 from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.names import FieldName, NamesField, Sentence
-from provider_lib.spec.roles import Computed, Role
+from provider_lib.spec.roles import Computed, Role, ServerId
 from provider_lib.spec.schema import Schema, attributes_of
 from provider_lib.spec.system import System
 from provider_lib.spec.tracking import Tracked
@@ -129,6 +129,18 @@ class Resource(Declared):
     def identity_fields(cls) -> tuple[str, ...]:
         """The fields that name one object, in the order of the import id."""
         return cls.identity or tuple(name for name, item in cls.fields().items() if item.role.traits.identifies)
+
+    @classmethod
+    def natural_key(cls) -> tuple[str, ...]:
+        """The fields that tell an object from others before the server has given it an id."""
+        fields, listing = cls.fields(), cls.api.find
+        matched = () if listing is None else (name for name in listing.match if name in fields)
+        return tuple(dict.fromkeys([*(name for name, it in fields.items() if it.role.traits.identifies), *matched]))
+
+    @classmethod
+    def is_unique_by_key(cls) -> bool:
+        """Whether the natural key is one of its own, and not only that of a collection."""
+        return cls.only(ServerId) is None or cls.api.find is not None
 
     @classmethod
     def schema(cls) -> Schema:

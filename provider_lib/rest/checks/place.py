@@ -48,21 +48,14 @@ def _located(planned: Remote) -> Remote | None:
     """An object of which it is known where it will be; None while it is not."""
     fields = planned.resource.fields()
     named = [name for name, field in fields.items() if isinstance(field.role, roles.Local)]
-    if not all(is_known(planned.values[name]) for name in (*named, *natural_key(planned.resource))):
+    if not all(is_known(planned.values[name]) for name in (*named, *planned.resource.natural_key())):
         return None
     return replace(planned, values=storable(planned.values))
 
 
-def natural_key(resource: type[Resource]) -> list[str]:
-    """The fields that tell an object from others before the server has given it an id."""
-    fields, listing = resource.fields(), resource.api.find
-    matched = () if listing is None else (name for name in listing.match if name in fields)
-    return list(dict.fromkeys([*(name for name, field in fields.items() if field.role.traits.identifies), *matched]))
-
-
 def has_same_name(resource: type[Resource], one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two objects cannot be there at the same time."""
-    return all(one[name] == other[name] for name in natural_key(resource))
+    return all(one[name] == other[name] for name in resource.natural_key())
 
 
 def _obstacle(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:

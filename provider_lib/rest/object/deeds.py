@@ -99,9 +99,9 @@ def left_of(remote: Remote) -> list[Entry]:
 
 def is_about(remote: Remote, entry: Entry) -> bool:
     """Whether an entry tells of the object with this very id."""
-    field = remote.resource.only(roles.ServerId)
-    known = None if field is None else (entry.told or {}).get(field.name)
-    return field is not None and known is not None and known == remote.values[field.name]
+    # An entry without an answer is about nobody's id, also not about one that is still to come.
+    told = remote.resource.value_of(roles.ServerId, entry.told or {})
+    return told is not None and told == remote.resource.value_of(roles.ServerId, remote.values)
 
 
 def is_same(remote: Remote, entry: Entry, view: Any) -> bool:

@@ -11,8 +11,10 @@ from typing import Any
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.object.polling import NOT_THERE, poll
+from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.watch import Watch
+from provider_lib.rest.object.witness import confirmed
 from provider_lib.spec import Lifecycle, roles
 from provider_lib.spec.checks import seconds
 
@@ -137,6 +139,7 @@ def wait_until_healthy(remote: Remote, *, changed: bool = False) -> Settled:
     Raises:
         WaitFailed: it, or a task of it, failed, and restarting did not help.
         WaitTimedOut: it did not get there in time.
+        Vanished: it was deleted meanwhile.
     """
     lifecycle = _waited_for(remote)
     if lifecycle is None:
@@ -186,6 +189,7 @@ class _Wait:
         self.sight: str | None = None
         self.warnings: tuple[Diagnostic, ...] = ()
         self._remote, self._watch, self._lifecycle = remote, watch, lifecycle
+        self._presence = Presence(remote.name, lambda: confirmed(remote, remote.read), remote.api.shows_within)
         self._restarts = _Restarts(remote)
         self._needs_tasks = remote.resource.value_of(roles.MinTasks, remote.values) is not None
         self._counts_from = now + lifecycle.grace
@@ -198,8 +202,10 @@ class _Wait:
 
         Raises:
             WaitFailed: it, or a task of it, failed, and restarting did not help.
+            Vanished: it was deleted meanwhile.
         """
         view = self._watch.look()
+        self._presence.note(is_there=view is not None)
         if view is None:
             self.sight = NOT_THERE
             return None

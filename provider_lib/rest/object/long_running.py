@@ -12,8 +12,10 @@ from provider_lib.rest.api.links import resolve
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.polling import NOT_THERE, OPERATION_TIMEOUT, poll
+from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import document_of
+from provider_lib.rest.object.witness import confirmed
 from provider_lib.spec import Call, Outcome
 
 
@@ -28,6 +30,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
     Raises:
         WaitFailed: the server says that it was in vain.
         WaitTimedOut: it was not done in time.
+        Vanished: it was deleted meanwhile.
         UnexpectedAnswer: the write's answer does not say where to ask.
     """
     outcome = remote.api.outcomes.get(operation)
@@ -37,11 +40,15 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
     now = time.monotonic()
     limit = remote.target.deadline or now + OPERATION_TIMEOUT
     watching = remote.for_watching()
+    presence = Presence(remote.name, lambda: confirmed(remote, remote.read), remote.api.shows_within)
+    is_of_object = operation != "delete" and call == remote.api.read
     seen: str | None = None
 
     def look() -> bool | None:
         found = watching.target.ask(call, watching.wire, f"see whether the {operation} of {remote.name} is done")
         nonlocal seen
+        if is_of_object:
+            presence.note(is_there=found is not None)
         if found is None:
             seen = NOT_THERE
             return True if operation == "delete" else None

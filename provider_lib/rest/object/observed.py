@@ -8,7 +8,8 @@ from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
-from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.polling import NOT_THERE, poll
+from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Declared, Field, roles
 from provider_lib.spec.checks import seconds
@@ -28,6 +29,7 @@ def wait_for_value(
 
     Raises:
         WaitTimedOut: it did not get there in time.
+        Vanished: it was deleted meanwhile.
     """
     wanted = _wanted(target.declared, values)
     if wanted is None:
@@ -36,13 +38,15 @@ def wait_for_value(
     limit = values[field.name]
     length = seconds(limit) or 0
     watched = watch(length)
+    presence = Presence(name, watched)
     seen: str | None = None
 
     def look() -> Any:
         nonlocal seen
         view = watched()
+        presence.note(is_there=view is not None)
         shown = target.client.masked(_text(dig(view, path)))
-        seen = "it is not there" if view is None else f"{awaited.observed} is {shown}"
+        seen = NOT_THERE if view is None else f"{awaited.observed} is {shown}"
         return view if view is not None and dig(view, path) == awaited.value else None
 
     return poll(

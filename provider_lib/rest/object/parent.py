@@ -11,7 +11,8 @@ from provider_lib.rest.api.messages import Answer
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, fill
-from provider_lib.rest.object.polling import poll
+from provider_lib.rest.object.polling import NOT_THERE, poll
+from provider_lib.rest.object.presence import Presence
 from provider_lib.spec import Parent
 
 if TYPE_CHECKING:
@@ -49,15 +50,18 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
 
     Raises:
         WaitTimedOut: it did not get ready in time.
+        Vanished: it was deleted meanwhile.
     """
     parent = target.parent
     assert parent is not None
     seen: str | None = None
     watching = target.within(length)
+    presence = Presence(fill(parent.title, wire), lambda: find_parent(watching.for_watching(), wire))
 
     def look() -> bool | None:
         nonlocal seen
         found = find_parent(watching.for_watching(), wire)
+        presence.note(is_there=found is not None)
         seen = _in_words(parent, found, watching.client.masked)
         return (found is not None and is_ready(parent, found)) or None
 
@@ -74,7 +78,7 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
 
 def _in_words(parent: Parent, found: Any, masked: Callable[[str], str]) -> str:
     if found is None or parent.ready is None:
-        return "it is not there"
+        return NOT_THERE
     told = dig(found, parent.ready)
     return f"{parent.ready} is {'not told' if told in (MISSING, None) else masked(as_text(told))}"
 

@@ -8,11 +8,10 @@ from typing import Any
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.lifecycle import Health
+from provider_lib.rest.object.polling import NOT_THERE
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.watch import Watch
 from provider_lib.spec import roles
-
-NOT_THERE = "it is not there"
 
 
 class Sights(Watch):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from provider_lib.rest.checks.place import natural_key
-from provider_lib.spec import Resource, placeholders, roles
+from provider_lib.spec import Resource, placeholders
 
 
 class Moves:
@@ -19,11 +18,11 @@ class Moves:
 
     def come(self, resource: type[Resource], planned: Mapping[str, Any]) -> None:
         """An object is made."""
-        self._coming.update((f"{resource.type_name}.{name}", planned[name]) for name in natural_key(resource))
+        self._coming.update((f"{resource.type_name}.{name}", planned[name]) for name in resource.natural_key())
 
     def go(self, resource: type[Resource], prior: Mapping[str, Any]) -> None:
         """An object is removed."""
-        if _is_unique(resource):
+        if resource.is_unique_by_key():
             self._going.add(_name(resource, prior))
 
     def take_over(self, resource: type[Resource], state: Mapping[str, Any]) -> None:
@@ -37,7 +36,7 @@ class Moves:
     def concern(self, resource: type[Resource], planned: Mapping[str, Any]) -> bool:
         """Whether what an object would live behind comes by this plan, or what has its name now goes."""
         return self._lives_behind_what_comes(resource, planned) or (
-            _is_unique(resource) and _name(resource, planned) in self._going
+            resource.is_unique_by_key() and _name(resource, planned) in self._going
         )
 
     def _lives_behind_what_comes(self, resource: type[Resource], planned: Mapping[str, Any]) -> bool:
@@ -46,14 +45,9 @@ class Moves:
         return any((field.refers_to, planned[field.name]) in self._coming for field in above)
 
 
-def _is_unique(resource: type[Resource]) -> bool:
-    """Whether its key is one of its own, and not only that of a collection."""
-    return resource.only(roles.ServerId) is None or resource.api.find is not None
-
-
 def _identity(resource: type[Resource], values: Mapping[str, Any]) -> tuple[Any, ...]:
     return (resource.type_name, *(values[name] for name in resource.identity_fields()))
 
 
 def _name(resource: type[Resource], values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (resource.type_name, *(values[name] for name in natural_key(resource)))
+    return (resource.type_name, *(values[name] for name in resource.natural_key()))

@@ -12,7 +12,17 @@ from provider_lib.review.page.change import changed, chip, difference_row, drift
 from provider_lib.review.page.markup import Markup, tag
 from provider_lib.review.page.picture import picture
 from provider_lib.review.report import Change, Report
-from provider_lib.review.words import FOLDED, OF_TIERS, by_hand, capital, headline, in_clear, judgement
+from provider_lib.review.words import (
+    FOLDED,
+    OF_TIERS,
+    by_hand,
+    capital,
+    headline,
+    in_clear,
+    judgement,
+    renamed,
+    ways_out,
+)
 from provider_lib.spec.consequences import TIERS
 
 MOST_OPEN: Final = 20
@@ -41,7 +51,15 @@ def _head(report: Report, anchor: str) -> Iterator[Markup]:
         yield tag("p", *(chip(tier, counts[tier]) for tier in (*reversed(TIERS), "not judged") if counts[tier]))
     if not report.is_whole:
         yield tag("p", "This plan is not whole: there is more to do than it says.", class_="remark error")
+    yield from _renames(report)
     yield from map(remark, report.remarks)
+
+
+def _renames(report: Report) -> Iterator[Markup]:
+    for rename in report.renames:
+        yield tag("p", tag("b", "renamed "), renamed(rename), class_="remark")
+    for title, words in ways_out(report.renames).items():
+        yield tag("p", f"{title}:", *(part for it in words for part in (tag("br"), tag("code", it))), class_="digest")
 
 
 def _changes(report: Report, anchor: str) -> Iterator[Markup]:

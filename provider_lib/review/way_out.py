@@ -1,0 +1,113 @@
+"""What keeps a renamed object: a line for the program, a block for the configuration, or commands where neither can."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from provider_lib.review.report import Place
+
+ROOM: Final = "_moved_away"
+"""What is added to an address to make room for another object."""
+
+
+class Pair(NamedTuple):
+    """Two addresses of one object: as it is called in the state, and as the code calls it."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to write, and where."""
+
+    place: Place
+    text: str
+
+
+def ways_out(
+    pairs: Sequence[Pair], held: Collection[str], stack: str, names: Mapping[str, str], moved: Collection[str]
+) -> dict[Pair, WayOut]:
+    """What keeps each of some renamed objects.
+
+    Args:
+        pairs: the objects.
+        held: addresses that the code declares and the state has: no block moves anything from there or to there.
+        stack: name of the stack.
+        names: address -> construct path.
+        moved: addresses to which the code moves something already.
+    """
+    chained = [pair for pair in pairs if pair.old in held or pair.new in held]
+    commands = WayOut("shell", "\n".join(_commands(chained, held, stack)))
+    blocks = [pair for pair in pairs if pair not in chained and _needs_block(pair, moved)]
+    found: dict[Pair, WayOut] = dict.fromkeys(chained, commands)
+    for pair in pairs:
+        path = names.get(_resource(pair.new))
+        if pair in found:
+            continue
+        if path is None:
+            block = f"moved {{\n  from = {pair.old}\n  to   = {pair.new}\n}}"
+            found[pair] = WayOut("configuration", block)
+        elif pair in blocks:
+            named = [it for it in blocks if _resource(it.new) in names]
+            found[pair] = WayOut("program", _override(_stack_path(path, stack), named))
+        else:
+            found[pair] = WayOut("program", f"{_construct(path)}.move_from_id({json.dumps(_resource(pair.old))})")
+    return found
+
+
+def _needs_block(pair: Pair, moved: Collection[str]) -> bool:
+    """Whether a construct cannot say it itself: it moves all of its instances, from one place."""
+    return _instance(pair.old) != _instance(pair.new) or _resource(pair.new) in moved or "module." in pair.old
+
+
+def _construct(path: str) -> str:
+    return "app" + "".join(f".node.find_child({json.dumps(step)})" for step in path.split("/"))
+
+
+def _stack_path(path: str, stack: str) -> str:
+    steps = path.split("/")
+    return "/".join(steps[: steps.index(stack) + 1] if stack in steps else steps[:1])
+
+
+def _override(path: str, pairs: Sequence[Pair]) -> str:
+    return f'{_construct(path)}.add_override("moved", {json.dumps([{"from": it.old, "to": it.new} for it in pairs])})'
+
+
+def _commands(pairs: Sequence[Pair], held: Collection[str], stack: str) -> Iterator[str]:
+    """Moves in the state, each to where nothing is any more."""
+    waiting, taken = list(pairs), set(held)
+    while waiting:
+        free = next((pair for pair in waiting if pair.new not in taken), None)
+        if free is None:
+            # They stand in each other's way, or what stands there goes for good: it makes room.
+            address = waiting[0].new
+            aside = f"{_resource(address)}{ROOM}"
+            yield _command(stack, Pair(address, aside))
+            waiting = [Pair(aside, pair.new) if pair.old == address else pair for pair in waiting]
+            taken.discard(address)
+            continue
+        yield _command(stack, free)
+        waiting.remove(free)
+        taken.discard(free.old)
+        taken.add(free.new)
+
+
+def _command(stack: str, pair: Pair) -> str:
+    folder = shlex.quote(f"cdktf.out/stacks/{stack}")
+    where = f" -chdir={folder}" if stack else ""
+    return f"sluice-terraform{where} state mv {shlex.quote(pair.old)} {shlex.quote(pair.new)}"
+
+
+def _resource(address: str) -> str:
+    """An address without the instance at its end."""
+    return re.sub(r'\[("([^"\\]|\\.)*"|\d+)\]$', "", address)
+
+
+def _instance(address: str) -> str:
+    return address[len(_resource(address)) :]
