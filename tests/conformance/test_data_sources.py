@@ -223,10 +223,15 @@ def test_what_is_asked_of_an_environment_that_does_not_exist_is_an_error(workspa
     address = f"data.sluice_lenses_{kind}.it"
     workspace.write({address: {"environment": "nowhere"}})
     path = {"connectors": "proxy/api/kafka-connect/connectors", "connector_plugins": "proxy/api/kafka-connect/plugins"}
-    assert error(workspace) == Said(
-        f"Lenses HQ could not read lenses {kind.replace('_', ' ')} nowhere: Environment 'nowhere' was not found (404)",
-        f"GET /api/v1/environments/nowhere/{path.get(kind, 'kafka-connections')} was answered with 404, request id ID.",
-        address,
+    words = (
+        f"Lenses HQ could not read lenses {kind.replace('_', ' ')} nowhere: Environment 'nowhere' was not found (404)"
+    )
+    asked = (
+        f"GET /api/v1/environments/nowhere/{path.get(kind, 'kafka-connections')} was answered with 404, request id ID."
+    )
+    blamed = f"Correct `environment`, or make it first.\n\nThe server's own words: {words}\n{asked}"
+    assert error(workspace) == (
+        Said("environment nowhere is not there", blamed, address) if kind in path else Said(words, asked, address)
     )
 
 

@@ -178,11 +178,9 @@ def test_an_import_block_takes_in_what_is_there_and_plans_nothing(workspace: Wor
         (
             "test/nothing",
             Said(
-                "Cannot import non-existent remote object",
-                'While attempting to import an existing object to "sluice_lenses_kafka_connection.test", the provider '
-                "detected that no object exists with the given id. Only pre-existing objects can be imported; check "
-                "that the id is correct and that it is associated with the provider's configured region or endpoint, "
-                'or use "terraform apply" to create a new remote object for this resource.',
+                "'test/nothing' is no import id of sluice_lenses_kafka_connection",
+                "lenses kafka connection test/nothing is not there. Check the id, and where it is looked for: the "
+                "account, the server, the path.",
             ),
         ),
     ],

@@ -116,7 +116,4 @@ def test_a_connector_that_is_not_there_is_told_from_a_cluster_that_is_not(worksp
         f"{STATUS}.x",
     )
     workspace.write({f"{STATUS}.x": {"name": "nobody", "cluster": "elsewhere"}})
-    assert error(workspace).summary == (
-        "Redpanda could not read redpanda connector status nobody: "
-        "a client for the given cluster name does not exist (404)"
-    )
+    assert error(workspace).summary == "Connect cluster elsewhere is not there"

@@ -45,7 +45,7 @@ def test_what_is_written_after_an_import_is_what_was_declared_and_what_was_there
 def test_an_object_that_is_not_there_cannot_be_imported(scene: Scene) -> None:
     scene.declare({"name": "Ada"})
     said = scene.workspace.run("import", "-input=false", "-no-color", THING, "default/%2Fthings/7", code=1).problem()
-    assert "Cannot import non-existent remote object" in said
+    assert "'default/%2Fthings/7' is no import id of sluice_rest_object" in said
     assert scene.workspace.state() == {}
 
 

@@ -11,9 +11,9 @@ from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.checks.server_validation import unknown_place
 from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.object.diagnostics import storable
-from provider_lib.rest.object.parent import find_parent, is_ready
+from provider_lib.rest.object.parent import attribute_of, find_parent, is_ready
 from provider_lib.rest.object.remote import Remote
-from provider_lib.spec import Field, Parent, Resource, Validation, placeholders, roles
+from provider_lib.spec import Field, Parent, Resource, Validation, roles
 from provider_lib.spec.types import is_known
 
 
@@ -72,7 +72,7 @@ def _obstacle(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:
 
 def _missing(new: Remote, parent: Parent) -> Diagnostic:
     """That what it would live behind is not there."""
-    path = _place_of(parent, new)
+    path = attribute_of(parent, new.resource)
     advice = f"Correct `{path[0]}`, or make it first." if path else "Make it first."
     return Diagnostic("error", f"{fill(parent.title, new.wire)} is not there", f"{_kept(new)} {advice}", path)
 
@@ -80,12 +80,7 @@ def _missing(new: Remote, parent: Parent) -> Diagnostic:
 def _unready(new: Remote, parent: Parent) -> Diagnostic:
     """That what it would live behind is not ready, and not waited for."""
     title, words = fill(parent.title, new.wire), fill(parent.not_ready, new.wire)
-    return Diagnostic("error", f"{title} is not ready", f"{words}\n{_kept(new)}", _place_of(parent, new))
-
-
-def _place_of(parent: Parent, new: Remote) -> tuple[str, ...]:
-    """The attribute that names a parent."""
-    return tuple(name for name in placeholders(parent.call.path) if name in new.resource.fields())[-1:]
+    return Diagnostic("error", f"{title} is not ready", f"{words}\n{_kept(new)}", attribute_of(parent, new.resource))
 
 
 def _place(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from provider_lib.errors import NotFound
 from provider_lib.rest.json.paths import says
 from provider_lib.rest.mapping.request import Wire
-from provider_lib.rest.object.parent import find_parent, refuse_unready
+from provider_lib.rest.object.parent import find_parent, refuse_missing, refuse_unready
 from provider_lib.spec import Call
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def is_gone(target: Target, error: NotFound, call: Call, wire: Wire) -> bool:
 
     Raises:
         NotReady: the parent is there, but the object cannot be reached through it now.
+        ApiError: the parent is not there, and that says nothing of the object.
     """
     if call.gone is not None and not says(error.body, call.gone):
         return False
@@ -28,6 +29,8 @@ def is_gone(target: Target, error: NotFound, call: Call, wire: Wire) -> bool:
         return True
     parent = find_parent(target, wire)
     if parent is None:
-        return target.parent.missing == "gone"
+        if target.parent.missing != "gone":
+            refuse_missing(target, error, wire)
+        return True
     refuse_unready(target, parent, error, wire)
     return True

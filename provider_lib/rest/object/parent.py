@@ -6,19 +6,20 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.errors import ApiError, NotFound, NotReady, SluiceError
+from provider_lib.errors import ApiError, NotFound, NotReady, Path, SluiceError
 from provider_lib.rest.api.messages import Answer
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, fill
 from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.presence import Presence
-from provider_lib.spec import Parent
+from provider_lib.spec import Declared, Parent, placeholders
 
 if TYPE_CHECKING:
     from provider_lib.rest.object.target import Target
 
 PERHAPS_THE_PARENT = frozenset({404, 410, *range(500, 600)})
+SAYS_MISSING = frozenset({404, 410})
 SHORT_LOOK = 2.0
 """Seconds for a question that only saves time."""
 
@@ -99,10 +100,11 @@ def hopeless(target: Target, wire: Wire) -> Callable[[Answer], bool] | None:
 
 
 def blame_parent(target: Target, error: ApiError, wire: Wire) -> None:
-    """Raise a clearer error when the parent is there but not ready, and that may be the cause of this one.
+    """Raise a clearer error when the parent is not there, or not ready, and that may be the cause of this one.
 
     Raises:
         NotReady: it is not ready.
+        ApiError: it is not there.
     """
     if target.parent is None or error.status not in PERHAPS_THE_PARENT:
         return
@@ -112,6 +114,27 @@ def blame_parent(target: Target, error: ApiError, wire: Wire) -> None:
         return
     if found is not None:
         refuse_unready(target, found, error, wire)
+    elif error.status in SAYS_MISSING:
+        refuse_missing(target, error, wire)
+
+
+def attribute_of(parent: Parent, declared: type[Declared]) -> Path:
+    """The attribute that names a parent; nothing where none does."""
+    return tuple(name for name in placeholders(parent.call.path) if name in declared.fields())[-1:]
+
+
+def refuse_missing(target: Target, error: ApiError, wire: Wire) -> None:
+    """Say that the parent is not there rather than what the server said of the object.
+
+    Raises:
+        ApiError: always.
+    """
+    parent = target.parent
+    assert parent is not None
+    path = attribute_of(parent, target.declared)
+    advice = f"Correct `{path[0]}`, or make it first." if path else "Make it first."
+    detail = f"{advice}\n\nThe server's own words: {error}"
+    raise error.but(summary=f"{fill(parent.title, wire)} is not there", detail=detail, path=path) from error
 
 
 def refuse_unready(target: Target, found: Any, error: ApiError, wire: Wire) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import ReadResult
-from provider_lib.errors import ApiError
+from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.checks.unseen_secrets import unseen_secrets
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
@@ -28,13 +28,19 @@ def read(remote: Remote, private: Private) -> ReadResult:
     """The state as the server has it now; None when the object is definitely gone.
 
     Raises:
+        ConfigError: it was to be imported, and is not there.
         SluiceError: nothing is known for certain, so the stored state must stay as it is.
     """
     remote = replace(remote, forms=private.seen)
     view = _view(remote)
     importing = private.origin == "importing"
+    if view is None and importing:
+        raise ConfigError(
+            f"{remote.import_id!r} is no import id of {remote.resource.type_name}",
+            f"{remote.name} is not there. Check the id, and where it is looked for: the account, the server, the path.",
+        )
     if view is None:
-        return ReadResult(None, diagnostics=() if importing else (gone_told(remote.name),))
+        return ReadResult(None, diagnostics=(gone_told(remote.name),))
     masks = remote.masks
     projection = replace(
         remote.projection,

@@ -61,11 +61,21 @@ def life(core: Core, kind: str) -> Life:
 def test_of_a_missing_parent_it_may_be_known_that_nothing_is_known(make_core: MakeCore, shop: Shop) -> None:
     cell = life(core(make_core, shop), "cell")
     shop.rooms.houses.clear()
-    assert refusal(cell.refresh).summary == "the toy shop could not read toys cell old/attic: no such thing (404)"
-    assert refusal(cell.destroy, refresh=False).summary == (
-        "the toy shop could not delete toys cell old/attic: no such thing (404)"
-    )
+    for doing, call in (("read", cell.refresh), ("delete", lambda: cell.destroy(refresh=False))):
+        told = refusal(call)
+        assert (told.summary, told.path) == ("house old is not there", ("house",))
+        assert told.detail.startswith(
+            "Correct `house`, or make it first.\n\n"
+            f"The server's own words: the toy shop could not {doing} toys cell old/attic: no such thing (404)"
+        )
     assert cell.state is not None
+
+
+def test_an_object_cannot_be_made_behind_a_parent_that_is_not_there(shop: Shop) -> None:
+    shop.rooms.houses.clear()
+    shop.on("POST /houses/*/rooms", NOT_THERE)
+    told = refusal(shop.room().apply)
+    assert (told.summary, told.path) == ("house old is not there", ("house",))
 
 
 def test_a_parent_that_need_only_be_there_is_ready(make_core: MakeCore, shop: Shop) -> None:

@@ -166,7 +166,12 @@ def test_an_import_id_without_its_endpoint_is_told_with_it(vendors: Core) -> Non
 
 
 def test_what_does_not_exist_cannot_be_imported(shop: Shop) -> None:
-    assert refusal(shop.widget().import_object, "north/bolt").summary == "Cannot import non-existent remote object"
+    assert refusal(shop.widget().import_object, "north/bolt") == Diagnostic(
+        "error",
+        "'north/bolt' is no import id of sluice_toys_widget",
+        "toys widget north/bolt is not there. Check the id, and where it is looked for: the account, the server, the "
+        "path.",
+    )
 
 
 def test_an_object_that_only_the_server_names_is_imported_by_its_id(shop: Shop) -> None:
