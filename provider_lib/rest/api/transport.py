@@ -69,6 +69,7 @@ class Transport:
         self._clock = _Clock()
         self._lock = threading.Lock()
         self._pools: dict[tuple[str, Proxy | None], httpcore.ConnectionPool] = {}
+        self._proxies: dict[tuple[str, bytes], Proxy | None] = {}
 
     def exchange(self, request: httpx.Request, seconds: float) -> Received:
         """The answer to a request, which must be there in so many seconds.
@@ -77,7 +78,7 @@ class Transport:
             httpx.RequestError: there is none.
             ConfigError: the proxy cannot be used.
         """
-        pool = self._pool(request.url.scheme, proxy_for(request.url))
+        pool = self._pool(request.url.scheme, self._proxy_for(request.url))
         try:
             with self._clock.ending_in(seconds), _as_failures_of(request):
                 answer = pool.handle_request(_plain(request, seconds))
@@ -103,6 +104,13 @@ class Transport:
             for pool in self._pools.values():
                 pool.close()
             self._pools.clear()
+
+    def _proxy_for(self, url: httpx.URL) -> Proxy | None:
+        """The proxy for a server, looked up in the environment once."""
+        server = (url.scheme, url.netloc)
+        if server not in self._proxies:
+            self._proxies[server] = proxy_for(url)
+        return self._proxies[server]
 
     def _pool(self, scheme: str, proxy: Proxy | None) -> httpcore.ConnectionPool:
         with self._lock:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text, encode
-from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.digest import digest, fingerprint
 from provider_lib.rest.mapping.request import body_of, look_up, path_of, query_of
 from provider_lib.rest.object.journal import CREATE, Deed, Entry
 from provider_lib.rest.object.remote import Remote
@@ -39,7 +39,8 @@ def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
 
 def _begin(remote: Remote, doing: str, sent: str, former: str | None = None, *, whatever_happens: bool = False) -> Deed:
     entry = replace(unwritten(remote), doing=doing)
-    entry = replace(entry, sent=digest(sent, entry.id), former="" if former is None else digest(former, entry.id))
+    hashed = digest if former is not None or remote.secrets.known else fingerprint
+    entry = replace(entry, sent=hashed(sent, entry.id), former="" if former is None else digest(former, entry.id))
     journal = remote.target.journal
     note = journal.keep if whatever_happens else journal.begin
     note(entry)
@@ -112,7 +113,9 @@ def is_same(remote: Remote, entry: Entry, view: Any) -> bool:
 
 def was_sent_so(remote: Remote, entry: Entry) -> bool:
     """Whether a create that was begun sent what one would send now."""
-    return entry.sent == digest(_content(remote), entry.id)
+    content = _content(remote)
+    is_same = not remote.secrets.known and entry.sent == fingerprint(content, entry.id)
+    return is_same or entry.sent == digest(content, entry.id)  # an older version made every entry so
 
 
 def was_asked_so(remote: Remote, entry: Entry) -> bool:

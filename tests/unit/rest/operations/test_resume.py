@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.mapping.digest import digest
 from provider_lib.state.journal import Disk, JournalFolder
 from provider_lib.systems import CATALOGUE
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
@@ -214,6 +216,24 @@ def test_an_object_without_a_name_is_taken_over_by_its_id(desk: Desk, desk_runs:
     desk_runs.next(thing)
     assert thing.plan().is_empty
     assert desk_runs.left() == []
+
+
+def test_an_entry_of_an_older_version_is_known_again(desk: Desk, desk_runs: Runs) -> None:
+    thing = on(desk_runs, desk.thing({"colour": "red"}))
+    thing.apply()
+    [entry] = desk_runs.left()
+    sent = digest(encode(["/things", [], {"colour": "red"}]), entry["id"])
+    assert entry["sent"] != sent
+    desk_runs.journal.keep({**entry, "sent": sent})
+    desk_runs.crash(thing)
+    assert (thing.apply()["id"], len(desk.things.objects)) == ("1", 1)
+
+
+def test_what_holds_a_secret_is_not_quickly_guessed_from_its_entry(desk: Desk, desk_runs: Runs) -> None:
+    thing = on(desk_runs, desk.thing({"colour": "red"}, secret_body={"pin": "1234"}))
+    thing.apply()
+    [entry] = desk_runs.left()
+    assert entry["sent"] == digest(encode(["/things", [], {"colour": "red", "pin": "1234"}]), entry["id"])
 
 
 def test_objects_that_are_alike_are_each_taken_over_once(desk: Desk, desk_runs: Runs) -> None:
