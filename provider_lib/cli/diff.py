@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from provider_lib.cli.against import reports_against
+from provider_lib.cli.completion import stack_names
 from provider_lib.cli.in_turn import in_turn
+from provider_lib.cli.review import FailOn, Format, check_format, end, show, tier_named
 from provider_lib.cli.session import (
     ENGINE,
     HERE,
@@ -40,7 +43,24 @@ DetailedExitcode = Annotated[
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Keep the plan, for deploy --plan. It holds secrets in clear."),
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Keep the plan, for deploy --plan: it holds secrets in clear. With --against, the report.",
+    ),
+]
+
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="REV",
+        help="Compare the code with that of a revision of git, without asking a server or a state.",
+    ),
+]
+Named = Annotated[
+    list[str] | None,
+    typer.Option("--stack", metavar="STACK", autocompletion=stack_names, help="As STACK; repeatable."),
 ]
 
 Raw = Annotated[bool, typer.Option("--raw", help="Show the plan as Terraform does, with all addresses and values.")]
@@ -64,6 +84,10 @@ def diff(
     var: Variables = None,
     var_file: VariableFiles = None,
     out: Out = None,
+    against: Against = None,
+    named: Named = None,
+    form: Format = None,
+    fail_on: FailOn = None,
     raw: Raw = False,
     lock_timeout: LockTimeout = "",
     skip_synth: SkipSynth = False,
@@ -74,10 +98,27 @@ def diff(
     STACK is a name or a glob; all by default. Only a state in a file is locked meanwhile, since a deploy empties that
     file while it writes. A plan that is kept with --out is applied as it is by `sluice deploy
     --plan`. Such a file holds the configuration, the state and all values of its stack in clear, agent keys among them.
+
+    With --against it is what the code changes since a revision of git, which needs no credentials, as a report of
+    `sluice review`: --format, --fail-on and --out are as there.
     """
     session = Session(app_dir, engine, no_color)
+    patterns = [*(stack or ()), *(named or ())]
+    if against is not None:
+        if raw or as_json or refresh_only or target or replace or var or var_file:
+            raise ConfigError(
+                "--against plans nothing", "Leave out --raw, --json (--format json is a report), and what is for plans."
+            )
+        limit = tier_named(fail_on)
+        check_format(form)
+        reports = reports_against(session, against, patterns, skip_synth=skip_synth)
+        show(session, reports, form, [out] if out else [])
+        end(session, reports, limit, detailed_exitcode)
+        return
+    if form or fail_on:
+        raise ConfigError("--format and --fail-on are for --against", "`sluice review` has them for a plan.")
     terraform = session.engine()
-    stacks = session.select(stack, skip_synth=skip_synth)
+    stacks = session.select(patterns, skip_synth=skip_synth)
     if out and len(stacks) != 1:
         raise ConfigError("--out keeps the plan of one stack", f"Name one of: {', '.join(it.name for it in stacks)}.")
     options = options_of(var, var_file, parallelism, refresh_only, lock=False, lock_timeout=lock_timeout)
@@ -85,7 +126,7 @@ def diff(
     check_variables(options.variables, stacks)
     changed: list[Stack] = []
 
-    def show(item: Stack) -> None:
+    def look(item: Stack) -> None:
         with private_plan() as plan:
             if session.plan(terraform, item, options, plan, as_json=as_json).changes:
                 changed.append(item)
@@ -97,7 +138,7 @@ def diff(
             if out:
                 copy_plan(plan, out.absolute())
 
-    in_turn(stacks, show, "Not looked at")
+    in_turn(stacks, look, "Not looked at")
     if out:
         session.err.print(Text(f"Kept the plan in {out}; it holds secrets in clear", "yellow"))
     if changed and detailed_exitcode:

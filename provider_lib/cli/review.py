@@ -91,9 +91,8 @@ def review_stacks(
 
     STACK is a name or a glob; all by default. What happens to the data and to the people comes first, the worst on top.
     """
-    limit = _tier(fail_on)
-    if form is not None and form not in FORMATS:
-        raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(FORMATS)}.")
+    limit = tier_named(fail_on)
+    check_format(form)
     session = Session(app_dir, engine, no_color)
     if plan_json is not None:
         if stack:
@@ -112,11 +111,26 @@ def review_stacks(
                 reports.append(session.report(terraform, item, plan, outcome.remarks))
 
         in_turn(chosen, look, "Not reviewed")
-    _show(session, reports, form, out or ())
-    _end(session, reports, limit, detailed_exitcode)
+    show(session, reports, form, out or ())
+    end(session, reports, limit, detailed_exitcode)
 
 
-def _show(session: Session, reports: Sequence[Report], form: str | None, out: Sequence[Path]) -> None:
+def check_format(form: str | None) -> None:
+    """Refuse a format that there is not.
+
+    Raises:
+        ConfigError: names those that there are.
+    """
+    if form is not None and form not in FORMATS:
+        raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(FORMATS)}.")
+
+
+def show(session: Session, reports: Sequence[Report], form: str | None, out: Sequence[Path]) -> None:
+    """Print reports, or write them into files.
+
+    Raises:
+        ConfigError: a file cannot be written.
+    """
     if not out and form in (None, "text"):
         session.print_reports(reports)
     elif not out:
@@ -139,7 +153,12 @@ def _written(reports: Sequence[Report], form: str | None) -> str:
     return "\n".join([*([f"{total(reports)}\n"] if len(reports) > 1 else []), *map(text, reports)])
 
 
-def _end(session: Session, reports: Sequence[Report], limit: Tier | None, detailed: bool) -> None:
+def end(session: Session, reports: Sequence[Report], limit: Tier | None, detailed: bool) -> None:
+    """End a command as bad as it is.
+
+    Raises:
+        Exit: with 1 for the limit or worse, with 2 for changes where that is asked.
+    """
     worst = max((report.tier for report in reports), key=TIERS.index, default="safe")
     changes = any(report.changes or report.outputs for report in reports)
     if limit is not None and changes and TIERS.index(worst) >= TIERS.index(limit):
@@ -149,7 +168,12 @@ def _end(session: Session, reports: Sequence[Report], limit: Tier | None, detail
         raise typer.Exit(2)
 
 
-def _tier(name: str | None) -> Tier | None:
+def tier_named(name: str | None) -> Tier | None:
+    """A tier that the user named.
+
+    Raises:
+        ConfigError: there is no such tier.
+    """
     found: list[Tier] = [tier for tier in TIERS if tier == name]
     if name is not None and not found:
         raise ConfigError(f"There is no tier {name!r}", f"It can be {', '.join(TIERS)}.")

@@ -19,6 +19,7 @@ from provider_lib.review.report import (
     SecretUse,
 )
 from provider_lib.review.reviewing import review
+from provider_lib.review.synths import planned, settings
 from provider_lib.review.text import lines, text
 from provider_lib.review.words import keeping, total
 
@@ -39,7 +40,9 @@ __all__ = [
     "lines",
     "markdown",
     "page",
+    "planned",
     "review",
+    "settings",
     "text",
     "total",
 ]

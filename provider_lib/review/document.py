@@ -29,7 +29,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "name": report.stack,
         "tier": report.tier,
         "headline": headline(report),
-        "digest": digest(report),
+        "digest": "" if report.since else digest(report),
         "is_whole": report.is_whole,
         "changes": [_change(change) for change in report.changes],
         "drift": [_drift(item) for item in report.drift],
@@ -38,6 +38,7 @@ def _stack(report: Report) -> dict[str, Any]:
         "findings": [asdict(item) for item in report.findings],
         "in_clear": [asdict(item) for item in report.in_clear],
         "graph": asdict(report.graph),
+        "since": report.since,
         "renames": [asdict(item) for item in report.renames],
     }
 

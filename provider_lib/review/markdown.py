@@ -17,6 +17,7 @@ from provider_lib.review.words import (
     NEW,
     OF_TIERS,
     aside,
+    by_code,
     by_hand,
     capital,
     headline,
@@ -107,7 +108,9 @@ def _head(report: Report) -> Iterator[str]:
         reason = OF_TIERS[report.tier]
         first = f": look first at {code(report.changes[0].name)}" if report.tier != "safe" else ""
         yield f"\n**{capital(reason)}**{first}{by_hand(report)}\n"
-    if report.stack and (report.changes or report.outputs):
+    if report.since:
+        yield f"\n{escaped(by_code(report))}.\n"
+    elif report.stack and (report.changes or report.outputs):
         yield f"\nTo do this and nothing else: {code(f'sluice deploy {report.stack} --reviewed {digest(report)}')}\n"
     if not report.is_whole:
         yield "\n**This plan is not whole: there is more to do than it says.**\n"

@@ -265,6 +265,7 @@ class Report:
         in_clear: secrets in the state that could be sealed.
         graph: the picture of it; without nodes where nothing is joined to anything.
         renames: objects that are destroyed and made again under another name.
+        since: the revision whose code it is compared with, where no server was asked; empty for a plan.
     """
 
     stack: str
@@ -277,6 +278,7 @@ class Report:
     in_clear: tuple[ClearSecret, ...] = ()
     graph: Graph = Graph()
     renames: tuple[Rename, ...] = ()
+    since: str = ""
 
     @property
     def telling(self) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from provider_lib.review.words import (
     NEW,
     OF_TIERS,
     aside,
+    by_code,
     by_hand,
     capital,
     headline,
@@ -61,7 +62,7 @@ def lines(report: Report) -> Iterator[Line]:
         yield "", ""
         for words in in_clear(report):
             yield words, "small"
-        yield f"digest {digest(report)}", "small"
+        yield by_code(report) if report.since else f"digest {digest(report)}", "small"
 
 
 def _change(change: Change) -> Iterator[Line]:

@@ -148,6 +148,11 @@ def about(node: Node) -> str:
     return " ".join(filter(None, [node.kind, within, DEEDS[node.deed] if node.deed else ""]))
 
 
+def by_code(report: Report) -> str:
+    """That no server was asked, and what the code is compared with."""
+    return f"By the code alone, since {line(report.since, 120)}: no server was asked"
+
+
 def renamed(rename: Rename) -> str:
     """Which object is destroyed and made again, under which name."""
     return (

@@ -126,6 +126,11 @@ class Resource(Declared):
         return cls.api
 
     @classmethod
+    def surmised(cls, _values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What its server will say of an object with these values, by all likelihood, where no server was asked."""
+        return {}
+
+    @classmethod
     def identity_fields(cls) -> tuple[str, ...]:
         """The fields that name one object, in the order of the import id."""
         return cls.identity or tuple(name for name, item in cls.fields().items() if item.role.traits.identifies)

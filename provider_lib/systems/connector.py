@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from provider_lib.spec import (
     Duration,
@@ -110,3 +111,10 @@ class ConnectorFields:
     secret_revision: int = secret_revision()
     state: str = volatile("What the connector is doing, in the server's words.")
     type: str = computed("Source or sink.")
+
+    @classmethod
+    def surmised(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Which of the two it is: Kafka Connect gives topics to sinks only; MirrorMaker mirrors those of its source."""
+        config = values.get("config") or {}
+        is_mirror = str(config.get("connector.class", "")).startswith("org.apache.kafka.connect.mirror.")
+        return {"type": "source" if is_mirror or not (config.keys() & {"topics", "topics.regex"}) else "sink"}

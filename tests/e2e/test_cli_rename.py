@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,9 @@ app.synth()
 """
 
 
+ME = ["-c", "user.name=me", "-c", "user.email=me"]
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Folder]:
     with Sandbox() as sandbox:
@@ -52,6 +56,9 @@ def test_what_a_rename_would_lose_is_refused_with_the_lines_that_keep_it(app: Fo
     done = app.sluice("deploy", "--auto-approve")
     assert done.code == 0, done.err
 
+    for arguments in (["init", "--quiet"], ["add", "main.py", "cdktf.json"], [*ME, "commit", "--quiet", "--message=x"]):
+        subprocess.run(["git", *arguments], cwd=app.path, check=True)
+
     write(app, "eu")
     refused = app.sluice("deploy", "--auto-approve")
     assert refused.code == 1
@@ -59,6 +66,11 @@ def test_what_a_rename_would_lose_is_refused_with_the_lines_that_keep_it(app: Fo
     assert "Error: dev: What only has another name in the code would be destroyed and made again" in lines
     pasted = [line for line in lines if line.startswith("app.node.find_child")]
     assert len(pasted) == 2
+
+    compared = Folder(app.path, {name: value for name, value in app.environ.items() if not name.startswith("SLUICE_")})
+    found = json.loads(compared.sluice("diff", "--against", "HEAD", "--format", "json").out)["stacks"][0]["renames"]
+    assert [it["way_out"] for it in found] == pasted
+    assert [it["former_name"] for it in found] == ["dev/north/orders", "dev/north/returns"]
 
     write(app, "eu", "\n".join(pasted))
     report = json.loads(app.sluice("review", "--format", "json").out)["stacks"][0]

@@ -15,6 +15,7 @@ from provider_lib.review.report import Change, Report
 from provider_lib.review.words import (
     FOLDED,
     OF_TIERS,
+    by_code,
     by_hand,
     capital,
     headline,
@@ -108,7 +109,9 @@ def _finding(severity: str, finding: Finding, more: str) -> Markup:
 def _foot(report: Report) -> Iterator[Markup]:
     if not (report.changes or report.outputs):
         return
-    if report.stack:
+    if report.since:
+        yield tag("p", f"{by_code(report)}.", class_="digest")
+    elif report.stack:
         command = tag("code", f"sluice deploy {report.stack} --reviewed {digest(report)}")
         yield tag("p", "To do this and nothing else: ", command, class_="digest")
     else:
