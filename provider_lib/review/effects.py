@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from provider_lib.review.masking import UNKNOWN, at, masked, without_credentials
@@ -42,10 +43,12 @@ def effects(
     known = {name: value for name, value in (after or {}).items() if value != UNKNOWN}
     whole = {**(before or {}), **known}
     fitting = [item for item in consequences if act in item.on and all(holds(has, whole) for has in item.where)]
+    names = {item.of for item in fitting if item.of is not None}
+    entries = {name: _entries((before or {}).get(name), (after or {}).get(name)) for name in names}
     of_fields = [
-        Effect(item.tier, _sentence(item.says, whole, items, sensitive))
+        Effect(item.tier, _sentence(item.says, whole, items, sensitive, _becomes(item, after or {}, sensitive)))
         for item in fitting
-        if item.of is not None and (items := _changed(item, before or {}, after or {}, sensitive)) is not None
+        if item.of is not None and (items := _changed(item, entries[item.of], sensitive)) is not None
     ]
     of_act = [Effect(item.tier, _sentence(item.says, whole, [], sensitive)) for item in fitting if item.of is None]
     found = dict.fromkeys(of_fields or of_act[:1])
@@ -57,23 +60,25 @@ def holds(has: Has, values: Values) -> bool:
     value = values.get(has.field)
     if has.key:
         value = value.get(has.key) if isinstance(value, Mapping) else None
-    return re.fullmatch(has.matches, _text(value)) is not None
+    return _is(has.matches, _text(value))
 
 
-def _changed(item: Consequence, before: Values, after: Values, sensitive: Shapes) -> list[str] | None:
+def _entries(old: Any, new: Any) -> dict[str, tuple[Any, Any]]:
+    """What changes of a field, before and after: by key where it is a map, else under no name."""
+    if not (isinstance(old, Mapping) or isinstance(new, Mapping)):
+        return {"": (old, new)} if old != new else {}
+    here, there = (side if isinstance(side, Mapping) else {} for side in (old, new))
+    pairs = ((str(key), (here.get(key), there.get(key))) for key in sorted({*here, *there}, key=str))
+    return {key: (was, becomes) for key, (was, becomes) in pairs if was != becomes}
+
+
+def _changed(item: Consequence, entries: Mapping[str, tuple[Any, Any]], sensitive: Shapes) -> list[str] | None:
     """What changed in the way that a consequence is about, by name; None when nothing did."""
     assert item.of is not None
-    old, new = before.get(item.of), after.get(item.of)
-    named: dict[str, tuple[Any, Any]] = {"": (old, new)}
-    if isinstance(old, Mapping) or isinstance(new, Mapping):
-        here, there = (side if isinstance(side, Mapping) else {} for side in (old, new))
-        named = {str(key): (here.get(key), there.get(key)) for key in sorted({*here, *there}, key=str)}
     found: list[str] = []
     is_found = False
-    for key, (was, becomes) in named.items():
-        if was == becomes or (item.keys is not None and re.fullmatch(item.keys, key) is None):
-            continue
-        if not _fits(item.becomes, becomes):
+    for key, (was, becomes) in entries.items():
+        if not (_is(item.keys, key) and _fits(item.becomes, becomes)):
             continue
         names = [key] if item.items is None else _moved(was, becomes, item.items)
         if item.items is not None and names and _is_hidden(sensitive, item.of, key):
@@ -81,6 +86,23 @@ def _changed(item: Consequence, before: Values, after: Values, sensitive: Shapes
         is_found = is_found or item.items is None or bool(names)
         found += filter(None, names)
     return found if is_found else None
+
+
+def _becomes(item: Consequence, after: Values, sensitive: Shapes) -> str:
+    """What a field, or the entries of it that are meant, will hold."""
+    assert item.of is not None
+    if "{becomes}" not in item.says:
+        return ""
+    value = after.get(item.of)
+    held = {"": value}
+    if isinstance(value, Mapping) and item.keys is not None:
+        held = {str(key): value[key] for key in value if _is(item.keys, str(key))}
+    shown = [
+        MASK if _is_hidden(sensitive, item.of, key) else _text(masked(entry, key=key))[:LONGEST]
+        for key, entry in held.items()
+        if entry is not None
+    ]
+    return ", ".join(shown) or "what it is by default"
 
 
 def _is_hidden(sensitive: Shapes, field: str, key: str = "") -> bool:
@@ -95,7 +117,17 @@ def _has_true(shape: Any) -> bool:
 
 
 def _fits(pattern: str | None, value: Any) -> bool:
-    return pattern is None or value == UNKNOWN or re.fullmatch(pattern, _text(value)) is not None
+    return pattern is None or value == UNKNOWN or _is(pattern, _text(value))
+
+
+def _is(pattern: str | None, text: str) -> bool:
+    return pattern is None or _compiled(pattern).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a declaration: few, and held to thousands of values."""
+    return re.compile(pattern)
 
 
 def _moved(was: Any, becomes: Any, way: str) -> list[str]:
@@ -118,11 +150,11 @@ def _listed(value: Any) -> list[str]:
     return [_text(value)]
 
 
-def _sentence(says: str, values: Values, items: list[str], sensitive: Shapes) -> str:
+def _sentence(says: str, values: Values, items: list[str], sensitive: Shapes, becomes: str = "") -> str:
     """A sentence with values in the place of its place-holders."""
     shown = ["what is not known yet" if item == UNKNOWN else _named(item) for item in items[:MOST_ITEMS]]
     more = [f"{len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
-    filled = {"items": ", ".join([*shown, *more]) or "it"}
+    filled = {"items": ", ".join([*shown, *more]) or "it", "becomes": becomes}
     for name in placeholders(says):
         if name not in filled:
             filled[name] = MASK if _is_hidden(sensitive, name) else _quoted(name, masked(values.get(name), key=name))

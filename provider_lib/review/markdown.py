@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from provider_lib.review.digest import digest
+from provider_lib.review.folding import together
 from provider_lib.review.mermaid import mermaid
 from provider_lib.review.report import Change, Difference, Remark, Report
 from provider_lib.review.words import (
@@ -25,8 +26,10 @@ from provider_lib.review.words import (
     judgement,
     legend,
     line,
+    named,
     renamed,
     sentence,
+    several,
     shown,
     total,
     values,
@@ -92,13 +95,14 @@ def _report(report: Report, room: int) -> str:
 
 def _fitting(changes: Sequence[Change], room: int) -> tuple[str, int]:
     """As many objects as there is room for, and how many are left out."""
-    written = ""
-    for number, change in enumerate(changes):
-        block = "".join(_change(change))
+    written, told = "", 0
+    for alike in together(changes):
+        block = "".join(_change(alike[0]) if len(alike) == 1 else _several(alike))
         if len(written) + len(block) > room:
-            return written, len(changes) - number
+            break
         written += block
-    return written, 0
+        told += len(alike)
+    return written, len(changes) - told
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -134,8 +138,22 @@ def _renames(report: Report) -> Iterator[str]:
 
 def _change(change: Change) -> Iterator[str]:
     yield f"- **{judgement(change)}** {code(change.name)} {escaped(aside(change))}. {escaped(sentence(change))}\n"
+    yield from _facts(change)
+    yield f"  - <sub>{code(whose(change))} {code(change.address)}</sub>\n"
+
+
+def _several(changes: Sequence[Change]) -> Iterator[str]:
+    """Objects that change alike."""
+    first = changes[0]
+    yield f"- **{judgement(first)}** {escaped(several(changes))}. {escaped(sentence(first, 'each'))}\n"
+    yield from _facts(first, "each ")
+    names, more = named(changes)
+    yield f"  - {', '.join(map(code, names))}{f' and {more} more' if more else ''}\n"
+
+
+def _facts(change: Change, who: str = "") -> Iterator[str]:
     for words in well_being(change):
-        yield f"  - {code(words)}\n"
+        yield f"  - {code(f'{who}{words}')}\n"
     for remark in change.remarks[:MOST]:
         yield _remark(remark, "  ")
     for difference in change.differences[:MOST]:
@@ -145,7 +163,6 @@ def _change(change: Change) -> Iterator[str]:
     for use in change.secrets:
         if use.fate != "unchanged":
             yield f"  - secret {code(use.name)}: {use.fate} ({code(use.source)})\n"
-    yield f"  - <sub>{code(whose(change))} {code(change.address)}</sub>\n"
 
 
 def _value(difference: Difference, *, is_known: bool) -> str:

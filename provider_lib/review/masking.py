@@ -29,6 +29,9 @@ _SAID = re.compile(
 """What stands behind the name of a secret, in a text that somebody made of names and values."""
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+[\w+/=.~-]{8,}")
 
+_PLAIN = re.compile(r"[\w.,/+-]*")
+"""What can hold none of these, as most values are."""
+
 
 def masked(value: Any, sensitive: Any = None, key: str = "", *, level: int = 0) -> Any:
     """A value in which a mask stands for whatever may not be shown.
@@ -79,6 +82,8 @@ def at(shape: Any, path: tuple[str, ...]) -> Any:
 
 def without_credentials(text: str) -> str:
     """A text of a server's or an error without what looks like a credential."""
+    if _PLAIN.fullmatch(text):
+        return _cut(text)
     text = _QUERY.sub(rf"\1{MASK}", _USERINFO.sub(rf"\1{MASK}@", text))
     text = _SCHEME.sub(rf"\1 {MASK}", _SAID.sub(rf"\1{MASK}", text))
     return MASK if clear_secret("", text.replace(MASK, "")) else _cut(text)

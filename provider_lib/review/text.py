@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from provider_lib.review.digest import digest
+from provider_lib.review.folding import together
 from provider_lib.review.report import Change, Drift, Remark, Report
 from provider_lib.review.words import (
     NEW,
@@ -18,8 +19,10 @@ from provider_lib.review.words import (
     in_clear,
     judgement,
     line,
+    named,
     renamed,
     sentence,
+    several,
     shown,
     values,
     ways_out,
@@ -51,9 +54,9 @@ def lines(report: Report) -> Iterator[Line]:
     if not report.is_whole:
         yield "This plan is not whole: there is more to do than it says", "lockout"
     yield from _renames(report)
-    for change in report.changes:
+    for changes in together(report.changes):
         yield "", ""
-        yield from _change(change)
+        yield from _change(changes[0]) if len(changes) == 1 else _several(changes)
     yield from _findings(report)
     yield from _outputs(report)
     yield from _drift(report.drift)
@@ -68,8 +71,26 @@ def lines(report: Report) -> Iterator[Line]:
 def _change(change: Change) -> Iterator[Line]:
     yield f"{judgement(change)}  {line(change.name, 240)}  {aside(change)}", change.tier
     yield f"{INDENT}{sentence(change)}", ""
+    yield from _facts(change)
+    if kept := [line(use.name, 120) for use in change.secrets if use.fate == "unchanged"]:
+        yield f"{INDENT}secrets that stay: {', '.join(kept)}", "small"
+    address = f", {line(change.address, 240)}" if change.address != change.name else ""
+    yield f"{INDENT}{line(whose(change), 240)}{address}", "small"
+
+
+def _several(changes: Sequence[Change]) -> Iterator[Line]:
+    """Objects that change alike."""
+    first = changes[0]
+    yield f"{judgement(first)}  {several(changes)}", first.tier
+    yield f"{INDENT}{sentence(first, 'each')}", ""
+    yield from _facts(first, "each ")
+    names, more = named(changes)
+    yield f"{INDENT}{', '.join(names)}{f' and {more} more' if more else ''}", "small"
+
+
+def _facts(change: Change, who: str = "") -> Iterator[Line]:
     for words in well_being(change):
-        yield f"{INDENT}{words}", "trouble" if change.health and change.health.trouble else ""
+        yield f"{INDENT}{who}{words}", "trouble" if change.health and change.health.trouble else ""
     for remark in change.remarks:
         yield from _remark(remark, INDENT)
     for difference in change.differences[:MOST]:
@@ -79,10 +100,6 @@ def _change(change: Change) -> Iterator[Line]:
     for use in change.secrets:
         if use.fate != "unchanged":
             yield f"{INDENT}secret {line(use.name, 120)}: {use.fate} ({line(use.source, 160)})", ""
-    if kept := [line(use.name, 120) for use in change.secrets if use.fate == "unchanged"]:
-        yield f"{INDENT}secrets that stay: {', '.join(kept)}", "small"
-    address = f", {line(change.address, 240)}" if change.address != change.name else ""
-    yield f"{INDENT}{line(whose(change), 240)}{address}", "small"
 
 
 def _renames(report: Report) -> Iterator[Line]:

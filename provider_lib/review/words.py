@@ -14,7 +14,6 @@ from provider_lib.review.report import (
     Change,
     Deed,
     Difference,
-    Effect,
     Graph,
     Node,
     Place,
@@ -39,6 +38,8 @@ LOOKS: Final[Mapping[Deed, Look]] = {"create": "comes", "delete": "goes", "repla
 NEW: Final = ("create", "invoke")
 """Deeds before which there is nothing."""
 MANY: Final = {"is": "are", "changes": "change", "moves": "move", "undergoes": "undergo"}
+LONGEST_NAMES: Final = 4_000
+"""Characters of the names of objects that change alike."""
 LONGEST: Final = 160
 """Characters of a value that is shown in a line."""
 FOLDED: Final = TIERS[:2]
@@ -90,25 +91,48 @@ def _plural(thing: str, is_english: bool, number: int) -> str:
     return f"{thing}s" if is_english and number != 1 else line(thing, 80)
 
 
-def sentence(change: Change) -> str:
-    """What happens, as one sentence for each effect."""
+def sentence(change: Change, who: str = "") -> str:
+    """What happens, as one sentence for each effect.
+
+    Args:
+        who: with which each begins.
+    """
     if not change.effects:
-        return f"{DEEDS[change.deed][0].upper()}{DEEDS[change.deed][1:]}. What that does is not known here."
-    return " ".join(_sentence(effect) for effect in change.effects)
+        return f"{_sentence(DEEDS[change.deed], who)} What that does is not known here."
+    return " ".join(_sentence(effect.says, who) for effect in change.effects)
 
 
-def _sentence(effect: Effect) -> str:
-    says = line(effect.says, 2_000)
-    return f"{says[0].upper()}{says[1:]}."
+def _sentence(says: str, who: str) -> str:
+    return f"{capital(f'{who} {line(says, 2_000)}'.lstrip())}."
 
 
 def aside(change: Change) -> str:
     """What is done and why, beside the name."""
-    deed = DEEDS[change.deed]
+    return line(", ".join([DEEDS[change.deed], *_also(change)]), 400)
+
+
+def _also(change: Change) -> list[str]:
     also = [f"because {change.why}"] if change.why else []
     also += ["after it is taken over"] if change.is_imported and change.deed != "import" else []
-    also += [f"from {change.moved_from}"] if change.moved_from else []
-    return line(", ".join([deed, *also]), 400)
+    return also + ([f"from {change.moved_from}"] if change.moved_from else [])
+
+
+def several(changes: Sequence[Change]) -> str:
+    """What is done to objects that change alike, and why."""
+    also = ", ".join(_also(changes[0]))
+    return line(f"{_counted(changes, DEEDS[changes[0].deed])} alike{f', each {also}' if also else ''}", 400)
+
+
+def named(changes: Sequence[Change]) -> tuple[list[str], int]:
+    """The names of objects, as far as a reader takes them in, and how many more there are."""
+    names, length = [], 0
+    for change in changes:
+        name = line(change.name, 240)
+        length += len(name)
+        if length > LONGEST_NAMES:
+            break
+        names.append(name)
+    return names, len(changes) - len(names)
 
 
 def well_being(change: Change) -> list[str]:

@@ -25,7 +25,7 @@ TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
 Act = Literal["create", "update", "replace", "delete", "invoke"]
 """What is done: the last is of an action."""
 
-Clause = Annotated[str, HasPlaceholders(also=("items",))]
+Clause = Annotated[str, HasPlaceholders(also=("items", "becomes"))]
 
 
 @word
@@ -56,7 +56,7 @@ class Consequence:
         tier: how bad it is.
         says: what happens, as the end of a sentence that begins with the object. ``{field}`` stands for a value after
             the change, or else before; a list of objects is counted. ``{items}`` stands for what changed: the keys of
-            a map, or the items of a list.
+            a map, or the items of a list; ``{becomes}`` for the value of that after the change.
         on: the acts that have it.
         of: the field by whose change it comes; None when it is the act's own.
         keys: regular expression of the entries that are meant, in a map.

@@ -88,8 +88,8 @@ PASSING_ON = (
                 keys=PLACES, where=(SINK,)),
     Consequence("loss", "reads from another place ({items}), in which its position means something else", of="config",
                 keys=PLACES, where=(SOURCE,)),
-    Consequence("restarts", "gives records another shape from now on; those written so far keep theirs", of="config",
-                keys=SHAPE),
+    Consequence("restarts", "gives records another shape from now on ({items}); those written so far keep theirs",
+                of="config", keys=SHAPE),
     Consequence("gap", "writes records in another format ({items}), which whoever reads its topics must understand",
                 of="config", keys=FORMAT, where=(SOURCE,)),
     Consequence("gap", "expects records in another format ({items}), also of those that are in its topics already",
@@ -104,6 +104,8 @@ PASSING_ON = (
 )  # fmt: skip
 
 RUNNING = (
+    Consequence("restarts", "shares its work among at most {becomes} tasks from now on", of="config",
+                keys=r"tasks\.max", becomes=".+"),
     Consequence("restarts", "restarts {tasks}", of="config", where=(RUNS,)),
     Consequence("safe", "gets the new configuration, which counts when it runs again", of="config",
                 where=(Has("desired_state", "paused|stopped"),)),

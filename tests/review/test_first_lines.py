@@ -30,14 +30,15 @@ DECISIONS = {
     "tasks-max": (
         "prod: RESTARTS - 6 connectors change (restarts 6)",
         f"{RESTARTS} prod/eu/carrier-tracking",
-        "restarts  prod/eu/carrier-tracking  changes",
-        "Restarts 4 tasks.",
+        "restarts  6 connectors change alike",
+        "Each shares its work among at most 6 tasks from now on. Each restarts 4 tasks.",
     ),
     "transforms": (
         "prod: RESTARTS - 4 connectors change (restarts 4)",
         f"{RESTARTS} prod/eu/order-views",
-        "restarts  prod/eu/order-views  changes",
-        "Gives records another shape from now on; those written so far keep theirs. Restarts 4 tasks.",
+        "restarts  3 connectors change alike",
+        "Each gives records another shape from now on (transforms.unwrap.delete.tombstone.handling.mode); those "
+        "written so far keep theirs. Each restarts 4 tasks.",
     ),
     "snapshot-mode": (
         "prod: LOSS - 1 connector changes (loss 1)",

@@ -1,0 +1,32 @@
+"""Changes that would be told in the same words, together: forty connectors that change alike are one entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from provider_lib.review.report import Change
+
+FEWEST: Final = 3
+"""Objects that are worth an entry together."""
+
+
+def together(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """The changes in their order, each with those that are alike."""
+    told = [_told(change) for change in changes]
+    counts = Counter(told)
+    seen: set[str] = set()
+    for change, words in zip(changes, told, strict=True):
+        if counts[words] < FEWEST:
+            yield (change,)
+        elif words not in seen:
+            seen.add(words)
+            yield tuple(other for other, same in zip(changes, told, strict=True) if same == words)
+
+
+def _told(change: Change) -> str:
+    """All that is told of a change but which object it is; a secret that stays says nothing of the change."""
+    secrets = tuple(use for use in change.secrets if use.fate != "unchanged")
+    return repr(replace(change, name="", address="", identity="", secrets=secrets))
