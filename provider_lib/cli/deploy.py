@@ -14,7 +14,7 @@ from rich.text import Text
 from provider_lib.cli.accepted_loss import check_renames
 from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.output import print_outputs
-from provider_lib.cli.reviewed import reviewed_digests
+from provider_lib.cli.reviewed import ReviewedStack, reviewed_stacks
 from provider_lib.cli.session import (
     ENGINE,
     HERE,
@@ -45,7 +45,7 @@ from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError, StalePlan
-from provider_lib.review import Report, digest, text
+from provider_lib.review import Report, digest, text, unlike
 
 NoRefresh = Annotated[
     bool,
@@ -124,7 +124,7 @@ def deploy(
         stack, ignore_missing = [stack_of(plan)], True
     chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = options_of(var, var_file, parallelism, refresh_only, lock_timeout=lock_timeout)
-    digests = None if reviewed is None else reviewed_digests(reviewed, [item.name for item in chosen])
+    by_review = None if reviewed is None else reviewed_stacks(reviewed, [item.name for item in chosen])
     if accept_loss and len(chosen) != 1:
         raise ConfigError(
             "--accept-loss is about one stack", f"Name one of: {', '.join(item.name for item in chosen)}."
@@ -138,7 +138,7 @@ def deploy(
         auto_approve,
         as_json,
         saved_plan=plan,
-        reviewed=digests,
+        reviewed=by_review,
         accepted=tuple(accept_loss or ()),
     )
     deployment.run(chosen)
@@ -191,7 +191,7 @@ class Deployment:
         as_json: print Terraform's messages.
         destroying: delete instead.
         saved_plan: apply this one.
-        reviewed: stack -> digest of the only thing that may be done.
+        reviewed: stack -> the only thing that may be done.
         accepted: what a rename may destroy.
     """
 
@@ -202,7 +202,7 @@ class Deployment:
     as_json: bool = False
     destroying: bool = False
     saved_plan: Path | None = None
-    reviewed: Mapping[str, str] | None = None
+    reviewed: Mapping[str, ReviewedStack] | None = None
     accepted: tuple[str, ...] = ()
 
     def run(self, stacks: Sequence[Stack]) -> None:
@@ -279,18 +279,21 @@ class Deployment:
             self.session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
 
 
-def _check_reviewed(report: Report, reviewed: str) -> None:
+def _check_reviewed(report: Report, reviewed: ReviewedStack) -> None:
     """Refuse to do anything but what was reviewed.
 
     Raises:
-        ConfigError: says what would be done.
+        ConfigError: says what is otherwise, or what would be done where only a digest was given.
     """
-    if digest(report) != reviewed:
-        raise ConfigError(
-            "This is not what was reviewed",
-            f"It would do this, of which the digest is another:\n\n{text(report)}\nReview it again: `sluice review "
-            f"{report.stack}`. Nothing was changed.",
-        )
+    if digest(report) == reviewed["digest"]:
+        return
+    told = "".join(f"{words}\n" for words in unlike(reviewed, report))
+    told = told or f"It would do this, of which the digest is another:\n\n{text(report)}\n"
+    hint = "" if "changes" in reviewed else " What differs is told where --reviewed has a report in JSON."
+    raise ConfigError(
+        "This is not what was reviewed",
+        f"{told}Review it again: `sluice review {report.stack}`.{hint} Nothing was changed.",
+    )
 
 
 def _choose(

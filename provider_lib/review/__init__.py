@@ -21,6 +21,7 @@ from provider_lib.review.report import (
 from provider_lib.review.reviewing import review
 from provider_lib.review.synths import planned, settings
 from provider_lib.review.text import lines, text
+from provider_lib.review.unlike import unlike
 from provider_lib.review.words import keeping, total
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "settings",
     "text",
     "total",
+    "unlike",
 ]

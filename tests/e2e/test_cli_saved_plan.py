@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -42,12 +43,16 @@ def test_a_plan_that_is_not_kept_is_not_left_behind(app: Folder) -> None:
 
 
 def test_only_what_was_reviewed_is_deployed(app: Folder) -> None:
-    *_, last = app.sluice("review", "dev").out.splitlines()
-    digest = last.removeprefix("digest ")
-    app.sluice("synth")
+    app.sluice("review", "dev", "--out", "review.json")
+    [stack] = json.loads((app.path / "review.json").read_text())["stacks"]
+    digest = stack["digest"]
     refused = app.sluice("deploy", "dev", "--auto-approve", "--reviewed", "1:0")
     assert (refused.code, "Error: dev: This is not what was reviewed\n" in refused.err) == (1, True)
+    app.write('stack("dev", input="not reviewed")\nstack("prod")')
+    refused = app.sluice("deploy", "dev", "--auto-approve", "--reviewed", "review.json")
+    assert "input: nothing -> reviewed was reviewed, nothing -> not reviewed now\n" in refused.err
     assert not (app.path / "terraform.dev.tfstate").exists()
+    app.write('stack("dev", input="reviewed")\nstack("prod")')
     assert app.sluice("deploy", "dev", "--auto-approve", "--reviewed", digest).code == 0
     assert app.sluice("deploy", "*", "--auto-approve", "--reviewed", digest).err.startswith(
         "Error: A digest is of one stack\n"

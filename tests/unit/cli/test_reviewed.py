@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.cli.reviewed import reviewed_digests
+from provider_lib.cli.reviewed import reviewed_stacks
 from provider_lib.errors import ConfigError
 
 
@@ -20,18 +20,26 @@ def file(tmp_path: Path) -> str:
 
 
 def test_a_digest_is_of_one_stack() -> None:
-    assert reviewed_digests("1:0af", ["dev"]) == {"dev": "1:0af"}
+    assert reviewed_stacks("1:0af", ["dev"]) == {"dev": {"digest": "1:0af"}}
     with pytest.raises(ConfigError, match="A digest is of one stack"):
-        reviewed_digests("1:0af", ["dev", "prod"])
+        reviewed_stacks("1:0af", ["dev", "prod"])
 
 
 def test_a_file_has_a_digest_of_each_stack(file: str) -> None:
-    assert reviewed_digests(file, ["prod", "dev"]) == {"prod": "1:prod", "dev": "1:dev"}
+    found = reviewed_stacks(file, ["prod", "dev"])
+    assert {name: stack["digest"] for name, stack in found.items()} == {"prod": "1:prod", "dev": "1:dev"}
+
+
+def test_a_report_of_the_code_alone_is_no_review_of_a_plan(tmp_path: Path) -> None:
+    file = tmp_path / "code.json"
+    file.write_text(json.dumps({"stacks": [{"name": "dev", "digest": "", "since": "main"}]}))
+    with pytest.raises(ConfigError, match="compares only the code of dev"):
+        reviewed_stacks(str(file), ["dev"])
 
 
 def test_a_stack_that_the_file_does_not_know_was_not_reviewed(file: str) -> None:
     with pytest.raises(ConfigError) as raised:
-        reviewed_digests(file, ["dev", "test"])
+        reviewed_stacks(file, ["dev", "test"])
     assert str(raised.value) == f"{file} has no review of test\nIt is of dev, prod. Nothing was changed."
 
 
@@ -40,10 +48,10 @@ def test_a_file_that_is_no_report_is_refused(tmp_path: Path, content: str) -> No
     file = tmp_path / "review.md"
     file.write_text(content)
     with pytest.raises(ConfigError, match="is no report in JSON"):
-        reviewed_digests(str(file), ["dev"])
+        reviewed_stacks(str(file), ["dev"])
 
 
 @pytest.mark.parametrize("given", ["nowhere.json", "abc", "1:xyz", "."])
 def test_what_is_no_digest_and_no_file_is_refused(given: str) -> None:
     with pytest.raises(ConfigError, match="is no digest, and no file"):
-        reviewed_digests(given, ["dev"])
+        reviewed_stacks(given, ["dev"])
