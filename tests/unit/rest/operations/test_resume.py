@@ -271,20 +271,6 @@ def test_an_object_without_a_name_of_which_nobody_knows_is_not_made_again(desk: 
     assert thing.apply()["id"] == "2"
 
 
-def test_an_entry_without_an_answer_is_not_ended_by_the_create_of_something_else(desk: Desk, desk_runs: Runs) -> None:
-    desk.on("POST /things", lost(desk.things.create))
-    thing = on(desk_runs, desk.thing({"colour": "red"}))
-    refusal(thing.apply)
-    [entry] = desk_runs.left()
-    desk.on("POST /things", desk.things.create)
-    desk_runs.next(thing)
-    named = on(desk_runs, desk.thing({"colour": "blue", "name": "sky"}, search={"key": "name", "value": "sky"}))
-    named.apply()
-    assert named.warnings == []
-    assert entry in desk_runs.left()
-    assert refusal(thing.apply).summary == "nobody knows whether rest object default/things was made"
-
-
 def test_another_object_of_the_collection_is_made_and_what_is_left_is_told(desk: Desk, desk_runs: Runs) -> None:
     thing = on(desk_runs, desk.thing({"colour": "red"}))
     thing.apply()
