@@ -40,8 +40,9 @@ def check_renames(report: Report, accepted: Sequence[str]) -> None:
 
 
 def _is_called(rename: Rename, name: str) -> bool:
-    paths = {rename.name, rename.former_name}
-    return name in {*paths, rename.address, rename.former_address} or any(it.startswith(f"{name}/") for it in paths)
+    """Whether a name is one of its own, or of what holds it, or of all instances."""
+    names = (rename.name, rename.former_name, rename.address, rename.former_address)
+    return any(it == name or it.startswith((f"{name}/", f"{name}[")) for it in names)
 
 
 def _what(refused: Collection[Rename]) -> list[str]:

@@ -126,6 +126,8 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _renames(report: Report) -> Iterator[str]:
+    if report.renames:
+        yield "\n"
     for rename in report.renames[:MOST]:
         yield f"- **renamed** {escaped(renamed(rename))}\n"
     for title, found in ways_out(report.renames).items():

@@ -50,9 +50,9 @@ def renames(
     out = ways_out(sorted(pairs, key=lambda pair: pair.new), held, stack, names, moved)
     return tuple(
         Rename(
-            reported[pair.new].name,
+            _path(pair.new, names),
             pair.new,
-            names.get(pair.old.partition("[")[0], pair.old),
+            _path(pair.old, names),
             pair.old,
             worst((reported[pair.old].tier, reported[pair.new].tier)),
             out[pair].place,
@@ -60,6 +60,12 @@ def renames(
         )
         for pair in sorted(pairs, key=lambda pair: pair.new)
     )
+
+
+def _path(address: str, names: Mapping[str, str]) -> str:
+    """The path of the construct, and the instance of it, or else the address."""
+    resource, bracket, instance = address.partition("[")
+    return f"{names[resource]}{bracket}{instance}" if resource in names else address
 
 
 def _by_key(items: Iterator[PlannedChange], catalogue: Declarations, *, coming: bool) -> dict[Key, str | None]:

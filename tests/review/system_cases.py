@@ -107,6 +107,7 @@ WITHOUT = {
 }
 BLOCKS: dict[str, tuple[Resources, tuple[str, ...], dict[str, Any]]] = {
     "moved": ({MOVED: sink()}, (SINK,), {"moved": [{"from": SINK, "to": MOVED}]}),
+    "called-otherwise": ({MOVED: sink()}, (SINK,), {}),
     "moved-changed": ({MOVED: sink({"topics": "orders,payments"})}, (SINK,), {"moved": [{"from": SINK, "to": MOVED}]}),
     "forgotten": ({}, (REDPANDA,), {"removed": [{"from": REDPANDA, "lifecycle": {"destroy": False}}]}),
     "outputs": ({}, (), {"output": KEY}),

@@ -47,6 +47,11 @@ def test_it_is_accepted_by_any_of_its_names_and_by_what_holds_it(name: str) -> N
     check_renames(Report("dev", renames=(rename("dev/eu/a"),)), [name])
 
 
+@pytest.mark.parametrize("name", ["dev/a", 'dev/a["x"]', 'x.old_a["x"]'])
+def test_an_instance_is_accepted_with_all_or_by_itself(name: str) -> None:
+    check_renames(Report("dev", renames=(rename('dev/a["x"]'),)), [name])
+
+
 @pytest.mark.parametrize(
     ("report", "hint"),
     [
