@@ -13,7 +13,10 @@ _NAMES = re.compile(
     r"(^|\.)(password|passwd|pwd|passphrase|secret|token|credentials?|authorization|jaas\.config|auth\.user\.info|"
     r"(private|api|access|account|shared|secret|sas|storage)\.?key)$"
 )
-"""How the last words of a key read whose value is a secret: ``secret.name`` and ``token.endpoint.url`` are none."""
+"""How the last words of a key read whose value is a secret: ``secret.name`` and ``token.endpoint.url`` are none.
+
+They refuse what a user wrote, so they are fewer than ``SECRET_WORD``, which only masks and may be mistaken.
+"""
 
 PARAMETER: Final = r"[?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key|sig)="
 """How a parameter of an address begins whose value is a secret; in either case of letters."""

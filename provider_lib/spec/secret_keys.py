@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from provider_lib.spec.system import CIPHERTEXTS
 
+# Anywhere in a key: this word decides what is masked, and what an import leaves out, where one too many does no harm.
+# What is refused as written down in clear, in ``clear_secrets``, must read so at its end: an error may not be mistaken.
 SECRET_WORD: Final = re.compile(
     r"(^|[._-])(password|passwd|passphrase|secret|token|credentials?|keyfile|jaas[._-]config|"
     r"(private|api|access|account|shared)[._-]?key|key[._-]?id)([._-]|$)",

@@ -56,6 +56,7 @@ def losses(
     document = remote.resource.only(roles.Document)
     if document is not None and remote.values[document.name] is not UNKNOWN and WHOLE not in remote.secrets.values:
         found = [] if imported is None else _found_in_items(remote, document, imported)
+        yield from _not_sent(remote, document, prior)
         yield from _of_document(remote, document, prior, private)
         yield from _in_items(remote, document, prior, private, [*private.in_items, *found])
 
@@ -100,6 +101,22 @@ def _made_anew(remote: Remote, config: Field, prior: Values) -> Iterator[Diagnos
         summary = f"{remote.name} will be deleted and made again to be changed"
         keeps = f"; {way.keeps}" if way.keeps else ""
         yield Diagnostic("warning", summary, f"{obstacle}\nIt is away until it runs again{keeps}.", (config.name,))
+
+
+def _not_sent(remote: Remote, field: Field, prior: Values) -> Iterator[Diagnostic]:
+    """Declared members that the arguments of a change leave out of it: the plan may show them for ever."""
+    ours, former = value_of(remote.values[field.name]), value_of(prior[field.name])
+    nulls = [spell_path(place) for place, value in walk(amendments(remote)) if value is None]
+    stuck = [path for path in nulls if is_taken(ours, path) and not equal(dig(former, path), dig(ours, path))]
+    if stuck:
+        yield Diagnostic(
+            "warning",
+            f"the change of {', '.join(stuck)} of {remote.name} is not sent",
+            f"`{field.name}` declares it, and `update.body` says null there, which leaves it out. Unless the API "
+            "changes it by something else, every plan shows the same again. Take it out of one of the two; "
+            "`replace_on` makes another object of such a change, and `ignore` leaves the value to the server.",
+            (field.name,),
+        )
 
 
 def _of_document(remote: Remote, field: Field, prior: Values, private: Private) -> Iterator[Diagnostic]:

@@ -51,6 +51,7 @@ def _integer(digits: str) -> int:
 
 
 def _decimal(text: str) -> Decimal:
+    """The number that JSON spells; ``spec.numbers.read_number`` reads what people write, such as ``+5`` and `` 5 ``."""
     try:
         number = Decimal(text)
     except InvalidOperation:

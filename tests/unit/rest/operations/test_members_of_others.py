@@ -482,3 +482,15 @@ def test_the_id_is_not_repeated_wherever_it_lies(desk: Desk) -> None:
     ada = made(desk, {"name": "Ada"}, id_from="body:data.key", ignore=["name"])
     ada.apply(body={"name": "Eve"})
     assert desk.bodies("PUT") == [{"name": "Eve", "data": {"note": "x"}}]
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_change_that_its_own_arguments_leave_out_is_told(desk: Desk, method: str) -> None:
+    update = {"method": method, "body": {"note": None}}
+    ada = desk.thing({"name": "Ada", "note": "x"}, update=update)
+    ada.apply()
+    assert ada.plan().warnings == ()
+    [told] = ada.plan(body={"name": "Ada", "note": "y"}).warnings
+    assert (told.summary, told.path) == ("the change of note of rest object default/things/1 is not sent", ("body",))
+    assert ada.plan(body={"name": "Eve", "note": "x"}).warnings == ()
+    assert ada.plan(body={"name": "Ada", "note": "y"}, replace_on=["note"]).action == "replace"
