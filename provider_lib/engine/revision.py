@@ -87,7 +87,7 @@ def at_revision(folder: Path, name: str, environ: Mapping[str, str]) -> Iterator
         within = folder.resolve().relative_to(top)
         revision = Revision(name, top, tree, within, submodules, git.uncommitted())
         for path in git.ignored():
-            _link(top / path, tree / path)
+            _link(path, top, tree)
         yield revision
 
 
@@ -154,7 +154,8 @@ class _Git:
             raise ConfigError("There is no git on PATH", "--against compares with a revision of git.") from error
 
 
-def _link(there: Path, here: Path) -> None:
-    """Let a file or folder that git ignores be where it was, unless something is there."""
-    if here.parent.is_dir() and not os.path.lexists(here):
-        here.symlink_to(there)
+def _link(path: str, top: Path, tree: Path) -> None:
+    """Let a file or folder that git ignores be where it was, unless something is there, or it lies behind a link."""
+    here = tree / path
+    if here.parent.is_dir() and here.parent.resolve().is_relative_to(tree) and not os.path.lexists(here):
+        here.symlink_to(top / path)

@@ -20,6 +20,8 @@ FORMAT: Final = "1.2"
 """Of the plans that are written."""
 META: Final = ("//", "depends_on", "lifecycle", "provider", "provisioner", "connection")
 """What is Terraform's business, and no value of an object."""
+REPEATED: Final = ("for_each", "count")
+"""By a change of these objects come and go, and the code alone does not tell which."""
 SETTINGS: Final = {
     "provider": "The settings of the provider change: objects may be looked for elsewhere",
     "terraform": "The settings of Terraform change: the state may be looked for elsewhere",
@@ -140,6 +142,12 @@ def settings(before: Stack | None, after: Stack | None) -> tuple[Remark, ...]:
         ]
         if rows:
             found.append(Remark("warning", SETTINGS[name], "\n".join(rows)))
+    old_bodies, new_bodies = dict(_resources(before)), dict(_resources(after))
+    for address in sorted(old_bodies.keys() & new_bodies.keys()):
+        was, becomes = (bodies[address].get("provider") for bodies in (old_bodies, new_bodies))
+        if was != becomes:
+            detail = f"{shown(was)} -> {shown(becomes)}"
+            found.append(Remark("warning", "It is looked for by another provider from now on", detail, address))
     return tuple(found)
 
 
@@ -164,6 +172,8 @@ def _change(
         actions = ["forget"] if is_kept else ["delete"]
     elif was == becomes:
         actions = ["no-op"]
+    elif any(was.get(name) != becomes.get(name) for name in REPEATED):
+        actions = ["others are made or destroyed by for_each or count"]
     else:
         actions = ["delete", "create"] if fixed else ["update"]
     if declared is not None and was is not None and becomes is not None:

@@ -161,6 +161,14 @@ def test_settings_that_concern_all_objects_are_told_without_secrets() -> None:
     assert settings(before, before) == ()
 
 
+def test_an_object_that_is_looked_for_elsewhere_is_told() -> None:
+    before, after = synth(connector()), synth(connector(provider="sluice.eu"))
+    (remark,) = compared(before, after).remarks
+    assert (remark.summary, remark.detail) == (
+        "It is looked for by another provider from now on", "nothing -> sluice.eu"
+    )  # fmt: skip
+
+
 def test_an_output_has_what_it_refers_to() -> None:
     before, after = (
         synth(environment(), output={"where": {"value": value}, "key": {"value": value + "x", "sensitive": True}})
@@ -169,6 +177,13 @@ def test_an_output_has_what_it_refers_to() -> None:
     found = {it.path: (it.server, it.after) for it in compared(before, after).outputs}
     assert found[("where",)] == ("orders", "dev/eu.id")
     assert "orders" not in json.dumps(found[("key",)])
+
+
+@pytest.mark.parametrize("change", [{"for_each": "${toset([])}"}, {"count": 1}])
+def test_where_nobody_can_tell_which_objects_come_and_go_the_worst_is_feared(change: dict[str, Any]) -> None:
+    (found,) = compared(synth(connector(for_each='${toset(["a"])}')), synth(connector(**change))).changes
+    assert (found.deed, found.tier, found.is_judged) == ("unknown", "lockout", False)
+    assert "others are made or destroyed by for_each or count" in found.effects[0].says
 
 
 def test_what_another_provider_has_is_not_judged() -> None:

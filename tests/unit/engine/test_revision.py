@@ -90,6 +90,16 @@ def test_what_git_ignores_is_there_but_not_what_a_synth_writes(repository: Path)
     assert (repository / ".venv/bin/python").exists()
 
 
+def test_an_environment_that_ignores_itself_is_linked_as_a_whole(repository: Path) -> None:
+    (repository / "env/bin").mkdir(parents=True)
+    for name, text in ((".gitignore", "*"), ("bin/python", "x")):
+        (repository / "env" / name).write_text(text)
+    before = all_files(repository)
+    with at_revision(repository, "v1", ENVIRON) as then:
+        assert (then.tree / "env").readlink() == repository / "env"
+    assert all_files(repository) == before
+
+
 def test_a_submodule_is_named(repository: Path) -> None:
     head = git(repository, "rev-parse", "HEAD").strip()
     git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},vendor/lib")
