@@ -31,10 +31,13 @@ def _make_provider() -> Provider:
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from provider_lib.rest import RestProvider
     from provider_lib.state.journal import JournalFolder, place_of
+    from provider_lib.state.marks import Marks
     from provider_lib.systems import CATALOGUE
 
     folder = place_of(os.environ)
-    return RestProvider(CATALOGUE, dict(os.environ), None if folder is None else JournalFolder(folder))
+    if folder is None:
+        return RestProvider(CATALOGUE, dict(os.environ))
+    return RestProvider(CATALOGUE, dict(os.environ), JournalFolder(folder), Marks(folder / "validated"))
 
 
 def _debug() -> None:

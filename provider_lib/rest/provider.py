@@ -31,6 +31,7 @@ from provider_lib.rest.checks.place import obstacles
 from provider_lib.rest.checks.published_types import typed
 from provider_lib.rest.checks.recipients import readdressing
 from provider_lib.rest.checks.rules import broken_rules
+from provider_lib.rest.checks.validated import Memory, Validated
 from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
@@ -74,12 +75,20 @@ class RestProvider:
         declared: what it offers.
         environment: variables for settings and for secret_env.
         storage: where the journal of what is begun is kept; None without one.
+        memory: keeps what a plan validated until its apply; None without one.
     """
 
-    def __init__(self, declared: Declarations, environment: Mapping[str, str], storage: Storage | None = None) -> None:
+    def __init__(
+        self,
+        declared: Declarations,
+        environment: Mapping[str, str],
+        storage: Storage | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self._declared = declared
         self._environment = environment
         self._storage = storage
+        self._validated = Validated(memory)
         self._stop = threading.Event()
         self._redactor = Redactor()
         self._clients = ClientPool(self._read({}), self._stop, self._redactor)
@@ -117,6 +126,7 @@ class RestProvider:
         self._versions = Versions()
         self._answers = SharedAnswers()
         self._journal = Journal(self._storage, self._redactor.add)
+        self._validated.is_applying = False
         self._moves, self._replacements = Moves(), Replacements()
         return [warning for settings in configuration.reachable() for warning in self._exposures(settings)]
 
@@ -199,7 +209,7 @@ class RestProvider:
         remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
         if not changes:
             return Plan(planned, replacing, given, (*found, unsettled_told(remote.name)))
-        found += faults(remote)
+        found += faults(remote, self._validated)
         if not replacing:
             found += losses(remote, prior, private, changes, imported)
         elif request.prior is not None and not outlook.place_changes:
@@ -209,6 +219,7 @@ class RestProvider:
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""
         resource = self._declared.resources[name]
+        self._validated.is_applying = True
         self._learn(resource, request.prior)
         with self._redactor.masking(), foreseen(f"apply {name}"):
             applied = self._apply(resource, request)

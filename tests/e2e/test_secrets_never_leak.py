@@ -97,7 +97,8 @@ class Estate:
         return key
 
     def journal(self) -> str:
-        return "\n".join(file.read_text() for file in (self.workspace.folder.parent / "journal").iterdir())
+        files = (self.workspace.folder.parent / "journal").rglob("*")
+        return "\n".join(file.read_text() for file in files if file.is_file())
 
     def assert_silent(self) -> None:
         """Nothing that was said, logged or stored holds a secret; state and plan may hold the agent key, marked."""

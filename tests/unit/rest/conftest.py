@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provider_lib.rest.checks.validated import Memory
 from provider_lib.rest.object.journal import Storage
 from provider_lib.sandbox import Sandbox
 from provider_lib.spec import Declarations
@@ -40,8 +41,13 @@ def make_core(_authority: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mak
     monkeypatch.setenv("SSL_CERT_FILE", str(_authority))
     with ExitStack() as stack:
 
-        def make(declared: Declarations, environment: Mapping[str, str], storage: Storage | None = None) -> Core:
-            return stack.enter_context(core_of(declared, environment, storage))
+        def make(
+            declared: Declarations,
+            environment: Mapping[str, str],
+            storage: Storage | None = None,
+            memory: Memory | None = None,
+        ) -> Core:
+            return stack.enter_context(core_of(declared, environment, storage, memory))
 
         yield make
 

@@ -16,6 +16,7 @@ from provider_lib.protocol.dispatch import SERVICE, Service
 from provider_lib.protocol.object_codec import ObjectCodec
 from provider_lib.protocol.resource_types import ResourceType
 from provider_lib.rest import RestProvider
+from provider_lib.rest.checks.validated import Memory
 from provider_lib.rest.object.journal import Storage
 from provider_lib.spec import Declarations
 from provider_lib.spec.schema import Attribute, Schema
@@ -225,9 +226,14 @@ def _diagnostic(message: pb.Diagnostic) -> Diagnostic:
 
 
 @contextmanager
-def core_of(declared: Declarations, environment: Mapping[str, str], storage: Storage | None = None) -> Iterator[Core]:
-    """A core whose provider offers these declarations, sees this environment, and keeps its journal there."""
-    with closing(RestProvider(declared, environment, storage)) as provider:
+def core_of(
+    declared: Declarations,
+    environment: Mapping[str, str],
+    storage: Storage | None = None,
+    memory: Memory | None = None,
+) -> Iterator[Core]:
+    """A core whose provider offers these declarations, sees this environment, and keeps its journal and marks there."""
+    with closing(RestProvider(declared, environment, storage, memory)) as provider:
         yield Core(provider, declared)
 
 

@@ -1,0 +1,81 @@
+"""What a server found nothing wrong with: the core plans again when it applies, and nobody need ask twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from provider_lib.contract import Diagnostic
+from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.mapping.request import body_of, path_of
+from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.spec import Validation
+from provider_lib.spec.types import is_known
+
+
+class Memory(Protocol):
+    """What outlives this process for a while; whatever fails is an OSError."""
+
+    def note(self, mark: str, /) -> None:
+        """Keep a mark."""
+        ...
+
+    def has(self, mark: str, /) -> bool:
+        """Whether a mark was kept a while ago at most."""
+        ...
+
+
+class Validated:
+    """The configurations that were validated. Safe to use from several threads.
+
+    Terraform's core hands the second plan, that of the apply, nothing which the first one gave, and it tells nobody
+    which of the two it makes; but only an apply applies. A plan always asks.
+
+    Args:
+        memory: None where nothing is kept.
+
+    Attributes:
+        is_applying: whether something was applied in this walk, so that what is planned was planned before.
+    """
+
+    def __init__(self, memory: Memory | None) -> None:
+        self._memory = memory
+        self.is_applying = False
+
+    def unless_known(self, planned: Remote, ask: Callable[[], list[Diagnostic]]) -> Sequence[Diagnostic]:
+        """What a server says of a configuration; nothing where it said nothing of the same one before this apply."""
+        mark = None if self._memory is None else _mark(planned)
+        if mark is None or self._memory is None:
+            return ask()
+        if self.is_applying:
+            return () if _tried(lambda memory: memory.has(mark), self._memory) else ask()
+        said = ask()
+        if not said:
+            _tried(lambda memory: memory.note(mark), self._memory)
+        return said
+
+
+def _tried(do: Callable[[Memory], bool | None], memory: Memory) -> bool:
+    """What a memory says; nothing where it fails, which costs a request."""
+    try:
+        return do(memory) is True
+    except OSError:
+        return False
+
+
+def _mark(planned: Remote) -> str | None:
+    """What tells a configuration from others, without its secrets; None where not all of it is known."""
+    validation = planned.resource.validation
+    if not isinstance(validation, Validation) or not planned.secrets.are_known:
+        return None
+    if not is_known(planned.values[validation.into]):
+        return None
+    bare = Remote(planned.target, planned.resource, planned.values, NO_SECRETS)
+    try:
+        wire: dict[str, Any] = bare.wire
+        asked = [path_of(validation.call, wire), body_of(validation.call, planned.resource.fields(), wire)]
+    except KeyError:
+        return None
+    whole = [planned.target.client.settings.url.root, *asked, sorted(planned.secrets.values)]
+    return hashlib.sha256(encode(whole).encode()).hexdigest()
