@@ -182,6 +182,10 @@ class RestObject(ResourceConstruct):
             declare. With the method `PATCH` only what changed is sent, as a merge patch, or as a JSON Patch when its
             header `Content-Type` is `application/json-patch+json`.
         delete: How it is deleted; `DELETE` of the object.
+        item: Where an answer about the object has the object, e.g. `data` for `{"data": {...}}`; the answer itself when
+            left out. Members that are named elsewhere (`id_from`, `revision_from`, `wait.create.status`) are looked for
+            in there, but for a `wait` that asks at a path of its own. Of a list, `search.items` says it. Must be a path
+            such as `meta.next` or `items[0].id`.
         id_from: Where the answer to a create has the id; of a URL its last segment counts. `body:id`, else the header
             Location, when left out. Must be `body` for the whole answer, `body:a.b` for a member of it, or
             `header:NAME`. Must be a path such as `meta.next` or `items[0].id` after `body:`.
@@ -234,6 +238,7 @@ class RestObject(ResourceConstruct):
         read: Operation | None = None,
         update: Operation | None = None,
         delete: Operation | None = None,
+        item: str | None = None,
         id_from: str | None = None,
         revision_from: str | None = None,
         search: Search | None = None,
@@ -260,6 +265,7 @@ class RestObject(ResourceConstruct):
             "read": read,
             "update": update,
             "delete": delete,
+            "item": item,
             "id_from": id_from,
             "revision_from": revision_from,
             "search": search,
@@ -364,6 +370,18 @@ class RestObject(ResourceConstruct):
     @delete.setter
     def delete(self, value: Operation | None) -> None:
         self._assign("delete", value)
+
+    @property
+    def item(self) -> str:
+        """Where an answer about the object has the object, e.g. `data` for `{"data": {...}}`; the answer itself when
+        left out. Members that are named elsewhere (`id_from`, `revision_from`, `wait.create.status`) are looked
+        for in there, but for a `wait` that asks at a path of its own. Of a list, `search.items` says it.
+        """
+        return self.get_string_attribute("item")
+
+    @item.setter
+    def item(self, value: str | None) -> None:
+        self._assign("item", value)
 
     @property
     def id_from(self) -> str:
@@ -537,6 +555,7 @@ class RestObject(ResourceConstruct):
     read_input: Given[Operation] = Given("read")
     update_input: Given[Operation] = Given("update")
     delete_input: Given[Operation] = Given("delete")
+    item_input: Given[str] = Given("item")
     id_from_input: Given[str] = Given("id_from")
     revision_from_input: Given[str] = Given("revision_from")
     search_input: Given[Search] = Given("search")
@@ -583,6 +602,10 @@ class RestObject(ResourceConstruct):
     def reset_delete(self) -> None:
         """Take back what was given for `delete`."""
         self._reset("delete")
+
+    def reset_item(self) -> None:
+        """Take back what was given for `item`."""
+        self._reset("item")
 
     def reset_id_from(self) -> None:
         """Take back what was given for `id_from`."""

@@ -62,6 +62,7 @@ class Call:
         operations: the body is a JSON Patch (RFC 6902).
         with_headers: the answer is seen as ``{"status": ..., "header": {...}, "body": ...}``, header names in
             lower case, so that paths can lead to its headers too.
+        unwraps: dotted path of what is seen as that body, where an API wraps the object in its answers.
         repeatable: whether it may be sent again when its outcome is unclear; by default as its verb says.
         since: version of the server from which on it knows this call, e.g. "3.5".
         gone: what a 404 says when the object is not there, where its system does not: dotted path in the answer's body
@@ -81,6 +82,7 @@ class Call:
     merge: bool = False
     operations: bool = False
     with_headers: bool = False
+    unwraps: Place = ""
     repeatable: bool | None = None
     since: Version | None = None
     gone: Mapping[Place, Regex] | None = None

@@ -21,7 +21,7 @@ from provider_lib.errors import (
 from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json.exact_json import encode
-from provider_lib.rest.json.paths import MISSING, dig_first, has_null_item, with_value
+from provider_lib.rest.json.paths import MISSING, dig, dig_first, has_null_item, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.mapping.seals import NO_SEALS, Seals
 from provider_lib.rest.object.gone import is_gone
@@ -214,9 +214,9 @@ class Target:
         """
         document = document_of(call, answer)
         found = dig_first(document, call.item)
-        is_nothing = answer.body is None or has_null_item(document, call.item)
+        is_nothing = answer.body is None or has_null_item(document, call.item) or _lacks_what_is_wrapped(call, document)
         if is_nothing or not (found is None or isinstance(found, Mapping)):
-            at = " or ".join(path or "the top" for path in call.item)
+            at = call.unwraps or " or ".join(path or "the top" for path in call.item)
             raise UnexpectedAnswer(
                 f"{self.declared.system.title} was asked to {what} and answered without it",
                 f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
@@ -239,7 +239,19 @@ def document_of(call: Call, answer: Answer) -> Any:
         return answer.body
     headers = {name.lower(): value for name, value in answer.headers.items()}
     body = answer.text.strip() if answer.flaw_kind == "text" else answer.body
-    return {"status": answer.status, "header": headers, "body": body}
+    return {"status": answer.status, "header": headers, "body": _unwrapped(call, body)}
+
+
+def _unwrapped(call: Call, body: Any) -> Any:
+    """The object in the body of an answer; a write may answer with less than the object, and without a wrapping."""
+    found = dig(body, call.unwraps)
+    if found is MISSING:
+        return None if call.method == "GET" else body
+    return found
+
+
+def _lacks_what_is_wrapped(call: Call, document: Any) -> bool:
+    return bool(call.unwraps) and document["body"] is None
 
 
 def may_have_happened(error: SluiceError) -> bool:

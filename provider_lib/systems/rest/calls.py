@@ -75,6 +75,7 @@ class _Calls:
             amends=self._filled(_plain(own.get("body"))),
             gone=self._values.get("gone"),
             with_headers=True,
+            unwraps=self._values.get("item") or "",
             **options,
         )
 

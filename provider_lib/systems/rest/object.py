@@ -250,6 +250,11 @@ class RestObject(Resource, system=REST, name="object"):
         "`Content-Type` is `application/json-patch+json`."
     )
     delete: Operation | None = local("How it is deleted; `DELETE` of the object.")
+    item: Member | None = local(
+        'Where an answer about the object has the object, e.g. `data` for `{"data": {...}}`; the answer itself when '
+        "left out. Members that are named elsewhere (`id_from`, `revision_from`, `wait.create.status`) are looked for "
+        "in there, but for a `wait` that asks at a path of its own. Of a list, `search.items` says it."
+    )
     id_from: Locator | None = local(
         "Where the answer to a create has the id; of a URL its last segment counts. `body:id`, else the header "
         "Location, when left out."

@@ -39,6 +39,7 @@ FOR_THE_SERVER: Final = {
     "Call.adds key",
     "Call.adds",
     "Call.keeps",
+    "Call.unwraps",
     "Api.withheld",
     "Listing.items",
     "Listing.match",
