@@ -90,7 +90,7 @@ def _report(
         names=names,
         remarks=settings(was, becomes),
         findings=findings_of(after[0]) if after else (),
-        moved=after[0].moved_to if after else (),
+        moved=after[0].moved_to if after else None,
     )
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,8 +59,8 @@ class Stack:
         return construct_paths(self.directory)
 
     @property
-    def moved_to(self) -> Collection[str]:
-        """The addresses to which the code moves something."""
+    def moved_to(self) -> Mapping[str, str]:
+        """The addresses to which the code moves something -> from where."""
         return moved_to(self.directory)
 
     @property

@@ -24,14 +24,14 @@ def construct_paths(directory: Path) -> dict[str, str]:
     }
 
 
-def moved_to(directory: Path) -> frozenset[str]:
-    """The addresses to which the stack in a folder moves something; none when it is not synthesized."""
+def moved_to(directory: Path) -> dict[str, str]:
+    """The addresses to which the stack in a folder moves something -> from where; none when it is not synthesized."""
     try:
         blocks = read_stack(directory).get("moved")
     except FileNotFoundError:
-        return frozenset()
-    blocks = blocks if isinstance(blocks, list) else []
-    return frozenset(block["to"] for block in blocks if isinstance(block, Mapping) and isinstance(block.get("to"), str))
+        return {}
+    found = [block for block in blocks if isinstance(block, Mapping)] if isinstance(blocks, list) else []
+    return {str(block.get("to")): str(block.get("from")) for block in found}
 
 
 def _mappings(value: Any) -> list[tuple[str, Any]]:

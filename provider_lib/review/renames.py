@@ -6,7 +6,7 @@ goes and once among what comes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from provider_lib.review.masking import UNKNOWN
@@ -27,7 +27,7 @@ def renames(
     catalogue: Declarations,
     stack: str,
     names: Mapping[str, str],
-    moved: Collection[str] = (),
+    moved: Mapping[str, str],
 ) -> tuple[Rename, ...]:
     """The objects that are destroyed and made again under another address.
 
@@ -37,7 +37,7 @@ def renames(
         catalogue: declares the natural keys.
         stack: name of the stack.
         names: address -> construct path.
-        moved: addresses to which the code moves something already.
+        moved: addresses to which the code moves something already -> from where.
     """
     reported = {change.address: change for change in changes}
     items = [item for item in planned if item.address in reported and item.mode == "managed" and not item.deposed]

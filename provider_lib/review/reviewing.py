@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -70,7 +70,7 @@ def review(
     names: Mapping[str, str] | None = None,
     remarks: Sequence[Remark] = (),
     findings: Sequence[Finding] = (),
-    moved: Collection[str] = (),
+    moved: Mapping[str, str] | None = None,
 ) -> Report:
     """What a teammate must know of a plan.
 
@@ -81,7 +81,7 @@ def review(
         names: address -> construct path.
         remarks: what was said while it was planned.
         findings: of the app's policy in this stack.
-        moved: addresses to which the code moves something.
+        moved: addresses to which the code moves something -> from where.
 
     Raises:
         ConfigError: the document is no plan.
@@ -93,7 +93,7 @@ def review(
         raise ConfigError(
             "The plan cannot be read", "Its values are nested more deeply than anybody writes."
         ) from error
-    renamed = renames(plan.changes, report.changes, catalogue, stack, names, moved)
+    renamed = renames(plan.changes, report.changes, catalogue, stack, names, moved or {})
     return replace(report, findings=tuple(findings), renames=renamed)
 
 

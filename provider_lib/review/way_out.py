@@ -31,7 +31,7 @@ class WayOut:
 
 
 def ways_out(
-    pairs: Sequence[Pair], held: Collection[str], stack: str, names: Mapping[str, str], moved: Collection[str]
+    pairs: Sequence[Pair], held: Collection[str], stack: str, names: Mapping[str, str], moved: Mapping[str, str]
 ) -> dict[Pair, WayOut]:
     """What keeps each of some renamed objects.
 
@@ -40,11 +40,11 @@ def ways_out(
         held: addresses that the code declares and the state has: no block moves anything from there or to there.
         stack: name of the stack.
         names: address -> construct path.
-        moved: addresses to which the code moves something already.
+        moved: addresses to which the code moves something already -> from where.
     """
     chained = [pair for pair in pairs if pair.old in held or pair.new in held]
     commands = WayOut("shell", "\n".join(_commands(chained, held, stack)))
-    blocks = [pair for pair in pairs if pair not in chained and _needs_block(pair, moved)]
+    blocks = [it for it in pairs if it not in chained and _resource(it.new) in names and _needs_block(it, moved)]
     found: dict[Pair, WayOut] = dict.fromkeys(chained, commands)
     for pair in pairs:
         path = names.get(_resource(pair.new))
@@ -54,14 +54,13 @@ def ways_out(
             block = f"moved {{\n  from = {pair.old}\n  to   = {pair.new}\n}}"
             found[pair] = WayOut("configuration", block)
         elif pair in blocks:
-            named = [it for it in blocks if _resource(it.new) in names]
-            found[pair] = WayOut("program", _override(_stack_path(path, stack), named))
+            found[pair] = WayOut("program", "\n".join(_by_the_stack(blocks, _stack_path(path, stack), names, moved)))
         else:
-            found[pair] = WayOut("program", f"{_construct(path)}.move_from_id({json.dumps(_resource(pair.old))})")
+            found[pair] = WayOut("program", _by_itself(path, pair.old))
     return found
 
 
-def _needs_block(pair: Pair, moved: Collection[str]) -> bool:
+def _needs_block(pair: Pair, moved: Mapping[str, str]) -> bool:
     """Whether a construct cannot say it itself: it moves all of its instances, from one place."""
     return _instance(pair.old) != _instance(pair.new) or _resource(pair.new) in moved or "module." in pair.old
 
@@ -75,8 +74,23 @@ def _stack_path(path: str, stack: str) -> str:
     return "/".join(steps[: steps.index(stack) + 1] if stack in steps else steps[:1])
 
 
-def _override(path: str, pairs: Sequence[Pair]) -> str:
-    return f'{_construct(path)}.add_override("moved", {json.dumps([{"from": it.old, "to": it.new} for it in pairs])})'
+def _by_itself(path: str, old: str) -> str:
+    return f"{_construct(path)}.move_from_id({json.dumps(_resource(old))})"
+
+
+def _by_the_stack(
+    pairs: Sequence[Pair], path: str, names: Mapping[str, str], moved: Mapping[str, str]
+) -> Iterator[str]:
+    """What constructs and their stack say together: nothing moves to one address from two, but through the other."""
+    steps = []
+    for pair in pairs:
+        resource, earlier = _resource(pair.new), moved.get(_resource(pair.new))
+        if earlier is None:
+            steps.append({"from": pair.old, "to": pair.new})
+        else:
+            yield f"{_by_itself(names[resource], pair.old)}  # in place of move_from_id({json.dumps(earlier)})"
+            steps.append({"from": earlier, "to": _resource(pair.old)})
+    yield f'{_construct(path)}.add_override("moved", {json.dumps(steps)})'
 
 
 def _commands(pairs: Sequence[Pair], held: Collection[str], stack: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def made(name: str, /, unknown: Any = None, **values: Any) -> dict[str, Any]:
     return at(f"{CONNECTOR}.{name}", ["create"], None, connector(**values), after_unknown=unknown or {})
 
 
-def renames(*changes: dict[str, Any], moved: tuple[str, ...] = (), **names: str) -> tuple[Rename, ...]:
+def renames(*changes: dict[str, Any], moved: dict[str, str] | None = None, **names: str) -> tuple[Rename, ...]:
     paths = {f"{CONNECTOR}.{name}": path for name, path in names.items()}
     return review(plan(*changes), CATALOGUE, stack="dev", names=paths, moved=moved).renames
 
@@ -95,14 +95,21 @@ def test_a_construct_with_instances_moves_all_of_them_at_once() -> None:
 
 
 def test_what_no_construct_can_say_is_said_by_the_stack() -> None:
-    changes = gone('it["a"]'), made('it["b"]'), gone("old", name="second"), made("new", name="second")
-    found = renames(*changes, moved=(f"{CONNECTOR}.new",), it="dev/it", new="dev/new")
-    line = (
+    changes = gone('it["a"]'), made('it["b"]')
+    (found,) = renames(*changes, it="dev/it")
+    assert found.way_out == (
         'app.node.find_child("dev").add_override("moved", '
-        f'[{{"from": "{CONNECTOR}.it[\\"a\\"]", "to": "{CONNECTOR}.it[\\"b\\"]"}}, '
-        f'{{"from": "{CONNECTOR}.old", "to": "{CONNECTOR}.new"}}])'
+        f'[{{"from": "{CONNECTOR}.it[\\"a\\"]", "to": "{CONNECTOR}.it[\\"b\\"]"}}])'
     )
-    assert [it.way_out for it in found] == [line, line]
+
+
+def test_what_was_moved_before_comes_by_way_of_where_it_was() -> None:
+    (found,) = renames(gone("old"), made("new"), moved={f"{CONNECTOR}.new": f"{CONNECTOR}.older"}, new="dev/new")
+    assert found.way_out.splitlines() == [
+        f'app.node.find_child("dev").node.find_child("new").move_from_id("{CONNECTOR}.old")'
+        f'  # in place of move_from_id("{CONNECTOR}.older")',
+        f'app.node.find_child("dev").add_override("moved", [{{"from": "{CONNECTOR}.older", "to": "{CONNECTOR}.old"}}])',
+    ]
 
 
 def instead(name: str, was: str, becomes: str) -> dict[str, Any]:
