@@ -27,9 +27,15 @@ def examine(app: App, policy: Policy, today: date, *, stack: str | None = None) 
         SynthError: a rule failed, so that nobody knows what it would have found.
     """
     over = tuple(waiver.over() for waiver in policy.waivers if waiver.is_over(today))
-    subjects = (item for item in app.subjects if stack in (None, item.stack))
-    found = (finding for subject in subjects for rule in policy.rules for finding in _findings(rule, subject, app))
-    return over + tuple(_waived(finding, policy, today) for finding in found)
+    subjects = [item for item in app.subjects if stack in (None, item.stack)]
+    found = [finding for subject in subjects for rule in policy.rules for finding in _findings(rule, subject, app)]
+    stacks = {item.stack for item in subjects} if stack is None else {stack}
+    unused = tuple(
+        waiver.unused()
+        for waiver in policy.waivers
+        if any(map(waiver.is_about, stacks)) and not waiver.is_over(today) and not any(map(waiver.covers, found))
+    )
+    return over + unused + tuple(_waived(finding, policy, today) for finding in found)
 
 
 def _findings(rule: Rule, subject: Subject, app: App) -> Iterator[Finding]:

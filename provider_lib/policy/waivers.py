@@ -13,6 +13,9 @@ from provider_lib.policy.findings import Finding
 OVER: Final = "waiver-over"
 """Id of the findings about waivers whose time is over."""
 
+UNUSED: Final = "waiver-unused"
+"""Id of the findings about waivers that cover nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
@@ -50,6 +53,22 @@ class Waiver:
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is one that it lets be."""
         return self.rule == finding.rule and fnmatchcase(finding.construct, self.construct)
+
+    def is_about(self, stack: str) -> bool:
+        """Whether it can cover only what is in one stack, by the stack's path."""
+        return self.construct == stack or self.construct.startswith(f"{stack}/")
+
+    def unused(self) -> Finding:
+        """The warning that nothing is found any more of what it lets be."""
+        return Finding(
+            UNUSED,
+            "warning",
+            "",
+            "",
+            f"the waiver of {self.rule} for {self.construct} covers nothing",
+            f"It was given because: {self.reason}",
+            "Take it out, or mend its path.",
+        )
 
     def over(self) -> Finding:
         """The error that it has become."""

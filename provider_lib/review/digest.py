@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from provider_lib.review.report import Change, Difference, Report
+from provider_lib.spec.announcements import WILL_BE_MADE_ANEW
 
 VERSION: Final = "1"
 """Of what is digested: a digest that another version made is not taken for this one's."""
@@ -39,6 +40,7 @@ def _change(change: Change) -> dict[str, Any]:
         "moved_from": change.moved_from,
         "secrets": [[use.name, use.source, use.fate] for use in change.secrets],
         "values": _values(change.differences),
+        **({"is_made_anew": True} if any(it.summary.endswith(WILL_BE_MADE_ANEW) for it in change.remarks) else {}),
     }
 
 

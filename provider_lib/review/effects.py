@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 from provider_lib.review.masking import UNKNOWN, at, masked, without_credentials
-from provider_lib.review.report import Effect
+from provider_lib.review.report import Effect, Remark
+from provider_lib.spec.announcements import MAY_BE_MADE_ANEW, WILL_BE_MADE_ANEW
 from provider_lib.spec.consequences import TIERS, Act, Consequence, Has
 from provider_lib.spec.placeholders import placeholders
 from provider_lib.spec.secret import MASK
@@ -183,6 +184,15 @@ def _text(value: Any) -> str:
         case str():
             return value
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def announced(remarks: Iterable[Remark]) -> Iterator[Effect]:
+    """What an update comes to by what the provider warned of, which the plan itself does not show."""
+    for remark in remarks:
+        if remark.summary.endswith(WILL_BE_MADE_ANEW):
+            yield Effect("gap", "is deleted and made again to be changed: it is away until it runs again")
+        elif remark.summary.endswith(MAY_BE_MADE_ANEW):
+            yield Effect("gap", "may be deleted and made again to be changed, which could not be told")
 
 
 def of_what_nobody_judges(act: Act) -> Iterator[Effect]:

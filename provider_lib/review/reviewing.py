@@ -9,7 +9,7 @@ from typing import Any, Final
 from provider_lib.errors import ConfigError
 from provider_lib.policy import Finding
 from provider_lib.review.differences import difference, differences, drifted, with_unknowns
-from provider_lib.review.effects import effects, of_what_nobody_judges
+from provider_lib.review.effects import announced, effects, of_what_nobody_judges
 from provider_lib.review.graph import graph
 from provider_lib.review.health import health
 from provider_lib.review.masking import at, masked, without_credentials
@@ -139,6 +139,8 @@ class _Review:
             return None
         declared = self._catalogue.resources.get(item.kind)
         found, is_judged = self._effects(item, deed, declared)
+        remarks = tuple(remark for remark in self._remarks if _resource(remark.address) == item.address)
+        found = [*announced(remarks), *found] if deed == "update" else found
         drift = self._drift.get(item.address)
         uses = secret_uses(item, declared, self._plan.expressions.get(_resource(item.address), {})) if declared else ()
         return Change(
@@ -148,13 +150,13 @@ class _Review:
             _identity(item, declared),
             deed,
             worst(effect.tier for effect in found),
-            tuple(found),
+            tuple(sorted(found, key=lambda effect: -TIERS.index(effect.tier))),
             is_judged,
             _why(item, drift),
             differences(item, drift, declared) if deed in ("create", "update", "replace") else (),
             uses,
             health(declared.lifecycle, item.before) if declared else None,
-            tuple(remark for remark in self._remarks if _resource(remark.address) == item.address),
+            remarks,
             item.previous,
             item.importing,
         )

@@ -31,7 +31,12 @@ def sink(stack: cdk.TerraformStack, name: str, config: Any, **more: Any) -> Conn
 def policy(app: App) -> None:  # noqa: ARG001
     own = App(
         outdir="policy/own",
-        policy=[DEFAULT, named_after_team, Waiver("dead-letter-queue", "dev/let-*", "x", "2999-01-01")],
+        policy=[
+            DEFAULT,
+            named_after_team,
+            Waiver("dead-letter-queue", "dev/let-*", "x", "2999-01-01"),
+            Waiver("heartbeat", "dev/gone", "x", "2999-01-01"),
+        ],
     )
     stack = Stack(own, "dev")
     sink(stack, "orders-sink", DROPPING)

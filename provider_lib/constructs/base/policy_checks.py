@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import jsii
-from constructs import IConstruct, IValidation
+from constructs import Construct, IConstruct, IValidation
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.app import App
@@ -64,7 +64,7 @@ class PolicyChecks:
         counting = [finding for finding in findings if not finding.waived]
         for finding in counting:
             if finding.severity != "error":
-                _remark(finding, constructs[finding.construct])
+                _remark(finding, constructs[finding.construct]._construct if finding.construct else self._stack)
         return [_told(finding) for finding in counting if finding.severity == "error"]
 
     def _stacks(self, root: IConstruct) -> list[cdk.TerraformStack]:
@@ -99,10 +99,10 @@ def _with_line(finding: Finding, constructs: Mapping[str, Element]) -> Finding:
     return finding if line is None else replace(finding, line=line.seen_from(Path.cwd()))
 
 
-def _remark(finding: Finding, element: Element) -> None:
+def _remark(finding: Finding, construct: Construct) -> None:
     remark = warn if finding.severity == "warning" else inform
     line = f" ({finding.line})" if finding.line else ""
-    remark(element._construct, f"{finding.summary}. {finding.advice}{line}")
+    remark(construct, f"{finding.summary}. {finding.advice}{line}")
 
 
 def _told(finding: Finding) -> str:

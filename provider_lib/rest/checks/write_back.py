@@ -23,6 +23,7 @@ from provider_lib.rest.object.members import (
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.unmanaged import cannot_write_back
 from provider_lib.spec import Call, Field, Redefine, roles
+from provider_lib.spec.announcements import MAY_BE_MADE_ANEW, WILL_BE_MADE_ANEW
 from provider_lib.spec.paths import spell_path, steps_of
 from provider_lib.spec.types import UNKNOWN
 
@@ -92,13 +93,13 @@ def _made_anew(remote: Remote, config: Field, prior: Values) -> Iterator[Diagnos
     try:
         obstacle = definition_of(remote, update, prior).obstacle if isinstance(update, Redefine) else NO_CALL
     except SluiceError as error:
-        summary = f"{remote.name} may be deleted and made again to be changed"
+        summary = f"{remote.name} {MAY_BE_MADE_ANEW}"
         yield Diagnostic(
             "warning", summary, f"Whether it can be changed in place could not be told: {error}", (config.name,)
         )
         return
     if obstacle:
-        summary = f"{remote.name} will be deleted and made again to be changed"
+        summary = f"{remote.name} {WILL_BE_MADE_ANEW}"
         keeps = f"; {way.keeps}" if way.keeps else ""
         yield Diagnostic("warning", summary, f"{obstacle}\nIt is away until it runs again{keeps}.", (config.name,))
 

@@ -95,6 +95,27 @@ def test_a_waiver_covers_only_its_rule_and_constructs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "construct", "says"),
+    [
+        ("topics-twice", "dev/orders", True),
+        ("dead-letter-queue", "dev/order", True),
+        ("dead-letter-queue", "dev/orders", False),
+        ("topics-twice", "prod/orders", False),  # the synth of that stack tells
+        ("topics-twice", "*", False),
+    ],
+)
+def test_a_waiver_that_covers_nothing_in_its_stack_is_a_warning(rule: str, construct: str, says: bool) -> None:
+    waiver = Waiver(rule, construct, "Because.", "2026-12-31")
+    found = examine(App((DROPPING,)), Policy(DEFAULT, (waiver,)), TODAY, stack="dev")
+    warned = [finding for finding in found if finding.rule == "waiver-unused"]
+    assert warned == ([waiver.unused()] if says else [])
+    assert (waiver.unused().severity, waiver.unused().summary) == (
+        "warning",
+        f"the waiver of {rule} for {construct} covers nothing",
+    )
+
+
+@pytest.mark.parametrize(
     ("reason", "until", "said"),
     [
         (" ", "2026-12-31", "The waiver of heartbeat for prod/* has no reason"),
