@@ -33,9 +33,13 @@ class Tracked:
         system: the vendor's name, e.g. ``lenses``.
         labels: column of the list -> attribute of the resource, e.g. ``{"cluster": "cluster"}``.
         secret: the attribute that holds a key; None when it holds none.
+        tasks: the attribute that lists the tasks of a connector, whose failures the state of the whole does not tell.
+        failed: the server's words for a failure of a task.
     """
 
     kind: Literal["connector", "agent_key", "token"]
     system: str
     labels: Mapping[str, FieldName] = field(default_factory=dict)
     secret: FieldName | None = None
+    tasks: FieldName | None = None
+    failed: tuple[str, ...] = ("FAILED",)

@@ -206,7 +206,8 @@ class State:
                 address=resource.address,
                 construct_path=resource.construct_path,
                 system=tracked.system,
-                **{column: _label(resource, tracked, column) for column in COLUMNS["connector"]},
+                **{column: _label(resource, tracked, column) for column in COLUMNS["connector"]}
+                | {"state": _state(resource, tracked)},
             )
             for resource, tracked in self._tracked("connector")
         )
@@ -258,6 +259,14 @@ def _label(resource: Resource, tracked: Tracked, column: str) -> Any:
     """What is shown of a resource: a scalar, and nothing of anything else that a state may hold there."""
     value = resource.values.get(tracked.labels.get(column, ""))
     return value if isinstance(value, str | bool | int) else None
+
+
+def _state(resource: Resource, tracked: Tracked) -> str | None:
+    """What a connector is doing: a vendor calls one running of which tasks have failed."""
+    state, tasks = _label(resource, tracked, "state"), resource.values.get(tracked.tasks or "")
+    listed = [item for item in tasks if isinstance(item, Mapping)] if isinstance(tasks, list) else []
+    failed = sum(item.get("state") in tracked.failed for item in listed)
+    return f"{state or 'no state'}, {failed} of {len(listed)} tasks failed" if failed else state
 
 
 def _recipients(resource: Resource, tracked: Tracked) -> tuple[str, ...]:

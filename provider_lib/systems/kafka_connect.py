@@ -197,6 +197,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         kind="connector",
         system="kafka_connect",
         labels={"cluster": "connect", "name": "name", "id": "id", "state": "state"},
+        tasks="tasks",
     )
     consequences = (*OFFSETS, *connector_consequences("connect"))
     data_flows = (Flow(way="on", to="cluster", of="connect"), *connector_flows("connect"))

@@ -190,6 +190,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         kind="connector",
         system="redpanda",
         labels={"cluster": "cluster", "name": "name", "id": "id", "state": "state"},
+        tasks="tasks",
     )
     consequences = connector_consequences("cluster")
     data_flows = (Flow(way="on", to="cluster", of="cluster"), *connector_flows("cluster"))

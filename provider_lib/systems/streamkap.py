@@ -237,6 +237,7 @@ def _tracked() -> Tracked:
         kind="connector",
         system="streamkap",
         labels={"name": "name", "id": "id", "state": "state"},
+        tasks="tasks",
     )
 
 

@@ -127,6 +127,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
         kind="connector",
         system="lenses",
         labels={"environment": "environment", "cluster": "cluster", "name": "name", "id": "id", "state": "state"},
+        tasks="tasks",
     )
     consequences = connector_consequences("environment", "cluster")
     data_flows = connector_flows("environment")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.tracking import Tracked
 from provider_lib.state import AgentKey, Connector, Resource, State, Token
 
 TRACKED = {
     "x_connector": Tracked(
-        kind="connector", system="x", labels={"environment": "env", "name": "name", "id": "id", "state": "state"}
+        kind="connector",
+        system="x",
+        labels={"environment": "env", "name": "name", "id": "id", "state": "state"},
+        tasks="tasks",
     ),
     "y_pipeline": Tracked(kind="connector", system="y", labels={"name": "title", "id": "id"}),
     "x_environment": Tracked(
@@ -108,3 +113,22 @@ def test_no_secret_is_shown_by_printing_what_holds_it() -> None:
     shown = repr((STATE, STATE.resources, STATE.agent_keys(), STATE.tokens()))
     assert "agent_key_1" not in shown
     assert "sa_key_" not in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "tasks", "shown"),
+    [
+        ("RUNNING", ["RUNNING", "FAILED", "RUNNING"], "RUNNING, 1 of 3 tasks failed"),
+        ("RUNNING", ["RUNNING"], "RUNNING"),
+        ("RUNNING", [], "RUNNING"),
+        ("RUNNING", None, "RUNNING"),
+        (None, ["FAILED"], "no state, 1 of 1 tasks failed"),
+    ],
+)
+def test_a_connector_of_which_tasks_have_failed_does_not_only_run(
+    state: str | None, tasks: list[str] | None, shown: str
+) -> None:
+    listed = tasks if tasks is None else [{"id": str(number), "state": word} for number, word in enumerate(tasks)]
+    resource = Resource("dev", "x_connector.sink", "x_connector", values={"state": state, "tasks": listed})
+    [connector] = State((resource,), TRACKED.get).connectors()
+    assert connector.state == shown

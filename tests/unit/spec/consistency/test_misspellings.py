@@ -62,6 +62,7 @@ FOR_THE_SERVER: Final = {
     "Lifecycle.idle",
     "Lifecycle.task_states",
     "Lifecycle.task_failed",
+    "Tracked.failed",
     "Validation.entries",
     "Validation.key",
     "Validation.errors",
