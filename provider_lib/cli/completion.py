@@ -6,12 +6,14 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from provider_lib.engine.app import App, Stack
-from provider_lib.engine.terraform import EMBEDDED
 from provider_lib.errors import SluiceError
+
+if TYPE_CHECKING:
+    from provider_lib.engine.app import Stack
 
 
 def words_to_complete(environ: Mapping[str, str]) -> list[str]:
@@ -33,11 +35,15 @@ def construct_paths(context: typer.Context, incomplete: str) -> list[str]:
 
 def engines(incomplete: str) -> list[str]:
     """The embedded core, and what is on PATH."""
+    from provider_lib.engine.terraform import EMBEDDED  # late, as the app below: a list of commands needs neither
+
     found = [EMBEDDED, *(name for name in ("terraform", "tofu") if shutil.which(name, path=os.environ.get("PATH")))]
     return [name for name in found if name.startswith(incomplete)]
 
 
 def _stacks(context: typer.Context) -> tuple[Stack, ...]:
+    from provider_lib.engine.app import App
+
     try:
         return App.load(Path(context.params.get("app_dir") or ".")).last_stacks()
     except (SluiceError, OSError, ValueError, LookupError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection
 from importlib import import_module
 from traceback import print_exception
 from typing import Annotated, NoReturn
@@ -32,21 +32,40 @@ COMMANDS = {
     "destroy": "deploy",
     "output": "output",
     "unlock": "unlock",
+    "doctor": "doctor",
+    "demo": "demo",
     "state": "state",
     "key": "key",
     "sandbox": "sandbox",
     "provider": "provider",
-    "doctor": "doctor",
-    "demo": "demo",
 }
-"""Command -> module of this package that adds it, in the order of the help."""
+"""Command -> module of this package that adds it."""
+
+SUMMARIES = {
+    "init": "Write a small app to begin with: cdktf.json, main.py, .gitignore and .env.example.",
+    "synth": "Synthesize the stacks into cdktf.out, and list them.",
+    "diff": "Show what a deploy would do, to the data and to the people first.",
+    "review": "Say what a teammate must know before approving.",
+    "deploy": "Make the stacks real, each after those it depends on.",
+    "destroy": "Delete what the stacks made, each before those it depends on.",
+    "output": "Show the outputs of the stacks as they were deployed last.",
+    "unlock": "Say who holds the lock of a stack's state, and take it away after asking.",
+    "doctor": "Check Node, the engine, the provider, the settings and each API.",
+    "demo": "Deploy a shop's streaming platform to local vendor APIs.",
+    "state": "Show what we own, and what was kept of a state.",
+    "key": "Make identities that open sealed agent keys.",
+    "sandbox": "Run local stand-ins for the vendors' APIs.",
+    "provider": "Make terraform, tofu and cdktf find the provider.",
+}
+"""Command -> what its own help begins with, in the order of the list."""
 
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
     take_signals(SIGNALS, signal.default_int_handler)  # as Ctrl-C: what is to be removed is
     try:
-        application(words_to_complete(os.environ) or sys.argv[1:])(prog_name="sluice")
+        arguments = words_to_complete(os.environ) or sys.argv[1:]
+        application([word for word in arguments if not word.startswith("-")][:1])(prog_name="sluice")
     except SluiceError as error:
         _tell(error, f"Error: {error.summary}", error.detail)
     except BrokenPipeError:
@@ -61,11 +80,11 @@ def main() -> NoReturn:
     sys.exit(1)
 
 
-def application(arguments: Sequence[str]) -> typer.Typer:
-    """The command line, as far as the arguments need it: all of it, unless they name a command.
+def application(named: Collection[str]) -> typer.Typer:
+    """The command line with the commands of those names; where there are none, all commands as they are listed.
 
-    A command's module brings its room along (the sandbox a web server, the state the catalogue); the others need not
-    wait for that.
+    A command's module brings its room along (the sandbox a web server, the state the catalogue); neither the others
+    nor a list of the commands need to wait for that.
     """
     app = typer.Typer(
         help="Data-streaming platforms as Python code.",
@@ -75,10 +94,17 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    named = next((argument for argument in arguments if not argument.startswith("-")), "")
-    for module in dict.fromkeys([COMMANDS[named]] if named in COMMANDS else COMMANDS.values()):
+    modules = dict.fromkeys(module for name, module in COMMANDS.items() if name in named)
+    for module in modules:
         import_module(f"provider_lib.cli.{module}").add_to(app)
+    if not modules:
+        for name, summary in SUMMARIES.items():
+            app.command(name, help=summary)(_only_listed)
     return app
+
+
+def _only_listed() -> None:
+    """Stands for a command that nobody named, and that none can run."""
 
 
 def _show_version(wanted: bool) -> None:

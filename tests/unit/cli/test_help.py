@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +12,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from provider_lib.cli.main import COMMANDS, application
+from provider_lib.cli.main import COMMANDS, SUMMARIES, application
 from provider_lib.sandbox.faults.rules import FaultKind
 
-APP = application([])
+APP = application(COMMANDS)
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -41,6 +43,24 @@ def test_a_command_is_found_by_a_word_of_its_name(asked: str) -> None:
 
 def test_every_command_has_help() -> None:
     assert {path[0] for path in PATHS if path} == set(COMMANDS)
+
+
+def test_the_list_says_of_a_command_what_its_own_help_says() -> None:
+    assert list(SUMMARIES) == list(COMMANDS)
+    helps = {name: command.help.splitlines()[0] for name, command in typer.main.get_command(APP).commands.items()}
+    assert helps == SUMMARIES
+    assert CliRunner().invoke(application([]), ["--help"]).output.split() == shown().split()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["stat"]])
+def test_the_list_needs_no_room_of_a_command(arguments: list[str]) -> None:
+    listing = f"""import sys; from provider_lib.cli.main import application
+try:
+    application([])({arguments!r})
+finally:
+    print(sorted(name for name in sys.modules if name.startswith(("provider_lib.systems", "provider_lib.engine.t"))))"""
+    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: " ".join(path) or "sluice")
