@@ -26,7 +26,7 @@ from provider_lib.cli.session import (
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.local_state import LocalState
-from provider_lib.engine.state_guard import ERRORED, accept, restore
+from provider_lib.engine.state_guard import ERRORED, accept, restore, unstored
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
 
@@ -96,11 +96,10 @@ def restore_state(
     terraform = session.engine()
     for item in session.select([stack], skip_synth=skip_synth):
         local = terraform.local_state(item.directory)
-        errored = item.directory / ERRORED
         if not auto_approve:
             session.ask(f"Put another state of {item.name} into the place of the one that is there")
-        if serial is None and errored.is_file():
-            _push(terraform, item, errored, lock_timeout)
+        if serial is None and unstored(item.directory):
+            _push(terraform, item, item.directory / ERRORED, lock_timeout)
             session.err.print(Text(f"{item.name}: stored the state that the last deploy could not store"))
         else:
             state = restore(_on_this_machine(local, item), item.name, serial)

@@ -63,11 +63,10 @@ def check_errored(directory: Path, pull: Callable[[], str], local: LocalState | 
         StateError: says how to give it to the backend.
     """
     path = directory / ERRORED
-    content = path.read_bytes() if path.is_file() else None
-    state = Snapshot.of(content) if content else None
+    state = unstored(directory)
     if state is None:
-        if content is not None and local:  # a disk that was full left it empty or cut
-            local.history.set_aside(content)
+        if path.is_file() and local:  # a disk that was full left it empty or cut
+            local.history.set_aside(path.read_bytes())
             path.unlink()
         return
     there = Snapshot.of(pull().encode())
@@ -88,6 +87,16 @@ def check_errored(directory: Path, pull: Callable[[], str], local: LocalState | 
         f"Terraform left it in {path}. Once its backend can be reached: sluice state restore {quote(directory.name)}\n"
         "If it is not wanted, delete that file; what only it knows of is then in no state.",
     )
+
+
+def unstored(directory: Path) -> Snapshot | None:
+    """The state that Terraform left in the folder of a stack because its backend did not take it.
+
+    Args:
+        directory: where Terraform runs for the stack.
+    """
+    path = directory / ERRORED
+    return Snapshot.of(path.read_bytes()) if path.is_file() else None
 
 
 def keep_dump(local: LocalState | None, directory: Path, content: bytes) -> str:

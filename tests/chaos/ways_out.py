@@ -11,7 +11,9 @@ from tests.chaos.declared import Declared
 from tests.chaos.scene import Scene
 from tests.chaos.state import state_of
 
-_COMMAND = re.compile(r"`?(sluice (?:state (?:journal --forget|restore|accept)|unlock) [\w.-]+)`?")
+_COMMAND = re.compile(r"`?(sluice (?:state (?:journal --forget|restore)|unlock) [\w.-]+)`?")
+"""To go on without a state (``state accept``) is for somebody who knows that nothing is lost with it."""
+_ASKING = ("sluice state restore", "sluice unlock")
 _IMPORT = re.compile(r'to = (\S+)\s+id = "([^"]+)"')
 _ID = "ID"
 """What stands in an import for the id that one look at the server tells."""
@@ -41,7 +43,8 @@ def take(scene: Scene, declared: Declared, said: str) -> Taken:
             steps.append(f"import {address} {known}")
     declared.write(scene.app)
     for command in dict.fromkeys(_COMMAND.findall(text)):
-        scene.run(shlex.split(command))
+        yes = ["--auto-approve"] if command.startswith(_ASKING) else []
+        scene.run([*shlex.split(command), *yes])
         steps.append(command)
     return Taken(declared, tuple(steps))
 

@@ -47,6 +47,14 @@ def test_a_bug_is_told_as_one(app: Folder) -> None:
     assert "Please report it" in done.stderr
 
 
+def test_an_interrupt_of_a_start_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    start = "from provider_lib.cli import main; main()"
+    path = {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-P", "-c", start], env=path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, "Interrupted.\n")
+
+
 @pytest.mark.parametrize("cut", ['{"resource": {"a', "[1]", ""])
 def test_a_stack_that_was_cut_is_no_bug(tmp_path: Path, cut: str) -> None:
     app = make_app(tmp_path, 'stack("dev", input="x")')

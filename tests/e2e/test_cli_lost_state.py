@@ -115,6 +115,17 @@ def test_a_state_that_is_gone_or_another_is_refused(app: Folder) -> None:
     assert "1 added" in app.sluice("deploy", "--auto-approve").err
 
 
+def test_a_state_is_restored_over_what_a_full_disk_left_of_one(app: Folder) -> None:
+    newest = state(app).read_bytes()
+    errored = app.path / "cdktf.out/stacks/dev/errored.tfstate"
+    errored.write_bytes(newest[:100])
+    state(app).unlink()
+    assert app.sluice("state", "restore", "dev", "--auto-approve").err.startswith("dev: restored serial ")
+    assert state(app).read_bytes() == newest
+    assert app.sluice("deploy", "--auto-approve").err.endswith("dev: no changes\n")
+    assert not errored.exists()
+
+
 def test_a_state_of_nothing_may_be_deleted(app: Folder) -> None:
     app.sluice("destroy", "--auto-approve")
     state(app).unlink()
