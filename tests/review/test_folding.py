@@ -87,6 +87,6 @@ def test_two_thousand_changes_are_told_within_seconds(*, are_alike: bool) -> Non
     before = time.process_time()
     made = reviewed(*changes)
     told, written = text(made), markdown([made])
-    assert time.process_time() - before < 3
+    assert time.process_time() - before < 8  # two on a quiet machine; what was quadratic would take minutes
     assert len(written) <= LONGEST
     assert told.count("and 1800 more\n") == are_alike
