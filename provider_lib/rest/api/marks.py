@@ -76,7 +76,9 @@ class Marks:
         if not (self._wholes or self._literally):
             return []
         view = canonical(text)
-        return _merged(sorted({*self._whole(view), *self._part(view), *self._literal(text)}))
+        # A backslash may be the end of what stands before a secret, and then says nothing of its first letters.
+        bare = canonical(text.replace("\\", " ")) if "\\" in text else view
+        return _merged(sorted({*self._whole(view), *self._whole(bare), *self._part(view), *self._literal(text)}))
 
     def _whole(self, view: Canonical) -> Iterator[Span]:
         for form in self._wholes:

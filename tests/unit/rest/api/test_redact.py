@@ -115,6 +115,11 @@ def test_what_encodes_six_characters_of_a_secret_never_comes_out(
         assert not runs("".join(shown.replace("\\n", "").split()), telling) & runs(bare, telling)
 
 
+@pytest.mark.parametrize("before", ["\\", "\\x", "\\u", "\\\\"])
+def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before: str) -> None:
+    assert Redactor("B00000").quoted(f"<{before}B0000\n    0>") == f"<{before}***>"
+
+
 @pytest.mark.parametrize("spelled", SPELLED.values(), ids=SPELLED)
 @settings(max_examples=30)
 @given(secret=st.one_of(LONG, st.text(ascii_letters + digits, min_size=4, max_size=7)), before=AROUND, after=AROUND)
