@@ -8,7 +8,7 @@ from typing import Any, Final
 from provider_lib.review.differences import with_unknowns
 from provider_lib.review.joints import Joint, joints
 from provider_lib.review.masking import UNKNOWN, masked
-from provider_lib.review.plan import Plan, PlannedChange
+from provider_lib.review.plan import Plan, PlannedChange, resource_of
 from provider_lib.review.report import Change, Edge, Graph, Node
 from provider_lib.spec import Declarations, Resource
 
@@ -123,7 +123,7 @@ class _Whole:
 
     def _referenced(self, key: Key, field: str, type_name: str) -> Iterator[Key]:
         """What the code refers to."""
-        for reference in _references(self._expressions.get(key[1].partition("[")[0], {}).get(field)):
+        for reference in _references(self._expressions.get(resource_of(key[1]), {}).get(field)):
             other = _object(".".join(reference.split(".")[:2]))
             if reference.startswith(f"{type_name}.") and other in self.nodes:
                 yield other

@@ -5,6 +5,7 @@ Format: https://developer.hashicorp.com/terraform/internals/json-format
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,8 @@ from provider_lib.legible import legible
 
 FORMAT: Final = "1."
 """How the versions begin whose meaning is known."""
+
+_INSTANCE = re.compile(r'\[("([^"\\]|\\.)*"|\d+)\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,11 @@ def read_plan(document: Any) -> Plan:
         )
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ConfigError("The plan cannot be read", f"It is not as Terraform writes one. {advice}") from error
+
+
+def resource_of(address: str) -> str:
+    """An address as the configuration has it: without instances, neither its own nor those of its modules."""
+    return _INSTANCE.sub("", address)
 
 
 def _change(item: Mapping[str, Any]) -> PlannedChange:

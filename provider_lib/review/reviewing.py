@@ -13,7 +13,7 @@ from provider_lib.review.effects import announced, effects, of_what_nobody_judge
 from provider_lib.review.graph import graph
 from provider_lib.review.health import health
 from provider_lib.review.masking import at, masked, without_credentials
-from provider_lib.review.plan import FailedCheck, Invocation, Plan, PlannedChange, read_plan
+from provider_lib.review.plan import FailedCheck, Invocation, Plan, PlannedChange, read_plan, resource_of
 from provider_lib.review.renames import renames
 from provider_lib.review.report import (
     DEEDS,
@@ -112,13 +112,14 @@ class _Review:
         changes += map(self._invoked, self._plan.invocations)
         changes.sort(key=_worst_first)
         about = {change.address for change in changes}
+        told = {name for address in about for name in _addresses(address)}
         checks = [_shown(_remark(check)) for check in self._plan.failed_checks]
         return Report(
             stack,
             tuple(changes),
             tuple(found for item in self._plan.drift if (found := self._drifted(item, about)) is not None),
             tuple(_outputs(self._plan.outputs)),
-            (*checks, *(remark for remark in self._remarks if _resource(remark.address) not in about)),
+            (*checks, *(remark for remark in self._remarks if remark.address not in told)),
             self._plan.is_whole,
             in_clear=tuple(found for item in self._plan.changes for found in self._in_clear(item)),
             graph=graph(self._plan, self._catalogue, changes, self._title),
@@ -139,10 +140,12 @@ class _Review:
             return None
         declared = self._catalogue.resources.get(item.kind)
         found, is_judged = self._effects(item, deed, declared)
-        remarks = tuple(remark for remark in self._remarks if _resource(remark.address) == item.address)
+        remarks = tuple(remark for remark in self._remarks if remark.address in _addresses(item.address))
         found = [*announced(remarks), *found] if deed == "update" else found
         drift = self._drift.get(item.address)
-        uses = secret_uses(item, declared, self._plan.expressions.get(_resource(item.address), {})) if declared else ()
+        uses = (
+            secret_uses(item, declared, self._plan.expressions.get(resource_of(item.address), {})) if declared else ()
+        )
         return Change(
             self._name(item.address, _thing(item, declared)),
             item.address,
@@ -215,7 +218,7 @@ class _Review:
 
     def _name(self, address: str, otherwise: str = "") -> str:
         """What a person calls something: the path of its construct, or else what it is and what its server calls it."""
-        resource = _resource(address)
+        resource = resource_of(address)
         path = self._names.get(resource)
         return path + address[len(resource) :] if path else otherwise or address
 
@@ -229,6 +232,11 @@ def _remark(check: FailedCheck) -> Remark:
 def _shown(remark: Remark) -> Remark:
     """A remark without credentials that somebody's error quotes."""
     return replace(remark, summary=without_credentials(remark.summary), detail=without_credentials(remark.detail))
+
+
+def _addresses(address: str) -> tuple[str, str]:
+    """By what a remark is about an object: the address of the instance, or of the resource for all of its instances."""
+    return address, resource_of(address)
 
 
 def _deed(item: PlannedChange) -> Deed | None:
@@ -290,8 +298,3 @@ def _outputs(outputs: Mapping[str, PlannedChange]) -> list[Difference]:
 
 def _worst_first(change: Change) -> tuple[int, int, str]:
     return -TIERS.index(change.tier), list(DEEDS).index(change.deed), change.name
-
-
-def _resource(address: str) -> str:
-    """An address without its instance."""
-    return address.partition("[")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from provider_lib.review import Effect, Remark, Report, digest, review, text
+from provider_lib.review.plan import resource_of
 from provider_lib.systems import CATALOGUE
 from tests.review.plans import changed, connector, plan
 
@@ -13,9 +14,9 @@ WILL = "lenses connector dev/connect/orders will be deleted and made again to be
 MAY = "lenses connector dev/connect/orders may be deleted and made again to be changed"
 
 
-def reviewed(*said: str, actions: str = "update", address: str = f"{KIND}.it") -> Report:
+def reviewed(*said: str, actions: str = "update", address: str = f"{KIND}.it", of: str = f"{KIND}.it") -> Report:
     before, after = connector(cluster="connect"), connector({"topics": "orders,payments"}, cluster="connect")
-    change = changed(KIND, [actions], before, after if actions == "update" else None)
+    change = changed(KIND, [actions], before, after if actions == "update" else None) | {"address": of}
     return review(plan(change), CATALOGUE, stack="dev", remarks=[Remark("warning", it, "Why.", address) for it in said])
 
 
@@ -34,6 +35,13 @@ def test_an_update_that_deletes_and_makes_again_is_a_gap(said: str, says: str) -
 
 def test_other_remarks_and_remarks_of_others_raise_nothing() -> None:
     assert reviewed("It is deprecated").tier == reviewed(WILL, address=f"{KIND}.other").tier == "restarts"
+
+
+@pytest.mark.parametrize("of", [f"{KIND}.it[0]", f'{KIND}.it["a[\\"b"]', f'module.m["x"].{KIND}.it[1]'])
+def test_what_is_said_of_an_instance_is_said_of_that_one_only(of: str) -> None:
+    assert reviewed(WILL, of=of, address=of).tier == "gap"
+    assert reviewed(WILL, of=of, address=resource_of(of)).tier == "gap"
+    assert reviewed(WILL, of=of, address=f"{resource_of(of)}[7]").tier == "restarts"
 
 
 def test_what_is_destroyed_anyway_is_not_said_to_come_again() -> None:
