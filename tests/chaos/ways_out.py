@@ -14,6 +14,7 @@ from tests.chaos.state import state_of
 _COMMAND = re.compile(r"`?(sluice (?:state (?:journal --forget|restore)|unlock) [\w.-]+)`?")
 """To go on without a state (``state accept``) is for somebody who knows that nothing is lost with it."""
 _ASKING = ("sluice state restore", "sluice unlock")
+_ANSWERS = ("--auto-approve", "--skip-synth")  # the stacks of a campaign have no program
 _IMPORT = re.compile(r'to = (\S+)\s+id = "([^"]+)"')
 _ID = "ID"
 """What stands in an import for the id that one look at the server tells."""
@@ -43,9 +44,9 @@ def take(scene: Scene, declared: Declared, said: str) -> Taken:
             steps.append(f"import {address} {known}")
     declared.write(scene.app)
     for command in dict.fromkeys(_COMMAND.findall(text)):
-        yes = ["--auto-approve"] if command.startswith(_ASKING) else []
-        scene.run([*shlex.split(command), *yes])
-        steps.append(command)
+        answers = _ANSWERS if command.startswith(_ASKING) else ()
+        done = scene.run([*shlex.split(command), *answers])
+        steps.append(command if done.returncode == 0 else f"{command}, in vain: {done.stderr.strip()}")
     return Taken(declared, tuple(steps))
 
 
