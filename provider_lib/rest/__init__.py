@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from provider_lib.rest.api.configured import configured, credential_variables
     from provider_lib.rest.connection import exposed, probe
+    from provider_lib.rest.operations.observe import Observed
     from provider_lib.rest.provider import RestProvider
 
 _HOMES = {
+    "Observed": "operations.observe",
     "RestProvider": "provider",
     "configured": "api.configured",
     "credential_variables": "api.configured",
@@ -23,7 +25,7 @@ _HOMES = {
     "probe": "connection",
 }
 
-__all__ = ["RestProvider", "configured", "credential_variables", "exposed", "probe"]
+__all__ = ["Observed", "RestProvider", "configured", "credential_variables", "exposed", "probe"]
 
 
 def __getattr__(name: str) -> Any:

@@ -31,7 +31,7 @@ def unseen_secrets(remote: Remote, view: Any) -> tuple[Diagnostic, ...]:
     if config is None or not isinstance(validation, Validation) or not is_written_whole(remote):
         return ()
     shown = dig(view, config.answer_path or config.name)
-    keys = sorted(_secret_keys(remote, validation))
+    keys = sorted(secret_keys(remote, validation))
     if not keys or not isinstance(shown, Mapping) or not shown.keys().isdisjoint(keys):
         return ()
     listed = ", ".join(keys[:MOST_KEYS]) + (", ..." if len(keys) > MOST_KEYS else "")
@@ -47,7 +47,7 @@ def unseen_secrets(remote: Remote, view: Any) -> tuple[Diagnostic, ...]:
     )
 
 
-def _secret_keys(remote: Remote, validation: Validation) -> Iterator[str]:
+def secret_keys(remote: Remote, validation: Validation) -> Iterator[str]:
     """The keys of an object's class whose values are secrets; none where the server does not tell."""
     try:
         wire = known_wire(remote.resource, remote.values, remote.secrets, validation)

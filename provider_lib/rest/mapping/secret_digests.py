@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets as tokens
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_covered, is_masked
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret
+from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret, secret_names
 from provider_lib.spec import Resource, roles
 from provider_lib.spec.secret_keys import is_ciphertext
 
@@ -91,7 +91,7 @@ def compare_with_server(
     if not isinstance(theirs, dict) or not theirs:
         return private
     if private.origin == "importing":
-        private = _imported(private, theirs, masks)
+        private = _imported(private, theirs, masks, secret_names(resource, prior))
     ours = (prior[field.name] or {}).keys() | private.written
     hidden = tuple(sorted(key for key, value in theirs.items() if key not in ours and is_hidden(key, value, masks)))
     if private.origin == "importing":
@@ -100,13 +100,17 @@ def compare_with_server(
     return replace(private, changed_outside=changed, hidden=hidden)
 
 
-def _imported(private: Private, theirs: Mapping[str, Any], masks: Sequence[str]) -> Private:
-    """The secrets that an import found; those that are masked count as the ones that will be given."""
+def _imported(private: Private, theirs: Mapping[str, Any], masks: Sequence[str], told: Collection[str]) -> Private:
+    """The secrets that an import found; those that are masked count as the ones that will be given.
+
+    Args:
+        told: the keys that the import id says are secret.
+    """
     salt = tokens.token_hex(16)
     digests = {
         key: "" if is_hidden(key, value, masks) else digest(as_text(value), salt)
         for key, value in theirs.items()
-        if is_hidden(key, value, masks) or looks_secret(key, value)
+        if key in told or is_hidden(key, value, masks) or looks_secret(key, value)
     }
     return replace(private, salt=salt if digests else "", digests=digests)
 

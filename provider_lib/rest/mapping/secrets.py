@@ -102,6 +102,11 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
     return Secrets(values, origin)
 
 
+def secret_names(resource: type[Resource], values: Mapping[str, Any]) -> set[str]:
+    """The keys of a configuration that are said to be secret, wherever their values come from."""
+    return {key for field, _ in resource.fields_with(roles.SecretEntries) for key in values[field.name] or ()}
+
+
 def present(resource: type[Resource], state: Mapping[str, Any], environment: Mapping[str, str]) -> Secrets:
     """The secret entries of a stored object whose variables are set."""
     variables = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from provider_lib.contract import ReadResult
+from provider_lib.contract import ReadResult, Values
 from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.checks.unseen_secrets import unseen_secrets
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
-from provider_lib.rest.mapping.secrets import looks_secret
+from provider_lib.rest.mapping.secrets import looks_secret, secret_names
 from provider_lib.rest.object.diagnostics import gone_told, left_out, left_out_of_document, storable, unreadable_keys
 from provider_lib.rest.object.members import Members
 from provider_lib.rest.object.remote import Remote
@@ -32,7 +33,7 @@ def read(remote: Remote, private: Private) -> ReadResult:
         SluiceError: nothing is known for certain, so the stored state must stay as it is.
     """
     remote = replace(remote, forms=private.seen)
-    view = _view(remote)
+    view = view_of(remote)
     importing = private.origin == "importing"
     if view is None and importing:
         raise ConfigError(
@@ -41,11 +42,25 @@ def read(remote: Remote, private: Private) -> ReadResult:
         )
     if view is None:
         return ReadResult(None, diagnostics=(gone_told(remote.name),))
-    masks = remote.masks
+    state, private = seen(remote, private, view)
+    if not importing:
+        return ReadResult(storable(state), private.dump())
+    warnings = (
+        *unreadable_keys(remote.resource, remote.name),
+        *left_out(remote.resource, remote.name, private),
+        *unseen_secrets(replace(remote, values=state), view),
+        *left_out_of_document(remote.resource, remote.name, view, state, private),
+    )
+    return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
+
+
+def seen(remote: Remote, private: Private, view: Any) -> tuple[Values, Private]:
+    """What a state, and what is remembered beside it, has of a view of the server's."""
+    importing, masks = private.origin == "importing", remote.masks
     projection = replace(
         remote.projection,
         importing=importing,
-        is_secret=looks_secret if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
+        is_secret=_secrets_of(remote) if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
     state = settle(remote, view, state, is_stored=not importing)
@@ -57,20 +72,19 @@ def read(remote: Remote, private: Private) -> ReadResult:
     state = discreet(remote, state, view, private)
     if private.unsettled and is_settled(replace(remote, values=state), view):
         private = replace(private, unsettled=False)
-    if not importing:
-        return ReadResult(storable(state), private.dump())
-    for field, _ in remote.resource.fields_with(roles.SecretRevision):
-        state[field.name] = 1 if private.digests else 0
-    warnings = (
-        *unreadable_keys(remote.resource, remote.name),
-        *left_out(remote.resource, remote.name, private),
-        *unseen_secrets(replace(remote, values=state), view),
-        *left_out_of_document(remote.resource, remote.name, view, state, private),
-    )
-    return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
+    if importing:
+        for field, _ in remote.resource.fields_with(roles.SecretRevision):
+            state[field.name] = 1 if private.digests else 0
+    return state, private
 
 
-def _view(remote: Remote) -> Any:
+def _secrets_of(remote: Remote) -> Callable[[str, Any], bool]:
+    """Which keys an import keeps out of the state: those that look secret, and those that its id says are."""
+    told = secret_names(remote.resource, remote.values)
+    return lambda key, value: key in told or looks_secret(key, value)
+
+
+def view_of(remote: Remote) -> Any:
     """The server's view, from a list that serves all reads of this run where there is one.
 
     The object itself is asked for when the list does not have it, may not be seen, or is gone with its owner.
