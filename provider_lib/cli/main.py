@@ -25,6 +25,7 @@ DEBUG_VARIABLE = "SLUICE_DEBUG"
 
 COMMANDS = {
     "init": "init",
+    "adopt": "adopt",
     "synth": "synth",
     "diff": "diff",
     "review": "review",
@@ -43,6 +44,7 @@ COMMANDS = {
 
 SUMMARIES = {
     "init": "Write a small app to begin with: cdktf.json, main.py, .gitignore and .env.example.",
+    "adopt": "Write a stack of what is there already, and prove that its deploy changes nothing.",
     "synth": "Synthesize the stacks into cdktf.out, and list them.",
     "diff": "Show what a deploy would do, to the data and to the people first.",
     "review": "Say what a teammate must know before approving.",

@@ -180,7 +180,7 @@ class Source(ResourceConstruct):
         config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         kc_cluster_id: str | None = None,
-        tags: Sequence[str] | None = None,
+        tags: Sequence[str | Tag] | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
         on_exists: OnExists | None = None,
@@ -262,7 +262,7 @@ class Source(ResourceConstruct):
         return TextList(self, "tags")
 
     @tags.setter
-    def tags(self, value: Sequence[str] | None) -> None:
+    def tags(self, value: Sequence[str | Tag] | None) -> None:
         self._assign("tags", value)
 
     @property
@@ -338,7 +338,7 @@ class Source(ResourceConstruct):
     config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
-    tags_input: Given[Sequence[str]] = Given("tags")
+    tags_input: Given[Sequence[str | Tag]] = Given("tags")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
     on_exists_input: Given[OnExists] = Given("on_exists")
@@ -412,7 +412,7 @@ class Destination(ResourceConstruct):
         config: Mapping[str, Any],
         desired_state: DesiredState | None = None,
         kc_cluster_id: str | None = None,
-        tags: Sequence[str] | None = None,
+        tags: Sequence[str | Tag] | None = None,
         wait_for_running: bool | cdk.IResolvable | None = None,
         timeouts: Timeouts | None = None,
         on_exists: OnExists | None = None,
@@ -494,7 +494,7 @@ class Destination(ResourceConstruct):
         return TextList(self, "tags")
 
     @tags.setter
-    def tags(self, value: Sequence[str] | None) -> None:
+    def tags(self, value: Sequence[str | Tag] | None) -> None:
         self._assign("tags", value)
 
     @property
@@ -570,7 +570,7 @@ class Destination(ResourceConstruct):
     config_input: Given[Mapping[str, Any]] = Given("config")
     desired_state_input: Given[DesiredState] = Given("desired_state")
     kc_cluster_id_input: Given[str] = Given("kc_cluster_id")
-    tags_input: Given[Sequence[str]] = Given("tags")
+    tags_input: Given[Sequence[str | Tag]] = Given("tags")
     wait_for_running_input: Given[bool | cdk.IResolvable] = Given("wait_for_running")
     timeouts_input: Given[Timeouts] = Given("timeouts")
     on_exists_input: Given[OnExists] = Given("on_exists")
@@ -633,7 +633,7 @@ class Pipeline(ResourceConstruct):
         source: PipelineSource,
         destination: PipelineDestination,
         snapshot_new_tables: bool | cdk.IResolvable | None = None,
-        tags: Sequence[str] | None = None,
+        tags: Sequence[str | Tag] | None = None,
         on_exists: OnExists | None = None,
         **meta: Unpack[MetaArguments],
     ) -> None:
@@ -689,7 +689,7 @@ class Pipeline(ResourceConstruct):
         return TextList(self, "tags")
 
     @tags.setter
-    def tags(self, value: Sequence[str] | None) -> None:
+    def tags(self, value: Sequence[str | Tag] | None) -> None:
         self._assign("tags", value)
 
     @property
@@ -710,7 +710,7 @@ class Pipeline(ResourceConstruct):
     source_input: Given[PipelineSource] = Given("source")
     destination_input: Given[PipelineDestination] = Given("destination")
     snapshot_new_tables_input: Given[bool | cdk.IResolvable] = Given("snapshot_new_tables")
-    tags_input: Given[Sequence[str]] = Given("tags")
+    tags_input: Given[Sequence[str | Tag]] = Given("tags")
     on_exists_input: Given[OnExists] = Given("on_exists")
 
     def reset_snapshot_new_tables(self) -> None:

@@ -86,6 +86,8 @@ class Api:
         create: makes the object.
         read: reads it by its key; None when only a list can tell.
         read_many: reads many at once.
+        listed: names every object there is, where ``read_many`` does not; its items need not tell more.
+        places: field -> a list of the values that it may have in an account, for a list of objects that needs one.
         find: finds an object by its natural key when only the server knows its id.
         taken: lists the names that are taken, where the create of one is certain to be refused: what is not in it need
             not be looked for by itself before it is made.
@@ -111,6 +113,8 @@ class Api:
     create: Call
     read: Call | Parts | None = None
     read_many: Listing | None = None
+    listed: Listing | None = None
+    places: Mapping[FieldName, Listing] = field(default_factory=dict)
     find: Listing | None = None
     taken: Listing | None = None
     update: Call | Redefine | Recreate | None = None

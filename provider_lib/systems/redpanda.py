@@ -161,6 +161,7 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
             match={"name": "name"},
             paging=PageToken(),
         ),
+        places={"cluster": Listing(call=get(CLUSTERS), items="clusters", match={"cluster": "name"})},
         update=put(CONNECTOR + "/config", body="{config}", item=("connector", "")),
         delete=delete(CONNECTOR),
         calls={

@@ -148,7 +148,7 @@ class ConnectorFields:
         sent_as="desired_state", send={"running": "Active", "paused": "Paused", "stopped": "Stopped"}
     )
     kc_cluster_id: str | None = optional("Connect cluster that runs it; the default one when left out.")
-    tags: set[str] | None = optional("Ids of its tags.", removed_as=[])
+    tags: set[str] | None = optional("Ids of its tags.", removed_as=[], refers_to="sluice_streamkap_tag.id")
     wait_for_running: bool = wait_running()
     timeouts: Timeouts | None = timeouts()
     on_exists: OnExists = on_exists()
@@ -311,7 +311,7 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     source: PipelineSource = required("Where it reads.")
     destination: PipelineDestination = required("Where it writes.")
     snapshot_new_tables: bool = optional("Whether tables that come later are read whole.", default=False)
-    tags: set[str] | None = optional("Ids of its tags.", removed_as=[])
+    tags: set[str] | None = optional("Ids of its tags.", removed_as=[], refers_to="sluice_streamkap_tag.id")
     on_exists: OnExists = on_exists()
     id: str = server_id("Id that Streamkap gave it.")
 
@@ -369,6 +369,7 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
     api = Api(
         create=post("/tags"),
         read=get("/tags", query={"tag_ids": "{id}"}, item=("tags.0", "result.0", "0")),
+        listed=Listing(call=get("/tags"), items="tags", match={"id": "id"}),
         find=Listing(call=get("/tags", query={"tag_name": "{name}"}), items="tags", match={"name": "name"}),
         update=put("/tags/{id}"),
         delete=delete("/tags/{id}"),

@@ -104,7 +104,7 @@ def gather(resource: type[Resource], config: Mapping[str, Any] | None, environme
 
 def secret_names(resource: type[Resource], values: Mapping[str, Any]) -> set[str]:
     """The keys of a configuration that are said to be secret, wherever their values come from."""
-    return {key for field, _ in resource.fields_with(roles.SecretEntries) for key in values[field.name] or ()}
+    return {key for field, _ in resource.fields_with(roles.SecretEntries) for key in values.get(field.name) or ()}
 
 
 def present(resource: type[Resource], state: Mapping[str, Any], environment: Mapping[str, str]) -> Secrets:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from provider_lib.contract import Diagnostic, Values
@@ -67,12 +67,18 @@ def made_anew(name: str, field: str) -> Diagnostic:
     )
 
 
-def left_out(resource: type[Resource], name: str, private: Private) -> tuple[Diagnostic, ...]:
-    """A warning that names the secrets which an import does not take into the state."""
+def left_out(
+    resource: type[Resource], name: str, private: Private, told: Collection[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """A warning that names the secrets which an import does not take into the state.
+
+    Args:
+        told: the keys of which the import id says where their values come from.
+    """
     field = resource.only(roles.ConfigMap)
-    if field is None or not private.digests:
+    keys = sorted(private.digests.keys() - set(told))
+    if field is None or not keys:
         return ()
-    keys = sorted(private.digests)
     unseen = [key for key in keys if key in private.hidden]
     advice = f" The server hides {', '.join(unseen)}: a change needs the values." if unseen else ""
     return (

@@ -18,7 +18,7 @@ from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.operations.read import seen, view_of
-from provider_lib.spec import Listing, Resource, Validation, roles
+from provider_lib.spec import Listing, Validation, roles
 from provider_lib.spec.clear_secrets import clear_secret
 
 Asked = Callable[[tuple[Any, ...], Callable[[], frozenset[str]]], frozenset[str]]

@@ -47,7 +47,7 @@ def read(remote: Remote, private: Private) -> ReadResult:
         return ReadResult(storable(state), private.dump())
     warnings = (
         *unreadable_keys(remote.resource, remote.name),
-        *left_out(remote.resource, remote.name, private),
+        *left_out(remote.resource, remote.name, private, secret_names(remote.resource, state)),
         *unseen_secrets(replace(remote, values=state), view),
         *left_out_of_document(remote.resource, remote.name, view, state, private),
     )

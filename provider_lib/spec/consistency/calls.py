@@ -69,6 +69,9 @@ def calls_of(resource: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "api.amend", api.amend
     if api.read_many is not None:
         yield "api.read_many.call", api.read_many.call
+    if api.listed is not None:
+        yield "api.listed.call", api.listed.call
+    yield from ((f"api.places[{name}].call", listing.call) for name, listing in api.places.items())
     if api.find is not None:
         yield "api.find.call", api.find.call
     if api.taken is not None:
@@ -159,7 +162,8 @@ def _lookups(resource: type[Resource], where: str) -> Slips:
     api = resource.api
     if api.read is None and api.find is None and api.read_many is None:
         yield slip(f"{where}.api", "has no call that reads", "Give it `read`, `read_many` or `find`.")
-    for name, listing in (("read_many", api.read_many), ("find", api.find), ("taken", api.taken)):
+    lists = {"read_many": api.read_many, "listed": api.listed, "find": api.find, "taken": api.taken}
+    for name, listing in (lists | {f"places[{name}]": places for name, places in api.places.items()}).items():
         if listing is not None:
             yield from idle_item(listing, f"{where}.api.{name}")
             if not listing.match:
@@ -245,6 +249,8 @@ def _tells_apart(resource: type[Resource], where: str) -> Slips:
         named = sent_by(call, fields)
         if at == "api.read_many.call" and api.read_many is not None:
             named |= set(api.read_many.match)
+        if at.startswith(("api.listed", "api.places")):
+            continue  # what they list is anybody's
         if at.startswith("api") and at not in ("api.create", "api.find.call", "api.taken.call", "api.update.write"):
             for name in identity:
                 if name not in named:

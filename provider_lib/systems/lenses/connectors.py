@@ -91,6 +91,7 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
             CONNECT + "/connectors", body={"name": "{name}", "cluster": "{cluster}", "configuration": "{config}"}
         ),
         read=get(CONNECTOR),
+        listed=Listing(call=get(CONNECT + "/connectors"), items="data", match={"cluster": "cluster", "name": "name"}),
         update=Redefine(
             read=get(AS_CODE + "/kafka/connect/{cluster}/connector/{name}"),
             write=put(AS_CODE, body=None),

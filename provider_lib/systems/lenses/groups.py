@@ -73,6 +73,7 @@ class Group(HqFields, Resource, system=LENSES, name="group"):
     api = Api(
         create=post(GROUPS),
         read=get(GROUP),
+        listed=Listing(call=get(GROUPS), items="items", match={"name": "name"}),
         update=patch(GROUP, merge=True),
         delete=delete(GROUP),
         echoes=True,

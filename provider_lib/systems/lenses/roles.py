@@ -58,6 +58,7 @@ class Role(HqFields, Resource, system=LENSES, name="role"):
     api = Api(
         create=post(ROLES),
         read=get(ROLE),
+        listed=Listing(call=get(ROLES), items="items", match={"name": "name"}),
         update=patch(ROLE, merge=True),
         delete=delete(ROLE),
         echoes=True,

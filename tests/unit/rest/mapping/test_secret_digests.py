@@ -126,6 +126,12 @@ def test_an_import_remembers_what_sounds_secret_and_what_is_masked() -> None:
     assert len(bytes.fromhex(read.salt)) == 16
 
 
+def test_an_import_takes_for_secret_what_its_id_says_is() -> None:
+    theirs, told = {"db.address": "db:5432", "db.port": 5432}, {"config": None, "secret_env": {"db.address": "ADDRESS"}}
+    read = compare_with_server(Private(origin="importing"), Widget, {"config": theirs}, told, MASKS)
+    assert read.digests == {"db.address": digest("db:5432", read.salt)}
+
+
 def test_an_import_that_finds_no_secret_has_no_salt() -> None:
     answer = {"config": {"db.port": 5432}}
     importing = Private(origin="importing")

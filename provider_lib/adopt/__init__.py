@@ -1,0 +1,28 @@
+"""From a live account to the code that a colleague would have written for it. Pure but for what its account reads."""
+
+from __future__ import annotations
+
+from provider_lib.adopt.account import Account, Found, Survey, Unread
+from provider_lib.adopt.imports import import_id, imports_module
+from provider_lib.adopt.names import Names
+from provider_lib.adopt.proof import broken_promises
+from provider_lib.adopt.selection import matches
+from provider_lib.adopt.stack_module import stack_module
+from provider_lib.adopt.survey import identity_of, survey
+from provider_lib.adopt.variables import with_variables
+
+__all__ = [
+    "Account",
+    "Found",
+    "Names",
+    "Survey",
+    "Unread",
+    "broken_promises",
+    "identity_of",
+    "import_id",
+    "imports_module",
+    "matches",
+    "stack_module",
+    "survey",
+    "with_variables",
+]

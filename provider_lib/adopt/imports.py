@@ -1,0 +1,77 @@
+"""The imports of a stack, in a module that can go after the first deploy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from provider_lib.adopt.account import Found
+from provider_lib.adopt.names import Names
+from provider_lib.adopt.python_text import Atom, Group, Node, Text, quoted, written
+from provider_lib.spec import roles
+
+_REST = '''
+
+def adopt(stack: Stack) -> None:
+    """Take over what is named above, with the next deploy of the stack."""
+    for name, import_id in IMPORTS.items():
+        resource = stack.node.find_child(name)
+        assert isinstance(resource, cdk.TerraformResource)
+        resource.import_from(import_id)
+'''
+
+
+def import_id(found: Found, variables: Mapping[str, str]) -> str | dict[str, object]:
+    """By which it is imported: with the variables of its secrets, so that an import knows them for what they are.
+
+    Args:
+        found: the object.
+        variables: key of its configuration -> variable of the environment.
+    """
+    field = found.resource.only(roles.SecretEnv)
+    if not variables or field is None:
+        return "/".join(quote(part, safe=" ") if set(part) & set("/%") else part for part in found.identity)
+    named = dict(zip(found.resource.identity_fields(), found.identity, strict=True))
+    return {**named, field.name: dict(variables)}
+
+
+def imports_module(stack: str, found: Sequence[Found], names: Names) -> str:
+    """The module that imports what a stack has.
+
+    Args:
+        stack: its name.
+        found: what is in it.
+        names: of its constructs.
+    """
+    entries: list[tuple[str, Node]] = []
+    for item in found:
+        variables = {key: names.environment(item, key) for key in item.secrets}
+        entries.append((f"{quoted(names.id_of(item))}: ", _node(import_id(item, variables))))
+    needs_json = any(isinstance(node, Group) for _, node in entries)
+    table = written(Group("{", entries, "}", spread=True), before="IMPORTS = ")
+    heading = (
+        f'"""What the first deploy of the stack {stack} takes over.\n\n'
+        'After that deploy, delete this file and the lines that use it.\n"""\n\n'
+        "from __future__ import annotations\n\n"
+    )
+    above = "import json\n\n" if needs_json else ""
+    return f"{heading}{above}from provider_lib.constructs import Stack, cdk\n\n{table}\n{_REST}"
+
+
+def _node(value: object) -> Node:
+    match value:
+        case str():
+            return Text(value)
+        case dict():
+            return Group("json.dumps(", [("", _mapping(value))], ")") if _is_whole(value) else _mapping(value)
+        case _:
+            return Atom(repr(value))
+
+
+def _is_whole(value: Mapping[str, object]) -> bool:
+    """Whether it is an import id, which holds another mapping."""
+    return any(isinstance(item, dict) for item in value.values())
+
+
+def _mapping(value: Mapping[str, object]) -> Node:
+    return Group("{", [(f"{quoted(key)}: ", _node(item)) for key, item in value.items()], "}")

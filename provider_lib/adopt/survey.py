@@ -1,0 +1,135 @@
+"""Which objects an account holds: lists first, in every place that there is, and then each object of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from typing import Any, Final
+
+from provider_lib.adopt.account import Account, Found, Identity, Survey, Unread
+from provider_lib.errors import SluiceError
+from provider_lib.spec import Listing, Resource, roles
+
+AT_ONCE: Final = 10
+"""Objects that are read at the same time, as many as Terraform reads."""
+
+Tell = Callable[[str], None]
+Place = dict[str, Any]
+
+
+def survey(account: Account, resources: Sequence[type[Resource]], endpoints: Sequence[str], tell: Tell) -> Survey:
+    """Everything of these kinds that an account holds.
+
+    Args:
+        account: answers.
+        resources: the kinds.
+        endpoints: names of the configured APIs, where a system has several.
+        tell: hears how far it is.
+    """
+    surveyor = _Surveyor(account, endpoints, tell)
+    for resource in in_order(resources):
+        surveyor.look_for(resource)
+    return Survey(tuple(surveyor.found), tuple(surveyor.unread))
+
+
+def listing_of(resource: type[Resource]) -> Listing | None:
+    """The list that names the objects of a kind; None where nothing does."""
+    api = getattr(resource, "api", None)
+    return None if api is None else api.read_many or api.listed
+
+
+def in_order(resources: Sequence[type[Resource]]) -> list[type[Resource]]:
+    """The kinds with those first that others refer to; where two refer to each other, as they are declared."""
+    named = {resource.type_name: resource for resource in resources}
+    ordered: list[type[Resource]] = []
+
+    def add(resource: type[Resource], above: tuple[type[Resource], ...]) -> None:
+        for other in references(resource):
+            if other in named and named[other] not in above:
+                add(named[other], (*above, resource))
+        if resource not in ordered:
+            ordered.append(resource)
+
+    for resource in resources:
+        add(resource, (resource,))
+    return ordered
+
+
+def references(resource: type[Resource]) -> Iterator[str]:
+    """The kinds that a kind refers to."""
+    for field in resource.fields().values():
+        inner = getattr(getattr(field.type, "of", field.type), "fields", {})
+        for item in (field, *inner.values()):
+            if item.refers_to:
+                yield item.refers_to.partition(".")[0]
+
+
+def identity_of(resource: type[Resource], values: Mapping[str, Any]) -> Identity:
+    """The values that name an object, with the defaults of those that are left out."""
+    fields = resource.fields()
+    given = ((values.get(name), fields[name].default) for name in resource.identity_fields())
+    return tuple(str(default if value is None else value) for value, default in given)
+
+
+class _Surveyor:
+    def __init__(self, account: Account, endpoints: Sequence[str], tell: Tell) -> None:
+        self._account = account
+        self._endpoints = endpoints
+        self._tell = tell
+        self.found: list[Found] = []
+        self.unread: list[Unread] = []
+
+    def look_for(self, resource: type[Resource]) -> None:
+        """Find everything of a kind."""
+        listing = listing_of(resource)
+        if listing is None:
+            return
+        title = _title(resource)
+        named: list[Place] = []
+        for place in self._places(resource, listing):
+            at = "/".join(map(str, place.values()))
+            self._tell(f"Listing {title}s {at}".rstrip())
+            try:
+                named += [place | names for names in self._account.members(resource.type_name, listing, place)]
+            except SluiceError as error:
+                self.unread.append(Unread(f"{title}s of {at}" if at else f"{title}s", error.summary))
+        self._tell(f"Reading {len(named)} {title}s")
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            read = list(pool.map(lambda names: self._observed(resource, names), named))
+        self.found += sorted((item for item in read if isinstance(item, Found)), key=lambda item: item.identity)
+        self.unread += [item for item in read if isinstance(item, Unread)]
+
+    def _observed(self, resource: type[Resource], names: Place) -> Found | Unread | None:
+        try:
+            seen = self._account.observe(resource.type_name, names)
+        except SluiceError as error:
+            return Unread(f"{_title(resource)} {'/'.join(map(str, names.values()))}", error.summary)
+        return None if seen is None else Found(resource, seen.values, seen.secrets)
+
+    def _places(self, resource: type[Resource], listing: Listing) -> Iterator[Place]:
+        """Every place in which there is a list of its own."""
+        needed = [name for name in resource.identity_fields() if name not in listing.match]
+        for values in product(*(self._values(resource, name) for name in needed)):
+            yield dict(zip(needed, values, strict=True))
+
+    def _values(self, resource: type[Resource], name: str) -> list[Any]:
+        """The values that a part of an identity may have."""
+        field = resource.fields()[name]
+        if isinstance(field.role, roles.Endpoint):
+            return list(self._endpoints)
+        if field.refers_to:
+            kind, _, attribute = field.refers_to.partition(".")
+            return [item.values[attribute] for item in self.found if item.resource.type_name == kind]
+        places = resource.api.places.get(name)
+        if places is None:
+            return [] if field.default is None else [field.default]
+        try:
+            return [names[name] for names in self._account.members(resource.type_name, places, {})]
+        except SluiceError as error:
+            self.unread.append(Unread(f"{_title(resource)}s", error.summary))
+            return []
+
+
+def _title(resource: type[Resource]) -> str:
+    return resource.type_name.removeprefix(f"sluice_{resource.system.name}_").replace("_", " ")

@@ -1,0 +1,199 @@
+"""``sluice adopt``: writes the code of what is there already, and proves that deploying it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, matches, survey
+from provider_lib.cli.adopt_files import Written, write
+from provider_lib.cli.adopt_proof import prove
+from provider_lib.cli.consoles import said
+from provider_lib.cli.rows import print_rows
+from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session
+from provider_lib.cli.state import read_state
+from provider_lib.engine.app import SETTINGS_FILE
+from provider_lib.errors import ConfigError, SluiceError
+from provider_lib.rest import RestProvider, configured
+from provider_lib.spec import Resource, System
+from provider_lib.systems import CATALOGUE
+
+SystemName = Annotated[str, typer.Argument(metavar="SYSTEM", hidden=True)]
+Filters = Annotated[list[str] | None, typer.Argument(metavar="FILTER", hidden=True)]
+Into = Annotated[Path | None, typer.Option("--into", metavar="FILE", help="Module to write the stack to.")]
+NoProof = Annotated[bool, typer.Option("--no-proof", help="Do not plan what was written.")]
+Check = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; list what no stack has, and what only stacks have (exit code 2)."),
+]
+
+COLUMNS = ("verdict", "type", "name", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """What the stacks of an app have already: kind and identity of an object -> the stack."""
+
+    stacks: dict[tuple[str, tuple[str, ...]], str]
+
+    def stack_of(self, found: Found) -> str | None:
+        """The stack that has an object."""
+        return self.stacks.get((found.resource.type_name, found.identity))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(adopt)
+
+
+def adopt(
+    system: SystemName,
+    filters: Filters = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    into: Into = None,
+    check: Check = False,
+    no_proof: NoProof = False,
+    as_json: Json = False,
+    no_color: NoColor = False,
+) -> None:
+    """Write a stack of what is there already, and prove that its deploy changes nothing.
+
+    SYSTEM is one of kafka-connect, lenses, redpanda and streamkap. A FILTER is a glob on names, clusters,
+    environments and classes; one that fits is enough, and without any all is taken. Nothing but reads is sent. What a
+    stack of the app in this folder has already is left out, so that a later run writes only what is new.
+    """
+    session = Session(app_dir, engine, no_color)
+    chosen = _system(system)
+    managed = _managed(session)
+    with closing(RestProvider(CATALOGUE, session.environ)) as account:
+        account.configure({})
+        seen = _looked_at(session, chosen, account)
+        taken = [item for item in seen.found if matches(item, filters or ()) and managed.stack_of(item) is None]
+        if check:
+            _check(session, chosen, account, seen, taken, managed, as_json=as_json)
+            return
+    rows = [_row(item, taken, managed) for item in seen.found]
+    rows += [{"verdict": "unread", "type": "", "name": item.what, "why": item.why} for item in seen.unread]
+    print_rows(session, rows, COLUMNS, as_json)
+    if taken:
+        written = write(session.app_dir, chosen, taken, into, session.environ)
+        _tell(session, written)
+        if not no_proof:
+            prove(session, written, taken)
+            session.err.print(Text(f"Proven: the plan imports {len(taken)} and changes nothing", "green"))
+    else:
+        session.err.print(Text("Nothing is new: no file was written", "yellow" if not seen.found else "green"))
+    _fail_if_unread(seen.unread)
+
+
+def _system(name: str) -> System:
+    found = CATALOGUE.systems.get(name.replace("-", "_"))
+    if found is None or not _kinds(found):
+        known = ", ".join(each.replace("_", "-") for each, system in CATALOGUE.systems.items() if _kinds(system))
+        raise ConfigError(f"Nothing of {name!r} can be adopted", f"SYSTEM is one of {known}.")
+    return found
+
+
+def _kinds(system: System) -> list[type[Resource]]:
+    """The kinds of objects of a system that can be listed."""
+    declared = [item for item in CATALOGUE.resources.values() if item.system is system]
+    return [item for item in declared if hasattr(item, "api") and (item.api.read_many or item.api.listed)]
+
+
+def _looked_at(session: Session, system: System, account: Account) -> Survey:
+    apis = configured(system, session.environ)
+    if not apis:
+        needed = " and ".join(system.variable(setting.name) for setting in system.settings if setting.needed)
+        raise ConfigError(f"Where {system.title} is, is not set", f"Set {needed}.")
+    with session.working(f"Looking at {system.title}"):
+        return survey(account, _kinds(system), [api.name for api in apis], _progress(session))
+
+
+def _progress(session: Session) -> Callable[[str], None]:
+    return lambda text: session.err.print(said(f"{text}...", "dim"))
+
+
+def _managed(session: Session) -> Managed:
+    """What the stacks of the app have by their state; nothing where there is no app yet."""
+    if not (session.app_dir / SETTINGS_FILE).exists():
+        return Managed({})
+    with session.working("Reading the state"):
+        state = read_state(session.select(None), session.engine())
+    return Managed(
+        {
+            (item.type, identity_of(CATALOGUE.resources[item.type], item.values)): item.stack
+            for item in state.resources
+            if item.type in CATALOGUE.resources
+        }
+    )
+
+
+def _row(found: Found, taken: Sequence[Found], managed: Managed) -> dict[str, Any]:
+    stack = managed.stack_of(found)
+    why = f"the stack {stack} has it" if stack else "" if found in taken else "no filter fits it"
+    return {
+        "verdict": "left out" if why else "taken",
+        "type": found.resource.type_name,
+        "name": found.title,
+        "why": why,
+    }
+
+
+def _tell(session: Session, written: Written) -> None:
+    err = session.err
+    err.print(said(f"Wrote {', '.join(map(str, written.files))}", "bold"))
+    if written.variables:
+        err.print(said(f"Secrets stay as they are on the server; {written.example} lists the variables for them"))
+    if written.how_to_use:
+        err.print(said(f"To use it, add to the program of the app:\n{written.how_to_use}"))
+
+
+def _check(
+    session: Session,
+    system: System,
+    account: Account,
+    seen: Survey,
+    shadows: Sequence[Found],
+    managed: Managed,
+    *,
+    as_json: bool,
+) -> None:
+    """List what no stack has, and what only stacks have."""
+    rows = [
+        {"verdict": "shadow", "type": item.resource.type_name, "name": item.title, "why": "no stack has it"}
+        for item in shadows
+    ]
+    there = {(item.resource.type_name, item.identity) for item in seen.found}
+    unread = list(seen.unread)
+    kinds = {item.type_name: item for item in _kinds(system)}
+    for (kind, identity), stack in managed.stacks.items():
+        if kind not in kinds or (kind, identity) in there:
+            continue
+        named = dict(zip(kinds[kind].identity_fields(), identity, strict=True))
+        try:
+            if account.observe(kind, named) is None:
+                why = f"the stack {stack} has it, and the account does not"
+                rows.append({"verdict": "ghost", "type": kind, "name": "/".join(identity), "why": why})
+        except SluiceError as error:
+            unread.append(Unread("/".join(identity), error.summary))
+    rows += [{"verdict": "unread", "type": "", "name": item.what, "why": item.why} for item in unread]
+    print_rows(session, rows, COLUMNS, as_json)
+    if any(row["verdict"] != "unread" for row in rows):
+        raise typer.Exit(2)
+    _fail_if_unread(unread)
+
+
+def _fail_if_unread(unread: Sequence[Unread]) -> None:
+    if unread:
+        raise ConfigError(
+            f"{len(unread)} could not be read",
+            "\n".join(f"{item.what}: {item.why}" for item in unread)
+            + "\nWhat could be read is dealt with. Run it again when the rest can be.",
+        )

@@ -1,0 +1,102 @@
+"""``sluice adopt``: what is there becomes code whose deploy changes nothing, and only reads are sent for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from provider_lib.sandbox import Sandbox
+from tests.e2e.apps import Folder, make_app
+from tests.unit.adopt.estate import ODD, make_connectors, make_environments
+
+CONNECTORS = "SLUICE_KAFKA_CONNECT_URL"
+PROGRAM = ["cdktf.json", "main.py"]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        running.admin.switch(connect={"start_after_ms": 0})
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path, sandbox: Sandbox) -> Folder:
+    """A folder without an app, and a user who has the credentials."""
+    made = make_app(tmp_path, "")
+    for name in PROGRAM:
+        (made.path / name).unlink()
+    return Folder(made.path, {**made.environ, **sandbox.environment()})
+
+
+def changing(sandbox: Sandbox) -> list[str]:
+    """What was sent that is neither a read nor the question whether a configuration is valid."""
+    return [
+        f"{entry['method']} {entry['path']}"
+        for entry in sandbox.admin.requests()
+        if entry["method"] != "GET" and not entry["path"].endswith("/validate")
+    ]
+
+
+def test_connectors_become_a_stack_that_takes_them_over_as_they_are(sandbox: Sandbox, folder: Folder) -> None:
+    make_connectors(folder.environ)
+    sandbox.admin.clear_requests()
+    done = folder.sluice("adopt", "kafka-connect")
+    assert done.code == 0, done.err
+    assert f"Proven: the plan imports {len(ODD)} and changes nothing" in done.err
+    assert changing(sandbox) == []
+    assert "correct-horse" not in done.out + done.err + "".join(
+        path.read_text() for path in folder.path.iterdir() if path.is_file()
+    )
+
+    secrets = {
+        "SECRETS_CONNECTION_PASSWORD": "correct-horse-battery",
+        "SECRETS_SSL_TOKEN": "whatever it is",
+        "SECRET_IN_A_URL_CONNECTION_URL": "jdbc:postgresql://db/shop?user=u&password=correct-horse",
+    }
+    example = (folder.path / ".env.example").read_text()
+    assert set(secrets) <= {line.partition("=")[0] for line in example.splitlines()}
+    owner = Folder(folder.path, {**folder.environ, **secrets})
+    deployed = owner.sluice("deploy", "--auto-approve")
+    assert deployed.code == 0, deployed.err
+    assert changing(sandbox) == []
+
+    assert owner.sluice("adopt", "kafka-connect", "--check").code == 0
+    worker = folder.environ[CONNECTORS]
+    httpx.delete(f"{worker}/connectors/a.b", trust_env=False).raise_for_status()
+    config = {"connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector", "topics": "t", "connection.url": "u"}
+    httpx.post(f"{worker}/connectors", json={"name": "new", "config": config}, trust_env=False).raise_for_status()
+    checked = owner.sluice("adopt", "kafka-connect", "--check", "--json")
+    assert checked.code == 2, checked.err
+    assert {(row["verdict"], row["name"]) for row in json.loads(checked.out)} == {
+        ("shadow", "default/new"),
+        ("ghost", "default/a.b"),
+    }
+    again = owner.sluice("adopt", "kafka-connect", "--no-proof")
+    assert again.code == 0, again.err
+    assert (folder.path / "kafka_connect_2.py").read_text().count("Connector(") == 1
+
+
+def test_environments_with_all_that_is_in_them_become_a_stack(sandbox: Sandbox, folder: Folder) -> None:
+    make_environments(folder.environ, sandbox.admin.connect_agent)
+    sandbox.admin.disconnect_agent("payments")
+    sandbox.admin.clear_requests()
+    done = folder.sluice("adopt", "lenses", "--into", "shop.py")
+    assert done.code == 1, done.err
+    assert "Proven: the plan imports " in done.err
+    assert "connectors of payments" in done.err
+    assert (folder.path / "shop.py").read_text().count("environment=orders,") == 3
+    assert changing(sandbox) == []
+
+
+def test_a_file_that_is_there_is_not_overwritten(folder: Folder) -> None:
+    make_connectors(folder.environ)
+    (folder.path / "mine.py").write_text("mine")
+    done = folder.sluice("adopt", "kafka-connect", "class", "--into", "mine.py")
+    assert done.code == 1
+    assert done.err.endswith("Error: mine.py is there already\nNothing was written. Name a new file: --into FILE.\n")
+    assert (folder.path / "mine.py").read_text() == "mine"
