@@ -19,6 +19,7 @@ from typing import Any, Literal
 from provider_lib.engine.construct_paths import construct_paths, moved_to
 from provider_lib.engine.origins import Origin, origins
 from provider_lib.engine.synth_errors import reason
+from provider_lib.engine.version_teller import version_teller
 from provider_lib.errors import ConfigError, SynthError
 
 _FOR_TERRAFORM = ("TF_VAR_", "TF_TOKEN_", "TF_HTTP_", "TF_ENCRYPTION")
@@ -127,17 +128,18 @@ class App:
         Raises:
             SynthError: the command failed, or wrote no manifest, or a construct reported an error.
         """
-        finished = subprocess.run(
-            self.command,
-            shell=True,
-            cwd=self.directory,
-            env=self._environment(environ),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        with version_teller() as terraform:
+            finished = subprocess.run(
+                self.command,
+                shell=True,
+                cwd=self.directory,
+                env=self._environment(environ, terraform),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                check=False,
+            )
         if finished.returncode != 0:
             summary, detail = reason(finished.stderr or finished.stdout, self.directory)
             raise SynthError(
@@ -183,14 +185,14 @@ class App:
         directory = self.output / entry["workingDirectory"]
         return Stack(entry["name"], directory, tuple(entry.get("dependencies", [])), remarks)
 
-    def _environment(self, environ: Mapping[str, str]) -> dict[str, str]:
+    def _environment(self, environ: Mapping[str, str], terraform: str) -> dict[str, str]:
         kept = {name: value for name, value in environ.items() if not name.startswith(_FOR_TERRAFORM)}
         given = json.loads(kept.get("CDKTF_CONTEXT_JSON") or "{}")
         binaries = str(Path(sys.executable).parent)
         return {
             "JSII_NODE": node(),
             # The CDK asks this one for its version before it writes an import block; there may be no other.
-            "TERRAFORM_BINARY_NAME": "sluice-terraform",
+            "TERRAFORM_BINARY_NAME": terraform,
             **kept,
             "PATH": os.pathsep.join([binaries, *filter(None, [kept.get("PATH")])]),
             "CDKTF_OUTDIR": str(self.output),
