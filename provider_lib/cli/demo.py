@@ -94,9 +94,10 @@ class _Story:
         self._chapter("4. Somebody pauses a connector by hand", "The next diff tells, and the next deploy mends it.")
         self._pause_a_connector()
         with private_plan() as plan:
-            if not self._session.plan(self._engine, stack, Options(), plan).changes:
+            outcome = self._session.plan(self._engine, stack, Options(), plan)
+            if not outcome.changes:
                 raise EngineError("The plan does not show the pause", "This is a bug: please report it.")
-            self._session.print_report(self._session.report(self._engine, stack, plan))
+            self._session.print_report(self._session.report(self._engine, stack, plan, outcome.remarks))
         self._deploy(stack)
 
         state = read_state([stack], self._engine)

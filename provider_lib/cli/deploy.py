@@ -270,7 +270,7 @@ class Deployment:
         """
         if self.reviewed is None and self.auto_approve and not (outcome.may_rename or self.accepted):
             return
-        report = self.session.report(self.engine, stack, plan)
+        report = self.session.report(self.engine, stack, plan, outcome.remarks)
         check_renames(report, self.accepted)
         if self.reviewed is not None:
             _check_reviewed(report, self.reviewed[stack.name])

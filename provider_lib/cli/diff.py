@@ -128,13 +128,15 @@ def diff(
 
     def look(item: Stack) -> None:
         with private_plan() as plan:
-            if session.plan(terraform, item, options, plan, as_json=as_json).changes:
+            outcome = session.plan(terraform, item, options, plan, as_json=as_json)
+            if outcome.changes:
                 changed.append(item)
                 if not as_json:
                     if raw:
                         session.print_plan(terraform, item, plan)
                     else:
-                        session.print_report(session.report(terraform, item, plan), below=len(changed) > 1)
+                        report = session.report(terraform, item, plan, outcome.remarks)
+                        session.print_report(report, below=len(changed) > 1)
             if out:
                 copy_plan(plan, out.absolute())
 

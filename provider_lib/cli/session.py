@@ -223,8 +223,8 @@ class Session:
 
         return CATALOGUE
 
-    def report(self, engine: Engine, stack: Stack, plan: Path, remarks: Sequence[Remark] = ()) -> Report:
-        """What a plan of a stack does."""
+    def report(self, engine: Engine, stack: Stack, plan: Path, remarks: Sequence[Remark]) -> Report:
+        """What a plan of a stack does, and what was said while it was made, which its file does not hold."""
         with self.working("Reading the plan"):
             document = engine.show_plan(stack.directory, plan)
             return review(

@@ -9,6 +9,7 @@ from typing import Any, Final
 from provider_lib.review.document import document
 from provider_lib.review.report import DEEDS, Report
 from provider_lib.review.words import line, shown
+from provider_lib.spec.announcements import WILL_BE_MADE_ANEW
 
 MOST: Final = 20
 """Differences that are told."""
@@ -44,6 +45,8 @@ def _unlike(reviewed: Said, now: Said) -> Iterator[str]:
         for what in ("identity", "moved_from", "is_imported"):
             if was[what] != becomes[what]:
                 yield f"{name}: {what} {shown(was[what])} was reviewed, {shown(becomes[what])} now"
+        if _way(was) != _way(becomes):
+            yield f"{name}: that it {_way(was)} was reviewed, that it {_way(becomes)} now"
         yield from (f"{name}: {words}" for words in _values(was["differences"], becomes["differences"]))
         yield from (f"{name}: {words}" for words in _secrets(was["secrets"], becomes["secrets"]))
     yield from (f"output {words}" for words in _values(reviewed["outputs"], now["outputs"]))
@@ -54,6 +57,11 @@ def _unlike(reviewed: Said, now: Said) -> Iterator[str]:
 def _deed(change: Said | None) -> str:
     words = {str(deed): words for deed, words in DEEDS.items()}
     return "nothing" if change is None else f"{words.get(change['deed'], change['deed'])!r}"
+
+
+def _way(change: Said) -> str:
+    announced = any(it["summary"].endswith(WILL_BE_MADE_ANEW) for it in change["remarks"])
+    return WILL_BE_MADE_ANEW if announced else "is changed in place"
 
 
 def _values(reviewed: list[Said], now: list[Said]) -> Iterator[str]:

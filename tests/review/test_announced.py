@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provider_lib.review import Effect, Remark, Report, digest, review, text
+from provider_lib.review import Effect, Remark, Report, digest, document, review, text, unlike
 from provider_lib.review.plan import resource_of
 from provider_lib.systems import CATALOGUE
 from tests.review.plans import changed, connector, plan
@@ -53,3 +53,12 @@ def test_what_is_destroyed_anyway_is_not_said_to_come_again() -> None:
 def test_that_it_is_made_anew_is_part_of_what_was_reviewed() -> None:
     assert digest(reviewed(WILL)) != digest(reviewed())
     assert digest(reviewed(MAY)) == digest(reviewed())
+
+
+def test_what_is_made_anew_otherwise_than_reviewed_is_named() -> None:
+    before, after = reviewed(WILL), reviewed()
+    [stack] = document([before])["stacks"]
+    in_place, anew = "is changed in place", "will be deleted and made again to be changed"
+    assert unlike(stack, after) == [f"connector connect/orders: that it {anew} was reviewed, that it {in_place} now"]
+    [stack] = document([after])["stacks"]
+    assert unlike(stack, before) == [f"connector connect/orders: that it {in_place} was reviewed, that it {anew} now"]
