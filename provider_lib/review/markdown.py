@@ -17,6 +17,7 @@ from provider_lib.review.words import (
     FOLDED,
     NEW,
     OF_TIERS,
+    apart,
     aside,
     by_code,
     by_hand,
@@ -30,7 +31,6 @@ from provider_lib.review.words import (
     renamed,
     sentence,
     several,
-    shown,
     total,
     values,
     ways_out,
@@ -171,7 +171,7 @@ def _value(difference: Difference, *, is_known: bool) -> str:
     path = ".".join(difference.path)
     if difference.hidden or difference.is_by_hand or difference.server is None or not is_known:
         return code(values(difference, is_known=is_known))
-    return f"{code(path)}: {code(shown(difference.server))} → {code(shown(difference.after))}"
+    return f"{code(path)}: {' → '.join(map(code, apart(difference.server, difference.after)))}"
 
 
 def _picture(report: Report) -> str:
@@ -198,7 +198,7 @@ def _drift(report: Report) -> Iterator[str]:
     for item in report.drift:
         yield f"- {code(item.name)}{' is gone' if item.is_gone else ''}\n"
         for it in item.differences[:MOST]:
-            yield f"  - {code('.'.join(it.path))}: {code(shown(it.code))} → {code(shown(it.server))}\n"
+            yield f"  - {code('.'.join(it.path))}: {' → '.join(map(code, apart(it.code, it.server)))}\n"
 
 
 def _remark(remark: Remark, indent: str) -> str:

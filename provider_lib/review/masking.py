@@ -119,4 +119,4 @@ def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     rest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{text[:LONGEST]}... ({len(text) - LONGEST} characters more, {rest})"
+    return f"{text[:LONGEST]}... ({len(text) - LONGEST} characters more: {rest})"

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from provider_lib.review.masking import masked
 from provider_lib.review.report import Remark
-from provider_lib.review.words import shown
+from provider_lib.review.words import apart
 from provider_lib.spec import Declarations, Field, Resource, WhenEquals, roles
 
 FORMAT: Final = "1.2"
@@ -135,8 +135,7 @@ def settings(before: Stack | None, after: Stack | None) -> tuple[Remark, ...]:
     for name in SETTINGS:
         old, new = (dict(_leaves(stack.get(name), (name,))) for stack in (before, after))
         rows = [
-            f"{'.'.join(path)}: {shown(masked(old.get(path), key=path[-1]))} -> "
-            f"{shown(masked(new.get(path), key=path[-1]))}"
+            f"{'.'.join(path)}: {' -> '.join(apart(*(masked(side.get(path), key=path[-1]) for side in (old, new))))}"
             for path in sorted({*old, *new})
             if old.get(path) != new.get(path)
         ]
@@ -146,7 +145,7 @@ def settings(before: Stack | None, after: Stack | None) -> tuple[Remark, ...]:
     for address in sorted(old_bodies.keys() & new_bodies.keys()):
         was, becomes = (bodies[address].get("provider") for bodies in (old_bodies, new_bodies))
         if was != becomes:
-            detail = f"{shown(was)} -> {shown(becomes)}"
+            detail = " -> ".join(apart(was, becomes))
             found.append(Remark("warning", "It is looked for by another provider from now on", detail, address))
     return tuple(found)
 

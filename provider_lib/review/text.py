@@ -11,6 +11,7 @@ from provider_lib.review.report import Change, Drift, Remark, Report
 from provider_lib.review.words import (
     NEW,
     OF_TIERS,
+    apart,
     aside,
     by_code,
     by_hand,
@@ -23,7 +24,6 @@ from provider_lib.review.words import (
     renamed,
     sentence,
     several,
-    shown,
     values,
     ways_out,
     well_being,
@@ -142,7 +142,7 @@ def _drift(drift: tuple[Drift, ...]) -> Iterator[Line]:
     for item in drift:
         yield f"{INDENT}{line(item.name, 240)}{' is gone' if item.is_gone else ''}", ""
         for it in () if item.is_gone else item.differences[:MOST]:
-            yield f"{INDENT * 2}{line('.'.join(it.path), 120)}: {shown(it.code)} -> {shown(it.server)}", ""
+            yield f"{INDENT * 2}{line('.'.join(it.path), 120)}: {' -> '.join(apart(it.code, it.server))}", ""
 
 
 def _remarks(remarks: tuple[Remark, ...]) -> Iterator[Line]:

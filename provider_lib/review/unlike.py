@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from provider_lib.review.document import document
 from provider_lib.review.report import DEEDS, Report
-from provider_lib.review.words import line, shown
+from provider_lib.review.words import apart, line, shown
 from provider_lib.spec.announcements import WILL_BE_MADE_ANEW
 
 MOST: Final = 20
@@ -67,12 +67,10 @@ def _way(change: Said) -> str:
 def _values(reviewed: list[Said], now: list[Said]) -> Iterator[str]:
     old, new = ({tuple(it["path"]): (it["server"], it["after"]) for it in side} for side in (reviewed, now))
     for path in sorted({*old, *new}):
-        if old.get(path) != new.get(path):
-            yield f"{'.'.join(path)}: {_value(old.get(path))} was reviewed, {_value(new.get(path))} now"
-
-
-def _value(values: tuple[Any, Any] | None) -> str:
-    return "no change" if values is None else f"{shown(values[0])} -> {shown(values[1])}"
+        if (was := old.get(path)) != (becomes := new.get(path)):
+            looks = apart(*(was or ()), *(becomes or ()))
+            first, last = " -> ".join(looks[:2]) if was else "", " -> ".join(looks[-2:]) if becomes else ""
+            yield f"{'.'.join(path)}: {first or 'no change'} was reviewed, {last or 'no change'} now"
 
 
 def _secrets(reviewed: list[Said], now: list[Said]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final, Literal
 
 from provider_lib.legible import legible
@@ -42,6 +43,8 @@ LONGEST_NAMES: Final = 4_000
 """Characters of the names of objects that change alike."""
 LONGEST: Final = 160
 """Characters of a value that is shown in a line."""
+LEAD: Final = 40
+"""Characters that are shown before those by which two values differ, where all before these is cut."""
 FOLDED: Final = TIERS[:2]
 """Tiers of what can be folded: nobody need decide about it."""
 LONGEST_LINE: Final = 20_000
@@ -222,16 +225,14 @@ def values(difference: Difference, *, is_known: bool = True) -> str:
         return f"{path}: {unseen(difference)}"
     if difference.is_by_hand:
         back = " again" if difference.after == difference.code else ""
-        return (
-            f"{path}: {shown(difference.code)} was deployed, {shown(difference.server)} is there now by another hand, "
-            f"{shown(difference.after)} it becomes{back}"
-        )
+        code, server, after = apart(difference.code, difference.server, difference.after)
+        return f"{path}: {code} was deployed, {server} is there now by another hand, {after} it becomes{back}"
     if (moved := items(difference.server, difference.after)) is not None:
         come, gone = moved
         return f"{path}: {', '.join([*(f'+{shown(item)}' for item in come), *(f'-{shown(item)}' for item in gone)])}"
     if difference.server is None:
         return f"{path}: {shown(difference.after)}{' (new)' if is_known else ''}"
-    return f"{path}: {shown(difference.server)} -> {shown(difference.after)}"
+    return f"{path}: {' -> '.join(apart(difference.server, difference.after))}"
 
 
 def unseen(difference: Difference) -> str:
@@ -266,6 +267,22 @@ def shown(value: Any, longest: int = LONGEST) -> str:
         case str():
             return value if value == UNKNOWN else line(value, longest) or '""'
     return line(json.dumps(value, ensure_ascii=False), longest)
+
+
+def apart(*values: Any) -> list[str]:
+    """Values that one thing has or had, each in a line by which it can be told from those that it differs from."""
+    return [_apart(value, values) for value in values]
+
+
+def _apart(value: Any, others: Sequence[Any]) -> str:
+    look, text = shown(value), json.dumps(value, ensure_ascii=False)
+    alike = (json.dumps(it, ensure_ascii=False) for it in others if shown(it) == look)
+    other = next((it for it in alike if it != text), None)
+    if other is None or value is None:
+        return look
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
+    skipped = max(shared - LEAD, 0)
+    return f"{'...' if skipped else ''}{line(text[skipped:], LONGEST)}"
 
 
 def capital(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from provider_lib.review.masking import LONGEST as MASKED
 from provider_lib.review.page.markup import Markup, joined, tag
 from provider_lib.review.report import Change, Difference, Drift, Remark
 from provider_lib.review.words import NEW, aside, items, judgement, sentence, shown, unseen, well_being, whose
 
-LONGEST: Final = 2_000
-"""Characters of a value that is shown: as many as a report has."""
+LONGEST: Final = MASKED + 100
+"""Characters of a value that is shown: all that a report has, and what it says of the rest."""
 
 
 def changed(change: Change, anchor: str, *, is_open: bool) -> Markup:
