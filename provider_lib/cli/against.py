@@ -16,7 +16,7 @@ from provider_lib.engine.app import Stack
 from provider_lib.engine.revision import Revision, at_revision
 from provider_lib.engine.selection import select
 from provider_lib.engine.stack_file import read_stack
-from provider_lib.errors import SluiceError
+from provider_lib.errors import SluiceError, SynthError
 from provider_lib.legible import legible
 from provider_lib.review import Report, planned, review, settings
 
@@ -61,10 +61,11 @@ def _stacks(session: Session, then: Revision) -> Sequence[Stack]:
         with session.working(f"Synthesizing as of {then.name}"):
             return synthesized(then.app(), environ).stacks
     except SluiceError as error:
+        ran = isinstance(error, SynthError)
         how = "It ran in a copy of the repository, with the packages that are installed now and what git ignores."
         raise error.but(
             summary=f"As of {then.name}: {then.told(error.summary)}",
-            detail=f"{then.told(error.detail)}\n{how}".lstrip(),
+            detail="\n".join(filter(None, [then.told(error.detail), how if ran else ""])),
         ) from error
 
 

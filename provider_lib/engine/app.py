@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from provider_lib.engine.construct_paths import construct_paths, moved_to
 from provider_lib.engine.origins import Origin, origins
@@ -27,6 +27,8 @@ _FOR_TERRAFORM = ("TF_VAR_", "TF_TOKEN_", "TF_HTTP_", "TF_ENCRYPTION")
 
 SETTINGS_FILE = "cdktf.json"
 MANIFEST_FILE = "manifest.json"
+_SHAPES: Final = {"context": (dict, "an object"), "terraformModules": (list, "a list"), "output": (str, "a text")}
+"""What a setting has to be, unless it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +110,26 @@ class App:
         """
         path = directory.absolute() / SETTINGS_FILE
         try:
-            settings = json.loads(path.read_text())
+            settings = json.loads(path.read_bytes())
         except FileNotFoundError as error:
             raise ConfigError(
                 f"There is no {SETTINGS_FILE} in {directory.absolute()}",
                 "Run the command in the folder of a CDKTF app, or name that folder with --app-dir.",
             ) from error
+        except OSError as error:
+            raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
         except json.JSONDecodeError as error:
             raise ConfigError(f"{path} is not JSON", f"Line {error.lineno}: {error.msg}.") from error
+        except (ValueError, RecursionError) as error:
+            raise ConfigError(f"{path} is not JSON", f"{error}.") from error
         if not isinstance(settings, dict) or not isinstance(settings.get("app"), str) or not settings["app"]:
             raise ConfigError(f'{path} has no "app"', 'Name the command that synthesizes: "app": "python main.py".')
-        modules = [source for item in settings.get("terraformModules", []) if (source := _local_source(item))]
-        context = {**settings.get("context", {}), "cdktfRelativeModules": modules}
-        return cls(path.parent, settings["app"], path.parent / settings.get("output", "cdktf.out"), context)
+        for name, (shape, called) in _SHAPES.items():
+            if not isinstance(settings.get(name) or shape(), shape):
+                raise ConfigError(f'"{name}" of {path} is not {called}', "Mend it, or leave it out.")
+        modules = [source for item in settings.get("terraformModules") or [] if (source := _local_source(item))]
+        context = {**(settings.get("context") or {}), "cdktfRelativeModules": modules}
+        return cls(path.parent, settings["app"], path.parent / (settings.get("output") or "cdktf.out"), context)
 
     def synthesize(self, environ: Mapping[str, str]) -> Synthesis:
         """Run the app's command and read what it wrote.
@@ -187,7 +196,7 @@ class App:
 
     def _environment(self, environ: Mapping[str, str], terraform: str) -> dict[str, str]:
         kept = {name: value for name, value in environ.items() if not name.startswith(_FOR_TERRAFORM)}
-        given = json.loads(kept.get("CDKTF_CONTEXT_JSON") or "{}")
+        given = _context(kept.get("CDKTF_CONTEXT_JSON") or "{}")
         binaries = str(Path(sys.executable).parent)
         return {
             "JSII_NODE": node(),
@@ -211,5 +220,16 @@ def node() -> str:
 
 
 def _local_source(module: Any) -> str:
-    source = module if isinstance(module, str) else str(module.get("source", ""))
-    return source if source.startswith(".") else ""
+    source = module.get("source") if isinstance(module, dict) else module
+    return source if isinstance(source, str) and source.startswith(".") else ""
+
+
+def _context(text: str) -> dict[str, Any]:
+    """What the environment adds to the context."""
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        raise ConfigError("CDKTF_CONTEXT_JSON is not an object in JSON", "Mend it in the environment, or unset it.")
+    return given

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from provider_lib.engine.app import App
+from provider_lib.engine.app import SETTINGS_FILE, App
 from provider_lib.errors import ConfigError
 from provider_lib.run_folder import remove_left_behind, run_folder
 
@@ -58,7 +58,13 @@ class Revision:
         Raises:
             ConfigError: it was not there.
         """
-        found = App.load(self.tree / self.within)
+        folder = self.tree / self.within
+        if not os.path.lexists(folder / SETTINGS_FILE):
+            raise ConfigError(
+                f"There is no {SETTINGS_FILE} in {folder}",
+                "The app is younger, or was in another folder then: `sluice review` plans all that is there now.",
+            )
+        found = App.load(folder)
         return replace(found, output=found.directory / OUTPUT)
 
     def told(self, text: str) -> str:

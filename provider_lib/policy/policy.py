@@ -104,7 +104,8 @@ def _waiver(item: Mapping[str, Any]) -> Waiver:
 
 def _check_known(name: str, rules: Mapping[str, Rule]) -> None:
     if name not in rules:
-        raise ConfigError(f"The policy has no rule {name!r}", did_you_mean(name, rules))
+        advice = did_you_mean(name, rules) if rules else 'It has no rules at all: begin it with "default".'
+        raise ConfigError(f"The policy has no rule {name!r}", advice)
 
 
 def _severe(rule: Rule, severity: Any) -> Rule | None:

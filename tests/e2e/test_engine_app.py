@@ -93,11 +93,42 @@ def test_an_error_that_a_construct_remarks_fails_the_synth(tmp_path: Path) -> No
         (None, "There is no cdktf.json in {folder}"),
         ("{", "{folder}/cdktf.json is not JSON"),
         ("{}", '{folder}/cdktf.json has no "app"'),
+        ("[" * 100_000, "{folder}/cdktf.json is not JSON"),
+        ("\xff", "{folder}/cdktf.json is not JSON"),
+        ('{"app": "x", "context": [1]}', '"context" of {folder}/cdktf.json is not an object'),
+        ('{"app": "x", "terraformModules": {"a": 1}}', '"terraformModules" of {folder}/cdktf.json is not a list'),
+        ('{"app": "x", "output": 7}', '"output" of {folder}/cdktf.json is not a text'),
     ],
 )
 def test_a_folder_that_is_no_app_is_refused(tmp_path: Path, text: str | None, summary: str) -> None:
     if text is not None:
-        (tmp_path / "cdktf.json").write_text(text)
+        (tmp_path / "cdktf.json").write_bytes(text.encode("latin-1"))
     with pytest.raises(ConfigError) as caught:
         App.load(tmp_path)
     assert caught.value.summary == summary.format(folder=tmp_path)
+
+
+def test_settings_that_are_null_are_as_if_left_out_and_a_bom_is_none_of_them(tmp_path: Path) -> None:
+    plain = '{"app": "x", "terraformModules": [7, {"source": null}, "./here"]}'
+    null = '\ufeff{"app": "x", "context": null, "output": null, "terraformModules": ["./here"]}'
+    loaded = []
+    for text in (plain, null):
+        (tmp_path / "cdktf.json").write_text(text, encoding="utf-8")
+        loaded.append(App.load(tmp_path))
+    assert loaded[0] == loaded[1]
+    assert loaded[0].context == {"cdktfRelativeModules": ["./here"]}
+
+
+def test_settings_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "cdktf.json").mkdir()
+    with pytest.raises(ConfigError) as caught:
+        App.load(tmp_path)
+    assert caught.value.summary == f"{tmp_path}/cdktf.json cannot be read: Is a directory"
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "7"])
+def test_a_context_of_the_environment_that_is_no_object_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "cdktf.json").write_text('{"app": "true"}')
+    with pytest.raises(ConfigError) as caught:
+        App.load(tmp_path).synthesize({"CDKTF_CONTEXT_JSON": text})
+    assert caught.value.summary == "CDKTF_CONTEXT_JSON is not an object in JSON"

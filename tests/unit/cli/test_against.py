@@ -117,6 +117,16 @@ def test_an_app_that_could_not_be_synthesized_is_told_as_of_when(app: Path) -> N
     )
 
 
+def test_an_app_that_is_younger_is_no_app_that_ran(app: Path) -> None:
+    later = app.parent / "later"
+    later.mkdir()
+    (later / "cdktf.json").write_text('{"app": "python main.py"}')
+    assert str(error(run(later))) == (
+        f"As of HEAD: There is no cdktf.json in {later}\n"
+        "The app is younger, or was in another folder then: `sluice review` plans all that is there now."
+    )
+
+
 @pytest.mark.parametrize("arguments", [("--raw",), ("--json",), ("--target", "x"), ("--var", "a=b")])
 def test_what_is_for_plans_is_refused(app: Path, arguments: tuple[str, ...]) -> None:
     assert error(run(app, *arguments)).summary == "--against plans nothing"

@@ -56,6 +56,7 @@ WAIVER_KEYS = "It has the texts construct, reason, until, waive."
         (["strict"], "'strict' is nothing of a policy", "A policy is a list of"),
         (["no_such:own"], "The policy names no_such:own, which cannot be imported", "No module named 'no_such'."),
         ([f"{HERE}:none"], f"The policy names {HERE}:none, which cannot be imported", "module"),
+        ([{"owm": "off"}], "The policy has no rule 'owm'", 'It has no rules at all: begin it with "default".'),
         ([PACK, {"owm": "off"}], "The policy has no rule 'owm'", "Did you mean `own`?"),
         ([PACK, {"x": "off"}], "The policy has no rule 'x'", "It can be `topics-twice`, `own`."),
         ([Waiver("x", "*", "Because.", "2026-12-31"), own], "The policy has no rule 'x'", "It can be `own`."),
