@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff`` and ``review`` with ``-
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -22,6 +23,9 @@ from provider_lib.engine.ending import SIGNALS, take_signals
 from provider_lib.errors import SluiceError
 
 DEBUG_VARIABLE = "SLUICE_DEBUG"
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""By which a disk says that it is full, behind whatever is written to."""
 
 COMMANDS = {
     "init": "init",
@@ -74,11 +78,7 @@ def main() -> NoReturn:
         # Whoever read our output has seen enough; the interpreter must not complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        _tell(
-            error,
-            f"Error: a bug in Sluice: {type(error).__name__}: {error}",
-            f"Please report it, with what --debug (or {DEBUG_VARIABLE}=1) adds to this.",
-        )
+        _tell(error, *_unexpected(error))
     sys.exit(1)
 
 
@@ -125,6 +125,17 @@ def _options(
 ) -> None:
     if debug:
         os.environ[DEBUG_VARIABLE] = "1"
+
+
+def _unexpected(error: Exception) -> tuple[str, str]:
+    """What to say of an error that no command expects, and what to do about it."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        where = error.filename or "standard output, or a file that is written"
+        return f"Error: {error.strerror}: {where}", "Make room, and run the command again."
+    return (
+        f"Error: a bug in Sluice: {type(error).__name__}: {error}",
+        f"Please report it, with what --debug (or {DEBUG_VARIABLE}=1) adds to this.",
+    )
 
 
 def _tell(error: Exception, summary: str, detail: str) -> None:

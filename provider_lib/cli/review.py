@@ -35,7 +35,7 @@ from provider_lib.review import Report, document, markdown, page, review, text, 
 from provider_lib.spec.consequences import TIERS, Tier
 
 FORMATS: Final = ("text", "markdown", "html", "json")
-SUFFIXES: Final = {".md": "markdown", ".html": "html", ".json": "json"}
+SUFFIXES: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 """What the name of a file says of its format."""
 
 DetailedExitcode = Annotated[
@@ -137,7 +137,7 @@ def show(session: Session, reports: Sequence[Report], form: str | None, out: Seq
         typer.echo(_written(reports, form), nl=False)
     for file in out:
         try:
-            file.write_text(_written(reports, form or SUFFIXES.get(file.suffix)), encoding="utf-8")
+            file.write_text(_written(reports, form or SUFFIXES.get(file.suffix.lower())), encoding="utf-8")
         except OSError as error:
             raise ConfigError(f"The report cannot be written to {file}: {error.strerror}") from error
 
@@ -191,7 +191,8 @@ def plan_document(path: Path) -> Any:
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path} is not JSON", "Make it with `terraform show -json PLANFILE`.") from error
+        where = f"Line {error.lineno}: {error.msg}. " if isinstance(error, json.JSONDecodeError) else ""
+        raise ConfigError(f"{path} is not JSON", f"{where}Make it with `terraform show -json PLANFILE`.") from error
 
 
 def _no_number(word: str) -> NoReturn:

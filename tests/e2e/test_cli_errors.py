@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from provider_lib import __version__
-from tests.e2e.apps import Folder, make_app
+from tests.e2e.apps import BIN, Folder, make_app
 
 
 @pytest.fixture
@@ -45,6 +45,19 @@ def test_a_bug_is_told_as_one(app: Folder) -> None:
     assert done.stderr.startswith("Error: a bug in Sluice: ModuleNotFoundError: ")
     assert "Traceback" not in done.stderr
     assert "Please report it" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_no_bug(app: Folder) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [BIN / "sluice", "--version"], cwd=app.path, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode != 0
+    assert done.stderr == (
+        "Error: No space left on device: standard output, or a file that is written\n"
+        "Make room, and run the command again.\n"
+    )
 
 
 def test_an_interrupt_of_a_start_is_told_without_a_traceback(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_an_app_that_could_not_be_synthesized_is_told_as_of_when(app: Path) -> N
 
 
 def test_an_app_that_is_younger_is_no_app_that_ran(app: Path) -> None:
-    later = app.parent / "later"
+    later = app / "later"
     later.mkdir()
     (later / "cdktf.json").write_text('{"app": "python main.py"}')
     assert str(error(run(later))) == (

@@ -54,11 +54,12 @@ def test_a_report_is_written_into_a_file(tmp_path: Path) -> None:
 
 
 def test_one_plan_is_written_in_the_form_that_the_end_of_each_file_tells(tmp_path: Path) -> None:
-    files = [tmp_path / name for name in ("a.md", "a.json", "a.html", "a.txt", "a")]
+    files = [tmp_path / name for name in ("a.md", "a.json", "a.html", "a.txt", "a", "a.HTM", "a.Markdown")]
     done = run("--plan-json", ROTATION, *(part for file in files for part in ("--out", str(file))))
     assert (done.exit_code, done.output) == (0, "")
-    starts = ("### LOCKOUT\n", "{\n", "<!doctype html>\n", "LOCKOUT - ", "LOCKOUT - ")
-    assert [file.read_text().startswith(start) for file, start in zip(files, starts, strict=True)] == [True] * 5
+    html = "<!doctype html>\n"
+    starts = ("### LOCKOUT\n", "{\n", html, "LOCKOUT - ", "LOCKOUT - ", html, "### LOCKOUT\n")
+    assert [file.read_text().startswith(start) for file, start in zip(files, starts, strict=True)] == [True] * 7
 
 
 def test_what_is_written_is_written_also_when_it_is_too_bad(tmp_path: Path) -> None:
