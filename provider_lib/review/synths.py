@@ -31,7 +31,9 @@ SETTINGS: Final = {
 }
 """Blocks that make no object, and may change what is done to all."""
 
-_REFERENCE = re.compile(r"\$\{((?:data\.)?[A-Za-z]\w*\.[\w-]+)(?:\.([\w-]+))?\}")
+_LITERAL = re.compile(r"\$(\$\{[\w-]+(?::[^{}\s]*)?\})")
+"""What the code escapes for a server (``$${topic}``), and what is no expression of Terraform's without that either."""
+_REFERENCE = re.compile(r"(?<!\$)\$\{((?:data\.)?[A-Za-z]\w*\.[\w-]+)(?:\.([\w-]+))?\}")
 
 Stack = Mapping[str, Any]
 """What a synth writes for a stack."""
@@ -72,7 +74,8 @@ class _Side:
                 whole = _REFERENCE.fullmatch(value)
                 if whole is not None:
                     return self._named(whole, moves, asked)
-                return _REFERENCE.sub(lambda found: str(self._named(found, moves, asked)), value)
+                said = _REFERENCE.sub(lambda found: str(self._named(found, moves, asked)), value)
+                return _LITERAL.sub(r"\1", said)
         return value
 
     def _named(self, found: re.Match[str], moves: Mapping[str, str], asked: tuple[str, ...]) -> Any:

@@ -78,6 +78,26 @@ def test_what_means_the_same_is_no_change(before: Any, after: Any) -> None:
     assert deeds(synth(*before), synth(*after)) == {}
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("a_$${topic}", "a_${topic}"),
+        ("$${file:/run/secrets.txt:name}", "${file:/run/secrets.txt:name}"),
+        ("$${topic} of ${sluice_lenses_environment.eu.name}", "${topic} of orders"),
+        ("$${sluice_lenses_environment.eu.name}", "$${sluice_lenses_environment.eu.name}"),
+    ],
+)
+def test_what_the_code_escapes_is_told_as_the_server_gets_it(code: str, said: str) -> None:
+    before, after = (synth(environment(), connector(config={"table.name.format": it})) for it in ("a", code))
+    [change] = compared(before, after).changes
+    assert [it.after for it in change.differences] == [said]
+
+
+def test_that_an_expression_becomes_a_text_is_a_change() -> None:
+    before, after = (synth(connector(config={"note": it})) for it in ("${var.x}", "$${var.x}"))
+    assert [change.deed for change in compared(before, after).changes] == ["update"]
+
+
 def test_what_cannot_change_in_place_is_replaced() -> None:
     (change,) = compared(synth(connector()), synth(connector(name="returns"))).changes
     assert (change.deed, change.why) == ("replace", "name cannot change in place")
