@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -39,8 +39,16 @@ def _stack(report: Report) -> dict[str, Any]:
         "in_clear": [asdict(item) for item in report.in_clear],
         "graph": asdict(report.graph),
         "since": report.since,
-        "renames": [asdict(item) for item in report.renames],
+        "renames": list(_renames(report)),
     }
+
+
+def _renames(report: Report) -> Iterator[dict[str, Any]]:
+    """Each rename; what keeps several of them, which is as long as they are many, only with the first."""
+    told: set[str] = set()
+    for item in report.renames:
+        yield {**asdict(item), "way_out": "" if item.way_out in told else item.way_out}
+        told.add(item.way_out)
 
 
 def _change(change: Change) -> dict[str, Any]:

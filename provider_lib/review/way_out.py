@@ -13,6 +13,8 @@ from provider_lib.review.report import Place
 
 ROOM: Final = "_moved_away"
 """What is added to an address to make room for another object."""
+IN_A_LINE: Final = 3
+"""Moves that stand in one line; more have a line each, so that none is too long to be shown whole."""
 
 
 class Pair(NamedTuple):
@@ -44,17 +46,20 @@ def ways_out(
     """
     chained = [pair for pair in pairs if pair.old in held or pair.new in held]
     commands = WayOut("shell", "\n".join(_commands(chained, held, stack)))
-    blocks = [it for it in pairs if it not in chained and _resource(it.new) in names and _needs_block(it, moved)]
-    found: dict[Pair, WayOut] = dict.fromkeys(chained, commands)
-    for pair in pairs:
+    free = [pair for pair in pairs if pair.old not in held and pair.new not in held]
+    blocks = [pair for pair in free if _resource(pair.new) in names and _needs_block(pair, moved)]
+    stacks = {_stack_path(names[_resource(pair.new)], stack) for pair in blocks}
+    together = {path: WayOut("program", "\n".join(_by_the_stack(blocks, path, names, moved))) for path in stacks}
+    found: dict[Pair, WayOut] = dict.fromkeys(chained, commands) | {
+        pair: together[_stack_path(names[_resource(pair.new)], stack)] for pair in blocks
+    }
+    for pair in free:
         path = names.get(_resource(pair.new))
         if pair in found:
             continue
         if path is None:
             block = f"moved {{\n  from = {pair.old}\n  to   = {pair.new}\n}}"
             found[pair] = WayOut("configuration", block)
-        elif pair in blocks:
-            found[pair] = WayOut("program", "\n".join(_by_the_stack(blocks, _stack_path(path, stack), names, moved)))
         else:
             found[pair] = WayOut("program", _by_itself(path, pair.old))
     return found
@@ -90,7 +95,12 @@ def _by_the_stack(
         else:
             yield f"{_by_itself(names[resource], pair.old)}  # in place of move_from_id({json.dumps(earlier)})"
             steps.append({"from": earlier, "to": _resource(pair.old)})
-    yield f'{_construct(path)}.add_override("moved", {json.dumps(steps)})'
+    if len(steps) <= IN_A_LINE:
+        yield f'{_construct(path)}.add_override("moved", {json.dumps(steps)})'
+    else:
+        yield f'{_construct(path)}.add_override("moved", ['
+        yield from (f"    {json.dumps(step)}," for step in steps)
+        yield "])"
 
 
 def _commands(pairs: Sequence[Pair], held: Collection[str], stack: str) -> Iterator[str]:

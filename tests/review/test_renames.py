@@ -103,6 +103,20 @@ def test_what_no_construct_can_say_is_said_by_the_stack() -> None:
     )
 
 
+def test_many_moves_have_a_line_each_and_stand_once_in_a_document() -> None:
+    changes = [
+        change for key in range(300) for change in (gone(f"it[{key}]", name=key), made(f'it["{key}"]', name=key))
+    ]
+    report = review(plan(*changes), CATALOGUE, stack="dev", names={f"{CONNECTOR}.it": "dev/it"})
+    (pasted,) = {it.way_out for it in report.renames}
+    assert pasted.startswith('app.node.find_child("dev").add_override("moved", [\n    {"from": ')
+    assert pasted.count("\n") == 301
+    compile(pasted, "pasted", "exec")
+    assert all(line in text(report).splitlines() for line in pasted.splitlines())
+    first, *others = document([report])["stacks"][0]["renames"]
+    assert (first["way_out"], {it["way_out"] for it in others}) == (pasted, {""})
+
+
 def test_what_was_moved_before_comes_by_way_of_where_it_was() -> None:
     (found,) = renames(gone("old"), made("new"), moved={f"{CONNECTOR}.new": f"{CONNECTOR}.older"}, new="dev/new")
     assert found.way_out.splitlines() == [
