@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Sequence
 
 from provider_lib.errors import ConfigError
@@ -50,5 +51,5 @@ def _what(refused: Collection[Rename]) -> list[str]:
 
 
 def _otherwise(refused: Sequence[Rename]) -> str:
-    flags = " ".join(f"--accept-loss {it.name}" for it in refused[:3])
+    flags = " ".join(f"--accept-loss {shlex.quote(it.name)}" for it in refused[:3])
     return f"If it is to be destroyed: {flags}{' ...' if len(refused) > 3 else ''}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from provider_lib.cli.accepted_loss import check_renames
@@ -30,6 +32,13 @@ def test_what_is_refused_is_told_with_what_keeps_it() -> None:
         "If it is to be destroyed: --accept-loss dev/eu/a --accept-loss dev/b\n"
         "Nothing was changed."
     )
+
+
+def test_what_accepts_it_can_be_pasted_into_a_shell() -> None:
+    with pytest.raises(ConfigError) as raised:
+        check_renames(Report("dev", renames=(rename('dev/my "a"["x y"]'),)), ())
+    line = next(it for it in raised.value.detail.splitlines() if it.startswith("If it is to be destroyed: "))
+    assert shlex.split(line.partition(": ")[2]) == ["--accept-loss", 'dev/my "a"["x y"]']
 
 
 @pytest.mark.parametrize("tier", TIERS)
