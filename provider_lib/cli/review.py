@@ -157,10 +157,14 @@ def end(session: Session, reports: Sequence[Report], limit: Tier | None, detaile
     """End a command as bad as it is.
 
     Raises:
-        Exit: with 1 for the limit or worse, with 2 for changes where that is asked.
+        Exit: with 1 for the limit, what is worse and what nobody can tell, with 2 for changes where that is asked.
     """
     worst = max((report.tier for report in reports), key=TIERS.index, default="safe")
-    changes = any(report.changes or report.outputs for report in reports)
+    unknown = not all(report.is_whole for report in reports)
+    changes = unknown or any(report.changes or report.outputs for report in reports)
+    if limit is not None and unknown:
+        session.err.print(Text(f"Refused: --fail-on {limit}, and a plan is not whole: it may be as bad", "red"))
+        raise typer.Exit(1)
     if limit is not None and changes and TIERS.index(worst) >= TIERS.index(limit):
         session.err.print(Text(f"Refused: --fail-on {limit}, and the worst is {worst}", "red"))
         raise typer.Exit(1)

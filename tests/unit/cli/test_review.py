@@ -43,6 +43,13 @@ def test_what_is_not_as_bad_as_the_limit_passes() -> None:
     assert run("--plan-json", VERSION, "--fail-on", "restarts").exit_code == 0
 
 
+def test_a_plan_that_is_not_whole_passes_no_limit(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text('{"format_version": "1.2", "errored": true, "resource_changes": []}')
+    path = str(tmp_path / "plan.json")
+    codes = [run("--plan-json", path, *more).exit_code for more in ([], ["--fail-on", "gap"], ["--detailed-exitcode"])]
+    assert codes == [0, 1, 2]
+
+
 def test_a_report_is_written_into_a_file(tmp_path: Path) -> None:
     for form in ("text", "markdown", "html", "json"):
         done = run("--plan-json", ROTATION, "--format", form, "--out", str(tmp_path / form))
