@@ -176,7 +176,7 @@ REFUSED = {
     "confluent": Refused(
         {"SLUICE_CONFLUENT_API_SECRET": WRONG},
         "sluice_confluent_flink_agent",
-        "Confluent Cloud refused to read confluent flink agent",
+        "Confluent Cloud refused to look for confluent flink agent",
         "It must be a Flink API key of this region, not a Cloud API key: `api_key` and `api_secret` of `confluent` in "
         "the provider block.",
     ),

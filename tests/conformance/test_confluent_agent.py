@@ -30,7 +30,7 @@ def test_a_wrong_key_is_told_with_the_kind_of_key_that_is_needed(using: Using, v
     workspace.write({AGENT: agent()})
     said = error(workspace, "apply")
     assert said.summary == (
-        "Confluent Cloud refused to read confluent flink agent lkc-1/helper: "
+        "Confluent Cloud refused to look for confluent flink agent lkc-1/helper: "
         "Valid authentication credentials must be provided (401)"
     )
     assert said.detail.splitlines()[0] == NO_KEY
@@ -55,7 +55,8 @@ def test_agents_of_a_wrong_environment_do_not_seem_gone(using: Using, sandbox: S
     workspace.write({AGENT: agent()})
     workspace.apply()
     said = error(using(SLUICE_CONFLUENT_ENVIRONMENT_ID="env-other"))
-    assert f"Environment 'env-other' is not accessible ({status})" in said.summary
+    assert f"Environment 'env-other' is not accessible ({status})" in f"{said.summary}\n{said.detail}"
+    assert status != 404 or said.detail.startswith("Correct `environment_id`, or make it first.\n")
     assert workspace.state().keys() == {AGENT}
 
 

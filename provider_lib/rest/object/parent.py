@@ -132,7 +132,8 @@ def refuse_missing(target: Target, error: ApiError, wire: Wire) -> None:
     parent = target.parent
     assert parent is not None
     path = attribute_of(parent, target.declared)
-    advice = f"Correct `{path[0]}`, or make it first." if path else "Make it first."
+    named_by = path or tuple(placeholders(parent.call.path))  # else by a setting
+    advice = f"Correct `{named_by[-1]}`, or make it first." if named_by else "Make it first."
     detail = f"{advice}\n\nThe server's own words: {error}"
     raise error.but(summary=f"{fill(parent.title, wire)} is not there", detail=detail, path=path) from error
 

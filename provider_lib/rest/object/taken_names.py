@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from provider_lib.errors import Cancelled, SluiceError
+from provider_lib.errors import ApiError, Cancelled, SluiceError
 from provider_lib.rest.object.remote import Remote
 
+WRONG_CREDENTIALS: Final = 401
 LASTS: Final = 60.0
 """Seconds for which a list tells what is free."""
 
@@ -26,5 +27,7 @@ def is_listed_as_free(remote: Remote) -> bool:
         return target.lists.get(target, listing, wire, f"look for {remote.name}", after=after).find(wire) is None
     except Cancelled:
         raise
-    except SluiceError:
+    except SluiceError as error:
+        if isinstance(error, ApiError) and error.status == WRONG_CREDENTIALS:
+            raise  # and are not tried again
         return False  # it is looked for by itself, which tells what is wrong
