@@ -117,6 +117,11 @@ class ApiError(SluiceError):
         self.speaker = speaker
         self.in_doubt = in_doubt
 
+    @property
+    def refuses_credentials(self) -> bool:
+        """Whether the server does not know who asks."""
+        return self.status == 401
+
 
 class NotFound(ApiError):
     """The object is definitely not there."""

@@ -6,7 +6,8 @@ import re
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -95,6 +96,13 @@ class Api:
     def url(self) -> str:
         """Where it listens."""
         return self.server.url
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Answer meanwhile; a script that is wrong fails the test."""
+        with self.server:
+            yield
+        assert self.failures == [], f"the script of the API is wrong: {self.failures}"
 
     def on(self, line: str, handler: Handler | Reply) -> None:
         """Answer ``line``, such as ``GET /things/*``; a later route goes before earlier ones."""

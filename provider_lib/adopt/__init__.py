@@ -7,8 +7,8 @@ from provider_lib.adopt.imports import import_id, imports_module
 from provider_lib.adopt.names import Names
 from provider_lib.adopt.proof import broken_promises
 from provider_lib.adopt.selection import matches
-from provider_lib.adopt.stack_module import stack_module
-from provider_lib.adopt.survey import identity_of, survey
+from provider_lib.adopt.stack_module import stack_class, stack_module
+from provider_lib.adopt.survey import identity_of, listing_of, survey
 from provider_lib.adopt.variables import with_variables
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "identity_of",
     "import_id",
     "imports_module",
+    "listing_of",
     "matches",
+    "stack_class",
     "stack_module",
     "survey",
     "with_variables",

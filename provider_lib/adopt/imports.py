@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 from provider_lib.adopt.account import Found
 from provider_lib.adopt.names import Names
@@ -30,7 +29,7 @@ def import_id(found: Found, variables: Mapping[str, str]) -> str | dict[str, obj
     """
     field = found.resource.only(roles.SecretEnv)
     if not variables or field is None:
-        return "/".join(quote(part, safe=" ") if set(part) & set("/%") else part for part in found.identity)
+        return found.resource.import_id(found.identity)
     named = dict(zip(found.resource.identity_fields(), found.identity, strict=True))
     return {**named, field.name: dict(variables)}
 

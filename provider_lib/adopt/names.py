@@ -29,7 +29,7 @@ class Names:
         for item in found:
             short, alike = _slug(item.name), kinds[_slug(item.name).lower()]
             whole = short if item.resource.known_as else _slug("-".join(item.identity))
-            thing = _slug(item.resource.type_name.removeprefix(f"sluice_{item.resource.system.name}_"))
+            thing = item.resource.thing().replace(" ", "_")
             is_one_of_its_kind = alike.count(item.resource.type_name) == 1
             of_kind = [short, f"{short}-{thing}"][len(alike) > 1 :]
             candidates = [*(of_kind if is_one_of_its_kind else []), whole, f"{whole}-{thing}"]

@@ -38,10 +38,7 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
         )
         for each in lifted.values()
     ]
-    imported = sorted({item.resource.__name__ for item in found})
-    common = ["App", *(["Secret"] if any(item.secrets for item in found) else []), "Stack"]
-    name = class_name(stack)
-    name = f"{name}Stack" if name in {*imported, *common} else name
+    imported, common = _imports(found)
     flat = f"from provider_lib.constructs.{system.name} import {', '.join(imported)}"
     spread = Group("(", [("", Atom(each)) for each in imported], ")", spread=True)
     module = flat if len(flat) <= WIDTH else written(spread, flat.partition(imported[0])[0])
@@ -55,7 +52,7 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
         "",
         *([text for each in shared for text in (each, "")]),
         "",
-        f"class {name}(Stack):",
+        f"class {stack_class(stack, found)}(Stack):",
         f'{STEP}"""The objects of {system.title} that were there before this code."""',
         "",
         f"{STEP}def __init__(self, app: App) -> None:",
@@ -63,6 +60,19 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
         *constructs,
     ]
     return "\n".join(lines) + "\n"
+
+
+def stack_class(stack: str, found: Sequence[Found]) -> str:
+    """The name of the class of a stack, which none of the names in its module has."""
+    imported, common = _imports(found)
+    name = class_name(stack)
+    return f"{name}Stack" if name in {*imported, *common} else name
+
+
+def _imports(found: Sequence[Found]) -> tuple[list[str], list[str]]:
+    """What a module imports: the constructs of its system, and what all have."""
+    common = ["App", *(["Secret"] if any(item.secrets for item in found) else []), "Stack"]
+    return sorted({item.resource.__name__ for item in found}), common
 
 
 class _Writer:

@@ -85,7 +85,7 @@ class _Surveyor:
         listing = listing_of(resource)
         if listing is None:
             return
-        title = _title(resource)
+        title = resource.thing()
         named: list[Place] = []
         for place in self._places(resource, listing):
             at = "/".join(map(str, place.values()))
@@ -104,7 +104,7 @@ class _Surveyor:
         try:
             seen = self._account.observe(resource.type_name, names)
         except SluiceError as error:
-            return Unread(f"{_title(resource)} {'/'.join(map(str, names.values()))}", error.summary)
+            return Unread(f"{resource.thing()} {'/'.join(map(str, names.values()))}", error.summary)
         return None if seen is None else Found(resource, seen.values, seen.secrets)
 
     def _places(self, resource: type[Resource], listing: Listing) -> Iterator[Place]:
@@ -127,9 +127,5 @@ class _Surveyor:
         try:
             return [names[name] for names in self._account.members(resource.type_name, places, {})]
         except SluiceError as error:
-            self.unread.append(Unread(f"{_title(resource)}s", error.summary))
+            self.unread.append(Unread(f"{resource.thing()}s", error.summary))
             return []
-
-
-def _title(resource: type[Resource]) -> str:
-    return resource.type_name.removeprefix(f"sluice_{resource.system.name}_").replace("_", " ")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
-from provider_lib.adopt import Found, Names, imports_module, stack_module, with_variables
+from provider_lib.adopt import Found, Names, imports_module, stack_class, stack_module, with_variables
+from provider_lib.cli.init import starter_text
 from provider_lib.engine.app import SETTINGS_FILE
 from provider_lib.errors import ConfigError
 from provider_lib.spec import System
@@ -28,7 +27,6 @@ app = App()
 {use}
 app.synth()
 '''
-IGNORED = "cdktf.out/\n.terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\n.env\n__pycache__/\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,10 @@ def write(
     imports = module.with_name(f"{IMPORTS}.py")
     imports = imports if not imports.exists() else _free(module.with_name(f"{IMPORTS}_{module.stem}.py"))
     names = Names(found)
-    source = stack_module(stack, system, found, names)
-    stack_class = next(line.split()[1].partition("(")[0] for line in source.splitlines() if line.startswith("class "))
+    class_name = stack_class(stack, found)
     variables = {names.environment(item, key): (item, key) for item in found for key in item.secrets}
     example = folder / EXAMPLE
-    texts = {module: source, imports: imports_module(stack, found, names)}
+    texts = {module: stack_module(stack, system, found, names), imports: imports_module(stack, found, names)}
     settings = [
         name
         for setting in system.settings
@@ -93,23 +90,19 @@ def write(
     uses = {name: f"{key} of {item.title}" for name, (item, key) in variables.items()}
     there = example.read_text() if example.exists() else ""
     texts[example] = with_variables(there, system.title, settings, uses)
-    named = sorted([f"from {imports.stem} import adopt", f"from {module.stem} import {stack_class}"])
-    use = f"adopt({stack_class}(app))"
+    named = sorted([f"from {imports.stem} import adopt", f"from {module.stem} import {class_name}"])
+    use = f"adopt({class_name}(app))"
     is_new = not (folder / SETTINGS_FILE).exists()
     if is_new:
         texts |= _app(folder, "\n".join(named), use)
     _write(texts)
     how = "" if is_new else "\n".join([*named, use])
-    return Written(tuple(texts), module, stack, stack_class, imports, example, variables, how)
+    return Written(tuple(texts), module, stack, class_name, imports, example, variables, how)
 
 
 def _app(folder: Path, imports: str, use: str) -> dict[Path, str]:
-    settings = {"language": "python", "app": "python main.py", "projectId": str(uuid4()), "sendCrashReports": "false"}
-    new = {
-        folder / SETTINGS_FILE: json.dumps(settings, indent=2) + "\n",
-        folder / "main.py": PROGRAM.format(imports=imports, use=use),
-        folder / ".gitignore": IGNORED,
-    }
+    new = {folder / name: starter_text(name) for name in (SETTINGS_FILE, ".gitignore")}
+    new[folder / "main.py"] = PROGRAM.format(imports=imports, use=use)
     if (folder / "main.py").exists():
         raise ConfigError(
             f"{folder.absolute()} has a main.py and no {SETTINGS_FILE}",

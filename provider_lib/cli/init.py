@@ -53,17 +53,17 @@ def write_starter(folder: Path) -> None:
             f"{folder.absolute()} has files of its own: {', '.join(there)}",
             "Nothing was written. Name a new folder: sluice init DIR.",
         )
-    source = PACKED if PACKED.exists() else CHECKOUT
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            (folder / name).write_text(_text(source / name))
+            (folder / name).write_text(starter_text(name))
     except OSError as error:
         raise ConfigError(f"Cannot write to {folder.absolute()}: {error.strerror}", "Name another folder.") from error
 
 
-def _text(path: Path) -> str:
-    text = path.read_text()
-    if path.name != SETTINGS_FILE:
+def starter_text(name: str) -> str:
+    """A file of the app, with an id of its own where it is the settings."""
+    text = ((PACKED if PACKED.exists() else CHECKOUT) / name).read_text()
+    if name != SETTINGS_FILE:
         return text
     return json.dumps({**json.loads(text), "projectId": str(uuid4())}, indent=2) + "\n"

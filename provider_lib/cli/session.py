@@ -25,7 +25,7 @@ from provider_lib.engine.events import Diagnostic, Drifted, Event, Planned
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
-from provider_lib.review import Remark, Report, lines, review, total
+from provider_lib.review import Remark, Report, lines, resource_of, review, total
 from provider_lib.spec import Declarations
 from provider_lib.spec.checks import seconds
 
@@ -283,7 +283,7 @@ def _may_rename(planned: Sequence[Planned]) -> bool:
     kinds: dict[str, set[str]] = {"delete": set(), "create": set(), "replace": set()}
     for event in planned:
         if event.action in kinds:
-            kinds[event.action].add(event.address.partition("[")[0].rpartition(".")[0].rpartition(".")[2])
+            kinds[event.action].add(resource_of(event.address).rpartition(".")[0].rpartition(".")[2])
     return bool((kinds["delete"] | kinds["replace"]) & (kinds["create"] | kinds["replace"]))
 
 

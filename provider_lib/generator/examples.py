@@ -71,7 +71,7 @@ def title(declared: type[Declared]) -> str:
     field = declared.fields().get("name")
     if field is not None and field.is_input and isinstance(field.example, str):
         return field.example
-    return declared.type_name.removeprefix(f"sluice_{declared.system.name}_").replace("_", "-")
+    return declared.thing().replace(" ", "-")
 
 
 def label(declared: type[Declared]) -> str:

@@ -59,7 +59,7 @@ def _everything(catalogue: Declarations) -> Iterator[type[Declared]]:
 
 
 def _page(declared: type[Declared]) -> Path:
-    thing = declared.type_name.removeprefix(f"sluice_{declared.system.name}_")
+    thing = declared.thing().replace(" ", "_")
     kinds = {DataSource: "data_", Action: "action_", Ephemeral: "ephemeral_"}
     prefix = next((prefix for kind, prefix in kinds.items() if issubclass(declared, kind)), "")
     return Path(declared.system.name, f"{prefix}{thing}.md")

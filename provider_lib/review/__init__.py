@@ -6,6 +6,7 @@ from provider_lib.review.digest import digest
 from provider_lib.review.document import document
 from provider_lib.review.markdown import markdown
 from provider_lib.review.page import page
+from provider_lib.review.plan import resource_of
 from provider_lib.review.report import (
     Change,
     Difference,
@@ -42,6 +43,7 @@ __all__ = [
     "markdown",
     "page",
     "planned",
+    "resource_of",
     "review",
     "settings",
     "text",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,15 +14,15 @@ FEWEST: Final = 3
 
 def together(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
     """The changes in their order, each with those that are alike."""
-    told = [_told(change) for change in changes]
-    counts = Counter(told)
-    seen: set[str] = set()
-    for change, words in zip(changes, told, strict=True):
-        if counts[words] < FEWEST:
+    groups: dict[str, list[Change]] = {}
+    belonging = [(change, groups.setdefault(_told(change), [])) for change in changes]
+    for change, group in belonging:
+        group.append(change)
+    for change, group in belonging:
+        if len(group) < FEWEST:
             yield (change,)
-        elif words not in seen:
-            seen.add(words)
-            yield tuple(other for other, same in zip(changes, told, strict=True) if same == words)
+        elif change is group[0]:
+            yield tuple(group)
 
 
 def _told(change: Change) -> str:

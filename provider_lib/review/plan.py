@@ -17,6 +17,7 @@ FORMAT: Final = "1."
 """How the versions begin whose meaning is known."""
 
 _INSTANCE = re.compile(r'\[("([^"\\]|\\.)*"|\d+)\]')
+_AT_THE_END = re.compile(rf"(?:{_INSTANCE.pattern})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,13 @@ def read_plan(document: Any) -> Plan:
 def resource_of(address: str) -> str:
     """An address as the configuration has it: without instances, neither its own nor those of its modules."""
     return _INSTANCE.sub("", address)
+
+
+def parted(address: str) -> tuple[str, str]:
+    """An address without the instance at its end, and that."""
+    at = _AT_THE_END.search(address)
+    assert at is not None
+    return address[: at.start()], address[at.start() :]
 
 
 def _change(item: Mapping[str, Any]) -> PlannedChange:

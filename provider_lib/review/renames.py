@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from provider_lib.review.masking import UNKNOWN
-from provider_lib.review.plan import PlannedChange
+from provider_lib.review.plan import PlannedChange, parted
 from provider_lib.review.report import Change, Rename, worst
 from provider_lib.review.way_out import Pair, ways_out
 from provider_lib.spec import Declarations
@@ -64,8 +64,8 @@ def renames(
 
 def _path(address: str, names: Mapping[str, str]) -> str:
     """The path of the construct, and the instance of it, or else the address."""
-    resource, bracket, instance = address.partition("[")
-    return f"{names[resource]}{bracket}{instance}" if resource in names else address
+    resource, instance = parted(address)
+    return f"{names[resource]}{instance}" if resource in names else address
 
 
 def _by_key(items: Iterator[PlannedChange], catalogue: Declarations, *, coming: bool) -> dict[Key, str | None]:

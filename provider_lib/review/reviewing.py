@@ -140,7 +140,8 @@ class _Review:
             return None
         declared = self._catalogue.resources.get(item.kind)
         found, is_judged = self._effects(item, deed, declared)
-        remarks = tuple(remark for remark in self._remarks if remark.address in _addresses(item.address))
+        about = _addresses(item.address)
+        remarks = tuple(remark for remark in self._remarks if remark.address in about)
         found = [*announced(remarks), *found] if deed == "update" else found
         drift = self._drift.get(item.address)
         uses = (

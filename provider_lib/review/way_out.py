@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from provider_lib.review.plan import parted
 from provider_lib.review.report import Place
 
 ROOM: Final = "_moved_away"
@@ -129,9 +129,8 @@ def _command(stack: str, pair: Pair) -> str:
 
 
 def _resource(address: str) -> str:
-    """An address without the instance at its end."""
-    return re.sub(r'\[("([^"\\]|\\.)*"|\d+)\]$', "", address)
+    return parted(address)[0]
 
 
 def _instance(address: str) -> str:
-    return address[len(_resource(address)) :]
+    return parted(address)[1]

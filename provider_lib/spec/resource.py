@@ -6,9 +6,10 @@ A declaration is a class; ``provider_lib.systems`` holds them all. Reading one c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from inspect import cleandoc
 from typing import Annotated, Any, ClassVar, TypeVar
+from urllib.parse import quote
 
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.annotations import fields_of, title_of
@@ -134,6 +135,15 @@ class Resource(Declared):
     def identity_fields(cls) -> tuple[str, ...]:
         """The fields that name one object, in the order of the import id."""
         return cls.identity or tuple(name for name, item in cls.fields().items() if item.role.traits.identifies)
+
+    @classmethod
+    def import_id(cls, identity: Iterable[str]) -> str:
+        """The id by which an object is imported.
+
+        Args:
+            identity: the values of what names it, in their order.
+        """
+        return "/".join(quote(part, safe=" ") if set(part) & set("/%") else part for part in identity)
 
     @classmethod
     def natural_key(cls) -> tuple[str, ...]:

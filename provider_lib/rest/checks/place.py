@@ -11,7 +11,7 @@ from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.checks.server_validation import unknown_place
 from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.object.diagnostics import storable
-from provider_lib.rest.object.parent import attribute_of, find_parent, is_ready
+from provider_lib.rest.object.parent import attribute_of, find_parent, how_to_have, is_ready
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Field, Parent, Resource, Validation, roles
 from provider_lib.spec.types import is_known
@@ -72,9 +72,8 @@ def _obstacle(new: Remote, prior: Mapping[str, Any]) -> Diagnostic | None:
 
 def _missing(new: Remote, parent: Parent) -> Diagnostic:
     """That what it would live behind is not there."""
-    path = attribute_of(parent, new.resource)
-    advice = f"Correct `{path[0]}`, or make it first." if path else "Make it first."
-    return Diagnostic("error", f"{fill(parent.title, new.wire)} is not there", f"{_kept(new)} {advice}", path)
+    title, advice = fill(parent.title, new.wire), f"{_kept(new)} {how_to_have(parent, new.resource)}"
+    return Diagnostic("error", f"{title} is not there", advice, attribute_of(parent, new.resource))
 
 
 def _unready(new: Remote, parent: Parent) -> Diagnostic:

@@ -20,7 +20,6 @@ from provider_lib.spec.clear_secrets import clear_secret
 from provider_lib.spec.types import UNKNOWN
 
 BAD_CONFIGURATION = (400, 422)
-WRONG_CREDENTIALS = 401
 
 
 def _known_part(value: Any) -> Any:
@@ -72,7 +71,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
 
 def _is_about_us(error: SluiceError) -> bool:
     """Whether an error says that we are configured wrongly, so that an apply cannot succeed either."""
-    return isinstance(error, ConfigError) or (isinstance(error, ApiError) and error.status == WRONG_CREDENTIALS)
+    return isinstance(error, ConfigError) or (isinstance(error, ApiError) and error.refuses_credentials)
 
 
 def _waits(resource: type[Resource], values: Mapping[str, Any]) -> bool:

@@ -123,6 +123,12 @@ def attribute_of(parent: Parent, declared: type[Declared]) -> Path:
     return tuple(name for name in placeholders(parent.call.path) if name in declared.fields())[-1:]
 
 
+def how_to_have(parent: Parent, declared: type[Declared]) -> str:
+    """What to do about a parent that is not there: an attribute names it, or else a setting."""
+    names = attribute_of(parent, declared) or tuple(placeholders(parent.call.path))
+    return f"Correct `{names[-1]}`, or make it first." if names else "Make it first."
+
+
 def refuse_missing(target: Target, error: ApiError, wire: Wire) -> None:
     """Say that the parent is not there rather than what the server said of the object.
 
@@ -131,11 +137,11 @@ def refuse_missing(target: Target, error: ApiError, wire: Wire) -> None:
     """
     parent = target.parent
     assert parent is not None
-    path = attribute_of(parent, target.declared)
-    named_by = path or tuple(placeholders(parent.call.path))  # else by a setting
-    advice = f"Correct `{named_by[-1]}`, or make it first." if named_by else "Make it first."
-    detail = f"{advice}\n\nThe server's own words: {error}"
-    raise error.but(summary=f"{fill(parent.title, wire)} is not there", detail=detail, path=path) from error
+    raise error.but(
+        summary=f"{fill(parent.title, wire)} is not there",
+        detail=f"{how_to_have(parent, target.declared)}\n\nThe server's own words: {error}",
+        path=attribute_of(parent, target.declared),
+    ) from error
 
 
 def refuse_unready(target: Target, found: Any, error: ApiError, wire: Wire) -> None:

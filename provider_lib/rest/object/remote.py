@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
 
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
@@ -63,8 +62,7 @@ class Remote:
     @property
     def import_id(self) -> str:
         """The id by which it can be imported."""
-        parts = [as_text(self._spelled[field]) for field in self.resource.identity_fields()]
-        return "/".join(quote(part, safe=" ") if "/" in part else part for part in parts)
+        return self.resource.import_id(as_text(self._spelled[field]) for field in self.resource.identity_fields())
 
     @property
     def _spelled(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Final
 from provider_lib.errors import ApiError, Cancelled, SluiceError
 from provider_lib.rest.object.remote import Remote
 
-WRONG_CREDENTIALS: Final = 401
 LASTS: Final = 60.0
 """Seconds for which a list tells what is free."""
 
@@ -28,6 +27,6 @@ def is_listed_as_free(remote: Remote) -> bool:
     except Cancelled:
         raise
     except SluiceError as error:
-        if isinstance(error, ApiError) and error.status == WRONG_CREDENTIALS:
+        if isinstance(error, ApiError) and error.refuses_credentials:
             raise  # and are not tried again
         return False  # it is looked for by itself, which tells what is wrong

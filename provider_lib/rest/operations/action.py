@@ -24,5 +24,4 @@ def carry_out(target: Target, config: Mapping[str, Any]) -> Iterator[str]:
 
 def _doing(action: type[Action], config: Mapping[str, Any]) -> str:
     """What is done to what: ``ship order main/4711``."""
-    verb = action.type_name.removeprefix(f"sluice_{action.system.name}_").replace("_", " ")
-    return f"{verb} {'/'.join(as_text(value) for value in config.values() if value is not None)}"
+    return f"{action.thing()} {'/'.join(as_text(value) for value in config.values() if value is not None)}"

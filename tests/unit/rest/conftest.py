@@ -56,34 +56,18 @@ def make_core(_authority: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mak
 def shop(make_core: MakeCore) -> Iterator[Shop]:
     """The made-up system, with a core whose provider does not retry."""
     shop = Shop()
-    with shop.server:
+    with shop.serving():
         shop.core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS)
         yield shop
-    assert shop.failures == [], "the script of the API is wrong"
 
 
 @pytest.fixture
 def desk(make_core: MakeCore) -> Iterator[Desk]:
     """An API with a plain collection, with a core whose provider does not retry."""
     desk = Desk()
-    with desk.server:
+    with desk.serving():
         desk.core = make_core(CATALOGUE, {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"})
         yield desk
-    assert desk.failures == [], "the script of the API is wrong"
-
-
-@pytest.fixture(scope="session")
-def _running() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def sandbox(_running: Sandbox) -> Sandbox:
-    """The vendors' APIs, empty; connectors start at once."""
-    _running.admin.reset()
-    _running.admin.switch(connect={"start_after_ms": 0})
-    return _running
 
 
 @pytest.fixture

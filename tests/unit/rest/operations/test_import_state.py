@@ -10,6 +10,7 @@ from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, Shop
+from tests.unit.rest.widgets import Widget
 
 BOLT = {
     "name": "bolt",
@@ -117,6 +118,12 @@ def test_an_object_is_imported_by_its_identity(shop: Shop) -> None:
     widget = shop.widget(name="a/b").import_object(shop="north", name="a/b")
     assert widget["id"] == "north/a/b"
     assert shop.lines() == ["GET /shops/north/widgets/a%2Fb"]
+
+
+@pytest.mark.parametrize("name", ["bolt", "a/b", "50%", "a%2Fb", "a bolt"])
+def test_the_import_id_of_an_object_finds_it(shop: Shop, name: str) -> None:
+    shop.on("GET /shops/north/widgets/*", answer(BOLT))
+    assert shop.widget(name=name).import_object(Widget.import_id(["north", name]))["name"] == name
 
 
 def test_an_import_id_may_have_slashes_in_its_parts(shop: Shop) -> None:
