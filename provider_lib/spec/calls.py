@@ -198,6 +198,8 @@ class Listing:
         items: dotted path of the list in the answer; "" when the answer is the list.
         keyed: it is an object whose values are the items.
         match: place-holder -> dotted path in an item, which together name one object.
+        excerpts: place-holder of ``match`` -> regular expression whose only group is its value, where the text at its
+            path says more than that.
         paging: how to get the rest; None when the answer is always whole.
         max_pages: a list with more pages is an error.
     """
@@ -206,5 +208,6 @@ class Listing:
     items: Place = ""
     keyed: bool = False
     match: Mapping[Annotated[str, Names.VALUE], Place] = field(default_factory=dict)
+    excerpts: Mapping[Annotated[str, Names.VALUE], Regex] = field(default_factory=dict)
     paging: Paging | None = None
     max_pages: int = 1000

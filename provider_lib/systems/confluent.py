@@ -124,6 +124,13 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
     api = Api(
         create=post(AGENTS),
         read=get(AGENTS + "/{name}"),
+        listed=Listing(
+            call=get(ENVIRONMENT + "/agents"),
+            items="data",
+            match={"kafka_cluster_id": "metadata.self", "name": "name"},
+            excerpts={"kafka_cluster_id": "/databases/([^/]+)/agents/"},
+            paging=PAGES,
+        ),
         taken=Listing(call=get(ENVIRONMENT + "/agents"), items="data", match={"name": "name"}, paging=PAGES),
         update=put(AGENTS + "/{name}", with_key=True),
         delete=delete(AGENTS + "/{name}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -71,6 +72,19 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
             page = _next_page(listing, first, answer.body, number, seen, len(found))
     if page is not None:
         raise UnexpectedAnswer(f"{what}: the pages do not end", f"Gave up after {listing.max_pages} pages.")
+
+
+def names_in(item: Any, listing: Listing) -> dict[str, Any]:
+    """What an item of a list is named by: place-holder -> its value, MISSING where the item has none."""
+    return {name: _excerpt(dig(item, path), listing.excerpts.get(name)) for name, path in listing.match.items()}
+
+
+def _excerpt(value: Any, pattern: str | None) -> Any:
+    """The part of a text that is meant; MISSING where the text has no such part."""
+    if pattern is None:
+        return value
+    found = re.search(pattern, value) if isinstance(value, str) else None
+    return MISSING if found is None else found[1]
 
 
 def _first_page(listing: Listing) -> Query:
@@ -200,6 +214,6 @@ def _listed(target: Target, listing: Listing, wire: Wire, what: str) -> Listed:
     found = {
         tuple(as_text(name) for name in names): item
         for item in items(target, listing, wire, what)
-        if MISSING not in (names := [dig(item, path) for path in listing.match.values()])
+        if MISSING not in (names := names_in(item, listing).values())
     }
     return Listed(found, tuple(listing.match), asked)

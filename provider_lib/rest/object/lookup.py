@@ -13,7 +13,7 @@ from provider_lib.rest.json.exact_json import REPLACEMENT, as_text
 from provider_lib.rest.json.likeness import alike
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import look_up
-from provider_lib.rest.object.listing import items
+from provider_lib.rest.object.listing import items, names_in
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing
 from provider_lib.spec.numbers import as_whole
@@ -56,7 +56,7 @@ def find_namesakes(target: Target, listing: Listing, wire: Mapping[str, Any], na
     """The items of a list whose names are written almost like that of the object, by these names."""
     found: dict[str, Any] = {}
     for item in items(target, listing, wire, f"look for {name}"):
-        names = {field: dig(item, path) for field, path in listing.match.items()}
+        names = names_in(item, listing)
         if all(text is not MISSING and alike(text, look_up(wire, field)) for field, text in names.items()):
             found[" and ".join(map(as_text, names.values()))] = _seen(item, listing)
     return found
@@ -69,9 +69,9 @@ def _seen(item: Any, listing: Listing) -> Any:
 
 def _matches(item: Any, listing: Listing, wire: Mapping[str, Any]) -> bool:
     """Whether an item of a list is the object; an item that lacks what names it is another one."""
-    names = {name: dig(item, path) for name, path in listing.match.items()}
     return all(
-        found is not MISSING and _as_name(found) == _as_name(look_up(wire, name)) for name, found in names.items()
+        found is not MISSING and _as_name(found) == _as_name(look_up(wire, name))
+        for name, found in names_in(item, listing).items()
     )
 
 

@@ -14,7 +14,7 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import is_hidden
 from provider_lib.rest.object.diagnostics import storable
-from provider_lib.rest.object.listing import items
+from provider_lib.rest.object.listing import items, names_in
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.operations.read import seen, view_of
@@ -49,7 +49,7 @@ def members(target: Target, listing: Listing, known: Values, what: str) -> Itera
     """
     wire = to_wire(target.declared.fields(), known, {})
     for item in items(target, listing, wire, what):
-        names = {name: dig(item, path) for name, path in listing.match.items()}
+        names = names_in(item, listing)
         if MISSING not in names.values() and None not in names.values():
             yield {name: as_text(value) for name, value in names.items()}
 

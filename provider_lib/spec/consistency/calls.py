@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
@@ -170,9 +171,19 @@ def _lookups(resource: type[Resource], where: str) -> Slips:
                 yield slip(
                     f"{where}.api.{name}", "matches nothing", 'Say how an item is told: `match={"name": "name"}`.'
                 )
+            yield from _excerpts(listing, f"{where}.api.{name}")
     if isinstance(api.read, Parts) and api.read.written is not None and api.read.written not in api.read.calls:
         parts = ", ".join(api.read.calls)
         yield slip(f"{where}.api.read.written", f"names {api.read.written}, which is no part", f"Write one of {parts}.")
+
+
+def _excerpts(listing: Listing, where: str) -> Slips:
+    """Whether each part of a text is one, of a text that is looked at."""
+    for name, pattern in listing.excerpts.items():
+        if name not in listing.match:
+            yield slip(f"{where}.excerpts[{name}]", "does nothing", f"Say in `match` where the text of {name} lies.")
+        if re.compile(pattern).groups != 1:
+            yield slip(f"{where}.excerpts[{name}]", f"is {pattern!r}", "Put what is meant into one group: `/a/([^/]+)`.")
 
 
 def _unused(resource: type[Resource], named: Collection[str], where: str) -> Slips:

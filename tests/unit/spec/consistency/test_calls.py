@@ -119,6 +119,16 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         'Say how an item is told: `match={"name": "name"}`.',
     ),
     (
+        hall(find=Listing(call=get("/halls"), match={"name": "self"}, excerpts={"id": "/halls/(.+)"})),
+        "Hall.api.find.excerpts[id] does nothing",
+        "Say in `match` where the text of id lies.",
+    ),
+    (
+        hall(find=Listing(call=get("/halls"), match={"name": "self"}, excerpts={"name": "/halls/.+"})),
+        "Hall.api.find.excerpts[name] is '/halls/.+'",
+        "Put what is meant into one group: `/a/([^/]+)`.",
+    ),
+    (
         api(read_many=Listing(call=get("/halls/{hall}/machines", item=("items",)), match={"name": "name"})),
         "Machine.api.read_many.call.item does nothing",
         "Write `items='items'` in the Listing.",

@@ -43,6 +43,7 @@ FOR_THE_SERVER: Final = {
     "Api.withheld",
     "Listing.items",
     "Listing.match",
+    "Listing.excerpts",
     "PageNumber.page",
     "PageNumber.size",
     "PageNumber.more",
