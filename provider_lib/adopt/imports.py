@@ -16,7 +16,14 @@ def adopt(stack: Stack) -> None:
     for name, import_id in IMPORTS.items():
         resource = stack.node.find_child(name)
         assert isinstance(resource, cdk.TerraformResource)
-        resource.import_from(import_id)
+        resource.import_from({import_id})
+'''
+
+_TEXT = '''
+
+def _text(import_id: str | dict[str, object]) -> str:
+    """An import id; one that knows of secrets is JSON."""
+    return import_id if isinstance(import_id, str) else json.dumps(import_id)
 '''
 
 
@@ -47,14 +54,18 @@ def imports_module(stack: str, found: Sequence[Found], names: Names) -> str:
         variables = {key: names.environment(item, key) for key in item.secrets}
         entries.append((f"{quoted(names.id_of(item))}: ", _node(import_id(item, variables))))
     needs_json = any(isinstance(node, Group) for _, node in entries)
-    table = written(Group("{", entries, "}", spread=True), before="IMPORTS = ")
+    kind = ": dict[str, str | dict[str, object]]" if needs_json else ""
+    table = written(Group("{", entries, "}", spread=True), before=f"IMPORTS{kind} = ")
+    rest = _REST.replace("{import_id}", "_text(import_id)" if needs_json else "import_id") + (
+        _TEXT if needs_json else ""
+    )
     heading = (
         f'"""What the first deploy of the stack {stack} takes over.\n\n'
         'After that deploy, delete this file and the lines that use it.\n"""\n\n'
         "from __future__ import annotations\n\n"
     )
     above = "import json\n\n" if needs_json else ""
-    return f"{heading}{above}from provider_lib.constructs import Stack, cdk\n\n{table}\n{_REST}"
+    return f"{heading}{above}from provider_lib.constructs import Stack, cdk\n\n{table}\n{rest}"
 
 
 def _node(value: object) -> Node:
@@ -62,15 +73,6 @@ def _node(value: object) -> Node:
         case str():
             return Text(value)
         case dict():
-            return Group("json.dumps(", [("", _mapping(value))], ")") if _is_whole(value) else _mapping(value)
+            return Group("{", [(f"{quoted(key)}: ", _node(item)) for key, item in value.items()], "}")
         case _:
             return Atom(repr(value))
-
-
-def _is_whole(value: Mapping[str, object]) -> bool:
-    """Whether it is an import id, which holds another mapping."""
-    return any(isinstance(item, dict) for item in value.values())
-
-
-def _mapping(value: Mapping[str, object]) -> Node:
-    return Group("{", [(f"{quoted(key)}: ", _node(item)) for key, item in value.items()], "}")

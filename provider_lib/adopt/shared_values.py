@@ -31,12 +31,13 @@ class Shared:
         return self.entries.items() <= config.items()
 
 
-def shared_values(configurations: Sequence[Configuration], kept: str) -> list[Shared]:
+def shared_values(configurations: Sequence[Configuration], kept: str, taken: set[str]) -> list[Shared]:
     """The entries that belong together: at least two, which the same three configurations or more have.
 
     Args:
         configurations: of the objects of one kind.
         kept: the key that tells what an object is, and so stays with it.
+        taken: names of other mappings; the new ones are added.
     """
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, config in enumerate(configurations):
@@ -52,8 +53,8 @@ def shared_values(configurations: Sequence[Configuration], kept: str) -> list[Sh
     found: list[Shared] = []
     for _, entries in groups[:MOST]:
         name = _name(entries)
-        taken = {item.name for item in found}
-        name = next(each for each in (name, *(f"{name}_{n}" for n in range(2, MOST + 2))) if each not in taken)
+        name = next(each for each in (name, *(f"{name}_{n}" for n in range(2, len(taken) + 3))) if each not in taken)
+        taken.add(name)
         found.append(Shared(name, entries))
     return found
 

@@ -79,7 +79,7 @@ class _Writer:
     def __init__(self, found: Sequence[Found], names: Names) -> None:
         self._names = names
         self._shared = _lifted(found)
-        self._written: dict[tuple[str, str], str] = {}
+        self._written: dict[tuple[str, str], list[str]] = {}
         self.used: list[Shared] = []
         self.referred: set[str] = set()
 
@@ -100,7 +100,7 @@ class _Writer:
     def _remember(self, found: Found, local: str) -> None:
         for name, value in found.values.items():
             if isinstance(value, str):
-                self._written[f"{found.resource.type_name}.{name}", value] = local
+                self._written.setdefault((f"{found.resource.type_name}.{name}", value), []).append(local)
 
     def _argument(self, found: Found, field: Field) -> Node | None:
         value = found.values[field.name]
@@ -120,7 +120,8 @@ class _Writer:
         keys = sorted(rest, key=lambda key: (key != first, key))
         items: list[tuple[str, Node]] = [("**", Atom(each.name)) for each in lifted]
         entries: list[tuple[str, Node]] = [(f"{quoted(key)}: ", Text(rest[key])) for key in keys]
-        return Group("{", [*entries[:1], *items, *entries[1:]], "}", spread=True)
+        above = 1 if first in rest else 0
+        return Group("{", [*entries[:above], *items, *entries[above:]], "}", spread=True)
 
     def _value(self, field: Field | None, kind: Type, value: Any) -> Node:
         match kind:
@@ -136,18 +137,35 @@ class _Writer:
                     "{", [(f"{quoted(key)}: ", self._value(None, of, value[key])) for key in sorted(value)], "}"
                 )
             case _ if isinstance(value, str):
-                local = self._written.get((field.refers_to, value)) if field and field.refers_to else None
-                if local is None:
-                    return Text(value)
-                self.referred.add(local)
-                return Atom(local)
+                return self._reference(self._meant(field, value)) or Text(value)
             case _:
                 return Atom(str(value))
 
     def _members(self, fields: Mapping[str, Field], value: Mapping[str, Any]) -> Iterator[tuple[str, Node]]:
+        """The members of an object; those that refer to the same kind refer to the same object."""
         for name, field in fields.items():
-            if field.is_input and value[name] is not None and value[name] != field.default:
-                yield f"{quoted(name)}: ", self._value(field, field.type, value[name])
+            if not field.is_input or value[name] is None or value[name] == field.default:
+                continue
+            kind = _kind_referred_to(field)
+            fellows = [each for each in fields.values() if kind and _kind_referred_to(each) == kind]
+            meant = [self._meant(each, value[each.name]) for each in fellows]
+            reference = self._reference(set.intersection(*meant)) if meant else None
+            yield f"{quoted(name)}: ", reference or self._value(field, field.type, value[name])
+
+    def _meant(self, field: Field | None, value: Any) -> set[str]:
+        """The constructs written so far that a value may refer to."""
+        return set(self._written.get((field.refers_to, value), ())) if field and field.refers_to else set()
+
+    def _reference(self, meant: set[str]) -> Atom | None:
+        """The construct that is meant; None where it is none, or may be any of several."""
+        if len(meant) != 1:
+            return None
+        self.referred |= meant
+        return Atom(*meant)
+
+
+def _kind_referred_to(field: Field) -> str:
+    return (field.refers_to or "").partition(".")[0]
 
 
 def _lifted(found: Sequence[Found]) -> dict[str, list[Shared]]:
@@ -156,7 +174,11 @@ def _lifted(found: Sequence[Found]) -> dict[str, list[Shared]]:
     for item in found:
         if item.resource.only(roles.ConfigMap) is not None:
             kinds.setdefault(item.resource.type_name, []).append(item)
-    return {kind: shared_values([_config(item) for item in items], _telling(items[0])) for kind, items in kinds.items()}
+    names: set[str] = set()
+    return {
+        kind: shared_values([_config(item) for item in items], _telling(items[0]), names)
+        for kind, items in kinds.items()
+    }
 
 
 def _config(found: Found) -> Mapping[str, str]:

@@ -97,7 +97,9 @@ class _Surveyor:
         self._tell(f"Reading {len(named)} {title}s")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             read = list(pool.map(lambda names: self._observed(resource, names), named))
-        self.found += sorted((item for item in read if isinstance(item, Found)), key=lambda item: item.identity)
+        self.found += sorted(
+            (item for item in read if isinstance(item, Found)), key=lambda item: (item.title, item.identity)
+        )
         self.unread += [item for item in read if isinstance(item, Unread)]
 
     def _observed(self, resource: type[Resource], names: Place) -> Found | Unread | None:

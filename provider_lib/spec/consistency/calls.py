@@ -183,7 +183,8 @@ def _excerpts(listing: Listing, where: str) -> Slips:
         if name not in listing.match:
             yield slip(f"{where}.excerpts[{name}]", "does nothing", f"Say in `match` where the text of {name} lies.")
         if re.compile(pattern).groups != 1:
-            yield slip(f"{where}.excerpts[{name}]", f"is {pattern!r}", "Put what is meant into one group: `/a/([^/]+)`.")
+            instead = "Put what is meant into one group: `/a/([^/]+)`."
+            yield slip(f"{where}.excerpts[{name}]", f"is {pattern!r}", instead)
 
 
 def _unused(resource: type[Resource], named: Collection[str], where: str) -> Slips:

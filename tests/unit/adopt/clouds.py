@@ -74,12 +74,15 @@ DESTINATIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         },
     ),
 }
-PROMPT = "Sort the order into one of three queues.\n\nSay ${queue}, \"never\" 100%{sure}; größe 漢字.\n"
+PROMPT = 'Sort the order into one of three queues.\n\nSay ${queue}, "never" 100%{sure}; größe 漢字.\n'
 
 
 def redpanda_names() -> dict[str, Mapping[str, str]]:
     """The odd configurations under names that Redpanda takes."""
-    return {name.replace(" ", "-").replace("/", "-").replace("ö", "oe").replace("ß", "ss"): each for name, each in ODD.items()}
+    return {
+        name.replace(" ", "-").replace("/", "-").replace("ö", "oe").replace("ß", "ss"): each
+        for name, each in ODD.items()
+    }
 
 
 def make_redpanda(environ: Mapping[str, str]) -> None:
@@ -116,7 +119,9 @@ def make_streamkap(environ: Mapping[str, str]) -> None:
         kinds = ["sources", "pipelines"]
         tags = [make("/tags", name=name, type=kinds, description=text)["id"] for name, text in TAGS.items()]
         sources = [
-            make("/sources?wait=true", name=name, connector="postgresql", config={**POSTGRESQL, **config}, tags=tags[:1])
+            make(
+                "/sources?wait=true", name=name, connector="postgresql", config={**POSTGRESQL, **config}, tags=tags[:1]
+            )
             for name, config in SOURCES.items()
         ]
         destinations = [
@@ -143,7 +148,7 @@ def make_agents(environ: Mapping[str, str]) -> None:
         for cluster, name, more in (
             ("lkc-1", "triage", {"tools": ["lookup"], "properties": {"max_iterations": "5", "a.$b": "${c}"}}),
             ("lkc-1", "plain.one", {}),
-            ("lkc-2", "other", {"description": "größe\n\"quoted\""}),
+            ("lkc-2", "other", {"description": 'größe\n"quoted"'}),
         ):
             body = {"name": name, "spec": {"model": "chat", "prompt": PROMPT, **more}}
             http.post(f"/sql/v1/{place}/databases/{cluster}/agents", json=body, auth=key).raise_for_status()

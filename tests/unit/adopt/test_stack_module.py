@@ -84,8 +84,8 @@ def test_defaults_are_left_out(environ: Mapping[str, str], sandbox: Sandbox) -> 
 def test_what_three_configurations_share_is_lifted_and_what_tells_them_apart_is_not() -> None:
     alike = [{**COMMON, "tasks.max": str(number)} for number in range(3)]
     shared = {key: value for key, value in COMMON.items() if key != "connector.class"}
-    assert shared_values(alike, "connector.class") == [Shared("SHARED", shared)]
-    assert shared_values(alike[:2], "connector.class") == []
+    assert shared_values(alike, "connector.class", set()) == [Shared("SHARED", shared)]
+    assert shared_values(alike[:2], "connector.class", set()) == []
 
 
 @pytest.mark.parametrize("text", ["it's", 'say "x"', "a\\b", "\x00\x1b", "\u202e", "\U000e0001", "${a}", "漢", "{}"])
