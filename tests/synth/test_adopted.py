@@ -124,3 +124,8 @@ def test_a_change_in_one_place_is_that_change(estate: Estate, system: str) -> No
     assert changes == {name: (before, after)}
     plan.apply()
     assert all(life.plan().is_empty for life in lives.values())
+
+
+def test_what_a_server_sets_by_itself_is_not_taken_for_ours(estate: Estate) -> None:
+    source = estate.lives["streamkap"]["sluice_streamkap_source.tunnel"]
+    assert source.plan(config=source["config"] | {"ssh.host": "jump-2"}).action == "update"

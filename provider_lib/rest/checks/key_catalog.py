@@ -76,8 +76,12 @@ class PublishedKeys:
             if key not in given and not may_be_given and self._is_needed(definition, given):
                 yield self._missing_key(key, definition)
 
+    def is_made_by_server(self, key: str) -> bool:
+        """Whether nobody may set a key, because the server does."""
+        return key in self.definitions and dig(self.definitions[key], self.catalog.settable) is False
+
     def _unknown_key(self, key: str) -> tuple[str, str] | None:
-        settable = [name for name, item in self.definitions.items() if dig(item, self.catalog.settable) is not False]
+        settable = [name for name in self.definitions if not self.is_made_by_server(name)]
         if key in settable:
             return None
         if key in self.definitions:
