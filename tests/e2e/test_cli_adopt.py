@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -11,10 +11,16 @@ import pytest
 
 from provider_lib.sandbox import Sandbox
 from tests.e2e.apps import Folder, make_app
+from tests.unit.adopt.clouds import make_agents, make_redpanda, make_streamkap
 from tests.unit.adopt.estate import ODD, make_connectors, make_environments
 
 CONNECTORS = "SLUICE_KAFKA_CONNECT_URL"
 PROGRAM = ["cdktf.json", "main.py"]
+SECRETS = {
+    "SECRETS_CONNECTION_PASSWORD": "correct-horse-battery",
+    "SECRETS_SSL_TOKEN": "whatever it is",
+    "SECRET_IN_A_URL_CONNECTION_URL": "jdbc:postgresql://db/shop?user=u&password=correct-horse",
+}
 
 
 @pytest.fixture
@@ -31,6 +37,12 @@ def folder(tmp_path: Path, sandbox: Sandbox) -> Folder:
     for name in PROGRAM:
         (made.path / name).unlink()
     return Folder(made.path, {**made.environ, **sandbox.environment()})
+
+
+def variables(folder: Folder) -> list[str]:
+    """The variables that the code needs."""
+    lines = (folder.path / ".env.example").read_text().splitlines()
+    return [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
 
 
 def changing(sandbox: Sandbox) -> list[str]:
@@ -53,14 +65,8 @@ def test_connectors_become_a_stack_that_takes_them_over_as_they_are(sandbox: San
         path.read_text() for path in folder.path.iterdir() if path.is_file()
     )
 
-    secrets = {
-        "SECRETS_CONNECTION_PASSWORD": "correct-horse-battery",
-        "SECRETS_SSL_TOKEN": "whatever it is",
-        "SECRET_IN_A_URL_CONNECTION_URL": "jdbc:postgresql://db/shop?user=u&password=correct-horse",
-    }
-    example = (folder.path / ".env.example").read_text()
-    assert set(secrets) <= {line.partition("=")[0] for line in example.splitlines()}
-    owner = Folder(folder.path, {**folder.environ, **secrets})
+    assert set(SECRETS) <= set(variables(folder))
+    owner = Folder(folder.path, {**folder.environ, **SECRETS})
     deployed = owner.sluice("deploy", "--auto-approve")
     assert deployed.code == 0, deployed.err
     assert changing(sandbox) == []
@@ -79,6 +85,28 @@ def test_connectors_become_a_stack_that_takes_them_over_as_they_are(sandbox: San
     again = owner.sluice("adopt", "kafka-connect", "--no-proof")
     assert again.code == 0, again.err
     assert (folder.path / "kafka_connect_2.py").read_text().count("Connector(") == 1
+
+
+@pytest.mark.parametrize(
+    ("system", "make"), [("confluent", make_agents), ("redpanda", make_redpanda), ("streamkap", make_streamkap)]
+)
+def test_after_the_deploy_of_what_was_adopted_nothing_is_left(
+    sandbox: Sandbox, folder: Folder, system: str, make: Callable[[Mapping[str, str]], None]
+) -> None:
+    make(folder.environ)
+    sandbox.admin.clear_requests()
+    done = folder.sluice("adopt", system)
+    assert done.code == 0, done.err
+    assert "and changes nothing" in done.err
+    given = dict.fromkeys(variables(folder), "hidden") | SECRETS | folder.environ
+    owner = Folder(folder.path, given)
+    deployed = owner.sluice("deploy", "--auto-approve")
+    assert deployed.code == 0, deployed.err
+    assert [each for each in changing(sandbox) if "token" not in each] == []
+    checked = owner.sluice("adopt", system, "--check")
+    assert checked.code == 0, checked.out + checked.err
+    again = owner.sluice("adopt", system)
+    assert (again.code, "Nothing is new" in again.err) == (0, True), again.err
 
 
 def test_environments_with_all_that_is_in_them_become_a_stack(sandbox: Sandbox, folder: Folder) -> None:
