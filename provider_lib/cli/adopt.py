@@ -65,7 +65,7 @@ def adopt(
 ) -> None:
     """Write a stack of what is there already, and prove that its deploy changes nothing.
 
-    SYSTEM is one of kafka-connect, lenses, redpanda and streamkap. A FILTER is a glob on names, clusters,
+    SYSTEM is one of confluent, kafka-connect, lenses, redpanda and streamkap. A FILTER is a glob on names, clusters,
     environments and classes; one that fits is enough, and without any all is taken. Nothing but reads is sent. What a
     stack of the app in this folder has already is left out, so that a later run writes only what is new.
     """
