@@ -5,7 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, count
 
 from provider_lib.adopt.account import Found, Identity
 
@@ -22,23 +24,26 @@ class Names:
 
     def __init__(self, found: Sequence[Found]) -> None:
         self._ids: dict[tuple[str, Identity], str] = {}
+        self._locals: set[str] = set()
         self._variables: dict[str, str] = {}
         kinds: dict[str, list[str]] = {}
         for item in found:
             kinds.setdefault(_slug(item.name).lower(), []).append(item.resource.type_name)
+        wholes = Counter((item.resource.type_name, _whole(item).lower()) for item in found)
         for item in found:
-            short, alike = _slug(item.name), kinds[_slug(item.name).lower()]
-            whole = short if item.resource.known_as else _slug("-".join(item.identity))
+            kind, short = item.resource.type_name, _slug(item.name)
+            alike = kinds[short.lower()]
+            tells = not item.resource.known_as and wholes[kind, _whole(item).lower()] == 1
+            wanted = _whole(item) if tells and alike.count(kind) > 1 else short
             thing = item.resource.thing().replace(" ", "_")
-            is_one_of_its_kind = alike.count(item.resource.type_name) == 1
-            of_kind = [short, f"{short}-{thing}"][len(alike) > 1 :]
-            candidates = [*(of_kind if is_one_of_its_kind else []), whole, f"{whole}-{thing}"]
-            self._ids[item.resource.type_name, item.identity] = self._free(candidates)
+            self._ids[kind, item.identity] = self._free(wanted if len(set(alike)) == 1 else f"{wanted}-{thing}")
 
-    def _free(self, candidates: Sequence[str]) -> str:
-        taken = {identifier.lower() for identifier in self._ids.values()}
-        numbered = (f"{candidates[0]}-{number}" for number in range(2, len(taken) + 3))
-        return next(name for name in (*candidates, *numbered) if name.lower() not in taken)
+    def _free(self, wanted: str) -> str:
+        """An id whose variable nothing else has; the second that wants it gets a number."""
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        chosen = next(name for name in chain([wanted], numbered) if _local(name) not in self._locals)
+        self._locals.add(_local(chosen))
+        return chosen
 
     def id_of(self, found: Found) -> str:
         """The id of its construct."""
@@ -46,8 +51,7 @@ class Names:
 
     def local(self, found: Found) -> str:
         """The variable that holds its construct."""
-        name = re.sub(r"\W+", "_", self.id_of(found).lower(), flags=re.ASCII).strip("_")
-        return f"{name}_" if keyword.iskeyword(name) or name in ("self", "app") else name
+        return _local(self.id_of(found))
 
     def environment(self, found: Found, key: str) -> str:
         """The variable of the environment for a secret."""
@@ -57,6 +61,16 @@ class Names:
         while self._variables.setdefault(name, whose) != whose:
             name, number = f"{wanted}_{number}", number + 1
         return name
+
+
+def _whole(found: Found) -> str:
+    """What it is called, with where it is."""
+    return _slug("-".join(found.identity))
+
+
+def _local(identifier: str) -> str:
+    name = re.sub(r"\W+", "_", identifier.lower(), flags=re.ASCII).strip("_")
+    return f"{name}_" if keyword.iskeyword(name) or name in ("self", "app") else name
 
 
 def _slug(name: str) -> str:

@@ -15,6 +15,7 @@ from provider_lib.adopt.python_text import Group, Text, quoted, written
 from provider_lib.adopt.shared_values import Shared, shared_values
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
+from tests.unit.adopt.clouds import SOURCES, make_agents, make_redpanda, make_streamkap
 from tests.unit.adopt.estate import COMMON, ODD, make_connectors, make_environments
 from tests.unit.adopt.test_survey import look_at
 
@@ -57,7 +58,10 @@ def test_formatters_and_linters_let_the_code_stand(
 ) -> None:
     make_connectors(environ, more=4)
     make_environments(environ, sandbox.admin.connect_agent)
-    for system in ("kafka_connect", "lenses"):
+    make_streamkap(environ)
+    make_redpanda(environ)
+    make_agents(environ)
+    for system in ("confluent", "kafka_connect", "lenses", "redpanda", "streamkap"):
         for name, source in zip((system, f"{system}_adopted"), sources(system, environ), strict=True):
             (tmp_path / f"{name}.py").write_text(source)
     for command in (["format", "--diff"], ["check", "--select", "E4,E7,E9,F,I,UP,SIM"]):
@@ -73,6 +77,29 @@ def test_what_is_named_elsewhere_is_referred_to(environ: Mapping[str, str], sand
     assert {ast.unparse(call["environment"]) for call in calls(source, "Connector")} == {"orders", "payments"}
     [group] = calls(source, "Group")
     assert (ast.unparse(group["roles"]), ast.unparse(group["service_accounts"])) == ("[reader]", "[ci]")
+
+
+def test_a_pipeline_refers_to_one_source_and_one_destination(environ: Mapping[str, str]) -> None:
+    make_streamkap(environ)
+    source, _ = sources("streamkap", environ)
+    pipelines = calls(source, "Pipeline")
+    assert len(pipelines) == len(SOURCES)
+    for call in pipelines:
+        for side in (call["source"], call["destination"]):
+            assert isinstance(side, ast.Dict)
+            referred = [value.id for value in side.values if isinstance(value, ast.Name)]
+            assert referred == [referred[0]] * 3
+
+
+def test_what_two_kinds_share_has_two_names(environ: Mapping[str, str]) -> None:
+    make_streamkap(environ)
+    source, _ = sources("streamkap", environ)
+    names = [ast.unparse(node.targets[0]) for node in ast.parse(source).body if isinstance(node, ast.Assign)]
+    tables = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Dict)]
+    spread = [value for table in tables for key, value in zip(table.keys, table.values, strict=True) if key is None]
+    used = {value.id for value in spread if isinstance(value, ast.Name)}
+    assert len(names) == len(set(names)) > 1
+    assert used == set(names)
 
 
 def test_defaults_are_left_out(environ: Mapping[str, str], sandbox: Sandbox) -> None:
