@@ -90,10 +90,19 @@ class _Surveyor:
         for place in self._places(resource, listing):
             at = "/".join(map(str, place.values()))
             self._tell(f"Listing {title}s {at}".rstrip())
+            where = f" of {at}" if at else ""
             try:
-                named += [place | names for names in self._account.members(resource.type_name, listing, place)]
+                members = self._account.members(resource.type_name, listing, place)
             except SluiceError as error:
-                self.unread.append(Unread(f"{title}s of {at}" if at else f"{title}s", error.summary))
+                self.unread.append(Unread(f"{title}s{where}", error.summary))
+                continue
+            for names in members:
+                untold = listing.match.keys() - names.keys()
+                if untold:
+                    why = f"the list does not tell its {' and '.join(sorted(untold))}"
+                    self.unread.append(Unread(" ".join([title, *names.values()]) + where, why))
+                else:
+                    named.append(place | names)
         self._tell(f"Reading {len(named)} {title}s")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             read = list(pool.map(lambda names: self._observed(resource, names), named))
@@ -127,7 +136,8 @@ class _Surveyor:
         if places is None:
             return [] if field.default is None else [field.default]
         try:
-            return [names[name] for names in self._account.members(resource.type_name, places, {})]
+            members = self._account.members(resource.type_name, places, {})
+            return [names[name] for names in members if name in names]
         except SluiceError as error:
             self.unread.append(Unread(f"{resource.thing()}s", error.summary))
             return []

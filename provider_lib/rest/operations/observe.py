@@ -50,8 +50,7 @@ def members(target: Target, listing: Listing, known: Values, what: str) -> Itera
     wire = to_wire(target.declared.fields(), known, {})
     for item in items(target, listing, wire, what):
         names = names_in(item, listing)
-        if MISSING not in names.values() and None not in names.values():
-            yield {name: as_text(value) for name, value in names.items()}
+        yield {name: as_text(value) for name, value in names.items() if value is not MISSING and value is not None}
 
 
 def observe(remote: Remote, asked: Asked) -> Observed | None:

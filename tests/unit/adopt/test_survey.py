@@ -12,6 +12,8 @@ from provider_lib.rest import RestProvider
 from provider_lib.sandbox import Sandbox
 from provider_lib.spec import Resource
 from provider_lib.systems import CATALOGUE
+from tests.scripted import Api, answer
+from tests.unit.adopt.clouds import make_agents
 from tests.unit.adopt.estate import ODD, make_connectors, make_environments
 
 
@@ -75,6 +77,32 @@ def test_what_an_agent_keeps_back_is_named_and_the_rest_is_found(sandbox: Sandbo
     assert [item.title for item in found.found if item.resource.__name__ == "Connector"] == [
         "orders/connect/sink-0",
         "orders/connect/sink-1",
+    ]
+
+
+def test_a_cluster_that_only_an_address_names_is_found(environ: Mapping[str, str]) -> None:
+    make_agents(environ)
+    found = look_at("confluent", environ)
+    assert [item.title for item in found.found] == ["lkc-1/plain.one", "lkc-1/triage", "lkc-2/other"]
+    assert found.unread == ()
+
+
+def test_what_a_list_does_not_name_is_told(environ: Mapping[str, str]) -> None:
+    agents = [
+        {"name": "lost", "metadata": {"self": "https://flink/agents/lost"}},
+        {"name": "bare", "metadata": {}},
+        {"metadata": {"self": "https://flink/databases/lkc-1/agents/x"}},
+    ]
+    api = Api()
+    place = f"organizations/{environ['SLUICE_CONFLUENT_ORGANIZATION_ID']}/environments/*/agents"
+    api.on(f"GET /sql/v1/{place}", answer({"data": agents, "metadata": {}}))
+    with api.server:
+        found = look_at("confluent", {**environ, "SLUICE_CONFLUENT_URL": api.url})
+    assert found.found == ()
+    assert [(item.what, item.why) for item in found.unread] == [
+        ("flink agent lost", "the list does not tell its kafka_cluster_id"),
+        ("flink agent bare", "the list does not tell its kafka_cluster_id"),
+        ("flink agent lkc-1", "the list does not tell its name"),
     ]
 
 
