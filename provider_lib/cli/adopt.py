@@ -96,7 +96,7 @@ def adopt(
 def _system(name: str) -> System:
     found = CATALOGUE.systems.get(name.replace("-", "_"))
     if found is None or not _kinds(found):
-        known = ", ".join(each.replace("_", "-") for each, system in CATALOGUE.systems.items() if _kinds(system))
+        known = ", ".join(sorted(each.replace("_", "-") for each, one in CATALOGUE.systems.items() if _kinds(one)))
         raise ConfigError(f"Nothing of {name!r} can be adopted", f"SYSTEM is one of {known}.")
     return found
 
