@@ -18,7 +18,6 @@ import typer
 
 from provider_lib import __version__
 from provider_lib.cli.completion import words_to_complete
-from provider_lib.cli.consoles import console, said
 from provider_lib.engine.ending import SIGNALS, take_signals
 from provider_lib.errors import SluiceError
 
@@ -139,6 +138,8 @@ def _unexpected(error: Exception) -> tuple[str, str]:
 
 
 def _tell(error: Exception, summary: str, detail: str) -> None:
+    from provider_lib.cli.consoles import console, said  # rich is slow to import, and help and completion print without
+
     err = console(stderr=True)
     if os.environ.get(DEBUG_VARIABLE):
         print_exception(error)
