@@ -10,6 +10,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,10 @@ PRIVATE = 0o077
 """The umask of what runs Terraform: states, their backups, plans and logs hold secrets in clear."""
 
 
+_NOT_BEGUN = -signal.SIGINT
+"""The exit code of what an interrupt came before: whoever interrupts wants nothing to begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """How a process ended.
@@ -28,7 +33,7 @@ class Finished:
         code: its exit code.
         stdout: what it wrote, when the lines were not read while it ran.
         stderr: what it complained about.
-        interrupts: how far interrupts brought it: 1 let it finish what was under way, 3 abandoned that.
+        interrupts: how far interrupts brought it: 1 let it finish what was under way, or not begin, 3 abandoned that.
     """
 
     code: int
@@ -45,6 +50,7 @@ def run(
     *,
     give_up: Step = lambda: None,
     changes: bool = False,
+    ending: Ending | None = None,
 ) -> Finished:
     """Run a command to its end.
 
@@ -52,12 +58,14 @@ def run(
         on_line: gets each line of its output as it comes; when it raises, the process is asked to stop.
         give_up: tells the provider to give up the calls that are under way.
         changes: whether the command changes objects, so that it may not be ended at once.
+        ending: of all commands that run at once; None for one that runs by itself.
 
     Raises:
         EngineError: it cannot be started.
     """
-    ending = Ending()
-    with ending.hearing():
+    with nullcontext(ending) if ending else Ending().hearing() as heard:
+        if heard.reached:
+            return Finished(_NOT_BEGUN, "", "", 1)
         try:
             process = subprocess.Popen(
                 argv,
@@ -75,7 +83,7 @@ def run(
             raise EngineError(f"Cannot start {argv[0]}: {error.strerror}", f"In {directory}.") from error
         kept: list[str] = []
         complaints: list[str] = []
-        with process, ending.of(steps_of(process, give_up, ending, changes=changes)):
+        with process, heard.of(steps_of(process, give_up, changes=changes)):
             assert process.stdout is not None
             assert process.stderr is not None
             listener = threading.Thread(target=complaints.extend, args=(process.stderr,), daemon=True)
@@ -90,4 +98,4 @@ def run(
                 raise
             code = process.wait()
             listener.join()
-    return Finished(code, "".join(kept), "".join(complaints), ending.reached)
+    return Finished(code, "".join(kept), "".join(complaints), heard.reached)

@@ -17,6 +17,7 @@ from provider_lib.engine.advice import Advice
 from provider_lib.engine.backend import POSTGRES, Backend
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
+from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
@@ -99,12 +100,14 @@ class Engine:
         environment: in which it finds the provider.
         opentofu: whether it is OpenTofu.
         tell: says what became of a state to who listens to no events.
+        ending: of all that run at once; None where only one does, which then hears the interrupts itself.
     """
 
     argv: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)
     opentofu: bool = False
     tell: Callable[[str], None] = field(default=LOG.warning, repr=False)
+    ending: Ending | None = field(default=None, repr=False)
 
     @classmethod
     def find(cls, name: str, environ: Mapping[str, str]) -> Engine:
@@ -270,7 +273,7 @@ class Engine:
         """Who holds the lock of the state; None when nobody does."""
         # The cheapest command that takes the lock; what it is asked to change does not exist, so it never succeeds.
         command = [*self.argv, "untaint", "-no-color", "terraform_data.none"]
-        finished = run(command, directory, self._environment(directory))
+        finished = run(command, directory, self._environment(directory), ending=self.ending)
         if finished.interrupts:
             raise interruption(finished.interrupts, changes=False)
         return Lock.told_in(finished.stderr)
@@ -317,7 +320,7 @@ class Engine:
         return {postgres.NAME: f"sluice {directory.name} {user}@{socket.gethostname()}", **self.environment}
 
     def _text(self, arguments: list[str], directory: Path) -> str:
-        finished = run([*self.argv, *arguments], directory, self._environment(directory))
+        finished = run([*self.argv, *arguments], directory, self._environment(directory), ending=self.ending)
         if finished.interrupts:
             raise interruption(finished.interrupts, changes=False)
         if finished.code == 0:
@@ -365,6 +368,7 @@ class Engine:
                 on_line=lambda line: hear(parse(line)),
                 give_up=give_up_and_say,
                 changes=changes,
+                ending=self.ending,
             )
         if finished.interrupts:  # also when it was done all the same: whoever interrupts wants nothing to begin
             raise interruption(finished.interrupts, diagnostics, origins(directory), changes=changes)
