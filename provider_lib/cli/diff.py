@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +11,8 @@ import typer
 from rich.text import Text
 
 from provider_lib.cli.against import reports_against
+from provider_lib.cli.at_once import Jobs, at_once
 from provider_lib.cli.completion import stack_names
-from provider_lib.cli.in_turn import in_turn
 from provider_lib.cli.review import FailOn, Format, check_format, end, show, tier_named
 from provider_lib.cli.session import (
     ENGINE,
@@ -33,9 +35,12 @@ from provider_lib.cli.session import (
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import copy_plan, private_plan
+from provider_lib.engine.selection import graph_of
 from provider_lib.engine.targets import narrowed
+from provider_lib.engine.terraform import Engine
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
+from provider_lib.review import Report
 
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit with 0 for no changes, 1 for an error, 2 for changes.")
@@ -66,6 +71,19 @@ Named = Annotated[
 Raw = Annotated[bool, typer.Option("--raw", help="Show the plan as Terraform does, with all addresses and values.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a plan came to.
+
+    Args:
+        changes: there is something to do.
+        shown: what is printed of it.
+    """
+
+    changes: bool
+    shown: Report | Text | None = None
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(diff)
@@ -78,6 +96,7 @@ def diff(
     as_json: Json = False,
     detailed_exitcode: DetailedExitcode = False,
     parallelism: Parallelism = None,
+    jobs: Jobs = None,
     refresh_only: RefreshOnly = False,
     target: Targets = None,
     replace: Replacements = None,
@@ -124,24 +143,34 @@ def diff(
     options = options_of(var, var_file, parallelism, refresh_only, lock=False, lock_timeout=lock_timeout)
     options = narrowed(options, stacks, target or (), replace or ())
     check_variables(options.variables, stacks)
-    changed: list[Stack] = []
 
-    def look(item: Stack) -> None:
+    def look(hearing: Engine, item: Stack) -> Seen:
         with private_plan() as plan:
-            outcome = session.plan(terraform, item, options, plan, as_json=as_json)
-            if outcome.changes:
-                changed.append(item)
-                if not as_json:
-                    if raw:
-                        session.print_plan(terraform, item, plan)
-                    else:
-                        report = session.report(terraform, item, plan, outcome.remarks)
-                        session.print_report(report, below=len(changed) > 1)
+            outcome = session.plan(hearing, item, options, plan, as_json=as_json)
+            changes = outcome.changes
             if out:
                 copy_plan(plan, out.absolute())
+            if not changes or as_json:
+                return Seen(changes)
+            if raw:
+                return Seen(changes, session.plan_text(hearing, item, plan))
+            return Seen(changes, session.report(hearing, item, plan, outcome.remarks))
 
-    in_turn(stacks, look, "Not looked at")
+    seen: dict[str, Seen] = {}
+    try:
+        at_once(terraform, stacks, look, "Not looked at", jobs=jobs, graph=graph_of(stacks, stacks), results=seen)
+    finally:
+        _print(session, [seen[item.name] for item in stacks if item.name in seen])
     if out:
         session.err.print(Text(f"Kept the plan in {out}; it holds secrets in clear", "yellow"))
-    if changed and detailed_exitcode:
+    if detailed_exitcode and any(one.changes for one in seen.values()):
         raise typer.Exit(2)
+
+
+def _print(session: Session, seen: Sequence[Seen]) -> None:
+    """Print plans in the order of their stacks, whichever was ready first."""
+    for number, shown in enumerate(one.shown for one in seen if one.shown is not None):
+        if isinstance(shown, Report):
+            session.print_report(shown, below=number > 0)
+        else:
+            session.print_text(shown)

@@ -6,19 +6,16 @@ Errors are not shown here: they are raised at the end of the run and shown once,
 from __future__ import annotations
 
 import json
-import time
 from abc import abstractmethod
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from textwrap import indent
 from typing import Self, TextIO
 
-from rich.console import Console, Group, RenderableType
-from rich.live import Live
-from rich.spinner import Spinner
 from rich.text import Text
 
 from provider_lib.cli.consoles import Unfailing, said
+from provider_lib.cli.screen import Clock, Screen
 from provider_lib.engine.diagnosis import describe
 from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Summary, Working
 from provider_lib.engine.origins import Origin
@@ -32,10 +29,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "refresh": ("refreshing", "refreshed"),
 }
 _TOLD = ("log", "provision_progress", "action_start", "action_progress", "action_complete", "action_errored")
-
-
-Told = set[tuple[str, str]]
-"""Warnings: summary, and what stands below it."""
 
 
 class Progress(AbstractContextManager["Progress"]):
@@ -66,25 +59,23 @@ class Progress(AbstractContextManager["Progress"]):
         """
 
 
-def progress(console: Console, stack: str, origins: Mapping[str, Origin], told: Told | None = None) -> Progress:
-    """The progress for people: live when the console is a terminal, and not only coloured like one.
+def progress(screen: Screen, stack: str, origins: Mapping[str, Origin]) -> Progress:
+    """The progress for people: live when the screen is a terminal, and not only coloured like one.
 
     Args:
-        console: where to print.
+        screen: where to print.
         stack: its name, put before every line.
         origins: address -> what made the resource.
-        told: the warnings that need not be said again; those that are said are added.
     """
-    shown = LiveProgress if console.is_interactive else PlainProgress
-    return shown(console, stack, origins, told)
+    shown = LiveProgress if screen.console.is_interactive else PlainProgress
+    return shown(screen, stack, origins)
 
 
 class PlainProgress(Progress):
     """A line whenever something is done, fails or takes long."""
 
-    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin], told: Told | None = None) -> None:
-        self._told = set() if told is None else told
-        self._console = console
+    def __init__(self, screen: Screen, stack: str, origins: Mapping[str, Origin]) -> None:
+        self._screen = screen
         self._stack = stack
         self._origins = origins
         self._planned: Summary | None = None
@@ -137,11 +128,11 @@ class PlainProgress(Progress):
 
     def _warn(self, event: Diagnostic) -> None:
         described = describe(event, self._origins)
-        if (event.summary, described) in self._told:
-            return
-        self._told.add((event.summary, described))
-        self._line(f"warning: {event.summary}", "yellow")
-        self._console.print(said(indent(described, "    "), "dim"), soft_wrap=True)
+        self._screen.print_once(
+            (event.summary, described),
+            self._text(f"warning: {event.summary}", "yellow"),
+            said(indent(described, "    "), "dim"),
+        )
 
     def _started(self, event: Working) -> None:
         if event.action != "refresh":
@@ -160,32 +151,35 @@ class PlainProgress(Progress):
         return f"{origin.construct}{bracket}{instance}" if origin else address
 
     def _line(self, text: str, style: str = "") -> None:
-        self._console.print(Text.assemble((f"{self._stack}: ", "cyan"), said(text, style)), soft_wrap=True)
+        self._screen.print(self._text(text, style))
+
+    def _text(self, text: str, style: str) -> Text:
+        return Text.assemble((f"{self._stack}: ", "cyan"), said(text, style))
 
 
 class LiveProgress(PlainProgress):
     """What is under way with a clock, below the lines of what is done."""
 
-    def __init__(self, console: Console, stack: str, origins: Mapping[str, Origin], told: Told | None = None) -> None:
-        super().__init__(console, stack, origins, told)
-        self._phase: _Clock | None = None
-        self._active: dict[str, _Clock] = {}
-        self._live = Live(console=console, get_renderable=self._render, transient=True, refresh_per_second=8)
+    def __init__(self, screen: Screen, stack: str, origins: Mapping[str, Origin]) -> None:
+        super().__init__(screen, stack, origins)
+        self._phase: Clock | None = None
+        self._active: dict[str, Clock] = {}
+        self._shown = ExitStack()
 
     def __enter__(self) -> Self:
-        self._live.start()
+        self._shown.enter_context(self._screen.showing(self._clocks))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._live.stop()
+        self._shown.close()
         super().__exit__(kind)
 
     def begin(self, doing: str) -> None:
         """Show it with a clock."""
-        self._phase = _Clock(f"{doing} {self._stack}...")
+        self._phase = Clock(f"{doing} {self._stack}...")
 
     def _started(self, event: Working) -> None:
-        self._active[event.address] = _Clock(f"{_words(event.action)[0]} {self._name(event.address)}")
+        self._active[event.address] = Clock(f"{_words(event.action)[0]} {self._name(event.address)}")
 
     def _continued(self, event: Working) -> None:
         pass
@@ -193,30 +187,9 @@ class LiveProgress(PlainProgress):
     def _ended(self, event: Done | Failed) -> None:
         self._active.pop(event.address, None)
 
-    def _render(self) -> RenderableType:
-        # A copy: the clock redraws from a thread of its own.
-        active = list(self._active.values()) or list(filter(None, [self._phase]))
-        room = max(self._console.height - 2, 1)
-        lines: list[RenderableType] = [clock.render() for clock in active[:room]]
-        if len(active) > room:
-            lines.append(Text(f"... and {len(active) - room} more", style="dim"))
-        return Group(*lines)
-
-
-class _Clock:
-    """Something under way, and for how long; never more than a line."""
-
-    def __init__(self, doing: str) -> None:
-        self._doing = doing
-        self._since = time.monotonic()
-        self._spinner = Spinner("dots", style="cyan")
-
-    def render(self) -> RenderableType:
-        """How it looks now."""
-        now = time.monotonic()
-        frame = self._spinner.render(now)
-        assert isinstance(frame, Text)  # it has no text of its own
-        return Text.assemble(frame, f" {self._doing} {now - self._since:.0f}s", no_wrap=True, overflow="ellipsis")
+    def _clocks(self) -> list[Clock]:
+        # A copy: it is drawn by a thread of its own.
+        return list(self._active.values()) or list(filter(None, [self._phase]))
 
 
 class JsonProgress(Progress):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 from rich.text import Text
 
-from provider_lib.cli.in_turn import in_turn
+from provider_lib.cli.at_once import Jobs, at_once
 from provider_lib.cli.session import (
     ENGINE,
     HERE,
@@ -28,6 +28,8 @@ from provider_lib.cli.session import (
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import private_plan
+from provider_lib.engine.selection import graph_of
+from provider_lib.engine.terraform import Engine
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
 from provider_lib.legible import legible_json
@@ -81,6 +83,7 @@ def review_stacks(
     form: Format = None,
     out: Out = None,
     parallelism: Parallelism = None,
+    jobs: Jobs = None,
     var: Variables = None,
     var_file: VariableFiles = None,
     lock_timeout: LockTimeout = "",
@@ -99,18 +102,16 @@ def review_stacks(
             raise ConfigError("A plan says itself what it is about", "Give --plan-json without STACK.")
         reports = [review(plan_document(plan_json), session.catalogue)]
     else:
-        terraform = session.engine()
         chosen = session.select(stack, skip_synth=skip_synth)
         options = options_of(var, var_file, parallelism, lock=False, lock_timeout=lock_timeout)
         check_variables(options.variables, chosen)
-        reports = []
 
-        def look(item: Stack) -> None:
+        def look(hearing: Engine, item: Stack) -> Report:
             with private_plan() as plan:
-                outcome = session.plan(terraform, item, options, plan)
-                reports.append(session.report(terraform, item, plan, outcome.remarks))
+                outcome = session.plan(hearing, item, options, plan)
+                return session.report(hearing, item, plan, outcome.remarks)
 
-        in_turn(chosen, look, "Not reviewed")
+        reports = at_once(session.engine(), chosen, look, "Not reviewed", jobs=jobs, graph=graph_of(chosen, chosen))
     show(session, reports, form, out or ())
     end(session, reports, limit, detailed_exitcode)
 

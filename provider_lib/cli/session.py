@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,13 +15,16 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from provider_lib.cli.answer import answer
 from provider_lib.cli.completion import construct_paths, engines, stack_names
 from provider_lib.cli.consoles import console, said
 from provider_lib.cli.findings import findings_of
 from provider_lib.cli.plan_text import painted, painted_lines
 from provider_lib.cli.program_environment import synthesized
-from provider_lib.cli.progress import JsonProgress, Progress, Told, progress
+from provider_lib.cli.progress import JsonProgress, Progress, progress
+from provider_lib.cli.screen import Clock, Screen
 from provider_lib.engine.app import App, Stack
+from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Drifted, Event, Planned
 from provider_lib.engine.selection import select
 from provider_lib.engine.terraform import EMBEDDED, Engine, Options
@@ -135,7 +139,6 @@ class Session:
     engine_name: str = EMBEDDED
     no_color: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
-    _told: Told = field(default_factory=set, init=False, repr=False, compare=False)
 
     @property
     def out(self) -> Console:
@@ -147,10 +150,15 @@ class Session:
         """For everything else."""
         return console(stderr=True, no_color=self.no_color)
 
+    @cached_property
+    def screen(self) -> Screen:
+        """Where all stacks show what they do."""
+        return Screen(self.err)
+
     def engine(self) -> Engine:
         """The engine that the user chose."""
-        engine = Engine.find(self.engine_name, self.environ)
-        return replace(engine, tell=lambda text: self.err.print(said(text, "yellow")))
+        engine, screen = Engine.find(self.engine_name, self.environ), self.screen
+        return replace(engine, tell=lambda text: screen.print(said(text, "yellow")))
 
     def stacks(self, *, skip_synth: bool = False) -> tuple[Stack, ...]:
         """The stacks of the app, synthesized now unless told otherwise; prints what its constructs remark."""
@@ -175,14 +183,14 @@ class Session:
 
     def working(self, doing: str) -> AbstractContextManager[object]:
         """Shows, on a terminal, what takes a moment."""
-        err = self.err
-        return err.status(Text(f"{doing}...")) if err.is_interactive else nullcontext()
+        clocks = [Clock(f"{doing}...")]
+        return self.screen.showing(lambda: clocks)
 
     def progress(self, stack: Stack, *, as_json: bool) -> Progress:
         """What shows the events of a stack."""
         if as_json:
             return JsonProgress(sys.stdout, stack.name)
-        return progress(self.err, stack.name, stack.origins, self._told)
+        return progress(self.screen, stack.name, stack.origins)
 
     def plan(
         self,
@@ -225,7 +233,7 @@ class Session:
 
     def report(self, engine: Engine, stack: Stack, plan: Path, remarks: Sequence[Remark]) -> Report:
         """What a plan of a stack does, and what was said while it was made, which its file does not hold."""
-        with self.working("Reading the plan"):
+        with self.working(f"Reading the plan of {stack.name}"):
             document = engine.show_plan(stack.directory, plan)
             return review(
                 document,
@@ -243,17 +251,20 @@ class Session:
         Args:
             below: there are others above it.
         """
-        self._print(Text("\n" if below else "") + painted_lines(lines(report)))
+        self.print_text(Text("\n" if below else "") + painted_lines(lines(report)))
 
     def print_reports(self, reports: Sequence[Report]) -> None:
         """Print what several plans do, under what all of them come to."""
         if len(reports) > 1:
-            self._print(Text(f"{total(reports)}\n", "bold"))
+            self.print_text(Text(f"{total(reports)}\n", "bold"))
         for report in reports:
             self.print_report(report, below=len(reports) > 1)
 
-    def ask(self, question: str) -> None:
+    def ask(self, question: str, ending: Ending | None = None) -> None:
         """Ask for approval.
+
+        Args:
+            ending: hears the interrupts where several stacks are worked on at once.
 
         Raises:
             ConfigError: there is nobody to ask.
@@ -261,16 +272,16 @@ class Session:
         """
         check_can_ask()
         self.err.print(Text(f"{question}? Only 'yes' is taken as approval", "bold"), end=": ")
-        if sys.stdin.readline().strip() != "yes":
+        if answer(ending) != "yes":
             raise Cancelled("Not approved", "Nothing was changed.")
 
-    def print_plan(self, engine: Engine, stack: Stack, plan: Path) -> None:
-        """Print a plan as Terraform shows it, under the name of its stack."""
-        with self.working("Reading the plan"):
-            text = painted(engine.plan_text(stack.directory, plan))
-        self._print(Text(f"{stack.name}\n", "bold") + text)
+    def plan_text(self, engine: Engine, stack: Stack, plan: Path) -> Text:
+        """A plan as Terraform shows it, under the name of its stack."""
+        with self.working(f"Reading the plan of {stack.name}"):
+            return Text(f"{stack.name}\n", "bold") + painted(engine.plan_text(stack.directory, plan))
 
-    def _print(self, text: Text) -> None:
+    def print_text(self, text: Text) -> None:
+        """Print what has its own ends of lines; without colours just as it is."""
         out = self.out
         if out.is_terminal and not out.no_color:
             out.print(text, end="")

@@ -13,12 +13,14 @@ import typer
 from rich.text import Text
 
 from provider_lib.cli import state_history
+from provider_lib.cli.at_once import Jobs, at_once
 from provider_lib.cli.commands import Commands
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.sealed import Identity, opened, refuse_sealed, shown
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
 from provider_lib.cli.state_journal import journal
 from provider_lib.engine.app import Stack
+from provider_lib.engine.state_age import StateAge
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import StateError
 from provider_lib.spec import Tracked
@@ -89,6 +91,7 @@ def connectors(
     app_dir: AppDir = HERE,
     engine: EngineName = ENGINE,
     as_json: Json = False,
+    jobs: Jobs = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -97,7 +100,7 @@ def connectors(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    state = _state_of(session, session.select(stack, skip_synth=skip_synth))
+    state = _state_of(session, session.select(stack, skip_synth=skip_synth), jobs)
     print_connectors(session, state, as_json=as_json)
 
 
@@ -111,6 +114,7 @@ def agent_keys(
     key_format: KeyFormat = None,
     environment: Environment = None,
     server: Server = None,
+    jobs: Jobs = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -121,7 +125,7 @@ def agent_keys(
     """
     session = Session(app_dir, engine, no_color)
     stacks = session.select(stack, skip_synth=skip_synth)
-    state = read_state(stacks, session.engine()) if key_format else _state_of(session, stacks)
+    state = _state_of(session, stacks, jobs, with_ages=key_format is None)
     keys = [key for key in state.agent_keys() if environment is None or key.environment == environment]
     keys = opened(keys, identity, session.environ) if reveal else keys
     show = Secret.reveal if reveal else str
@@ -149,6 +153,7 @@ def tokens(
     identity: Identity = None,
     token_format: TokensFormat = None,
     account: Account = None,
+    jobs: Jobs = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -157,7 +162,7 @@ def tokens(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    every = read_state(session.select(stack, skip_synth=skip_synth), session.engine()).tokens()
+    every = _state_of(session, session.select(stack, skip_synth=skip_synth), jobs, with_ages=False).tokens()
     found = [token for token in every if account is None or token.account == account]
     found = opened(found, identity, session.environ) if reveal else found
     show = Secret.reveal if reveal else str
@@ -179,6 +184,7 @@ def resources(
     app_dir: AppDir = HERE,
     engine: EngineName = ENGINE,
     as_json: Json = False,
+    jobs: Jobs = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -188,7 +194,7 @@ def resources(
     """
     session = Session(app_dir, engine, no_color)
     columns = ("stack", "type", "address", "construct_path", "tainted")
-    state = _state_of(session, session.select(stack, skip_synth=skip_synth))
+    state = _state_of(session, session.select(stack, skip_synth=skip_synth), jobs)
     rows = [{name: getattr(item, name) for name in columns} for item in state.resources]
     print_rows(session, rows, columns, as_json)
 
@@ -209,15 +215,23 @@ def _check_named(
     )
 
 
-def _state_of(session: Session, stacks: Sequence[Stack]) -> State:
-    """The state of stacks, and beside the results as of when it is."""
-    engine = session.engine()
+def _state_of(session: Session, stacks: Sequence[Stack], jobs: int | None, *, with_ages: bool = True) -> State:
+    """The state of stacks, and beside the results as of when it is.
+
+    Args:
+        with_ages: tell that.
+    """
+
+    def look(engine: Engine, stack: Stack) -> tuple[State, StateAge | None]:
+        state = read_state([stack], engine)
+        return state, engine.state_age(stack.directory) if with_ages else None
+
     with session.working("Reading the state"):
-        state = read_state(stacks, engine)
-        ages = {stack.name: engine.state_age(stack.directory) for stack in stacks}
-    for name, age in ages.items():
-        session.err.print(Text(f"{name}: {age or 'nothing is deployed'}", "dim"))
-    return state
+        found = at_once(session.engine(), stacks, look, "Not read", jobs=jobs)
+    if with_ages:
+        for stack, (_, age) in zip(stacks, found, strict=True):
+            session.err.print(Text(f"{stack.name}: {age or 'nothing is deployed'}", "dim"))
+    return State(tuple(resource for state, _ in found for resource in state.resources), _tracked)
 
 
 def read_state(stacks: Sequence[Stack], engine: Engine) -> State:

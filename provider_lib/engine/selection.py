@@ -46,6 +46,19 @@ def in_deploy_order(stacks: Sequence[Stack]) -> list[Stack]:
     return [by_name[name] for name in sorter.static_order() if name in by_name]
 
 
+def graph_of(chosen: Sequence[Stack], stacks: Sequence[Stack]) -> dict[str, list[str]]:
+    """Each chosen stack -> the chosen ones to be deployed before it, also where one between them was left out.
+
+    Args:
+        chosen: in the order in which they are deployed.
+        stacks: of the app.
+    """
+    before: dict[str, set[str]] = {}
+    for stack in in_deploy_order(stacks):
+        before[stack.name] = {name for other in stack.dependencies for name in (other, *before.get(other, ()))}
+    return {stack.name: [it.name for it in chosen if it.name in before[stack.name]] for stack in chosen}
+
+
 def check_complete(chosen: Sequence[Stack], stacks: Sequence[Stack], *, destroying: bool) -> None:
     """Refuse to deploy a stack without those it depends on, or to destroy one that others need.
 

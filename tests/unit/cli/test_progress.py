@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from provider_lib.cli.progress import JsonProgress, LiveProgress, PlainProgress, progress
+from provider_lib.cli.screen import Screen
 from provider_lib.engine.events import Diagnostic, Done, Drifted, Event, Failed, Note, Planned, Summary, Working
 from provider_lib.engine.origins import Origin
 
@@ -32,7 +33,7 @@ EVENTS: list[Event] = [
 
 
 def show(console: Console) -> str:
-    with progress(console, "dev", ORIGINS) as listener:
+    with progress(Screen(console), "dev", ORIGINS) as listener:
         for event in EVENTS:
             listener(event)
     assert isinstance(console.file, io.StringIO)
@@ -57,14 +58,14 @@ def test_without_a_terminal_there_is_a_line_for_whatever_happens() -> None:
 def test_on_a_terminal_what_is_under_way_is_shown_live_and_what_is_done_stays() -> None:
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
     shown = show(console)
-    assert isinstance(progress(console, "dev", {}), LiveProgress)
+    assert isinstance(progress(Screen(console), "dev", {}), LiveProgress)
     assert "dev: created dev/sink (12s)" in shown
     assert "dev: still creating" not in shown
 
 
 def test_on_a_terminal_it_is_said_what_comes_before_the_first_event() -> None:
     console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
-    with progress(console, "dev", {}) as listener:
+    with progress(Screen(console), "dev", {}) as listener:
         listener.begin("Planning")
     assert isinstance(console.file, io.StringIO)
     assert "Planning dev... 0s" in console.file.getvalue()
@@ -72,7 +73,7 @@ def test_on_a_terminal_it_is_said_what_comes_before_the_first_event() -> None:
 
 def test_what_is_under_way_never_takes_more_than_a_line() -> None:
     console = Console(file=io.StringIO(), width=20, force_terminal=True, color_system=None)
-    with progress(console, "dev", {}) as listener:
+    with progress(Screen(console), "dev", {}) as listener:
         listener(Working("sluice_lenses_connector.a_long_name", "create", message={}))
     assert isinstance(console.file, io.StringIO)
     assert "creating sluice_l…\n" in console.file.getvalue()
@@ -80,13 +81,13 @@ def test_what_is_under_way_never_takes_more_than_a_line() -> None:
 
 def test_where_colours_are_forced_on_no_terminal_nothing_is_drawn_over() -> None:
     console = Console(file=io.StringIO(), width=80, force_terminal=True, force_interactive=False)
-    assert isinstance(progress(console, "dev", {}), PlainProgress)
-    assert not isinstance(progress(console, "dev", {}), LiveProgress)
+    assert isinstance(progress(Screen(console), "dev", {}), PlainProgress)
+    assert not isinstance(progress(Screen(console), "dev", {}), LiveProgress)
 
 
 def test_an_instance_is_named_by_its_construct_and_its_key() -> None:
     console = Console(file=io.StringIO(), width=80)
-    PlainProgress(console, "dev", ORIGINS)(Done(f'{ADDRESS}["red"]', "create", message={}))
+    PlainProgress(Screen(console), "dev", ORIGINS)(Done(f'{ADDRESS}["red"]', "create", message={}))
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == 'dev: created dev/sink["red"]\n'
 
@@ -117,7 +118,7 @@ def test_what_a_plan_came_to_is_said_in_words_where_counts_would_not_do(
     events: list[Event], changes: bool, refresh_only: bool, said: str
 ) -> None:
     console = Console(file=io.StringIO(), width=80)
-    with PlainProgress(console, "dev", ORIGINS) as listener:
+    with PlainProgress(Screen(console), "dev", ORIGINS) as listener:
         for event in events:
             listener(event)
         listener.conclude(changes=changes, refresh_only=refresh_only)
@@ -127,7 +128,7 @@ def test_what_a_plan_came_to_is_said_in_words_where_counts_would_not_do(
 
 def test_a_plan_that_failed_is_not_called_one_without_changes() -> None:
     console = Console(file=io.StringIO(), width=80)
-    with PlainProgress(console, "dev", {}) as listener:
+    with PlainProgress(Screen(console), "dev", {}) as listener:
         listener(NOTHING)
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == ""
@@ -135,7 +136,7 @@ def test_a_plan_that_failed_is_not_called_one_without_changes() -> None:
 
 def test_a_name_in_square_brackets_is_text_and_no_markup() -> None:
     console = Console(file=io.StringIO(), width=80)
-    PlainProgress(console, "dev", {})(Done('a_b.c["red"]', "create", message={}))
+    PlainProgress(Screen(console), "dev", {})(Done('a_b.c["red"]', "create", message={}))
     assert isinstance(console.file, io.StringIO)
     assert console.file.getvalue() == 'dev: created a_b.c["red"]\n'
 
@@ -152,8 +153,8 @@ def test_programs_get_every_message_with_the_name_of_its_stack() -> None:
 
 
 def test_a_warning_is_said_once_in_a_run() -> None:
-    console, told = Console(file=io.StringIO(), width=80), set[tuple[str, str]]()
+    screen = Screen(Console(file=io.StringIO(), width=80))
     for stack in ("dev", "dev", "prod"):
-        PlainProgress(console, stack, {}, told)(Diagnostic("warning", "Plain http", "Use https.", message={}))
-    assert isinstance(console.file, io.StringIO)
-    assert console.file.getvalue() == "dev: warning: Plain http\n    Use https.\n"
+        PlainProgress(screen, stack, {})(Diagnostic("warning", "Plain http", "Use https.", message={}))
+    assert isinstance(screen.console.file, io.StringIO)
+    assert screen.console.file.getvalue() == "dev: warning: Plain http\n    Use https.\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from provider_lib.engine.app import Stack
-from provider_lib.engine.selection import check_complete, select
+from provider_lib.engine.selection import check_complete, graph_of, select
 from provider_lib.errors import ConfigError
 
 
@@ -65,3 +65,9 @@ def test_a_stack_is_not_destroyed_under_what_needs_it() -> None:
     with pytest.raises(ConfigError, match="depend on what would be destroyed are left out: prod-connectors"):
         check_complete([STACKS[2]], STACKS, destroying=True)
     check_complete([STACKS[0]], STACKS, destroying=True)
+
+
+def test_a_stack_waits_also_for_one_that_it_needs_through_another_that_is_left_out() -> None:
+    stacks = [stack("c", "b"), stack("b", "a"), stack("a"), stack("d", "elsewhere")]
+    chosen = select(stacks, ["a", "c", "d"], all_by_default=True)
+    assert graph_of(chosen, stacks) == {"a": [], "d": [], "c": ["a"]}
