@@ -6,8 +6,8 @@ import os
 import select
 import sys
 
+from provider_lib.engine.diagnosis import interruption
 from provider_lib.engine.ending import Ending
-from provider_lib.errors import Cancelled
 
 
 def answer(ending: Ending | None = None) -> str:
@@ -26,7 +26,7 @@ def answer(ending: Ending | None = None) -> str:
         with ending.of([lambda: _say(says)]):
             ready, _, _ = select.select([sys.stdin, hears], [], [])
         if hears in ready:
-            raise Cancelled("Interrupted", "Nothing was changed.")
+            raise interruption(1, changes=False)
         return sys.stdin.readline().strip()
     finally:
         os.close(hears)

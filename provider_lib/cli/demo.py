@@ -116,7 +116,7 @@ class _Story:
         self._session.out.print(Syntax("", "python", theme="ansi_dark").highlight(shown))
 
     def _deploy(self, stack: Stack) -> None:
-        Deployment(self._session, self._engine, Options(), auto_approve=True).run([stack])
+        Deployment(self._session, self._engine, Options(), auto_approve=True).run([stack], {stack.name: ()}, jobs=1)
 
     def _pause_a_connector(self) -> None:
         environ = self._session.environ

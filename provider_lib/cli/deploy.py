@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from pathlib import Path
@@ -12,8 +12,8 @@ import typer
 from rich.text import Text
 
 from provider_lib.cli.accepted_loss import check_renames
-from provider_lib.cli.in_turn import in_turn
-from provider_lib.cli.output import print_outputs
+from provider_lib.cli.at_once import Jobs, at_once
+from provider_lib.cli.output import outputs_of, print_outputs
 from provider_lib.cli.reviewed import ReviewedStack, reviewed_stacks
 from provider_lib.cli.session import (
     ENGINE,
@@ -40,7 +40,8 @@ from provider_lib.cli.session import (
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import copy_plan, private_plan, stack_of
-from provider_lib.engine.selection import check_complete, select
+from provider_lib.engine.schedule import reversed_graph
+from provider_lib.engine.selection import check_complete, graph_of, select
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine, Options
 from provider_lib.engine.variables import check_variables
@@ -94,6 +95,7 @@ def deploy(
     auto_approve: AutoApprove = False,
     as_json: Json = False,
     parallelism: Parallelism = None,
+    jobs: Jobs = None,
     refresh_only: RefreshOnly = False,
     target: Targets = None,
     replace: Replacements = None,
@@ -122,7 +124,7 @@ def deploy(
                 "A saved plan says itself what it is about", "Give --plan without STACK and other choices."
             )
         stack, ignore_missing = [stack_of(plan)], True
-    chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
+    chosen, graph = _choose(session, stack, skip_synth, ignore_missing, destroying=False)
     options = options_of(var, var_file, parallelism, refresh_only, lock_timeout=lock_timeout)
     by_review = None if reviewed is None else reviewed_stacks(reviewed, [item.name for item in chosen])
     if accept_loss and len(chosen) != 1:
@@ -141,12 +143,12 @@ def deploy(
         reviewed=by_review,
         accepted=tuple(accept_loss or ()),
     )
-    deployment.run(chosen)
+    deployment.run(chosen, graph, jobs)
     if not as_json:
-        for item in chosen:
-            with session.working("Reading the outputs"):
-                found = deployment.engine.outputs(item.directory)
-            print_outputs(session, item.name, found)
+        with session.working("Reading the outputs"):
+            found = at_once(deployment.engine, chosen, outputs_of, "Outputs not read", jobs=jobs)
+        for item, outputs in zip(chosen, found, strict=True):
+            print_outputs(session, item.name, outputs)
 
 
 def destroy(
@@ -156,6 +158,7 @@ def destroy(
     auto_approve: AutoApprove = False,
     as_json: Json = False,
     parallelism: Parallelism = None,
+    jobs: Jobs = None,
     no_refresh: NoRefresh = False,
     target: Targets = None,
     var: Variables = None,
@@ -172,11 +175,12 @@ def destroy(
     session = Session(app_dir, engine, no_color)
     if not auto_approve:
         check_can_ask(as_json=as_json)
-    chosen = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
+    chosen, graph = _choose(session, stack, skip_synth, ignore_missing, destroying=True)
     options = narrowed(options_of(var, var_file, parallelism, lock_timeout=lock_timeout), chosen, target or (), ())
     check_variables(options.variables, chosen)
     options = with_changes(options, refresh=not no_refresh)
-    Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True).run(chosen[::-1])
+    deployment = Deployment(session, session.engine(), options, auto_approve, as_json, destroying=True)
+    deployment.run(chosen[::-1], reversed_graph(graph), jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +209,18 @@ class Deployment:
     reviewed: Mapping[str, ReviewedStack] | None = None
     accepted: tuple[str, ...] = ()
 
-    def run(self, stacks: Sequence[Stack]) -> None:
-        """Run the stacks in turn."""
-        in_turn(stacks, self._one, self._undone)
+    def run(self, stacks: Sequence[Stack], graph: Mapping[str, Collection[str]], jobs: int | None) -> None:
+        """Run the stacks, each when those before it are done.
+
+        Args:
+            graph: name -> the stacks before it.
+            jobs: how many at once.
+        """
+
+        def one(hearing: Engine, stack: Stack) -> None:
+            with_changes(self, engine=hearing)._one(stack)
+
+        at_once(self.engine, stacks, one, self._undone, jobs=jobs, graph=graph)
 
     @property
     def _undone(self) -> str:
@@ -226,7 +239,7 @@ class Deployment:
                         summary="Somebody else deployed it after this plan was made",
                         detail="Nothing was changed. Run the command again, to plan on what is there now.",
                     ) from error
-                self.session.err.print(
+                self.session.screen.print(
                     Text(f"{stack.name}: somebody else deployed it meanwhile; planning again", "yellow")
                 )
 
@@ -275,8 +288,8 @@ class Deployment:
         if self.reviewed is not None:
             _check_reviewed(report, self.reviewed[stack.name])
         if not self.auto_approve:
-            self.session.print_report(report)
-            self.session.ask(f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}")
+            question = f"{'Destroy' if self.destroying else 'Deploy'} {stack.name}"
+            self.session.approve(report, question, self.engine.ending)
 
 
 def _check_reviewed(report: Report, reviewed: ReviewedStack) -> None:
@@ -298,10 +311,10 @@ def _check_reviewed(report: Report, reviewed: ReviewedStack) -> None:
 
 def _choose(
     session: Session, names: Stacks, skip_synth: bool, ignore_missing: bool, *, destroying: bool
-) -> list[Stack]:
-    """The stacks that the user named, each after those it depends on."""
+) -> tuple[list[Stack], dict[str, list[str]]]:
+    """The stacks that the user named, each after those it depends on, and which those are."""
     stacks = session.stacks(skip_synth=skip_synth)
     chosen = select(stacks, names or (), all_by_default=False)
     if not ignore_missing:
         check_complete(chosen, stacks, destroying=destroying)
-    return chosen
+    return chosen, graph_of(chosen, stacks)

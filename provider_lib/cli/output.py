@@ -9,8 +9,11 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from provider_lib.cli.at_once import Jobs, at_once
 from provider_lib.cli.consoles import said
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session, SkipSynth, Stacks
+from provider_lib.engine.app import Stack
+from provider_lib.engine.terraform import Engine
 from provider_lib.legible import legible_json
 from provider_lib.spec.secret import MASK
 
@@ -28,6 +31,7 @@ def output(
     engine: EngineName = ENGINE,
     as_json: Json = False,
     reveal: Reveal = False,
+    jobs: Jobs = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -37,16 +41,26 @@ def output(
     """
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
-    outputs: dict[str, Mapping[str, Any]] = {}
-    for item in session.select(stack, skip_synth=skip_synth):
-        terraform.init(item.directory)
-        outputs[item.name] = terraform.outputs(item.directory)
+    chosen = session.select(stack, skip_synth=skip_synth)
+
+    def look(hearing: Engine, item: Stack) -> Mapping[str, Any]:
+        hearing.init(item.directory)
+        return outputs_of(hearing, item)
+
+    with session.working("Reading the outputs"):
+        found = at_once(terraform, chosen, look, "Outputs not read", jobs=jobs)
+    outputs = dict(zip((item.name for item in chosen), found, strict=True))
     if as_json:
         shown = {name: _values(found, reveal) for name, found in outputs.items()}
         typer.echo(legible_json(shown))
         return
-    for name, found in outputs.items():
-        print_outputs(session, name, found, reveal=reveal)
+    for name, values in outputs.items():
+        print_outputs(session, name, values, reveal=reveal)
+
+
+def outputs_of(engine: Engine, stack: Stack) -> Mapping[str, Any]:
+    """The outputs of a stack that is prepared. Not redacted."""
+    return engine.outputs(stack.directory)
 
 
 def print_outputs(session: Session, stack: str, outputs: Mapping[str, Any], *, reveal: bool = False) -> None:

@@ -24,6 +24,7 @@ from provider_lib.cli.program_environment import synthesized
 from provider_lib.cli.progress import JsonProgress, Progress, progress
 from provider_lib.cli.screen import Clock, Screen
 from provider_lib.engine.app import App, Stack
+from provider_lib.engine.diagnosis import interruption
 from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Drifted, Event, Planned
 from provider_lib.engine.selection import select
@@ -274,6 +275,21 @@ class Session:
         self.err.print(Text(f"{question}? Only 'yes' is taken as approval", "bold"), end=": ")
         if answer(ending) != "yes":
             raise Cancelled("Not approved", "Nothing was changed.")
+
+    def approve(self, report: Report, question: str, ending: Ending | None) -> None:
+        """Show what a plan does and ask for approval, while others show and ask nothing.
+
+        Args:
+            ending: hears the interrupts.
+
+        Raises:
+            Cancelled: it was not given.
+        """
+        with self.screen.alone():
+            if ending is not None and ending.reached:
+                raise interruption(1, changes=False)
+            self.print_report(report)
+            self.ask(question, ending)
 
     def plan_text(self, engine: Engine, stack: Stack, plan: Path) -> Text:
         """A plan as Terraform shows it, under the name of its stack."""
