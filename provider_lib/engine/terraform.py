@@ -27,6 +27,7 @@ from provider_lib.engine.local_state import LocalState, keeping
 from provider_lib.engine.lock import Lock
 from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.origins import origins
+from provider_lib.engine.plugin_cache import room_to_init
 from provider_lib.engine.process import run
 from provider_lib.engine.state_age import StateAge, age_of
 from provider_lib.engine.state_guard import check, check_errored, keep_dump
@@ -173,7 +174,8 @@ class Engine:
             listener(_note("preparing backend, providers and modules"))
         forget_other_version(directory)
         try:
-            postgres.through_races(lambda: self._text(["init", "-input=false", "-no-color"], directory))
+            with room_to_init(self.environment):
+                postgres.through_races(lambda: self._text(["init", "-input=false", "-no-color"], directory))
         except EngineError as error:
             hint = f"To see or solve it by hand: {self.command} -chdir={directory} init"
             raise EngineError(error.summary, f"{error.detail}\n\n{hint}".lstrip()) from error
