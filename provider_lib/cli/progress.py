@@ -10,6 +10,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 from textwrap import indent
+from threading import Lock
 from typing import Self, TextIO
 
 from rich.text import Text
@@ -29,6 +30,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "refresh": ("refreshing", "refreshed"),
 }
 _TOLD = ("log", "provision_progress", "action_start", "action_progress", "action_complete", "action_errored")
+
+
+_WRITING = Lock()
+"""Held to write a line that a program reads: streams of text are not made for several threads."""
 
 
 class Progress(AbstractContextManager["Progress"]):
@@ -201,8 +206,10 @@ class JsonProgress(Progress):
 
     def __call__(self, event: Event) -> None:
         """Write the event's message."""
-        self._stream.write(json.dumps({"stack": self._stack, **event.message}) + "\n")
-        self._stream.flush()
+        line = json.dumps({"stack": self._stack, **event.message}) + "\n"
+        with _WRITING:
+            self._stream.write(line)
+            self._stream.flush()
 
 
 def _words(action: str) -> tuple[str, str]:

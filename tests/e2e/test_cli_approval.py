@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 from pathlib import Path
@@ -60,7 +61,8 @@ def test_a_signal_at_the_question_leaves_no_plan(app: Folder, number: signal.Sig
         [plan] = folder.iterdir()
         assert [stat.S_IMODE(path.stat().st_mode) for path in (folder, plan)] == [0o700, 0o600]
         terminal.process.send_signal(number)
-        assert terminal.read_to_the_end() == 130
+        assert terminal.read_to_the_end() == 1
+    assert "Error: dev: Interrupted\r\nNothing was changed.\r\n" in terminal.said
     assert left_behind(app) == []
     assert not (app.path / "terraform.dev.tfstate").exists()
 
@@ -98,3 +100,18 @@ def test_a_plan_cannot_be_kept_where_nothing_can_be_written(app: Folder) -> None
     assert done.err.endswith(
         f"Error: dev: A plan cannot be kept in {app.path}/nowhere/dev.tfplan: No such file or directory\n"
     )
+
+
+def test_of_several_stacks_one_is_asked_for_after_the_other(app: Folder) -> None:
+    app.write('stack("dev")\nstack("test")\nstack("prod")')
+    with on_terminal(app, "deploy", "*", "--jobs", "3", columns=200) as terminal:
+        for number, answer in enumerate(("yes", "no", "yes"), 1):
+            while terminal.said.count(QUESTION) < number:
+                assert terminal.read(), terminal.said
+            terminal.type(f"{answer}\n")
+        assert terminal.read_to_the_end() == 1
+    _, second, _ = re.findall(r"Deploy (\w+)\? Only", terminal.said)
+    assert f"Error: {second}: Not approved\r\nNothing was changed.\r\n" in terminal.said
+    deployed = {path.name for path in app.path.glob("*.tfstate")}
+    assert deployed == {f"terraform.{name}.tfstate" for name in ("dev", "test", "prod") if name != second}
+    assert left_behind(app) == []

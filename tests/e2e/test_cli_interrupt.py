@@ -10,6 +10,7 @@ import pytest
 from provider_lib.sandbox import Sandbox
 from provider_lib.sandbox.pytest_plugin import sandbox
 from tests.e2e.apps import Folder, interrupt, make_app
+from tests.until import until
 
 __all__ = ["sandbox"]
 
@@ -53,3 +54,34 @@ def test_the_first_ctrl_c_waits_for_the_call_in_flight_and_keeps_what_it_made(ap
         "dev\tsluice_lenses_environment\tsluice_lenses_environment.orders\tdev/orders\tno\n"
     )
     assert app.sluice("deploy", "--auto-approve").err.endswith("dev: no changes\n")
+
+
+SEVERAL = """\
+from provider_lib.constructs import App, Stack
+from provider_lib.constructs.lenses import Environment
+
+app = App()
+one, two, last = (Stack(app, name) for name in ("one", "two", "last"))
+last.add_dependency(one)
+for stack in (one, two, last):
+    Environment(stack, "it", name=stack.node.id, tier="development")
+app.synth()
+"""
+
+
+def test_one_ctrl_c_reaches_all_stacks_that_are_deployed_and_none_begins(app: Folder, sandbox: Sandbox) -> None:
+    (app.path / "main.py").write_text(SEVERAL)
+    sandbox.admin.fault("latency", method="POST", path="/environments$", seconds=4, count=2)
+    process = app.start("sluice", "deploy", "*", "--auto-approve", "--jobs", "2")
+    until(lambda: not sandbox.admin.faults())
+    interrupt(process)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.endswith(
+        "Error: one, two: Interrupted\n"
+        "What was finished is in the state; run the command again to go on.\n"
+        "\n"
+        "Not deployed: last\n"
+    )
+    listed = app.sluice("state", "resources", "--skip-synth").out.splitlines()
+    assert [line.split("\t")[3] for line in listed] == ["one/it", "two/it"]

@@ -222,3 +222,23 @@ def test_the_first_failure_ends_a_deploy_and_names_what_was_left(app: Folder) ->
         "\n"
         "Not deployed: prod\n"
     )
+
+
+def test_stacks_are_deployed_at_once_and_a_failure_stops_only_what_depends_on_it(app: Folder) -> None:
+    wait = "touch {own}; for _ in $(seq 600); do [ -e {other} ] && exit 0; sleep 0.1; done; exit 1"
+    app.write(f"""
+def waiting(own, other):
+    return {{"provisioner": [{{"local-exec": {{"command": {wait!r}.format(own=own, other=other)}}}}]}}
+
+
+stack("one", **waiting({str(app.path / "1")!r}, {str(app.path / "2")!r}))
+stack("two", **waiting({str(app.path / "2")!r}, {str(app.path / "1")!r}))
+bad = stack("bad", inptu="x")
+stack("after").add_dependency(bad)
+""")
+    done = app.sluice("deploy", "*", "--auto-approve", "--jobs", "3")
+    assert done.code == 1
+    counts = [line for line in done.err.splitlines() if "added" in line]
+    assert sorted(counts) == ["one: 1 added, 0 changed, 0 destroyed", "two: 1 added, 0 changed, 0 destroyed"]
+    assert "\nError: bad: Extraneous JSON object property\n" in done.err
+    assert done.err.endswith("\n\nNot deployed: after\n")
