@@ -73,7 +73,7 @@ def test_one_ctrl_c_reaches_all_stacks_that_are_deployed_and_none_begins(app: Fo
     (app.path / "main.py").write_text(SEVERAL)
     sandbox.admin.fault("latency", method="POST", path="/environments$", seconds=4, count=2)
     process = app.start("sluice", "deploy", "*", "--auto-approve", "--jobs", "2")
-    until(lambda: not sandbox.admin.faults())
+    until(lambda: not sandbox.admin.faults(), 60)
     interrupt(process)
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
