@@ -17,7 +17,7 @@ from provider_lib.cli.adopt_proof import prove
 from provider_lib.cli.consoles import said
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session
-from provider_lib.cli.state import read_state
+from provider_lib.cli.state import state_of
 from provider_lib.engine.app import SETTINGS_FILE
 from provider_lib.errors import ConfigError, SluiceError
 from provider_lib.rest import RestProvider, configured
@@ -116,15 +116,14 @@ def _looked_at(session: Session, system: System, account: Account) -> Survey:
 
 
 def _progress(session: Session) -> Callable[[str], None]:
-    return lambda text: session.err.print(said(f"{text}...", "dim"))
+    return lambda text: session.screen.print(said(f"{text}...", "dim"))
 
 
 def _managed(session: Session) -> Managed:
     """What the stacks of the app have by their state; nothing where there is no app yet."""
     if not (session.app_dir / SETTINGS_FILE).exists():
         return Managed({})
-    with session.working("Reading the state"):
-        state = read_state(session.select(None), session.engine())
+    state = state_of(session, session.select(None), with_ages=False)
     return Managed(
         {
             (item.type, identity_of(CATALOGUE.resources[item.type], item.values)): item.stack

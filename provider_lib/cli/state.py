@@ -100,7 +100,7 @@ def connectors(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    state = _state_of(session, session.select(stack, skip_synth=skip_synth), jobs)
+    state = state_of(session, session.select(stack, skip_synth=skip_synth), jobs)
     print_connectors(session, state, as_json=as_json)
 
 
@@ -125,7 +125,7 @@ def agent_keys(
     """
     session = Session(app_dir, engine, no_color)
     stacks = session.select(stack, skip_synth=skip_synth)
-    state = _state_of(session, stacks, jobs, with_ages=key_format is None)
+    state = state_of(session, stacks, jobs, with_ages=key_format is None)
     keys = [key for key in state.agent_keys() if environment is None or key.environment == environment]
     keys = opened(keys, identity, session.environ) if reveal else keys
     show = Secret.reveal if reveal else str
@@ -162,7 +162,7 @@ def tokens(
     STACK is a name or a glob; all by default.
     """
     session = Session(app_dir, engine, no_color)
-    every = _state_of(session, session.select(stack, skip_synth=skip_synth), jobs, with_ages=False).tokens()
+    every = state_of(session, session.select(stack, skip_synth=skip_synth), jobs, with_ages=False).tokens()
     found = [token for token in every if account is None or token.account == account]
     found = opened(found, identity, session.environ) if reveal else found
     show = Secret.reveal if reveal else str
@@ -194,7 +194,7 @@ def resources(
     """
     session = Session(app_dir, engine, no_color)
     columns = ("stack", "type", "address", "construct_path", "tainted")
-    state = _state_of(session, session.select(stack, skip_synth=skip_synth), jobs)
+    state = state_of(session, session.select(stack, skip_synth=skip_synth), jobs)
     rows = [{name: getattr(item, name) for name in columns} for item in state.resources]
     print_rows(session, rows, columns, as_json)
 
@@ -215,7 +215,7 @@ def _check_named(
     )
 
 
-def _state_of(session: Session, stacks: Sequence[Stack], jobs: int | None, *, with_ages: bool = True) -> State:
+def state_of(session: Session, stacks: Sequence[Stack], jobs: int | None = None, *, with_ages: bool = True) -> State:
     """The state of stacks, and beside the results as of when it is.
 
     Args:
