@@ -273,7 +273,12 @@ class Session:
         """
         check_can_ask()
         self.err.print(Text(f"{question}? Only 'yes' is taken as approval", "bold"), end=": ")
-        if answer(ending) != "yes":
+        try:
+            said_yes = answer(ending) == "yes"
+        except Cancelled:
+            self.err.print()  # nobody ended the line of the question
+            raise
+        if not said_yes:
             raise Cancelled("Not approved", "Nothing was changed.")
 
     def approve(self, report: Report, question: str, ending: Ending | None) -> None:

@@ -24,6 +24,11 @@ def app(tmp_path: Path) -> Folder:
     return Folder(made.path, {**made.environ, "TMPDIR": str(temporary)})
 
 
+def plain(said: str) -> str:
+    """What a terminal shows, without colours and movements."""
+    return re.sub(r"\x1b\[[\d;?]*\w", "", said)
+
+
 def left_behind(app: Folder) -> list[str]:
     """The files of a run that are still there."""
     temporary = sorted(os.listdir(app.environ["TMPDIR"]))
@@ -62,7 +67,7 @@ def test_a_signal_at_the_question_leaves_no_plan(app: Folder, number: signal.Sig
         assert [stat.S_IMODE(path.stat().st_mode) for path in (folder, plan)] == [0o700, 0o600]
         terminal.process.send_signal(number)
         assert terminal.read_to_the_end() == 1
-    assert "Error: dev: Interrupted\r\nNothing was changed.\r\n" in terminal.said
+    assert plain(terminal.said).endswith("approval: \r\nError: dev: Interrupted\r\nNothing was changed.\r\n")
     assert left_behind(app) == []
     assert not (app.path / "terraform.dev.tfstate").exists()
 
@@ -111,7 +116,7 @@ def test_of_several_stacks_one_is_asked_for_after_the_other(app: Folder) -> None
             terminal.type(f"{answer}\n")
         assert terminal.read_to_the_end() == 1
     _, second, _ = re.findall(r"Deploy (\w+)\? Only", terminal.said)
-    assert f"Error: {second}: Not approved\r\nNothing was changed.\r\n" in terminal.said
+    assert f"Error: {second}: Not approved\r\nNothing was changed.\r\n" in plain(terminal.said)
     deployed = {path.name for path in app.path.glob("*.tfstate")}
     assert deployed == {f"terraform.{name}.tfstate" for name in ("dev", "test", "prod") if name != second}
     assert left_behind(app) == []
