@@ -35,7 +35,6 @@ from provider_lib.cli.session import (
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import copy_plan, private_plan
-from provider_lib.engine.selection import graph_of
 from provider_lib.engine.targets import narrowed
 from provider_lib.engine.terraform import Engine
 from provider_lib.engine.variables import check_variables
@@ -158,7 +157,7 @@ def diff(
 
     seen: dict[str, Seen] = {}
     try:
-        at_once(terraform, stacks, look, "Not looked at", jobs=jobs, graph=graph_of(stacks, stacks), results=seen)
+        at_once(terraform, stacks, look, "Not looked at", jobs=jobs, results=seen)
     finally:
         _print(session, [seen[item.name] for item in stacks if item.name in seen])
     if out:

@@ -28,7 +28,6 @@ from provider_lib.cli.session import (
 )
 from provider_lib.engine.app import Stack
 from provider_lib.engine.plan_file import private_plan
-from provider_lib.engine.selection import graph_of
 from provider_lib.engine.terraform import Engine
 from provider_lib.engine.variables import check_variables
 from provider_lib.errors import ConfigError
@@ -111,7 +110,7 @@ def review_stacks(
                 outcome = session.plan(hearing, item, options, plan)
                 return session.report(hearing, item, plan, outcome.remarks)
 
-        reports = at_once(session.engine(), chosen, look, "Not reviewed", jobs=jobs, graph=graph_of(chosen, chosen))
+        reports = at_once(session.engine(), chosen, look, "Not reviewed", jobs=jobs)
     show(session, reports, form, out or ())
     end(session, reports, limit, detailed_exitcode)
 
