@@ -6,7 +6,7 @@ from provider_lib.adopt.account import Account, Found, Survey, Unread
 from provider_lib.adopt.imports import import_id, imports_module
 from provider_lib.adopt.names import Names
 from provider_lib.adopt.proof import broken_promises
-from provider_lib.adopt.selection import matches
+from provider_lib.adopt.selection import matches, may_match
 from provider_lib.adopt.stack_module import stack_class, stack_module
 from provider_lib.adopt.survey import identity_of, listing_of, survey
 from provider_lib.adopt.variables import with_variables
@@ -23,6 +23,7 @@ __all__ = [
     "imports_module",
     "listing_of",
     "matches",
+    "may_match",
     "stack_class",
     "stack_module",
     "survey",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from provider_lib.rest import Observed
-from provider_lib.spec import Listing, Resource
+from provider_lib.spec import HasKeys, Listing, Resource, roles
 
 Identity = tuple[str, ...]
 """The values that name an object, in the order of its import id."""
@@ -31,7 +31,7 @@ class Found:
 
     Args:
         resource: what it is.
-        values: the state that an import of it has.
+        values: the state that an import of it has; only what names it where it was not read.
         secrets: key of its configuration whose value is a secret -> that value, None where the server hides it.
     """
 
@@ -47,14 +47,17 @@ class Found:
     @property
     def name(self) -> str:
         """What people call it."""
-        return str(self.values[(self.resource.known_as or self.resource.identity_fields())[-1]])
+        return self._called[-1]
 
     @property
     def title(self) -> str:
         """What it is, and where, in a line."""
-        if self.resource.known_as:
-            return "/".join(str(self.values[name]) for name in self.resource.known_as)
-        return "/".join(self.identity)
+        return "/".join(self._called)
+
+    @property
+    def _called(self) -> Identity:
+        known = all(name in self.values for name in self.resource.known_as)
+        return tuple(str(self.values[name]) for name in self.resource.known_as if known) or self.identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,21 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What an account holds, as far as it could be read."""
+    """What an account holds.
+
+    Args:
+        found: what was read.
+        unread: what could not be.
+        passed: what nobody wanted to be read: only what names it is known.
+    """
 
     found: tuple[Found, ...]
     unread: tuple[Unread, ...] = ()
+    passed: tuple[Found, ...] = ()
+
+
+def telling_key(resource: type[Resource]) -> str:
+    """The key of a configuration that tells what the object is; empty where no key does."""
+    field = resource.only(roles.ConfigMap)
+    needed = [key for check in field.checks if isinstance(check, HasKeys) for key in check.keys] if field else []
+    return needed[0] if needed else ""

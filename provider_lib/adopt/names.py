@@ -14,6 +14,9 @@ from provider_lib.adopt.account import Found, Identity
 LONGEST_VARIABLE = 60
 """Characters of a variable of the environment, so that its use fits into a line."""
 
+_LATIN = re.compile(r"LATIN (SMALL|CAPITAL) (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]{1,5})(?: WITH .+)?")
+"""What Unicode calls the letters that are made from those of ASCII, and are not taken apart into them."""
+
 
 class Names:
     """The names of the constructs of a stack, no two of them the same.
@@ -75,9 +78,18 @@ def _local(identifier: str) -> str:
 
 def _slug(name: str) -> str:
     """A name as Terraform and the CDK take it: letters, digits, hyphens and underscores, and a letter first."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = "".join(map(_in_ascii, unicodedata.normalize("NFKD", name)))
     text = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")
     return text if re.match(r"[A-Za-z]", text) else f"n{text}" if text else "unnamed"
+
+
+def _in_ascii(letter: str) -> str:
+    """What a letter is in plain ones: ``ss`` for ``ß`` and ``o`` for ``ø``; nothing where it is in none."""
+    folded = letter.casefold()
+    if letter.isascii() or folded.isascii():
+        return letter if letter.isascii() else folded
+    found = _LATIN.fullmatch(unicodedata.name(letter, ""))
+    return "" if found is None else found[2].lower() if found[1] == "SMALL" else found[2]
 
 
 def class_name(stack: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from provider_lib.adopt.account import Found
+from provider_lib.adopt.account import Found, telling_key
 from provider_lib.adopt.names import Names, class_name
 from provider_lib.adopt.python_text import STEP, WIDTH, Atom, Group, Node, Text, quoted, written
 from provider_lib.adopt.shared_values import Shared, shared_values
-from provider_lib.spec import Field, HasKeys, KeyCatalog, System, Template, WhenEquals, roles
+from provider_lib.spec import Field, KeyCatalog, System, Template, WhenEquals, roles
 from provider_lib.spec.types import List, Map, Object, Set, Type
 
 SECRETS = "secrets"
@@ -116,7 +116,7 @@ class _Writer:
         lifted = [each for each in self._shared.get(found.resource.type_name, ()) if each.is_in(config)]
         self.used += lifted
         rest = {key: value for key, value in config.items() if not any(key in each.entries for each in lifted)}
-        first = _telling(found)
+        first = telling_key(found.resource)
         keys = sorted(rest, key=lambda key: (key != first, key))
         items: list[tuple[str, Node]] = [("**", Atom(each.name)) for each in lifted]
         entries: list[tuple[str, Node]] = [(f"{quoted(key)}: ", Text(rest[key])) for key in keys]
@@ -176,7 +176,7 @@ def _lifted(found: Sequence[Found]) -> dict[str, list[Shared]]:
             kinds.setdefault(item.resource.type_name, []).append(item)
     names: set[str] = set()
     return {
-        kind: shared_values([_config(item) for item in items], _telling(items[0]), names)
+        kind: shared_values([_config(item) for item in items], telling_key(items[0].resource), names)
         for kind, items in kinds.items()
     }
 
@@ -185,13 +185,6 @@ def _config(found: Found) -> Mapping[str, str]:
     field = found.resource.only(roles.ConfigMap)
     assert field is not None
     return found.values[field.name] or {}
-
-
-def _telling(found: Found) -> str:
-    """The key of a configuration that tells what the object is; empty where no key does."""
-    field = found.resource.only(roles.ConfigMap)
-    needed = [key for check in field.checks if isinstance(check, HasKeys) for key in check.keys] if field else []
-    return needed[0] if needed else ""
 
 
 def _in_order(found: Found) -> list[Field]:

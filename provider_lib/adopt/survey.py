@@ -16,9 +16,16 @@ AT_ONCE: Final = 10
 
 Tell = Callable[[str], None]
 Place = dict[str, Any]
+Wanted = Callable[[type[Resource], Place], bool]
 
 
-def survey(account: Account, resources: Sequence[type[Resource]], endpoints: Sequence[str], tell: Tell) -> Survey:
+def survey(
+    account: Account,
+    resources: Sequence[type[Resource]],
+    endpoints: Sequence[str],
+    tell: Tell,
+    wanted: Wanted = lambda _resource, _names: True,
+) -> Survey:
     """Everything of these kinds that an account holds.
 
     Args:
@@ -26,11 +33,12 @@ def survey(account: Account, resources: Sequence[type[Resource]], endpoints: Seq
         resources: the kinds.
         endpoints: names of the configured APIs, where a system has several.
         tell: hears how far it is.
+        wanted: whether an object with what names it is to be read.
     """
-    surveyor = _Surveyor(account, endpoints, tell)
+    surveyor = _Surveyor(account, endpoints, tell, wanted)
     for resource in in_order(resources):
         surveyor.look_for(resource)
-    return Survey(tuple(surveyor.found), tuple(surveyor.unread))
+    return Survey(tuple(surveyor.found), tuple(surveyor.unread), tuple(surveyor.passed))
 
 
 def listing_of(resource: type[Resource]) -> Listing | None:
@@ -73,11 +81,13 @@ def identity_of(resource: type[Resource], values: Mapping[str, Any]) -> Identity
 
 
 class _Surveyor:
-    def __init__(self, account: Account, endpoints: Sequence[str], tell: Tell) -> None:
+    def __init__(self, account: Account, endpoints: Sequence[str], tell: Tell, wanted: Wanted) -> None:
         self._account = account
         self._endpoints = endpoints
         self._tell = tell
+        self._wanted = wanted
         self.found: list[Found] = []
+        self.passed: list[Found] = []
         self.unread: list[Unread] = []
 
     def look_for(self, resource: type[Resource]) -> None:
@@ -101,8 +111,10 @@ class _Surveyor:
                 if untold:
                     why = f"the list does not tell its {' and '.join(sorted(untold))}"
                     self.unread.append(Unread(" ".join([title, *names.values()]) + where, why))
-                else:
+                elif self._wanted(resource, place | names):
                     named.append(place | names)
+                else:
+                    self.passed.append(Found(resource, place | names))
         self._tell(f"Reading {len(named)} {title}s")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             read = list(pool.map(lambda names: self._observed(resource, names), named))
@@ -131,7 +143,8 @@ class _Surveyor:
             return list(self._endpoints)
         if field.refers_to:
             kind, _, attribute = field.refers_to.partition(".")
-            return [item.values[attribute] for item in self.found if item.resource.type_name == kind]
+            there = [item for item in (*self.found, *self.passed) if item.resource.type_name == kind]
+            return [item.values[attribute] for item in there if attribute in item.values]
         places = resource.api.places.get(name)
         if places is None:
             return [] if field.default is None else [field.default]

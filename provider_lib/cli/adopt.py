@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, listing_of, matches, survey
+from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, listing_of, matches, may_match, survey
 from provider_lib.cli.adopt_files import Written, write
 from provider_lib.cli.adopt_proof import prove
 from provider_lib.cli.consoles import said
@@ -38,13 +38,19 @@ COLUMNS = ("verdict", "type", "name", "why")
 
 @dataclass(frozen=True, slots=True)
 class Managed:
-    """What the stacks of an app have already: kind and identity of an object -> the stack."""
+    """What the stacks of an app have already: kind and identity of an object -> the stack, and it by its state."""
 
-    stacks: dict[tuple[str, tuple[str, ...]], str]
+    objects: dict[tuple[str, tuple[str, ...]], tuple[str, Found]]
 
     def stack_of(self, found: Found) -> str | None:
         """The stack that has an object."""
-        return self.stacks.get((found.resource.type_name, found.identity))
+        stack, _ = self.objects.get((found.resource.type_name, found.identity), (None, found))
+        return stack
+
+    def as_known(self, found: Found) -> Found:
+        """An object, by its state where a stack has it."""
+        _, known = self.objects.get((found.resource.type_name, found.identity), (None, found))
+        return known
 
 
 def add_to(app: typer.Typer) -> None:
@@ -74,12 +80,12 @@ def adopt(
     managed = _managed(session)
     with closing(RestProvider(CATALOGUE, session.environ)) as account:
         account.configure({})
-        seen = _looked_at(session, chosen, account)
-        taken = [item for item in seen.found if matches(item, filters or ()) and managed.stack_of(item) is None]
+        seen = _looked_at(session, chosen, account, managed, filters or ())
+        taken = [item for item in seen.found if matches(item, filters or ())]
         if check:
             _check(session, chosen, account, seen, taken, managed, as_json=as_json)
             return
-    rows = [_row(item, taken, managed) for item in seen.found]
+    rows = [_row(item, taken, managed) for item in (*seen.found, *seen.passed)]
     rows += [{"verdict": "unread", "type": "", "name": item.what, "why": item.why} for item in seen.unread]
     print_rows(session, rows, COLUMNS, as_json)
     if taken:
@@ -89,7 +95,9 @@ def adopt(
             prove(session, written, taken)
             session.err.print(Text(f"Proven: the plan imports {len(taken)} and changes nothing", "green"))
     else:
-        session.err.print(Text("Nothing is new: no file was written", "yellow" if not seen.found else "green"))
+        session.err.print(
+            Text("Nothing is new: no file was written", "green" if seen.found or seen.passed else "yellow")
+        )
     _fail_if_unread(seen.unread)
 
 
@@ -106,13 +114,17 @@ def _kinds(system: System) -> list[type[Resource]]:
     return [item for item in CATALOGUE.resources.values() if item.system is system and listing_of(item) is not None]
 
 
-def _looked_at(session: Session, system: System, account: Account) -> Survey:
+def _looked_at(session: Session, system: System, account: Account, managed: Managed, filters: Sequence[str]) -> Survey:
     apis = configured(system, session.environ)
     if not apis:
         needed = " and ".join(system.variable(setting.name) for setting in system.settings if setting.needed)
         raise ConfigError(f"Where {system.title} is, is not set", f"Set {needed}.")
+
+    def is_wanted(resource: type[Resource], names: dict[str, Any]) -> bool:
+        return managed.stack_of(Found(resource, names)) is None and may_match(resource, names, filters)
+
     with session.working(f"Looking at {system.title}"):
-        return survey(account, _kinds(system), [api.name for api in apis], _progress(session))
+        return survey(account, _kinds(system), [api.name for api in apis], _progress(session), is_wanted)
 
 
 def _progress(session: Session) -> Callable[[str], None]:
@@ -124,11 +136,12 @@ def _managed(session: Session) -> Managed:
     if not (session.app_dir / SETTINGS_FILE).exists():
         return Managed({})
     state = state_of(session, session.select(None), with_ages=False)
+    kinds = CATALOGUE.resources
     return Managed(
         {
-            (item.type, identity_of(CATALOGUE.resources[item.type], item.values)): item.stack
+            (item.type, identity_of(kinds[item.type], item.values)): (item.stack, Found(kinds[item.type], item.values))
             for item in state.resources
-            if item.type in CATALOGUE.resources
+            if item.type in kinds
         }
     )
 
@@ -139,7 +152,7 @@ def _row(found: Found, taken: Sequence[Found], managed: Managed) -> dict[str, An
     return {
         "verdict": "left out" if why else "taken",
         "type": found.resource.type_name,
-        "name": found.title,
+        "name": managed.as_known(found).title,
         "why": why,
     }
 
@@ -168,10 +181,10 @@ def _check(
         {"verdict": "shadow", "type": item.resource.type_name, "name": item.title, "why": "no stack has it"}
         for item in shadows
     ]
-    there = {(item.resource.type_name, item.identity) for item in seen.found}
+    there = {(item.resource.type_name, item.identity) for item in (*seen.found, *seen.passed)}
     unread = list(seen.unread)
     kinds = {item.type_name: item for item in _kinds(system)}
-    for (kind, identity), stack in managed.stacks.items():
+    for (kind, identity), (stack, _) in managed.objects.items():
         if kind not in kinds or (kind, identity) in there:
             continue
         named = dict(zip(kinds[kind].identity_fields(), identity, strict=True))

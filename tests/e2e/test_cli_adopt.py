@@ -119,6 +119,30 @@ def test_environments_with_all_that_is_in_them_become_a_stack(sandbox: Sandbox, 
     assert "connectors of payments" in done.err
     assert (folder.path / "shop.py").read_text().count("environment=orders,") == 3
     assert changing(sandbox) == []
+    owner = Folder(folder.path, dict.fromkeys(variables(folder), "correct-horse") | dict(folder.environ))
+    deployed = owner.sluice("deploy", "--auto-approve")
+    assert deployed.code == 0, deployed.err
+    assert changing(sandbox) == []
+    checked = owner.sluice("adopt", "lenses", "--check", "--json")
+    assert checked.code == 1, checked.out + checked.err
+    assert [(row["verdict"], row["name"]) for row in json.loads(checked.out)] == [("unread", "connectors of payments")]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [("SLUICE_LENSES_TOKEN", "wrong", "401"), ("SLUICE_LENSES_URL", "http://127.0.0.1:9", "127.0.0.1:9")],
+)
+def test_an_account_that_does_not_answer_is_told_and_nothing_is_written(
+    folder: Folder, setting: str, value: str, said: str
+) -> None:
+    away = Folder(folder.path, {**folder.environ, setting: value, "SLUICE_LENSES_MAX_RETRIES": "0"})
+    for more in ([], ["--check"]):
+        done = away.sluice("adopt", "lenses", *more)
+        assert done.code == 1, done.out
+        assert said in done.err
+        assert "environments" in done.err
+        assert "Traceback" not in done.err
+    assert list(folder.path.iterdir()) == []
 
 
 def test_a_file_that_is_there_is_not_overwritten(folder: Folder) -> None:

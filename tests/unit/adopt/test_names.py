@@ -36,6 +36,8 @@ def sink(environment: str, cluster: str = "connect") -> Found:
             ["x", "x-2"],
         ),
         ([connector("漢字"), connector("9"), connector("é")], ["unnamed", "n9", "e"]),
+        ([connector("größe"), connector("STRAẞE"), connector("grösse")], ["grosse", "STRAssE", "grosse-2"]),
+        ([connector("Łódź-ørsted-Æther-ﬁ-\u0131-þ"), connector("①½")], ["Lodz-orsted-AEther-fi-i-thorn", "n112"]),
     ],
 )
 def test_ids_are_made_of_names(objects: list[Found], ids: list[str]) -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from provider_lib.adopt import Survey, matches, survey
+from provider_lib.adopt import Survey, matches, may_match, survey
 from provider_lib.rest import RestProvider
 from provider_lib.sandbox import Sandbox
 from provider_lib.spec import Resource
@@ -21,10 +21,16 @@ def kinds(system: str) -> list[type[Resource]]:
     return [item for item in CATALOGUE.resources.values() if item.system.name == system]
 
 
-def look_at(system: str, environ: Mapping[str, str]) -> Survey:
+def look_at(system: str, environ: Mapping[str, str], *patterns: str) -> Survey:
     with closing(RestProvider(CATALOGUE, {f"SLUICE_{system}_MAX_RETRIES".upper(): "0", **environ})) as account:
         account.configure({})
-        return survey(account, kinds(system), ["default"], lambda _: None)
+        return survey(
+            account,
+            kinds(system),
+            ["default"],
+            lambda _: None,
+            lambda resource, names: may_match(resource, names, patterns),
+        )
 
 
 @pytest.fixture
@@ -67,6 +73,25 @@ def test_no_value_of_a_secret_shows_where_a_finding_is_printed(connectors: Mappi
 def test_a_filter_fits_names_places_and_classes(connectors: Mapping[str, str], pattern: str, named: set[str]) -> None:
     found = look_at("kafka_connect", connectors).found
     assert {item.name for item in found if matches(item, [pattern])} == named
+
+
+@pytest.mark.parametrize(
+    ("pattern", "read", "found"),
+    [
+        ("orders/*", 3, {"orders/connect/sink-0", "orders/connect/sink-1", "orders/kafka"}),
+        ("team", 5, {"team"}),
+        ("*JdbcSink*", 4, {f"{env}/connect/sink-{number}" for env in ("orders", "payments") for number in (0, 1)}),
+    ],
+)
+def test_what_no_filter_can_fit_is_not_read(
+    sandbox: Sandbox, environ: Mapping[str, str], pattern: str, read: int, found: set[str]
+) -> None:
+    make_environments(environ, sandbox.admin.connect_agent)
+    everything = {item.title for item in look_at("lenses", environ).found}
+    seen = look_at("lenses", environ, pattern)
+    assert {item.title for item in seen.found if matches(item, [pattern])} == found
+    assert len(seen.found) == read
+    assert {item.title for item in (*seen.found, *seen.passed)} == everything
 
 
 def test_what_an_agent_keeps_back_is_named_and_the_rest_is_found(sandbox: Sandbox, environ: Mapping[str, str]) -> None:
