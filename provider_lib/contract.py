@@ -136,6 +136,23 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """State of a resource of another provider.
+
+    Args:
+        provider: its address, `host/namespace/name`.
+        type_name: of the resource there.
+        version: of the schema by which it was stored.
+        state: as Terraform stores it in JSON.
+    """
+
+    provider: str
+    type_name: str
+    version: int
+    state: Values = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Schemas:
     """Everything the provider offers, by Terraform type name."""
 
@@ -202,6 +219,10 @@ class Provider(Protocol):
 
     def import_state(self, name: str, import_id: str, /) -> Imported:
         """Turn an import id (identity values joined by ``/``, percent-encoded where they hold one) into state."""
+        ...
+
+    def move_state(self, name: str, request: MoveRequest, /) -> Imported:
+        """Turn the state of another provider's resource into a first state; makes no call, and needs no settings."""
         ...
 
     def read_data_source(self, name: str, config: Values, /) -> tuple[Values, list[Diagnostic]]:

@@ -53,6 +53,10 @@ def _a_resource(types: ResourceTypes, request: Any) -> ResourceType:
     return _called(types.resources, request.type_name)
 
 
+def _a_target(types: ResourceTypes, request: Any) -> ResourceType:
+    return _called(types.resources, request.target_type_name)
+
+
 def _a_data_source(types: ResourceTypes, request: Any) -> ResourceType:
     return _called(types.data_sources, request.type_name)
 
@@ -91,6 +95,7 @@ CALLS: Mapping[str, Procedure] = {
     "PlanResourceChange": Procedure("plan", pb.PlanResourceChange, resource.plan, _a_resource),
     "ApplyResourceChange": Procedure("apply", pb.ApplyResourceChange, resource.apply, _a_resource),
     "ImportResourceState": Procedure("import", pb.ImportResourceState, resource.import_state, _a_resource),
+    "MoveResourceState": Procedure("the move", pb.MoveResourceState, resource.move_state, _a_target),
     "ValidateDataResourceConfig": Procedure(
         "validation", pb.ValidateDataResourceConfig, data_source.validate, _a_data_source
     ),

@@ -12,6 +12,7 @@ from provider_lib.contract import (
     ApplyRequest,
     Diagnostic,
     Imported,
+    MoveRequest,
     Plan,
     PlanRequest,
     ReadRequest,
@@ -20,7 +21,7 @@ from provider_lib.contract import (
     Successor,
     Values,
 )
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ConfigError, StateError
 from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
@@ -52,6 +53,7 @@ from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
 from provider_lib.rest.operations.ephemeral import opened
 from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
+from provider_lib.rest.operations.move_state import move_state
 from provider_lib.rest.operations.moves import Moves
 from provider_lib.rest.operations.observe import Observed, members, observe
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
@@ -185,6 +187,11 @@ class RestProvider:
                 self._moves.go(resource, request.prior)
             return Plan(None, private=request.private)
         private = Private.load(request.private)
+        if private.origin == "importing":
+            raise StateError(
+                f"this {resource.type_name} was moved here, and has not been read yet",
+                "Plan once without `-refresh=false`: what the server has is not known before. Nothing was changed.",
+            )
         secrets = self._secrets(resource, request.config)
         planned = planned_state(resource, request.prior, request.config, private, secrets, self._seals)
         imported = request.prior if private.origin == "imported" else None
@@ -262,15 +269,33 @@ class RestProvider:
         """Refresh; while the API is not known yet, the state stays as it is."""
         resource = self._declared.resources[name]
         self._learn(resource, request.state)
-        target = self._target(resource, request.state)
+        private = Private.load(request.private)
+        state = self._placed(resource, request.state) if private.origin == "importing" else request.state
+        target = self._target(resource, state)
         if target is None:
             return ReadResult(request.state, request.private)
-        private, secrets = Private.load(request.private), present(resource, request.state, self._environment)
+        secrets = present(resource, state, self._environment)
         target = replace(target.within(OPERATION_TIMEOUT), is_discreet=not are_all_known(private, secrets))
-        remote = Remote(target, resource, request.state, secrets)
+        remote = Remote(target, resource, state, secrets)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             found = read(remote, private)
         return replace(found, diagnostics=found.diagnostics + self._journal.warnings())
+
+    def _placed(self, resource: type[Resource], state: Values) -> Values:
+        """A state that another provider stored does not say in which API the object lives: the only one there is."""
+        endpoint = resource.only(roles.Endpoint)
+        if endpoint is None or state[endpoint.name] is not None:
+            return state
+        names = self._clients.configuration.names(resource.system)
+        if len(names) > 1:
+            known = [name for name in resource.identity_fields() if state[name] is not None]
+            raise ConfigError(
+                f"{title_of(resource, state, known)} was moved here, and nobody says to which {resource.system.title}",
+                f"The old state does not tell {endpoint.name}, and {', '.join(names)} are configured. Give the "
+                "resource a provider of its own (`alias`) that configures only one, or import it with its "
+                f"{endpoint.name} instead of moving it. Nothing was changed.",
+            )
+        return state | {endpoint.name: names[0] if names else endpoint.default}
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""
@@ -278,6 +303,10 @@ class RestProvider:
         identity = identity_of(resource, import_id)
         self._moves.take_over(resource, identity)
         return start_import(resource, identity)
+
+    def move_state(self, name: str, request: MoveRequest) -> Imported:
+        """A first state from what another provider stored."""
+        return move_state(self._declared.resources[name], request)
 
     def members(self, name: str, listing: Listing, known: Values) -> list[Values]:
         """What names each object of a list of an account, as far as the list tells it."""

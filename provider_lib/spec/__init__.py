@@ -95,6 +95,7 @@ from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import Condition, KeyCatalog, ValueTypes
 from provider_lib.spec.paths import IsPath
 from provider_lib.spec.placeholders import placeholders
+from provider_lib.spec.predecessor import Predecessor
 from provider_lib.spec.resource import Action, DataSource, Declared, Ephemeral, Resource
 from provider_lib.spec.since import Since
 from provider_lib.spec.system import ErrorShape, ServerVersion, Setting, System
@@ -159,6 +160,7 @@ __all__ = [
     "Parent",
     "Parts",
     "Pattern",
+    "Predecessor",
     "Recreate",
     "Redefine",
     "Resource",

@@ -20,6 +20,7 @@ from provider_lib.spec.field import Field
 from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.names import FieldName, NamesField, Sentence
+from provider_lib.spec.predecessor import Predecessor
 from provider_lib.spec.roles import Computed, Role, ServerId
 from provider_lib.spec.schema import Schema, attributes_of
 from provider_lib.spec.system import System
@@ -105,6 +106,7 @@ class Resource(Declared):
         tracked: what the state module shows of it.
         consequences: what a change of it does to the data and to the people, which reviews say.
         data_flows: what it reads, writes and runs on, which the picture in reviews shows.
+        predecessors: the resources of other providers that it takes over by their state.
         version: of the state; raised when stored state needs an upgrade.
         upgrades: of stored state, oldest first, from the oldest version that can still be read to the current one.
     """
@@ -118,6 +120,7 @@ class Resource(Declared):
     tracked: ClassVar[Tracked | None] = None
     consequences: ClassVar[tuple[Consequence, ...]] = ()
     data_flows: ClassVar[tuple[Flow, ...]] = ()
+    predecessors: ClassVar[tuple[Predecessor, ...]] = ()
     version: ClassVar[int] = 0
     upgrades: ClassVar[tuple[Upgrade, ...]] = ()
 

@@ -21,6 +21,7 @@ from provider_lib.spec import (
     NoAuth,
     Parts,
     Pattern,
+    Predecessor,
     Resource,
     ServerVersion,
     Setting,
@@ -57,6 +58,7 @@ from provider_lib.systems.connector import (
 )
 from provider_lib.systems.connector_consequences import OFFSETS, RESTART, connector_consequences
 from provider_lib.systems.connector_flows import connector_flows
+from provider_lib.systems.connector_moves import of_worker
 
 CONFLUENT_PLATFORM = {
     r"5\.(\d+).*-c(cs|e)": r"2.\1",
@@ -106,6 +108,31 @@ PLUGINS = get("/connector-plugins", query={"connectorsOnly": "false"})
 
 # The web server of newer workers refuses a path in which they are encoded.
 REACHABLE = Since("4.0", Pattern(r"[^/\\%]*", "free of slashes, backslashes and %"))
+
+
+PREDECESSORS = (
+    Predecessor(
+        provider="mongey/kafka-connect",
+        type="kafka-connect_connector",
+        versions=(0,),
+        takes={"name": "name"},
+        secrets="config_sensitive",
+    ),
+    Predecessor(
+        provider="mastercard/restapi",
+        type="restapi_object",
+        versions=(0,),
+        takes={"name": "connector"},
+        steps=(of_worker,),
+    ),
+    Predecessor(
+        provider="magodo/restful",
+        type="restful_resource",
+        versions=(0, 1, 2),
+        takes={"name": "connector"},
+        steps=(of_worker,),
+    ),
+)
 
 
 class AutoRestart(Nested):
@@ -199,6 +226,7 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         labels={"cluster": "connect", "name": "name", "id": "id", "state": "state"},
         tasks="tasks",
     )
+    predecessors = PREDECESSORS
     consequences = (*OFFSETS, *connector_consequences("connect"))
     data_flows = (Flow(way="on", to="cluster", of="connect"), *connector_flows("connect"))
 

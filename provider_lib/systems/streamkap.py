@@ -21,6 +21,7 @@ from provider_lib.spec import (
     Nested,
     OnExists,
     PageNumber,
+    Predecessor,
     Resource,
     Setting,
     System,
@@ -250,6 +251,11 @@ class Source(ConnectorFields, Resource, system=STREAMKAP, name="source"):
     lifecycle = LIFECYCLE
     validation = _catalog("/sources", "source")
     tracked = _tracked()
+    predecessors = (
+        Predecessor(
+            provider="streamkap-com/streamkap", type=r"streamkap_source_\w+", versions=(0,), takes={"id": "id"}
+        ),
+    )
     consequences = (*OF_SOURCES, *BOTH)
     data_flows = (
         Flow(way="in", to="system", of="config", keys=PLACES, names=HOST),
@@ -283,6 +289,11 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
     lifecycle = LIFECYCLE
     validation = _catalog("/destinations", "destination")
     tracked = _tracked()
+    predecessors = (
+        Predecessor(
+            provider="streamkap-com/streamkap", type=r"streamkap_destination_\w+", versions=(0,), takes={"id": "id"}
+        ),
+    )
     consequences = (*OF_DESTINATIONS, *BOTH)
     data_flows = (Flow(way="out", to="system", of="config", keys=PLACES, names=HOST),)
 
@@ -335,6 +346,9 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     )
     identity = ("id",)
     known_as = ("name",)
+    predecessors = (
+        Predecessor(provider="streamkap-com/streamkap", type="streamkap_pipeline", versions=(0,), takes={"id": "id"}),
+    )
     consequences = OF_PIPELINES
     data_flows = (
         Flow(way="in", to="topic", of="source", keys="topics"),
@@ -377,6 +391,9 @@ class Tag(Resource, system=STREAMKAP, name="tag"):
     )
     identity = ("id",)
     known_as = ("name",)
+    predecessors = (
+        Predecessor(provider="streamkap-com/streamkap", type="streamkap_tag", versions=(0,), takes={"id": "id"}),
+    )
     consequences = (
         Consequence("safe", "is made", on=("create",)),
         Consequence("safe", "is deleted and made again: what carries it loses it", on=("replace",)),

@@ -26,6 +26,7 @@ def get_schema(
         response.ephemeral_resource_schemas[name].CopyFrom(schema_message(ephemeral.schema))
     response.server_capabilities.plan_destroy = True
     response.server_capabilities.get_provider_schema_optional = True
+    response.server_capabilities.move_resource_state = True
 
 
 def get_identities(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_lib.contract import ApplyRequest, Diagnostic, PlanRequest, ReadRequest, Successor, Values
+from provider_lib.contract import ApplyRequest, Diagnostic, MoveRequest, PlanRequest, ReadRequest, Successor, Values
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.diagnostics import attribute_path, from_bug, has_errors, to_messages
@@ -177,6 +177,28 @@ def import_state(
         private=imported.private,
         identity=request.identity if by_identity else kind.identity.of(imported.state),
     )
+
+
+def move_state(
+    types: ResourceTypes,
+    kind: ResourceType,
+    request: pb.MoveResourceState.Request,
+    response: pb.MoveResourceState.Response,
+) -> None:
+    """Take over what another provider stored. Its private state is its own, and so is its identity."""
+    moved = types.provider.move_state(
+        kind.name,
+        MoveRequest(
+            request.source_provider_address,
+            request.source_type_name,
+            request.source_schema_version,
+            load_state(request.source_state.json),
+        ),
+    )
+    response.target_state.CopyFrom(kind.encode(moved.state))
+    response.target_private = moved.private
+    if identity := kind.identity.of(moved.state):
+        response.target_identity.CopyFrom(identity)
 
 
 def _store(

@@ -67,11 +67,14 @@ class Configuration:
     def reachable(self) -> Iterator[Settings]:
         """The settings of every API that is configured and known, in the block or in the environment."""
         for system in self._systems:
-            in_environment = {names.name for names in configured(system, self._environ)}
-            for name in sorted({*self._entries(system), *in_environment}) if system.multiple else [""]:
+            for name in self.names(system) if system.multiple else [""]:
                 with suppress(ConfigError):  # said when it is needed
                     if settings := self.settings(system, name):
                         yield settings
+
+    def names(self, system: System) -> list[str]:
+        """The names of a named system's APIs that are configured, in the block or in the environment."""
+        return sorted({*self._entries(system), *(names.name for names in configured(system, self._environ))})
 
     def _entry(self, names: SettingNames) -> Any:
         """What the block says about an API: attributes, None for nothing, or UNKNOWN."""

@@ -24,7 +24,7 @@ class ClientPool:
     """
 
     def __init__(self, configuration: Configuration, stop: threading.Event, redactor: Redactor) -> None:
-        self._configuration = configuration
+        self.configuration = configuration
         self._stop = stop
         self._redactor = redactor
         self._lock = threading.Lock()
@@ -40,7 +40,7 @@ class ClientPool:
         with self._lock:
             client = self._clients.get((system.name, name))
             if client is None:
-                settings = self._configuration.settings(system, name)
+                settings = self.configuration.settings(system, name)
                 if settings is None:
                     return None
                 client = self._clients[(system.name, name)] = self._make(settings)

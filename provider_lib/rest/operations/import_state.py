@@ -45,7 +45,7 @@ def identity_of(resource: type[Resource], import_id: str) -> Values:
             )
         raise ConfigError(f"{import_id!r} is no import id of {resource.type_name}", advice)
     identity = {name: unquote(part) for name, part in zip(names, parts, strict=True)}
-    if wrong := _broken_parts(resource, identity):
+    if wrong := broken_parts(resource, identity):
         raise ConfigError(f"{import_id!r} is no import id of {resource.type_name}", f"{wrong}\n{_form_of(names)}")
     return identity
 
@@ -55,7 +55,7 @@ def _form_of(names: Collection[str]) -> str:
     return f"It must be {'/'.join(f'<{name}>' for name in names)}; write a slash inside a part as %2F."
 
 
-def _broken_parts(resource: type[Resource], identity: Values) -> str:
+def broken_parts(resource: type[Resource], identity: Values) -> str:
     """What no declaration of the object could say: it would be replaced by the first plan, which destroys it."""
     return "\n".join(
         f"{problem.summary}." for problem in broken_rules(resource, identity) if problem.path[0] in identity
@@ -78,7 +78,7 @@ def _spelled_out(resource: type[Resource], import_id: str) -> Values:
             f"It must be an object with {', '.join(names)} and any argument that a read needs.",
         )
     identity = {name: convert(fields[name], value) for name, value in given.items()}
-    if wrong := _broken_parts(resource, identity):
+    if wrong := broken_parts(resource, identity):
         raise ConfigError(f"the import id of {resource.type_name} says what cannot be", wrong)
     return identity
 

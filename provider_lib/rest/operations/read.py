@@ -61,7 +61,9 @@ def seen(remote: Remote, private: Private, view: Any) -> tuple[Values, Private]:
     projection = replace(
         remote.projection,
         importing=importing,
-        is_secret=_secrets_of(remote) if remote.resource.fields_with(roles.Secret) else remote.projection.is_secret,
+        is_secret=_secrets_of(remote, private)
+        if remote.resource.fields_with(roles.Secret)
+        else remote.projection.is_secret,
     )
     state = projection.state(view, remote.values)
     if importing:
@@ -81,9 +83,9 @@ def seen(remote: Remote, private: Private, view: Any) -> tuple[Values, Private]:
     return state, private
 
 
-def _secrets_of(remote: Remote) -> Callable[[str, Any], bool]:
-    """Which keys an import keeps out of the state: those that look secret, and those that its id says are."""
-    told = secret_names(remote.resource, remote.values)
+def _secrets_of(remote: Remote, private: Private) -> Callable[[str, Any], bool]:
+    """Which keys an import keeps out of the state: those that look secret, and those that are said to be."""
+    told = secret_names(remote.resource, remote.values) | private.digests.keys()
     return lambda key, value: key in told or looks_secret(key, value)
 
 

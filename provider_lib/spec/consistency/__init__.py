@@ -20,6 +20,7 @@ from provider_lib.spec.consistency import (
     flows,
     lifecycle,
     members,
+    predecessors,
     references,
     sources,
     systems,
@@ -152,6 +153,7 @@ def _together(declared: type[Declared], scope: Scope) -> Slips:
         yield from lifecycle.slips(declared)
         yield from tracking.slips(declared)
         yield from upgrades.slips(declared)
+        yield from predecessors.slips(declared)
         yield from validation.slips(declared)
     if issubclass(declared, DataSource):
         yield from sources.slips_of_data_source(declared)

@@ -48,6 +48,7 @@ from provider_lib.spec import (
 )
 from provider_lib.spec.names import IsRegex
 from provider_lib.systems.rest.calls import api_of, read_of
+from provider_lib.systems.rest.predecessors import PREDECESSORS
 
 REST = System(
     name="rest",
@@ -300,6 +301,7 @@ class RestObject(Resource, system=REST, name="object"):
     secret_revision: int = secret_revision("`secret_body`")
 
     identity = ("endpoint", "path", "id")
+    predecessors = PREDECESSORS
     api = USUAL
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -118,6 +119,20 @@ class Life:
         self.warnings = warnings + self.warnings
         if self.state is None:
             raise Refused([Diagnostic("error", "Cannot import non-existent remote object")])
+        return self
+
+    def move_from(self, provider: str, type_name: str, state: dict[str, Any], version: int = 0) -> Life:
+        """Take over what another provider stored; the core asks before it configures the provider."""
+        response, _ = self.core.ask(
+            "MoveResourceState",
+            target_type_name=self.kind.name,
+            source_provider_address=provider,
+            source_type_name=type_name,
+            source_schema_version=version,
+            source_state=pb.RawState(json=json.dumps(state).encode()),
+        )
+        self.state, self.private = self.kind.received(response.target_state), response.target_private
+        self._identity = response.target_identity if response.HasField("target_identity") else None
         return self
 
     def carry_out(self, prior: Values | None, planned: Values | None, config: Values | None, private: bytes) -> None:

@@ -23,6 +23,10 @@ DECLARED: Final = (*CATALOGUE.resources.values(), *CATALOGUE.data_sources.values
 ATTRIBUTES: Final = attributes_of(DECLARED)
 
 FOR_THE_SERVER: Final = {
+    "Predecessor.provider",
+    "Predecessor.secrets",
+    "Predecessor.takes",
+    "Predecessor.type",
     "Consequence.keys",
     "Consequence.becomes",
     "Has.matches",

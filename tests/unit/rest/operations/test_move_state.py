@@ -1,0 +1,225 @@
+"""Taking over what another provider managed: by its state, without a word to the server but reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.rest import RestProvider
+from provider_lib.systems import CATALOGUE
+from tests.unit.rest.conftest import MakeCore
+from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.life import Life
+
+MONGEY = "registry.terraform.io/mongey/kafka-connect"
+RESTAPI = "registry.terraform.io/mastercard/restapi"
+RESTFUL = "registry.terraform.io/magodo/restful"
+STREAMKAP = "registry.terraform.io/streamkap-com/streamkap"
+
+
+@pytest.fixture
+def core() -> Core:
+    """A provider that nobody configured, as it is when Terraform asks for a move."""
+    return Core(RestProvider(CATALOGUE, {}), CATALOGUE)
+
+
+def move(core: Core, target: str, provider: str, source: str, state: Any, version: int = 0) -> pb.MoveResourceState:
+    return core.ask(
+        "MoveResourceState",
+        source_provider_address=provider,
+        source_type_name=source,
+        source_schema_version=version,
+        source_state=pb.RawState(json=json.dumps(state).encode()),
+        target_type_name=target,
+    )[0]
+
+
+def values(core: Core, target: str, moved: Any) -> dict[str, Any]:
+    """What is known of the object, without what is null."""
+    state = core.resource(target).received(moved.target_state)
+    assert state is not None
+    return {name: value for name, value in state.items() if value is not None}
+
+
+CONNECTOR = {
+    "id": "orders-sink",
+    "name": "orders-sink",
+    "config": {"name": "orders-sink", "connector.class": "JdbcSink", "topics": "orders"},
+    "config_sensitive": {"connection.password": "hunter22"},
+    "timeouts": None,
+}
+OBJECT = {
+    "id": "7",
+    "path": "/contacts",
+    "data": '{"name":"Ada","token":"hunter22"}',
+    "api_data": {"id": "7", "name": "Ada", "token": "hunter22"},
+    "api_response": '{"id":7,"name":"Ada","token":"hunter22"}',
+    "create_response": '{"id":7}',
+    "read_path": None,
+    "read_search": None,
+    "query_string": None,
+}
+SEARCHED = OBJECT | {
+    "path": "/contacts/",
+    "read_path": "/contact/{id}",
+    "query_string": "team=a",
+    "read_search": {
+        "search_key": "meta/name",
+        "search_value": "Ada",
+        "results_key": "data/items",
+        "query_string": "a=b",
+    },
+}
+RESOURCE = {"id": "/contacts/a%2Fb", "path": "contacts", "body": {"name": "Ada"}, "query": {"team": ["a"]}}
+SOURCE = {"id": "55adea52", "name": "orders", "connector": "postgresql", "database_password": "hunter22"}
+
+
+@pytest.mark.parametrize(
+    ("target", "provider", "source", "state", "found"),
+    [
+        (
+            "sluice_kafka_connect_connector",
+            MONGEY,
+            "kafka-connect_connector",
+            CONNECTOR,
+            {"name": "orders-sink"},
+        ),
+        (
+            "sluice_kafka_connect_connector",
+            RESTAPI,
+            "restapi_object",
+            OBJECT | {"id": "orders-sink", "path": "/connectors"},
+            {"name": "orders-sink"},
+        ),
+        (
+            "sluice_kafka_connect_connector",
+            RESTFUL,
+            "restful_resource",
+            RESOURCE | {"id": "/connectors/orders%20sink", "path": "/connectors"},
+            {"name": "orders sink"},
+        ),
+        ("sluice_rest_object", RESTAPI, "restapi_object", OBJECT, {"path": "/contacts", "id": "7"}),
+        (
+            "sluice_rest_object",
+            RESTAPI,
+            "restapi_object",
+            SEARCHED,
+            {
+                "path": "/contacts",
+                "id": "7",
+                "object_path": "/contact/{id}",
+                "query": {"team": "a"},
+                "search": {
+                    "path": None,
+                    "query": {"a": "b"},
+                    "items": "data.items",
+                    "key": "meta.name",
+                    "value": "Ada",
+                    "paging": None,
+                },
+            },
+        ),
+        (
+            "sluice_rest_object",
+            RESTFUL,
+            "restful_resource",
+            RESOURCE,
+            {"path": "/contacts", "id": "a/b", "query": {"team": "a"}},
+        ),
+        ("sluice_streamkap_source", STREAMKAP, "streamkap_source_postgresql", SOURCE, {"id": "55adea52"}),
+        ("sluice_streamkap_destination", STREAMKAP, "streamkap_destination_snowflake", SOURCE, {"id": "55adea52"}),
+        ("sluice_streamkap_pipeline", STREAMKAP, "streamkap_pipeline", SOURCE, {"id": "55adea52"}),
+        ("sluice_streamkap_tag", STREAMKAP, "streamkap_tag", SOURCE, {"id": "55adea52"}),
+    ],
+)
+def test_an_old_state_says_which_object_it_is_and_leaves_nothing_else(
+    core: Core, target: str, provider: str, source: str, state: Any, found: dict[str, Any]
+) -> None:
+    moved = move(core, target, provider, source, state)
+    assert values(core, target, moved) == found
+    assert b"hunter22" not in moved.SerializeToString()
+
+
+@pytest.mark.parametrize(
+    ("target", "provider", "source", "state", "version", "summary"),
+    [
+        (
+            "sluice_streamkap_source",
+            STREAMKAP,
+            "streamkap_destination_snowflake",
+            SOURCE,
+            0,
+            "sluice_streamkap_source takes over no streamkap_destination_snowflake of "
+            "registry.terraform.io/streamkap-com/streamkap",
+        ),
+        (
+            "sluice_lenses_connector",
+            MONGEY,
+            "kafka-connect_connector",
+            CONNECTOR,
+            0,
+            f"sluice_lenses_connector takes over no kafka-connect_connector of {MONGEY}",
+        ),
+        (
+            "sluice_kafka_connect_connector",
+            MONGEY,
+            "kafka-connect_connector",
+            CONNECTOR,
+            9,
+            "this state of kafka-connect_connector has a version that sluice_kafka_connect_connector does not take",
+        ),
+        (
+            "sluice_kafka_connect_connector",
+            RESTAPI,
+            "restapi_object",
+            OBJECT,
+            0,
+            "the state of this restapi_object does not say what sluice_kafka_connect_connector needs to find it",
+        ),
+        (
+            "sluice_rest_object",
+            RESTFUL,
+            "restful_resource",
+            RESOURCE | {"id": "/settings/mail", "path": "/settings/mail"},
+            2,
+            "the state of this restful_resource does not say what sluice_rest_object needs to find it",
+        ),
+    ],
+)
+def test_a_state_that_does_not_tell_is_refused(
+    core: Core, target: str, provider: str, source: str, state: Any, version: int, summary: str
+) -> None:
+    assert refusal(move, core, target, provider, source, state, version).summary == summary
+
+
+def test_the_first_plan_after_a_move_is_empty_and_keeps_no_secret(vendors: Core) -> None:
+    file_sink = "org.apache.kafka.connect.file.FileStreamSinkConnector"
+    config = {"connector.class": file_sink, "topics": "orders", "file": "/a"}
+    life = Life(vendors, "sluice_kafka_connect_connector", name="moved-sink", config=config)
+    life.apply(secret_config={"odd.key": "hunter22"})
+    life.forget()
+    before = {"name": "moved-sink", "config": config, "config_sensitive": {"odd.key": "hunter22"}}
+    life.config = {"name": "moved-sink", "config": config}
+    planned = life.move_from(MONGEY, "kafka-connect_connector", before).plan()
+    assert (planned.action, life["connect"], life["config"]) == ("nothing", "default", config)
+    assert "hunter22" not in repr(life.state) + life.private.decode()
+
+
+def test_where_several_servers_are_configured_a_move_does_not_guess(make_core: MakeCore) -> None:
+    urls = {"SLUICE_KAFKA_CONNECT_URL": "http://localhost:1", "SLUICE_KAFKA_CONNECT_EAST_URL": "http://localhost:1"}
+    life = Life(make_core(CATALOGUE, urls), "sluice_kafka_connect_connector", name="orders-sink", config={})
+    life.move_from(MONGEY, "kafka-connect_connector", CONNECTOR)
+    assert refusal(life.plan).summary == (
+        "kafka connect connector orders-sink was moved here, and nobody says to which Kafka Connect"
+    )
+
+
+def test_a_moved_object_is_planned_only_after_it_was_read(vendors: Core) -> None:
+    life = Life(vendors, "sluice_kafka_connect_connector", name="moved-sink", config={"connector.class": "A"})
+    life.move_from(MONGEY, "kafka-connect_connector", CONNECTOR)
+    assert refusal(life.plan, refresh=False).summary == (
+        "this sluice_kafka_connect_connector was moved here, and has not been read yet"
+    )
