@@ -187,7 +187,7 @@ class RestProvider:
                 self._moves.go(resource, request.prior)
             return Plan(None, private=request.private)
         private = Private.load(request.private)
-        if private.origin == "importing":
+        if private.origin == "moving":
             raise StateError(
                 f"this {resource.type_name} was moved here, and has not been read yet",
                 "Plan once without `-refresh=false`: what the server has is not known before. Nothing was changed.",
@@ -270,7 +270,7 @@ class RestProvider:
         resource = self._declared.resources[name]
         self._learn(resource, request.state)
         private = Private.load(request.private)
-        state = self._placed(resource, request.state) if private.origin == "importing" else request.state
+        state = self._placed(resource, request.state) if private.origin == "moving" else request.state
         target = self._target(resource, state)
         if target is None:
             return ReadResult(request.state, request.private)

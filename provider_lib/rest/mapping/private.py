@@ -41,7 +41,8 @@ class Private:
     """Private state of one object.
 
     Args:
-        origin: ``importing`` until the first read after an import, ``imported`` until the first write.
+        origin: ``importing`` until the first read after an import, and ``moving`` after a move from another provider;
+            then ``imported`` until the first write.
         salt: hexadecimal; mixed into every digest.
         digests: configuration key -> salted digest of its secret value, "" when it is not known, "?" when nobody can
             tell whether it or another one is in force.
@@ -55,7 +56,7 @@ class Private:
         made: place in a document -> salted digest of what the server made there by itself at our last write.
     """
 
-    origin: Literal["created", "importing", "imported"] = "created"
+    origin: Literal["created", "importing", "moving", "imported"] = "created"
     salt: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +67,11 @@ class Private:
     unsettled: bool = False
     in_items: tuple[str, ...] = ()
     made: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing is known of the object yet but which one it is."""
+        return self.origin in ("importing", "moving")
 
     @property
     def written(self) -> set[str]:

@@ -90,11 +90,11 @@ def compare_with_server(
     theirs = dig(answer, field.answer_path or field.name)
     if not isinstance(theirs, dict) or not theirs:
         return private
-    if private.origin == "importing":
-        private = _imported(private, theirs, masks, secret_names(resource, prior))
+    if private.is_unread:
+        private = _imported(private, theirs, masks, secret_names(resource, prior) | private.digests.keys())
     ours = (prior[field.name] or {}).keys() | private.written
     hidden = tuple(sorted(key for key, value in theirs.items() if key not in ours and is_hidden(key, value, masks)))
-    if private.origin == "importing":
+    if private.is_unread:
         return replace(private, hidden=hidden)
     changed = tuple(key for key in private.digests if _is_another(private, key, theirs.get(key), masks))
     return replace(private, changed_outside=changed, hidden=hidden)
@@ -104,7 +104,7 @@ def _imported(private: Private, theirs: Mapping[str, Any], masks: Sequence[str],
     """The secrets that an import found; those that are masked count as the ones that will be given.
 
     Args:
-        told: the keys that the import id says are secret.
+        told: the keys that the import id, or the state of another provider, says are secret.
     """
     salt = tokens.token_hex(16)
     digests = {

@@ -42,7 +42,7 @@ def move_state(resource: type[Resource], request: MoveRequest) -> Imported:
         )
     if wrong := broken_parts(resource, values):
         raise StateError(f"this {request.type_name} cannot become {resource.type_name}", f"{wrong}\n{ADVICE}")
-    private = Private(origin="importing", digests=dict.fromkeys(_secret_keys(predecessor, state), ""))
+    private = Private(origin="moving", digests=dict.fromkeys(_secret_keys(predecessor, state), ""))
     return Imported(dict.fromkeys(fields) | values, private.dump())
 
 

@@ -35,16 +35,12 @@ def read(remote: Remote, private: Private) -> ReadResult:
     """
     remote = replace(remote, forms=private.seen)
     view = view_of(remote)
-    importing = private.origin == "importing"
-    if view is None and importing:
-        raise ConfigError(
-            f"{remote.import_id!r} is no import id of {remote.resource.type_name}",
-            f"{remote.name} is not there. Check the id, and where it is looked for: the account, the server, the path.",
-        )
+    if view is None and private.is_unread:
+        raise _not_there(remote, private)
     if view is None:
         return ReadResult(None, diagnostics=(gone_told(remote.name),))
     state, private = seen(remote, private, view)
-    if not importing:
+    if not private.is_unread:
         return ReadResult(storable(state), private.dump())
     warnings = (
         *unreadable_keys(remote.resource, remote.name),
@@ -55,9 +51,24 @@ def read(remote: Remote, private: Private) -> ReadResult:
     return ReadResult(storable(state), replace(private, origin="imported").dump(), warnings)
 
 
+def _not_there(remote: Remote, private: Private) -> ConfigError:
+    """What is said of an object that is to be taken over."""
+    if private.origin == "moving":
+        return ConfigError(
+            f"{remote.name} was moved here from another provider, and is not there",
+            "Check where it is looked for: the account, the server, the path. If somebody deleted it, take the `moved` "
+            "block out, and let Terraform forget the old resource (`removed`, with `lifecycle { destroy = false }`): "
+            "the next plan makes a new object. Nothing was changed.",
+        )
+    return ConfigError(
+        f"{remote.import_id!r} is no import id of {remote.resource.type_name}",
+        f"{remote.name} is not there. Check the id, and where it is looked for: the account, the server, the path.",
+    )
+
+
 def seen(remote: Remote, private: Private, view: Any) -> tuple[Values, Private]:
     """What a state, and what is remembered beside it, has of a view of the server's."""
-    importing, masks = private.origin == "importing", remote.masks
+    importing, masks = private.is_unread, remote.masks
     projection = replace(
         remote.projection,
         importing=importing,

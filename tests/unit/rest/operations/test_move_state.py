@@ -10,9 +10,7 @@ import pytest
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.rest import RestProvider
 from provider_lib.systems import CATALOGUE
-from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
-from tests.unit.rest.life import Life
 
 MONGEY = "registry.terraform.io/mongey/kafka-connect"
 RESTAPI = "registry.terraform.io/mastercard/restapi"
@@ -193,33 +191,3 @@ def test_a_state_that_does_not_tell_is_refused(
     core: Core, target: str, provider: str, source: str, state: Any, version: int, summary: str
 ) -> None:
     assert refusal(move, core, target, provider, source, state, version).summary == summary
-
-
-def test_the_first_plan_after_a_move_is_empty_and_keeps_no_secret(vendors: Core) -> None:
-    file_sink = "org.apache.kafka.connect.file.FileStreamSinkConnector"
-    config = {"connector.class": file_sink, "topics": "orders", "file": "/a"}
-    life = Life(vendors, "sluice_kafka_connect_connector", name="moved-sink", config=config)
-    life.apply(secret_config={"odd.key": "hunter22"})
-    life.forget()
-    before = {"name": "moved-sink", "config": config, "config_sensitive": {"odd.key": "hunter22"}}
-    life.config = {"name": "moved-sink", "config": config}
-    planned = life.move_from(MONGEY, "kafka-connect_connector", before).plan()
-    assert (planned.action, life["connect"], life["config"]) == ("nothing", "default", config)
-    assert "hunter22" not in repr(life.state) + life.private.decode()
-
-
-def test_where_several_servers_are_configured_a_move_does_not_guess(make_core: MakeCore) -> None:
-    urls = {"SLUICE_KAFKA_CONNECT_URL": "http://localhost:1", "SLUICE_KAFKA_CONNECT_EAST_URL": "http://localhost:1"}
-    life = Life(make_core(CATALOGUE, urls), "sluice_kafka_connect_connector", name="orders-sink", config={})
-    life.move_from(MONGEY, "kafka-connect_connector", CONNECTOR)
-    assert refusal(life.plan).summary == (
-        "kafka connect connector orders-sink was moved here, and nobody says to which Kafka Connect"
-    )
-
-
-def test_a_moved_object_is_planned_only_after_it_was_read(vendors: Core) -> None:
-    life = Life(vendors, "sluice_kafka_connect_connector", name="moved-sink", config={"connector.class": "A"})
-    life.move_from(MONGEY, "kafka-connect_connector", CONNECTOR)
-    assert refusal(life.plan, refresh=False).summary == (
-        "this sluice_kafka_connect_connector was moved here, and has not been read yet"
-    )
