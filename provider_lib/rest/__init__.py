@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from provider_lib.rest.api.configured import configured, credential_variables
     from provider_lib.rest.connection import exposed, probe
+    from provider_lib.rest.operations.look import Looked
     from provider_lib.rest.operations.observe import Observed
     from provider_lib.rest.provider import RestProvider
 
 _HOMES = {
+    "Looked": "operations.look",
     "Observed": "operations.observe",
     "RestProvider": "provider",
     "configured": "api.configured",
@@ -25,7 +27,7 @@ _HOMES = {
     "probe": "connection",
 }
 
-__all__ = ["Observed", "RestProvider", "configured", "credential_variables", "exposed", "probe"]
+__all__ = ["Looked", "Observed", "RestProvider", "configured", "credential_variables", "exposed", "probe"]
 
 
 def __getattr__(name: str) -> Any:

@@ -53,6 +53,7 @@ from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
 from provider_lib.rest.operations.ephemeral import opened
 from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
+from provider_lib.rest.operations.look import Looked, look
 from provider_lib.rest.operations.move_state import move_state
 from provider_lib.rest.operations.moves import Moves
 from provider_lib.rest.operations.observe import Observed, members, observe
@@ -68,7 +69,7 @@ from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
 
 TIME_TO_CHECK = 30.0
-"""Seconds for what a plan asks of a server beside reading the object."""
+"""Seconds for what a plan asks of a server beside reading the object, and for a look at it while a person waits."""
 
 
 class RestProvider:
@@ -274,9 +275,7 @@ class RestProvider:
         target = self._target(resource, state)
         if target is None:
             return ReadResult(request.state, request.private)
-        secrets = present(resource, state, self._environment)
-        target = replace(target.within(OPERATION_TIMEOUT), is_discreet=not are_all_known(private, secrets))
-        remote = Remote(target, resource, state, secrets)
+        remote = self._stored(target.within(OPERATION_TIMEOUT), resource, state, private)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             found = read(remote, private)
         return replace(found, diagnostics=found.diagnostics + self._journal.warnings())
@@ -324,6 +323,15 @@ class RestProvider:
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             return observe(remote, self._classes)
 
+    def look(self, name: str, stored: Values, private: bytes) -> Looked | None:
+        """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it."""
+        resource = self._declared.resources[name]
+        self._learn(resource, stored)
+        target, kept = self._known_target(resource, stored).within(TIME_TO_CHECK), Private.load(private)
+        remote = self._stored(target, resource, stored, kept)
+        with self._redactor.masking(), foreseen(f"read {remote.name}"):
+            return look(remote, kept)
+
     def _classes(self, what: tuple[Any, ...], ask: Callable[[], frozenset[str]]) -> frozenset[str]:
         """The keys that a class of objects has for secrets, found out once."""
         if what not in self._secret_keys:
@@ -366,6 +374,12 @@ class RestProvider:
     def _remote(self, resource: type[Resource], values: Values, secrets: Secrets, operation: str) -> Remote:
         target = self._known_target(resource, values).within(timeout_of(resource, values, operation))
         return Remote(target, resource, values, secrets)
+
+    def _stored(self, target: Target, resource: type[Resource], state: Values, private: Private) -> Remote:
+        """An object as a state has it; its server is not quoted where that may tell a secret nobody here knows."""
+        secrets = present(resource, state, self._environment)
+        target = replace(target, is_discreet=not are_all_known(private, secrets))
+        return Remote(target, resource, state, secrets)
 
     def _known_target(self, declared: type[Declared], values: Values) -> Target:
         target = self._target(declared, values)

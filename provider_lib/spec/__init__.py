@@ -93,6 +93,7 @@ from provider_lib.spec.fields import (
 )
 from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import Condition, KeyCatalog, ValueTypes
+from provider_lib.spec.live import Live
 from provider_lib.spec.paths import IsPath
 from provider_lib.spec.placeholders import placeholders
 from provider_lib.spec.predecessor import Predecessor
@@ -143,6 +144,7 @@ __all__ = [
     "Length",
     "Lifecycle",
     "Listing",
+    "Live",
     "MapSize",
     "Move",
     "Nested",

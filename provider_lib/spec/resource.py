@@ -19,6 +19,7 @@ from provider_lib.spec.consequences import Consequence
 from provider_lib.spec.field import Field
 from provider_lib.spec.flow import Flow
 from provider_lib.spec.key_catalog import KeyCatalog
+from provider_lib.spec.live import Live
 from provider_lib.spec.names import FieldName, NamesField, Sentence
 from provider_lib.spec.predecessor import Predecessor
 from provider_lib.spec.roles import Computed, Role, ServerId
@@ -101,6 +102,7 @@ class Resource(Declared):
         identity: the fields that name one object, in the order of the import id; by default the keys.
         known_as: the fields by which messages call an object; by default those of its identity.
         lifecycle: the states of something that runs.
+        live: what is watched of something without such states.
         parent: what must be there, and ready, before it can be reached.
         validation: how its configuration is checked at plan time.
         tracked: what the state module shows of it.
@@ -115,6 +117,7 @@ class Resource(Declared):
     identity: ClassVar[tuple[FieldName, ...]] = ()
     known_as: ClassVar[tuple[FieldName, ...]] = ()
     lifecycle: ClassVar[Lifecycle | None] = None
+    live: ClassVar[Live | None] = None
     parent: ClassVar[Parent | None] = None
     validation: ClassVar[Validation | KeyCatalog | None] = None
     tracked: ClassVar[Tracked | None] = None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from provider_lib.state.formats import as_environment, as_kubernetes_secrets, as_provisioning
     from provider_lib.state.reading import StackSource, StateReader, read
+    from provider_lib.state.stored import StoredObject, stored_objects
     from provider_lib.state.view import AgentKey, Connector, Resource, State, Token
 
 _HOMES = {
@@ -24,6 +25,8 @@ _HOMES = {
     "StackSource": "reading",
     "StateReader": "reading",
     "read": "reading",
+    "StoredObject": "stored",
+    "stored_objects": "stored",
     "AgentKey": "view",
     "Connector": "view",
     "Resource": "view",
@@ -38,11 +41,13 @@ __all__ = [
     "StackSource",
     "State",
     "StateReader",
+    "StoredObject",
     "Token",
     "as_environment",
     "as_kubernetes_secrets",
     "as_provisioning",
     "read",
+    "stored_objects",
 ]
 
 

@@ -13,6 +13,7 @@ from provider_lib.spec import (
     Flow,
     Length,
     Listing,
+    Live,
     Nested,
     NextLink,
     OnExists,
@@ -137,6 +138,7 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
         echoes=True,
     )
     parent = KNOWN_ENVIRONMENT
+    live = Live(observed="phase")
     consequences = (
         Consequence("safe", "is made; no statement uses it yet", on=("create",)),
         Consequence("restarts", "asks another model: {model}", of="model"),

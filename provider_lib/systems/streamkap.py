@@ -18,6 +18,7 @@ from provider_lib.spec import (
     Length,
     Lifecycle,
     Listing,
+    Live,
     Nested,
     OnExists,
     PageNumber,
@@ -349,6 +350,7 @@ class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
     predecessors = (
         Predecessor(provider="streamkap-com/streamkap", type="streamkap_pipeline", versions=(0,), takes={"id": "id"}),
     )
+    live = Live()
     consequences = OF_PIPELINES
     data_flows = (
         Flow(way="in", to="topic", of="source", keys="topics"),

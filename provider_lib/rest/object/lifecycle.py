@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import Any, Literal
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import WaitFailed
@@ -17,6 +17,9 @@ from provider_lib.rest.object.watch import Watch
 from provider_lib.rest.object.witness import confirmed
 from provider_lib.spec import Lifecycle, roles
 from provider_lib.spec.checks import seconds
+
+Verdict = Literal["reached", "failed", "pending"]
+"""Whether something is in its desired state, in one of failure, or in another."""
 
 SHOWN_OF_TRACE = 12
 """Lines of a stack trace that an error quotes, beside its causes."""
@@ -69,6 +72,14 @@ class Health:
     @property
     def _wanted_of_tasks(self) -> str:
         return self.lifecycle.task_states.get(self.desired, self.lifecycle.states[self.desired])
+
+    @property
+    def verdict(self) -> Verdict:
+        """How it is, where nobody waits for it: what runs and has no task may have nothing to do."""
+        if self.failure("", tasks_only=self.is_idle) is not None:
+            return "failed"
+        may_be_idle = self.is_idle and self.least <= int(self.lifecycle.tasks_within > 0)
+        return "reached" if self.is_reached or may_be_idle else "pending"
 
     @property
     def words(self) -> str:
@@ -167,6 +178,12 @@ def is_healthy(remote: Remote, view: Any) -> bool:
     """Whether a view shows an object in its desired state, where its configuration says to wait for that."""
     lifecycle = _waited_for(remote)
     return lifecycle is None or _health(remote, lifecycle, view).is_reached
+
+
+def verdict_on(remote: Remote, view: Any) -> Verdict | None:
+    """How an object is by a view of it; None for what has no desired states."""
+    lifecycle = remote.resource.lifecycle
+    return None if lifecycle is None else _health(remote, lifecycle, view).verdict
 
 
 def _waited_for(remote: Remote) -> Lifecycle | None:

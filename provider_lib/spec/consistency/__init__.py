@@ -19,6 +19,7 @@ from provider_lib.spec.consistency import (
     fields,
     flows,
     lifecycle,
+    live,
     members,
     predecessors,
     references,
@@ -151,6 +152,7 @@ def _together(declared: type[Declared], scope: Scope) -> Slips:
         yield from flows.slips(declared)
         yield from calls.slips(declared, {name for kind, name in scope.used if kind is Names.CALL})
         yield from lifecycle.slips(declared)
+        yield from live.slips(declared)
         yield from tracking.slips(declared)
         yield from upgrades.slips(declared)
         yield from predecessors.slips(declared)

@@ -11,6 +11,7 @@ from provider_lib.spec import (
     Duration,
     Ephemeral,
     Listing,
+    Live,
     Nested,
     OnExists,
     OnLostKey,
@@ -89,6 +90,7 @@ class Environment(HqFields, Resource, system=LENSES, name="environment"):
         echoes=True,
         calls={"renew_key": post(ENVIRONMENTS + "/{name}/renew-key", body=None)},
     )
+    live = Live(connected="agent_connected")
     tracked = Tracked(
         kind="agent_key",
         system="lenses",

@@ -1,0 +1,69 @@
+"""Looking at everything that we own: each API is asked once for all stacks that reach it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Self
+
+from provider_lib.errors import SluiceError
+from provider_lib.fleet.owned import Block, Owned
+from provider_lib.fleet.status import Status, status_of, status_without
+from provider_lib.rest import RestProvider
+from provider_lib.spec import Declarations
+
+AT_ONCE: Final = 10
+"""Objects that are looked at at the same time, as many as Terraform reads."""
+
+
+class Fleet:
+    """What we own, and the accounts that have it.
+
+    Args:
+        owned: what it is.
+        declared: the catalogue.
+        environ: the environment, with settings and the values behind ``secret_env``.
+    """
+
+    def __init__(self, owned: Sequence[Owned], declared: Declarations, environ: Mapping[str, str]) -> None:
+        self.owned = tuple(owned)
+        self._declared = declared
+        self._environ = environ
+        self._accounts: list[tuple[Block, RestProvider]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        for _, account in self._accounts:
+            account.close()
+
+    def look(self) -> list[Status]:
+        """How everything is now, in the order in which it is owned."""
+        for block, account in self._accounts:
+            account.configure(dict(block))  # what was told before is old
+        accounts = [self.account(item.block) for item in self.owned]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return list(pool.map(_look, self.owned, accounts))
+
+    def account(self, block: Block) -> RestProvider:
+        """What reaches the APIs by the settings of a provider block."""
+        known = next((account for other, account in self._accounts if other is block or other == block), None)
+        if known is None:
+            known = RestProvider(self._declared, self._environ)
+            known.configure(dict(block))
+            self._accounts.append((block, known))
+        return known
+
+
+def _look(owned: Owned, account: RestProvider) -> Status:
+    stored, kind = owned.stored, owned.resource.type_name
+    try:
+        attributes = account.upgrade(kind, stored.version, dict(stored.attributes))
+        return status_of(owned, account.look(kind, attributes, stored.private))
+    except SluiceError as error:
+        return status_without(owned, error)

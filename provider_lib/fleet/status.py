@@ -1,0 +1,168 @@
+"""How something that we own is, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from provider_lib.errors import NotReady, SluiceError
+from provider_lib.fleet.owned import Owned
+from provider_lib.rest import Looked
+
+Verdict = Literal["well", "failed", "down", "astray", "gone", "unreachable", "unread"]
+"""How it is.
+
+well: as it should be.
+failed: it should run, and it or a task of it has failed.
+down: it should run, and does not.
+astray: it should rest, and does not.
+gone: the state has it, and its server does not.
+unreachable: the agent through which it is reached is not connected.
+unread: its server did not say how it is.
+"""
+
+DOWN: Final = frozenset({"failed", "down", "gone", "unreachable"})
+"""The verdicts on what should run and does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task of something that runs.
+
+    Args:
+        id: its number.
+        state: in the server's words.
+        failed: whether that is a failure.
+        trace: the stack trace of a failure, without secrets.
+    """
+
+    id: str
+    state: str
+    failed: bool = False
+    worker: str | None = None
+    trace: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How something that we own is.
+
+    Args:
+        stack: that owns it.
+        construct_path: of the construct that made it.
+        system: the vendor.
+        kind: what it is: connector, environment, pipeline.
+        place: where it is, as far as its API has places.
+        desired: the state that it should be in by what was deployed.
+        state: what it does, in the server's words.
+        verdict: what that means.
+        tasks: its tasks.
+        trace: the stack trace of a failure of the whole, without secrets.
+        drift: the attributes that somebody else has changed; None when nobody can tell.
+        agent_connected: whether the agent that serves it is connected; None for what has none.
+        since: when it was first seen in this state; None when nobody knows.
+        why: why nothing is known of it.
+    """
+
+    stack: str
+    address: str
+    construct_path: str | None = None
+    system: str
+    kind: str
+    place: str = ""
+    name: str
+    desired: str | None = None
+    state: str | None = None
+    verdict: Verdict
+    tasks: tuple[Task, ...] = ()
+    trace: str | None = None
+    drift: tuple[str, ...] | None = ()
+    agent_connected: bool | None = None
+    since: str | None = None
+    why: str | None = None
+
+    @property
+    def is_down(self) -> bool:
+        """Whether it should run and does not."""
+        return self.verdict in DOWN
+
+    @property
+    def failed(self) -> int:
+        """How many of its tasks have failed."""
+        return sum(task.failed for task in self.tasks)
+
+    @property
+    def traces(self) -> Iterator[str]:
+        """The stack traces of its failures, that of the whole first."""
+        yield from filter(None, (self.trace, *(task.trace for task in self.tasks)))
+
+
+def status_of(owned: Owned, looked: Looked | None) -> Status:
+    """How something is by what its server said; None for what is gone."""
+    if looked is None:
+        return _status(owned, verdict="gone", drift=None)
+    resource, values = owned.resource, looked.values
+    lifecycle, live = resource.lifecycle, resource.live
+    if lifecycle is not None:
+        return _status(
+            owned,
+            state=values.get(lifecycle.observed),
+            verdict=_verdict(owned, looked),
+            tasks=tuple(_tasks(owned, values)),
+            trace=values.get(lifecycle.trace) if lifecycle.trace else None,
+            drift=looked.drifted,
+            agent_connected=True if resource.parent is not None and resource.parent.ready else None,
+        )
+    connected = values.get(live.connected) if live is not None and live.connected else None
+    return _status(
+        owned,
+        state=values.get(live.observed) if live is not None and live.observed else None,
+        verdict="down" if connected is False else "well",
+        drift=looked.drifted,
+        agent_connected=connected,
+    )
+
+
+def status_without(owned: Owned, error: SluiceError) -> Status:
+    """That nobody could tell how something is."""
+    if isinstance(error, NotReady):
+        return _status(owned, verdict="unreachable", drift=None, agent_connected=False, why=error.summary)
+    return _status(owned, verdict="unread", drift=None, why=error.summary)
+
+
+def _status(owned: Owned, **known: Any) -> Status:
+    stored = owned.stored
+    return Status(
+        stack=stored.stack,
+        address=stored.address,
+        construct_path=stored.construct_path,
+        system=owned.resource.system.name,
+        kind=owned.resource.thing(),
+        place=owned.place,
+        name=owned.name,
+        desired=owned.desired,
+        **known,
+    )
+
+
+def _verdict(owned: Owned, looked: Looked) -> Verdict:
+    if looked.verdict == "reached":
+        return "well"
+    if owned.desired != "running":
+        return "astray"
+    return "failed" if looked.verdict == "failed" else "down"
+
+
+def _tasks(owned: Owned, values: Mapping[str, Any]) -> Iterator[Task]:
+    lifecycle = owned.resource.lifecycle
+    listed = values.get(lifecycle.tasks) if lifecycle is not None and lifecycle.tasks else None
+    for task in listed or ():
+        assert lifecycle is not None
+        yield Task(
+            id=str(task["id"]),
+            state=str(task["state"]),
+            failed=task["state"] in lifecycle.task_failed,
+            worker=task.get("worker"),
+            trace=task.get("trace"),
+        )

@@ -1,0 +1,69 @@
+"""Looking at what a state has, as it is now: a refresh that keeps nothing and says what others have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from provider_lib.contract import Values
+from provider_lib.errors import written
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.object.lifecycle import Verdict, verdict_on
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.operations.read import seen, view_of
+from provider_lib.spec import Resource, roles
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An object as its server has it now.
+
+    Args:
+        values: the state that a refresh would store.
+        drifted: the attributes, and entries of them, that are not as they were deployed.
+        verdict: whether it is in its desired state; None for what has none.
+    """
+
+    values: Values = field(repr=False)
+    drifted: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+
+
+def look(remote: Remote, private: Private) -> Looked | None:
+    """An object as its server has it now, None when it is definitely gone.
+
+    Args:
+        remote: the object, with the values that are stored.
+        private: what is remembered beside them.
+
+    Raises:
+        SluiceError: nothing is known for certain.
+    """
+    remote = replace(remote, forms=private.seen)
+    view = view_of(remote)
+    if view is None:
+        return None
+    state, known = seen(remote, private, view)
+    secret = [written((name, key)) for name in _secrets(remote.resource) for key in known.changed_outside]
+    return Looked(state, (*_drifted(remote.resource, remote.values, state), *secret), verdict_on(remote, view))
+
+
+def _secrets(resource: type[Resource]) -> list[str]:
+    """What takes secrets by their values, in which a drift of one is told."""
+    return [field.name for field, _ in resource.fields_with(roles.SecretMap)]
+
+
+def _drifted(resource: type[Resource], stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """What a deploy would set back, as far as its code is what was deployed."""
+    for name, item in resource.fields().items():
+        traits = item.role.traits
+        if traits.planned != "given" or traits.change not in ("body", "call") or traits.read == "never":
+            continue
+        before, after = stored.get(name), now.get(name)
+        if before == after:
+            continue
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            yield from (written((name, key)) for key in {**before, **after} if before.get(key) != after.get(key))
+        else:
+            yield name

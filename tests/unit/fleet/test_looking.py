@@ -1,0 +1,107 @@
+"""What a stack owns, as its servers have it now."""
+
+from __future__ import annotations
+
+import httpx
+
+from provider_lib.fleet import Status, Task
+from tests.unit.fleet.estate import Estate
+
+TRACE = "java.net.ConnectException: Connection refused\n\tat java.net.Socket.connect(Socket.java:633)"
+
+
+def put(estate: Estate, path: str) -> None:
+    url = estate.sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"]
+    httpx.put(url + path, trust_env=False).raise_for_status()
+
+
+def test_a_connector_that_runs_is_well(estate: Estate) -> None:
+    estate.connector("orders-sink")
+    assert estate.look() == {
+        "orders-sink": Status(
+            stack="shop",
+            address="sluice_kafka_connect_connector.orders-sink",
+            system="kafka_connect",
+            kind="connector",
+            place="default",
+            name="orders-sink",
+            desired="running",
+            state="RUNNING",
+            verdict="well",
+            tasks=(Task(id="0", state="RUNNING", worker="sandbox:8083"),),
+        )
+    }
+
+
+def test_a_failed_task_is_told_with_its_trace(estate: Estate) -> None:
+    estate.connector("orders-sink", {"tasks.max": "2", "sandbox.fail.task": "1", "sandbox.fail.trace": TRACE})
+    status = estate.look()["orders-sink"]
+    assert (status.verdict, status.is_down, status.failed) == ("failed", True, 1)
+    assert list(status.traces) == [TRACE]
+
+
+def test_one_that_somebody_paused_is_down_and_drifted(estate: Estate) -> None:
+    estate.connector("orders-sink")
+    put(estate, "/connectors/orders-sink/pause")
+    status = estate.look()["orders-sink"]
+    assert (status.verdict, status.state, status.desired, status.drift) == (
+        "down",
+        "PAUSED",
+        "running",
+        ("desired_state",),
+    )
+
+
+def test_one_that_is_to_rest_and_rests_is_well(estate: Estate) -> None:
+    estate.connector("orders-sink", desired_state="paused")
+    status = estate.look()["orders-sink"]
+    assert (status.verdict, status.state, status.drift) == ("well", "PAUSED", ())
+
+
+def test_one_that_is_to_rest_and_runs_is_astray_and_not_down(estate: Estate) -> None:
+    estate.connector("orders-sink", desired_state="paused")
+    put(estate, "/connectors/orders-sink/resume")
+    status = estate.look()["orders-sink"]
+    assert (status.verdict, status.is_down, status.drift) == ("astray", False, ("desired_state",))
+
+
+def test_a_changed_entry_is_named(estate: Estate) -> None:
+    estate.connector("orders-sink")
+    url = estate.sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"] + "/connectors/orders-sink/config"
+    config = {**estate.lives["sluice_kafka_connect_connector.orders-sink"].state["config"], "topics": "others"}
+    httpx.put(url, json=config, trust_env=False).raise_for_status()
+    assert estate.look()["orders-sink"].drift == ('config["topics"]',)
+
+
+def test_one_that_was_deleted_is_gone(estate: Estate) -> None:
+    estate.connector("orders-sink")
+    url = estate.sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"] + "/connectors/orders-sink"
+    httpx.delete(url, trust_env=False).raise_for_status()
+    status = estate.look()["orders-sink"]
+    assert (status.verdict, status.is_down, status.state, status.drift) == ("gone", True, None, None)
+
+
+def test_what_is_not_watched_is_left_out(estate: Estate) -> None:
+    estate.deploy("lenses_role", "reader", policy=[{"effect": "allow", "action": ["a:B"], "resource": ["*"]}])
+    estate.environment()
+    assert [(item.name, item.verdict, item.agent_connected) for item in estate.look().values()] == [
+        ("orders", "down", False)
+    ]
+
+
+def test_one_list_serves_all(estate: Estate) -> None:
+    for number in range(5):
+        estate.connector(f"sink-{number}")
+    estate.sandbox.admin.clear_requests()
+    assert len(estate.look()) == 5
+    sent = [(request["method"], request["path"]) for request in estate.sandbox.admin.requests()]
+    assert sent == [("GET", "/kafka_connect/default/"), ("GET", "/kafka_connect/default/connectors")]
+
+
+def test_a_server_that_refuses_leaves_the_rest_readable(estate: Estate) -> None:
+    estate.connector("orders-sink")
+    estate.environment()
+    estate.sandbox.admin.fault("status", path="/lenses/", status=403, count=20)
+    found = estate.look()
+    assert (found["orders-sink"].verdict, found["orders"].verdict) == ("well", "unread")
+    assert found["orders"].why is not None
