@@ -1,6 +1,7 @@
 """Puts the commands together, and tells every error in a line and what to do about it.
 
-Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff`` and ``review`` with ``--detailed-exitcode``, 2 changes).
+Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff`` and ``review`` with ``--detailed-exitcode``, 2 changes; for
+``status``, 2 what should run and does not).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ COMMANDS = {
     "deploy": "deploy",
     "destroy": "deploy",
     "output": "output",
+    "status": "status",
     "unlock": "unlock",
     "doctor": "doctor",
     "demo": "demo",
@@ -54,6 +56,7 @@ SUMMARIES = {
     "deploy": "Make the stacks real, each after those it depends on.",
     "destroy": "Delete what the stacks made, each before those it depends on.",
     "output": "Show the outputs of the stacks as they were deployed last.",
+    "status": "Show how the connectors, environments, pipelines and agents that we own are now.",
     "unlock": "Say who holds the lock of a stack's state, and take it away after asking.",
     "doctor": "Check Node, the engine, the provider, the settings and each API.",
     "demo": "Deploy a shop's streaming platform to local vendor APIs.",

@@ -48,7 +48,17 @@ class Fleet:
             account.configure(dict(block))  # what was told before is old
         accounts = [self.account(item.block) for item in self.owned]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            return list(pool.map(_look, self.owned, accounts))
+            try:
+                return list(pool.map(_look, self.owned, accounts))
+            except BaseException:
+                self._give_up(pool)
+                raise
+
+    def _give_up(self, pool: ThreadPoolExecutor) -> None:
+        """End what is under way soon: a person has pressed Ctrl-C."""
+        pool.shutdown(wait=False, cancel_futures=True)
+        for _, account in self._accounts:
+            account.give_up()
 
     def account(self, block: Block) -> RestProvider:
         """What reaches the APIs by the settings of a provider block."""

@@ -14,6 +14,7 @@ from provider_lib.spec import (
     Initial,
     Lifecycle,
     Listing,
+    Live,
     Nested,
     Setting,
     System,
@@ -129,6 +130,21 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         ),
         "Hall.lifecycle.restart does nothing",
         "Declare an auto_restart(...), by which users ask for it.",
+    ),
+    (
+        changed(Machine, live=Live(observed="state")),
+        "Machine.live does nothing",
+        "What has a lifecycle is watched by it.",
+    ),
+    (
+        changed(Hall, warm=Typed(bool, volatile("Warm.")), live=Live(observed="warm")),
+        "Hall.live.observed names warm, which is no str",
+        "It holds a text of the server's.",
+    ),
+    (
+        changed(Hall, state=Typed(str, volatile("State.")), live=Live(connected="state")),
+        "Hall.live.connected names state, which is no bool",
+        "It says whether an agent is there.",
     ),
     (
         changed(Machine, parent=replace(Machine.parent, not_ready="")),

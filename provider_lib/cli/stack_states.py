@@ -1,0 +1,62 @@
+"""The states of stacks for what looks at all of them: one that cannot be read keeps no other from being shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from provider_lib.cli.session import Session
+from provider_lib.engine.app import Stack
+from provider_lib.engine.stack_file import read_stack
+from provider_lib.engine.terraform import Engine
+from provider_lib.errors import Cancelled, SluiceError
+from provider_lib.fleet import Owned, StackState, owned_by, provider_blocks
+from provider_lib.state import stored_objects
+from provider_lib.systems import CATALOGUE
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What stacks own.
+
+    Args:
+        owned: of all that were read.
+        unread: name of a stack -> why it was not.
+    """
+
+    owned: tuple[Owned, ...] = ()
+    unread: Mapping[str, SluiceError] = field(default_factory=dict)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The stacks that were not read, for programs."""
+        return [{"stack": name, "why": error.summary} for name, error in self.unread.items()]
+
+
+def read_states(session: Session, stacks: Sequence[Stack], environ: Mapping[str, str]) -> States:
+    """What stacks own by their states.
+
+    Args:
+        environ: has the values of Terraform variables, which provider blocks may use.
+
+    Raises:
+        Cancelled: somebody interrupted it.
+    """
+    engine = session.engine()
+    read: list[StackState] = []
+    unread: dict[str, SluiceError] = {}
+    with session.working("Reading the state"):
+        for stack in stacks:
+            try:
+                read.append(_read(engine, stack, environ))
+            except Cancelled:
+                raise
+            except SluiceError as error:
+                unread[stack.name] = error
+    return States(tuple(owned_by(read, CATALOGUE)), unread)
+
+
+def _read(engine: Engine, stack: Stack, environ: Mapping[str, str]) -> StackState:
+    engine.init(stack.directory)
+    objects = stored_objects(stack.name, engine.pull(stack.directory), stack.construct_paths)
+    return StackState(tuple(objects), provider_blocks(read_stack(stack.directory), environ))

@@ -1,0 +1,137 @@
+"""``sluice status``: how what we own is now, over all stacks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.live import Live
+from rich.text import Text
+
+from provider_lib.cli.consoles import said
+from provider_lib.cli.rows import print_rows
+from provider_lib.cli.session import (
+    ENGINE,
+    HERE,
+    AppDir,
+    EngineName,
+    Json,
+    NoColor,
+    Session,
+    SkipSynth,
+    Stacks,
+    Variables,
+)
+from provider_lib.cli.stack_states import States, read_states
+from provider_lib.cli.status_table import COLUMNS, cells, lines, summary, wrong
+from provider_lib.engine.variables import as_environment, check_variables
+from provider_lib.errors import ConfigError, EngineError
+from provider_lib.fleet import Fleet, Owned, Status, is_meant
+from provider_lib.legible import legible_json
+from provider_lib.systems import CATALOGUE
+
+Connector = Annotated[
+    list[str] | None,
+    typer.Option("--connector", metavar="GLOB", help="Only these, by name, construct path or address; repeatable."),
+]
+SystemName = Annotated[str | None, typer.Option("--system", metavar="SYSTEM", help="Only those of this system.")]
+Watching = Annotated[bool, typer.Option("--watch", help="Look again and again, until Ctrl-C.")]
+Interval = Annotated[float, typer.Option("--every", min=0.5, metavar="SECONDS", help="How often --watch looks.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(status)
+
+
+def status(
+    stack: Stacks = None,
+    app_dir: AppDir = HERE,
+    engine: EngineName = ENGINE,
+    connector: Connector = None,
+    system: SystemName = None,
+    watch: Watching = False,
+    every: Interval = 2.0,
+    as_json: Json = False,
+    variables: Variables = None,
+    skip_synth: SkipSynth = False,
+    no_color: NoColor = False,
+) -> None:
+    """Show how the connectors, environments, pipelines and agents that we own are now.
+
+    STACK is a name or a glob; all by default. The servers are asked, and nothing is changed. The exit code is 2 when
+    something that should run does not, and 1 when something could not be read.
+    """
+    session = Session(app_dir, engine, no_color)
+    if watch and (as_json or not session.out.is_interactive):
+        raise ConfigError("--watch draws on a terminal", "Run `sluice status --json` again and again instead.")
+    stacks = session.select(stack, skip_synth=skip_synth)
+    check_variables(variables or (), stacks)
+    environ = {**session.environ, **as_environment(variables or ())}
+    states = read_states(session, stacks, environ)
+    chosen = _chosen(states.owned, connector or (), system)
+    with Fleet(chosen, CATALOGUE, environ) as fleet:
+        if watch:
+            _watch(session, fleet, states, every)
+            return
+        with session.working(f"Asking how {len(chosen)} are"):
+            found = fleet.look()
+    _print(session, found, states, as_json=as_json)
+    if states.unread:
+        raise EngineError(
+            f"{len(states.unread)} of {len(stacks)} stacks could not be read",
+            "\n".join(f"{name}: {error}" for name, error in states.unread.items()),
+        )
+    if any(one.verdict == "unread" for one in found):
+        raise typer.Exit(1)
+    if any(one.is_down for one in found):
+        raise typer.Exit(2)
+
+
+def _chosen(owned: Sequence[Owned], patterns: Sequence[str], system: str | None) -> list[Owned]:
+    wanted = None if system is None else system.replace("-", "_")
+    if wanted is not None and wanted not in CATALOGUE.systems:
+        raise ConfigError(f"There is no system {system!r}", f"There are: {', '.join(CATALOGUE.systems)}.")
+    return [one for one in owned if is_meant(one, patterns) and wanted in (None, one.resource.system.name)]
+
+
+def _print(session: Session, found: Sequence[Status], states: States, *, as_json: bool) -> None:
+    """Print what was found: a table on a terminal, else a line each; or JSON."""
+    if as_json:
+        typer.echo(legible_json({"objects": [asdict(one) for one in found], "unread": states.rows()}))
+        return
+    if not session.out.is_interactive:
+        print_rows(session, [{**cells(one), "wrong": wrong(one) or None} for one in found], (*COLUMNS, "wrong"), False)
+    else:
+        for line in lines(found, session.out.width):
+            session.out.print(line)
+    session.err.print(said(summary(found), "dim"))
+
+
+def _watch(session: Session, fleet: Fleet, states: States, every: float) -> None:
+    """Draw it anew in one place until somebody presses Ctrl-C."""
+    out = session.out
+    out.soft_wrap = False
+    with Live(console=out, auto_refresh=False, vertical_overflow="crop") as live:
+        try:
+            while True:
+                live.update(_screen(fleet.look(), states, out.width, out.height), refresh=True)
+                time.sleep(every)
+        except KeyboardInterrupt:
+            return
+
+
+def _screen(found: Sequence[Status], states: States, width: int, height: int) -> Text:
+    """What fits on a terminal."""
+    above = [Text(f"{time.strftime('%H:%M:%S')}  {summary(found)}", "dim")]
+    above += [said(f"{name}: not read: {error.summary}", "yellow") for name, error in states.unread.items()]
+    table = lines(found, width)
+    room = max(height - len(above) - 2, 1)
+    below = [Text(f"... {len(table) - room} lines more", "dim")] if len(table) > room else []
+    shown = [*above, *table[:room], *below]
+    for line in shown:
+        line.truncate(width, overflow="ellipsis")
+    return Text("\n").join(shown)
