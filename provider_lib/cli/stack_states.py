@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from provider_lib.cli.at_once import at_once
 from provider_lib.cli.session import Session
 from provider_lib.engine.app import Stack
 from provider_lib.engine.stack_file import read_stack
@@ -33,26 +34,31 @@ class States:
         return [{"stack": name, "why": error.summary} for name, error in self.unread.items()]
 
 
-def read_states(session: Session, stacks: Sequence[Stack], environ: Mapping[str, str]) -> States:
+def read_states(
+    session: Session, stacks: Sequence[Stack], environ: Mapping[str, str], jobs: int | None = None
+) -> States:
     """What stacks own by their states.
 
     Args:
         environ: has the values of Terraform variables, which provider blocks may use.
+        jobs: how many stacks at once.
 
     Raises:
         Cancelled: somebody interrupted it.
     """
-    engine = session.engine()
-    read: list[StackState] = []
-    unread: dict[str, SluiceError] = {}
+
+    def look(engine: Engine, stack: Stack) -> StackState | SluiceError:
+        try:
+            return _read(engine, stack, environ)
+        except Cancelled:
+            raise
+        except SluiceError as error:
+            return error
+
     with session.working("Reading the state"):
-        for stack in stacks:
-            try:
-                read.append(_read(engine, stack, environ))
-            except Cancelled:
-                raise
-            except SluiceError as error:
-                unread[stack.name] = error
+        found = at_once(session.engine(), stacks, look, "Not read", jobs=jobs)
+    read = [one for one in found if isinstance(one, StackState)]
+    unread = {stack.name: one for stack, one in zip(stacks, found, strict=True) if isinstance(one, SluiceError)}
     return States(tuple(owned_by(read, CATALOGUE)), unread)
 
 

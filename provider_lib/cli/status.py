@@ -11,6 +11,7 @@ import typer
 from rich.live import Live
 from rich.text import Text
 
+from provider_lib.cli.at_once import Jobs
 from provider_lib.cli.consoles import said
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import (
@@ -57,6 +58,7 @@ def status(
     every: Interval = 2.0,
     as_json: Json = False,
     variables: Variables = None,
+    jobs: Jobs = None,
     skip_synth: SkipSynth = False,
     no_color: NoColor = False,
 ) -> None:
@@ -71,7 +73,7 @@ def status(
     stacks = session.select(stack, skip_synth=skip_synth)
     check_variables(variables or (), stacks)
     environ = {**session.environ, **as_environment(variables or ())}
-    states = read_states(session, stacks, environ)
+    states = read_states(session, stacks, environ, jobs)
     chosen = _chosen(states.owned, connector or (), system)
     with Fleet(chosen, CATALOGUE, environ) as fleet:
         if watch:
