@@ -22,7 +22,7 @@ from provider_lib.contract import (
     Values,
 )
 from provider_lib.errors import ConfigError, StateError
-from provider_lib.rest.api.configuration import Configuration
+from provider_lib.rest.api.configuration import Configuration, not_known_yet
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.settings import Settings
@@ -384,11 +384,7 @@ class RestProvider:
     def _known_target(self, declared: type[Declared], values: Values) -> Target:
         target = self._target(declared, values)
         if target is None:
-            raise ConfigError(
-                f"the settings of {declared.system.title} are not known yet",
-                f"`{declared.system.name}` in the provider block depends on something that is only known after an "
-                "apply. Apply that first, give the settings by environment variables, or name it in `depends_on` here.",
-            )
+            raise not_known_yet(declared.system)
         return target
 
     def _target(self, declared: type[Declared], values: Values) -> Target | None:
@@ -398,10 +394,7 @@ class RestProvider:
         if not is_known(which):
             return None
         client = self._clients.get(declared.system, which)
-        return (
-            None
-            if client is None
-            else Target(
-                declared, client, self._stop, self._versions, self._answers, self._journal, self._seals, self._lists
-            )
-        )
+        if client is None:
+            return None
+        shared = (self._versions, self._answers, self._journal, self._seals, self._lists)
+        return Target(declared, client, self._stop, *shared)

@@ -98,6 +98,15 @@ class Configuration:
         return f"\n{guess}The provider block configures {', '.join(f'`{name}`' for name in others)}."
 
 
+def not_known_yet(system: System) -> ConfigError:
+    """The error of what needs settings that only Terraform can work out, and has not yet."""
+    return ConfigError(
+        f"the settings of {system.title} are not known yet",
+        f"`{system.name}` in the provider block depends on something that is only known after an apply. Apply that "
+        "first, give the settings by environment variables, or name it in `depends_on` here.",
+    )
+
+
 def _given(names: SettingNames, entry: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, Given]:
     """The settings that are given: the block wins over the variables, and what is empty counts as left out."""
     keys = [*(item.name for item in names.system.settings), *TRANSPORT]
