@@ -2,11 +2,8 @@
 
 __version__ = "0.1.0"
 
-HOST = "sluice.internal"
-"""Where the provider's address begins; ``.internal`` can never be registered, so nobody else can have it."""
-
-ADDRESS = f"{HOST}/sluice/sluice"
-"""The provider's source address."""
+ADDRESS = "sluice.internal/sluice/sluice"
+"""The provider's source address by default; ``.internal`` can never be registered, so nobody else can have it."""
 
 NOTICES_VARIABLE = "SLUICE_NOTICES"
 """Names, to the provider, the pipe into which it tells what it waits for."""

@@ -11,7 +11,6 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from provider_lib import ADDRESS
 from provider_lib.protocol.process import serve
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ def _make_provider() -> Provider:
 def _debug() -> None:
     from provider_lib.protocol.log import log_to_terraform
     from provider_lib.protocol.reattach import VARIABLE, reattach
+    from provider_lib.provider_source import chosen_source
 
     log_to_terraform(os.environ, sys.stderr)
     ends = (signal.SIGINT, signal.SIGTERM)
@@ -50,7 +50,7 @@ def _debug() -> None:
         signal.signal(number, signal.SIG_DFL)
     # Waited for rather than raised: an exception may come up in a callback of gRPC's, which swallows it.
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    with reattach(_make_provider, ADDRESS) as value:
+    with reattach(_make_provider, chosen_source(os.environ)) as value:
         sys.stdout.write(f"export {VARIABLE}='{value}'\n")
         sys.stdout.flush()
         signal.sigwait(ends)

@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
-from provider_lib import HOST
 from provider_lib.cli.commands import Commands
-from provider_lib.cli.session import ENGINE, EngineName
+from provider_lib.cli.move_address import move_address
+from provider_lib.cli.session import ENGINE, HERE, EngineName
+from provider_lib.engine.app import SETTINGS_FILE, App
 from provider_lib.engine.install import CONFIG_VARIABLE, Installation, write_mirror
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
+from provider_lib.provider_source import chosen_source
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", hidden=True)]
 OpenTofu = Annotated[bool, typer.Option("--tofu", help="Start from OpenTofu's configuration files.")]
@@ -26,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("install")(install)
     group.command("mirror")(mirror)
     group.command("schema")(schema)
+    group.command("move-address")(move_address)
     app.add_typer(group, name="provider", help="Make terraform, tofu and cdktf find the provider.")
 
 
@@ -35,7 +38,8 @@ def install(tofu: OpenTofu = False) -> None:
     Your own Terraform settings are left alone: they are copied into a file that names the provider's mirror as well.
     `sluice` and `sluice-terraform` need none of this.
     """
-    environment = Installation.of_user(os.environ).environment(os.environ, opentofu=tofu)
+    sources = [_source()]
+    environment = Installation.of_user(os.environ).environment(os.environ, opentofu=tofu, sources=sources)
     typer.echo(f"export {CONFIG_VARIABLE}={_quoted(environment[CONFIG_VARIABLE])}")
 
 
@@ -44,18 +48,23 @@ def mirror(folder: Folder) -> None:
 
     DIR is the folder; it is made when it does not exist.
     """
-    target = folder.absolute()
-    write_mirror(target, Installation.of_user(os.environ).executable)
+    target, source = folder.absolute(), _source()
+    write_mirror(target, Installation.of_user(os.environ).executable, [source])
     typer.echo(
         "provider_installation {\n"
-        f'  filesystem_mirror {{\n    path    = {json.dumps(str(target))}\n    include = ["{HOST}/*/*"]\n  }}\n'
-        f'  direct {{\n    exclude = ["{HOST}/*/*"]\n  }}\n}}'
+        f'  filesystem_mirror {{\n    path    = {json.dumps(str(target))}\n    include = ["{source}"]\n  }}\n'
+        f'  direct {{\n    exclude = ["{source}"]\n  }}\n}}'
     )
 
 
 def schema(engine: EngineName = ENGINE) -> None:
     """Print the schemas of everything that the provider offers, as JSON."""
     typer.echo(json.dumps(provider_schema(Engine.find(engine, os.environ)), indent=2))
+
+
+def _source() -> str:
+    """The address that the environment, or the app of this folder, chose."""
+    return App.load(HERE).provider_source(os.environ) if Path(SETTINGS_FILE).is_file() else chosen_source(os.environ)
 
 
 def _quoted(path: str) -> str:

@@ -21,6 +21,7 @@ from provider_lib.engine.origins import Origin, origins
 from provider_lib.engine.synth_errors import reason
 from provider_lib.engine.version_teller import version_teller
 from provider_lib.errors import ConfigError, SynthError
+from provider_lib.provider_source import CONTEXT_KEY, chosen_source
 
 _FOR_TERRAFORM = ("TF_VAR_", "TF_TOKEN_", "TF_HTTP_", "TF_ENCRYPTION")
 """Variables that begin so may hold secrets of Terraform's: a program that read them would synthesize them."""
@@ -127,9 +128,22 @@ class App:
         for name, (shape, called) in _SHAPES.items():
             if not isinstance(settings.get(name) or shape(), shape):
                 raise ConfigError(f'"{name}" of {path} is not {called}', "Mend it, or leave it out.")
+        if CONTEXT_KEY in settings:
+            raise ConfigError(
+                f'"{CONTEXT_KEY}" of {path} stands outside of "context"',
+                f'Move it there, which is what programs get to see: "context": {{"{CONTEXT_KEY}": ...}}.',
+            )
         modules = [source for item in settings.get("terraformModules") or [] if (source := _local_source(item))]
         context = {**(settings.get("context") or {}), "cdktfRelativeModules": modules}
         return cls(path.parent, settings["app"], path.parent / (settings.get("output") or "cdktf.out"), context)
+
+    def provider_source(self, environ: Mapping[str, str]) -> str:
+        """The address under which its stacks ask for the provider, unless one of them names another.
+
+        Raises:
+            ConfigError: it is no address.
+        """
+        return chosen_source(environ, self.context.get(CONTEXT_KEY))
 
     def synthesize(self, environ: Mapping[str, str]) -> Synthesis:
         """Run the app's command and read what it wrote.

@@ -58,35 +58,36 @@ def implied_mirrors(environ: Mapping[str, str], platform: str) -> list[Path]:
     return [path for path in [home / ".terraform.d" / "plugins", *data] if path.is_absolute() and path.is_dir()]
 
 
-def merge_configuration(files: Sequence[Path], mirror: Path, host: str, implied: Sequence[Path]) -> str:
-    """One CLI configuration that says what ``files`` say, and has providers of ``host`` come from ``mirror``.
+def merge_configuration(files: Sequence[Path], mirror: Path, ours: Sequence[str], implied: Sequence[Path]) -> str:
+    """One CLI configuration that says what ``files`` say, and has our provider come from ``mirror``.
 
     Args:
         files: the user's configuration.
         mirror: our filesystem mirror.
-        host: whose providers come from it and from nowhere else.
+        ours: the addresses that come from it and from nowhere else.
         implied: folders that Terraform would search; naming a mirror ends that, so they are named too.
 
     Raises:
         ConfigError: a file in JSON has a ``provider_installation``, into which nothing can be merged.
     """
     texts = [_as_hcl(path) for path in files]
-    ours = f'\n  filesystem_mirror {{\n    path    = {json.dumps(str(mirror))}\n    include = ["{host}/*/*"]\n  }}\n'
-    installs = [_with_mirror(text, ours, f"{host}/*/*") for text in texts]
+    first = "\n" + _mirror(mirror, ours)
+    installs = [_with_mirror(text, first, ours) for text in texts]
     if installs == texts:
-        installs.append(f"provider_installation {{{ours}{_default_search(implied, host)}}}\n")
+        installs.append(f"provider_installation {{{first}{_default_search(implied, ours)}}}\n")
     return "# Written by Sluice from your Terraform CLI configuration; edit that instead.\n" + "\n".join(installs)
 
 
-def _default_search(implied: Sequence[Path], host: str) -> str:
+def _mirror(folder: Path, addresses: Sequence[str]) -> str:
+    path, include = json.dumps(str(folder)), json.dumps(list(addresses))
+    return f"  filesystem_mirror {{\n    path    = {path}\n    include = {include}\n  }}\n"
+
+
+def _default_search(implied: Sequence[Path], ours: Sequence[str]) -> str:
     """What Terraform does without ``provider_installation``: a provider found locally is never looked up elsewhere."""
     local = {folder: sorted({"/".join(path.parts[-3:]) for path in _providers(folder)}) for folder in implied}
-    mirrors = [
-        f"  filesystem_mirror {{\n    path    = {json.dumps(str(folder))}\n    include = {json.dumps(found)}\n  }}\n"
-        for folder, found in local.items()
-        if found
-    ]
-    elsewhere = [f"{host}/*/*", *sorted({address for found in local.values() for address in found})]
+    mirrors = [_mirror(folder, found) for folder, found in local.items() if found]
+    elsewhere = [*ours, *sorted({address for found in local.values() for address in found if address not in ours})]
     return "".join(mirrors) + f"  direct {{\n    exclude = {json.dumps(elsewhere)}\n  }}\n"
 
 
@@ -94,22 +95,23 @@ def _providers(folder: Path) -> Iterator[Path]:
     return (path for path in folder.glob("*.*/*/*") if path.is_dir())
 
 
-def _with_mirror(text: str, ours: str, pattern: str) -> str:
-    """Add our mirror to the ``provider_installation`` in ``text``, and keep every other method from our host."""
+def _with_mirror(text: str, mirror: str, ours: Sequence[str]) -> str:
+    """Add our mirror to the ``provider_installation`` in ``text``, and keep every method that asks a host from ours."""
     for block in _blocks(text, 0, len(text)):
         if block.name == "provider_installation":
             body = text[block.start : block.end]
             for method in reversed(list(_blocks(body, 0, len(body)))):
                 if method.name in _ASKS_A_HOST:
-                    inner = _excluding(body[method.start : method.end], pattern)
+                    inner = _excluding(body[method.start : method.end], ours)
                     body = body[: method.start] + inner + body[method.end :]
-            return text[: block.start] + ours + body + text[block.end :]
+            return text[: block.start] + mirror + body + text[block.end :]
     return text
 
 
-def _excluding(method: str, pattern: str) -> str:
-    listed = re.sub(r"(\bexclude\s*=\s*\[)", rf'\1"{pattern}", ', method, count=1)
-    return listed if listed != method else f'\n    exclude = ["{pattern}"]{method}'
+def _excluding(method: str, addresses: Sequence[str]) -> str:
+    listed = ", ".join(map(json.dumps, addresses))
+    merged = re.sub(r"(\bexclude\s*=\s*\[)", rf"\1{listed}, ", method, count=1)
+    return merged if merged != method else f"\n    exclude = [{listed}]{method}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from typing import NoReturn
 
 from provider_lib.engine.install import Installation
 from provider_lib.engine.process import PRIVATE
-from provider_lib.engine.provider_lock import lock_commands
+from provider_lib.engine.provider_lock import folder_of, lock_commands
+from provider_lib.engine.provider_sources import sources_in
 from provider_lib.errors import EngineError, SluiceError
 from provider_lib.own_python import module_command
 
@@ -39,7 +40,7 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     installation = Installation.of_user(os.environ)
-    environment = installation.environment(os.environ)
+    environment = installation.environment(os.environ, sources=sources_in(folder_of(arguments, Path.cwd())))
     if environment != dict(os.environ):
         os.execve(sys.executable, [*module_command(MODULE), *arguments], environment)
     if _FOR_OTHERS not in arguments:

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provider_lib import ADDRESS, __version__
+from provider_lib import __version__
+from provider_lib.engine.install import launcher_hash
 from provider_lib.engine.provider_lock import LOCK_FILE, locked_providers
+from provider_lib.provider_source import is_ours
 
 _MADE = (LOCK_FILE, ".terraform/terraform.tfstate", ".terraform/modules/modules.json")
-_OUR_LOCK = re.compile(rf'^provider "{re.escape(ADDRESS)}" \{{\n.*?^\}}\n', re.MULTILINE | re.DOTALL)
+_LOCK = re.compile(r'^provider "([^"]+)" \{\n.*?^\}\n', re.MULTILINE | re.DOTALL)
+_HASHES = re.compile(r"^([ \t]*)hashes[ \t]*=[ \t]*\[\n", re.MULTILINE)
 _VERSION = re.compile(r'^\s*version\s*=\s*"([^"]+)"', re.MULTILINE)
 
 
@@ -62,19 +65,28 @@ class InitNote:
         return hashlib.sha256(json.dumps([purpose, made]).encode()).hexdigest()
 
 
-def forget_other_version(directory: Path) -> None:
-    """Drop our provider from the lock file when it is locked at another version.
+def admit_own(directory: Path) -> None:
+    """Let the lock file admit the provider of this installation: init would refuse any other than the locked one.
 
-    Which version runs is decided by the installed package, and init would refuse any other than the locked one.
+    A lock of another version is dropped. One that was made from a registry knows only its packages; ours joins them.
     """
     path = directory / LOCK_FILE
     if not path.exists():
         return
     text = path.read_text()
-    found = _OUR_LOCK.search(text)
-    version = _VERSION.search(found[0]) if found else None
-    if found and version and version[1] != __version__:
-        path.write_text(text.replace(found[0], ""))
+    admitting = _LOCK.sub(_admitting, text)
+    if admitting != text:
+        path.write_text(admitting)
+
+
+def _admitting(lock: re.Match[str]) -> str:
+    version = _VERSION.search(lock[0])
+    if not is_ours(lock[1]) or version is None:
+        return lock[0]
+    if version[1] != __version__:
+        return ""
+    ours = launcher_hash()
+    return lock[0] if ours in lock[0] else _HASHES.sub(rf'\g<0>\1  "{ours}",\n', lock[0], count=1)
 
 
 def _concerns_init(path: Path) -> Any:

@@ -6,14 +6,17 @@ which the mirror is added; child processes get the copy by ``TF_CLI_CONFIG_FILE`
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from threading import get_native_id
 
-from provider_lib import ADDRESS, HOST, __version__
+from provider_lib import ADDRESS, __version__
 from provider_lib.engine.cli_config import implied_mirrors, merge_configuration, user_files
 from provider_lib.errors import EngineError
 from provider_lib.own_python import without_relative_imports
@@ -71,29 +74,50 @@ class Installation:
         """The filesystem mirror; one for each version, so that Terraform finds no other in it."""
         return self.home / f"mirror-{__version__}"
 
-    def environment(self, environ: Mapping[str, str], *, opentofu: bool = False) -> dict[str, str]:
+    def environment(
+        self, environ: Mapping[str, str], *, opentofu: bool = False, sources: Iterable[str] = ()
+    ) -> dict[str, str]:
         """The environment in which Terraform finds the provider; applied twice, it changes nothing more.
 
         Args:
             environ: the environment to start from.
             opentofu: look for the user's configuration where OpenTofu does.
+            sources: addresses under which it is asked for, beside the default.
         """
-        folder = self.home / "cli"
+        ours = [ADDRESS, *sorted({*sources} - {ADDRESS})]
         given = environ.get(CONFIG_VARIABLE, "")
-        if Path(given).parent != folder:
-            write_mirror(self.mirror, self.executable)
-            given = str(self._config(folder, environ, opentofu))
+        if not self._serves(Path(given), ours):
+            write_mirror(self.mirror, self.executable, ours)
+            given = str(self._config(environ, opentofu, ours))
         own = {CONFIG_VARIABLE: given, EXECUTABLE_VARIABLE: str(self.executable)}
         return without_relative_imports(environ) | own
 
-    def _config(self, folder: Path, environ: Mapping[str, str], opentofu: bool) -> Path:
-        sources = user_files(environ, opentofu=opentofu)
-        text = merge_configuration(sources, self.mirror, HOST, implied_mirrors(environ, sys.platform))
+    @property
+    def _configs(self) -> Path:
+        return self.home / "cli"
+
+    def _serves(self, config: Path, ours: list[str]) -> bool:
+        """Whether a configuration is a copy of ours that knows these addresses."""
+        if config.parent != self._configs or not config.is_file():
+            return False
+        known = config.read_text()
+        return all(f'"{address}"' in known for address in ours)
+
+    def _config(self, environ: Mapping[str, str], opentofu: bool, ours: list[str]) -> Path:
+        files = user_files(environ, opentofu=opentofu)
+        text = merge_configuration(files, self.mirror, ours, implied_mirrors(environ, sys.platform))
         # A copy for each place the settings can come from: two shells with different settings do not meet.
-        origin = hashlib.sha256("\n".join(map(str, [self.mirror, *sources])).encode()).hexdigest()[:12]
-        path = folder / f"{origin}.tfrc"
+        origin = hashlib.sha256("\n".join(map(str, [self.mirror, *files, *ours[1:]])).encode()).hexdigest()[:12]
+        path = self._configs / f"{origin}.tfrc"
         _write(path, text, mode=0o600)
         return path
+
+
+def launcher_hash() -> str:
+    """The checksum under which a lock file knows the launcher: ``h1:``, of the only file in its package."""
+    content = hashlib.sha256(_LAUNCHER.encode()).hexdigest()
+    listing = f"{content}  {EXECUTABLE}_v{__version__}\n"
+    return "h1:" + base64.b64encode(hashlib.sha256(listing.encode()).digest()).decode()
 
 
 def home_of(environ: Mapping[str, str]) -> Path:
@@ -102,15 +126,16 @@ def home_of(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("SLUICE_HOME") or os.path.join(data, "sluice")).absolute()
 
 
-def write_mirror(mirror: Path, executable: Path) -> None:
+def write_mirror(mirror: Path, executable: Path, sources: Iterable[str] = (ADDRESS,)) -> None:
     """Lay out the provider for every platform in a filesystem mirror.
 
     Args:
         mirror: the folder; made when it does not exist.
         executable: what the launcher starts when the running command does not say.
+        sources: the addresses under which it is asked for.
     """
-    for platform in PLATFORMS:
-        package = mirror / ADDRESS / __version__ / platform
+    for source, platform in product(sources, PLATFORMS):
+        package = mirror / source / __version__ / platform
         _write(package / f"{EXECUTABLE}_v{__version__}", _LAUNCHER, mode=0o755)
     _link(mirror / ".provider", executable)
 
@@ -120,7 +145,7 @@ def _write(path: Path, text: str, *, mode: int) -> None:
     if path.exists() and path.read_text() == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.parent.parent / f".{path.name}.{os.getpid()}"
+    fresh = path.parent.parent / f".{path.name}.{os.getpid()}.{get_native_id()}"
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
         file.write(text)
     os.replace(fresh, path)
@@ -129,6 +154,6 @@ def _write(path: Path, text: str, *, mode: int) -> None:
 def _link(path: Path, target: Path) -> None:
     if path.is_symlink() and path.readlink() == target:
         return
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.{get_native_id()}")
     fresh.symlink_to(target)
     os.replace(fresh, path)

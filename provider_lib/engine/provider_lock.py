@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from provider_lib import ADDRESS
+from provider_lib.provider_source import is_ours
 
 _LOCKED = re.compile(r'^provider "([^"]+)"', re.MULTILINE)
 LOCK_FILE = ".terraform.lock.hcl"
@@ -30,14 +30,21 @@ def lock_commands(arguments: list[str], directory: Path, mirror: Path) -> list[l
     names_providers = any(not option.startswith("-") for option in options)
     if command[:2] != ["providers", "lock"] or says_from_where or names_providers:
         return [arguments]
-    for option in chdir:
-        directory = directory / option.removeprefix("-chdir=")
-    locked = locked_providers(directory)
-    if ADDRESS not in locked:
+    locked = locked_providers(folder_of(arguments, directory))
+    ours = [address for address in locked if is_ours(address)]
+    if not ours:
         return [arguments]
-    others = [address for address in locked if address != ADDRESS]
-    commands = [[*chdir, "providers", "lock", f"-fs-mirror={mirror}", *options, ADDRESS]]
+    others = [address for address in locked if address not in ours]
+    commands = [[*chdir, "providers", "lock", f"-fs-mirror={mirror}", *options, *ours]]
     return [*commands, [*arguments, *others]] if others else commands
+
+
+def folder_of(arguments: list[str], directory: Path) -> Path:
+    """The folder that a command line is about: where it runs, unless ``-chdir`` says another."""
+    for argument in arguments:
+        if argument.startswith("-chdir="):
+            directory = directory / argument.removeprefix("-chdir=")
+    return directory
 
 
 def locked_providers(directory: Path) -> list[str]:

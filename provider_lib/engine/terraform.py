@@ -21,7 +21,7 @@ from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
-from provider_lib.engine.init_cache import InitNote, forget_other_version
+from provider_lib.engine.init_cache import InitNote, admit_own
 from provider_lib.engine.install import Installation
 from provider_lib.engine.local_state import LocalState, keeping
 from provider_lib.engine.lock import Lock
@@ -29,6 +29,7 @@ from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.origins import origins
 from provider_lib.engine.plugin_cache import room_to_init
 from provider_lib.engine.process import run
+from provider_lib.engine.provider_sources import left_behind, sources_in
 from provider_lib.engine.state_age import StateAge, age_of
 from provider_lib.engine.state_guard import check, check_errored, keep_dump
 from provider_lib.engine.variables import as_environment
@@ -172,12 +173,13 @@ class Engine:
             return False
         if listener is not None:
             listener(_note("preparing backend, providers and modules"))
-        forget_other_version(directory)
+        admit_own(directory)
         try:
             with room_to_init(self.environment):
                 postgres.through_races(lambda: self._text(["init", "-input=false", "-no-color"], directory))
         except EngineError as error:
-            hint = f"To see or solve it by hand: {self.command} -chdir={directory} init"
+            by_hand = f"To see or solve it by hand: {self.command} -chdir={directory} init"
+            hint = left_behind(directory, error.detail) or by_hand
             raise EngineError(error.summary, f"{error.detail}\n\n{hint}".lstrip()) from error
         note.write()
         return True
@@ -267,6 +269,16 @@ class Engine:
         """
         self._text(["state", "push", *Options(lock_timeout=lock_timeout).lock_flags, str(state)], directory)
 
+    def move_provider(self, directory: Path, old: str, new: str, lock_timeout: str = "") -> None:
+        """Let the resources that the state has under one address of the provider be under another.
+
+        Raises:
+            EngineError: the state is locked, or cannot be written; it is as it was.
+        """
+        flags = ["-auto-approve", *Options(lock_timeout=lock_timeout).lock_flags]
+        with keeping(self.local_state(directory)):
+            self._text(["state", "replace-provider", *flags, old, new], directory)
+
     def outputs(self, directory: Path) -> dict[str, Any]:
         """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
         return self._json(["output"], directory)
@@ -319,7 +331,9 @@ class Engine:
     def _environment(self, directory: Path) -> Mapping[str, str]:
         """What a Terraform in a folder finds in its environment: also what others may know of its connections."""
         user = self.environment.get("USER") or self.environment.get("LOGNAME") or "somebody"
-        return {postgres.NAME: f"sluice {directory.name} {user}@{socket.gethostname()}", **self.environment}
+        own = {postgres.NAME: f"sluice {directory.name} {user}@{socket.gethostname()}", **self.environment}
+        installation = Installation.of_user(own)
+        return installation.environment(own, opentofu=self.opentofu, sources=sources_in(directory))
 
     def _text(self, arguments: list[str], directory: Path) -> str:
         finished = run([*self.argv, *arguments], directory, self._environment(directory), ending=self.ending)

@@ -30,7 +30,14 @@ from provider_lib.constructs.lenses import (
 )
 from provider_lib.generator.source import module_source
 from provider_lib.spec.consistency import field_names
-from tests.synth import backends, conventions, named_by_text, policies, same_object  # noqa: F401 - they hold more cases
+from tests.synth import (  # noqa: F401 - they hold more cases
+    backends,
+    conventions,
+    named_by_text,
+    policies,
+    same_object,
+    sources,
+)
 from tests.synth.literals import FILE_SOURCE, KNOWN, LITERALS, MIXED
 from tests.synth.registry import CASES, case, refusal
 from tests.unit.constructs import declarations

@@ -40,9 +40,9 @@ MAY_IMPORT = {
     "plugin": {"contract", "protocol", "rest", "state", "systems"},
     "cli": {"adopt", "engine", "fleet", "plugin", "policy", "rest", "review", "sandbox", "spec", "state", "systems"},
 }
-FREE = {"errors", "legible", "own_python", "run_folder", "sealing", ""}
-"""What everybody may import: the tree of errors, text made legible, how Python is started, folders that go with a run,
-what is sealed to recipients, what the package says of itself."""
+FREE = {"errors", "legible", "own_python", "provider_source", "run_folder", "sealing", ""}
+"""What everybody may import: the tree of errors, text made legible, how Python is started, the address of the provider,
+folders that go with a run, what is sealed to recipients, what the package says of itself."""
 
 VENDORS = sorted({name for name in CATALOGUE.systems if name != "rest"} | {"kafka", "flink"})
 VENDORS_WORDS = re.compile(

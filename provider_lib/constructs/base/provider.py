@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +12,6 @@ from typing import Any, Final, Unpack
 import jsii
 from constructs import Construct
 
-from provider_lib import ADDRESS
 from provider_lib.constructs.base._cdk import cdk, check_flavour
 from provider_lib.constructs.base.element import PROVIDER, construct_path, plain_errors
 from provider_lib.constructs.base.given import own
@@ -25,6 +25,8 @@ from provider_lib.constructs.base.stack_of import stack_of
 from provider_lib.constructs.base.templates import json_templates
 from provider_lib.constructs.base.variables import revealed
 from provider_lib.constructs.settings import Systems
+from provider_lib.errors import ConfigError, SynthError
+from provider_lib.provider_source import CONTEXT_KEY, chosen_source, provider_source
 from provider_lib.spec import Field
 from provider_lib.spec.transport import provider_schema
 from provider_lib.systems import CATALOGUE
@@ -43,6 +45,8 @@ class SluiceProvider(cdk.TerraformProvider):
         scope: the stack.
         id: name of the construct.
         alias: name under which resources refer to it, when a stack has several.
+        source: address under which Terraform asks for the provider, ``HOST/NAMESPACE/sluice``; that of
+            ``SLUICE_PROVIDER_SOURCE``, or of ``sluiceProviderSource`` in the context of ``cdktf.json``, when left out.
         systems: settings of each system by its name, e.g. ``lenses={"url": "https://hq.example.com"}``.
 
     Raises:
@@ -57,12 +61,14 @@ class SluiceProvider(cdk.TerraformProvider):
         id: str,  # noqa: A002 - as in the CDK
         *,
         alias: str | None = None,
+        source: str | None = None,
         **systems: Unpack[Systems],
     ) -> None:
         """Takes the arguments that the class describes."""
         check_place(type(self).__name__, scope, id)
         values = _read(construct_path(scope, id), systems)
         check_flavour(scope)
+        self._source = _source(scope, id, source)
         _remove_default(stack_of(scope), alias)
         with plain_errors(scope, id):
             super().__init__(
@@ -70,7 +76,7 @@ class SluiceProvider(cdk.TerraformProvider):
                 id,
                 terraform_resource_type="sluice",
                 terraform_generator_metadata=PROVIDER,
-                terraform_provider_source=ADDRESS,
+                terraform_provider_source=self._source,
             )
         self._alias = alias
         self._given: dict[str, Any] = own(systems)
@@ -86,6 +92,11 @@ class SluiceProvider(cdk.TerraformProvider):
     @alias.setter
     def alias(self, value: str | None) -> None:
         self._alias = value
+
+    @property
+    def source(self) -> str:
+        """Address under which Terraform asks for the provider."""
+        return self._source
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -133,6 +144,20 @@ class SluiceProvider(cdk.TerraformProvider):
     def _synthesize_hcl_attributes(self) -> Mapping[str, Any]:
         attributes = hcl_attributes({name: item.type for name, item in _fields().items()}, self._current())
         return {name: {**item, "value": _kept(item["value"])} for name, item in attributes.items()}
+
+
+def _source(scope: Construct, id: str, given: str | None) -> str:  # noqa: A002 - as in the CDK
+    """The address of a new provider.
+
+    Raises:
+        SynthError: it is none.
+    """
+    try:
+        if given is not None:
+            return provider_source(given, f"`source` of {construct_path(scope, id)}")
+        return chosen_source(os.environ, scope.node.try_get_context(CONTEXT_KEY))
+    except ConfigError as error:
+        raise SynthError(error.summary, error.detail, ("source",)) from error
 
 
 @cache

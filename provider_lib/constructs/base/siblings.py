@@ -41,7 +41,8 @@ class Siblings:
     def __init__(self, stack: cdk.TerraformStack) -> None:
         found = stack.node.find_all()
         self.elements: list[Element] = [item for item in found if isinstance(item, Element) and item._stack is stack]
-        self._provider = next((item for item in found if isinstance(item, SluiceProvider) and item.alias is None), None)
+        self.providers = [item for item in found if isinstance(item, SluiceProvider)]
+        self._provider = next((item for item in self.providers if item.alias is None), None)
         self._has_one_provider = sum(isinstance(item, cdk.TerraformProvider) for item in found) == 1
         for item in self.elements:
             Element._current(item)  # an aspect may have changed it in place

@@ -1,8 +1,8 @@
 """What is looked at when a stack is synthesized, because only then all its constructs are there.
 
 Two constructs of one object, or with one name in Terraform, one that makes several of one object, credentials of a
-backend, and a backend that is another stack's too are refused. A text that names what another construct makes is
-remarked, where it cannot become a reference that keeps their order.
+backend, a backend that is another stack's too, and two sources of the provider are refused. A text that names what
+another construct makes is remarked, where it cannot become a reference that keeps their order.
 """
 
 from __future__ import annotations
@@ -21,12 +21,19 @@ from provider_lib.constructs.base.identity import PLACE, Identity
 from provider_lib.constructs.base.instances import same_instances
 from provider_lib.constructs.base.kept import kept
 from provider_lib.constructs.base.problems import Problem, told
+from provider_lib.constructs.base.provider import SluiceProvider
 from provider_lib.constructs.base.remarks import warn
 from provider_lib.constructs.base.siblings import Siblings, is_alone, names_in
 from provider_lib.errors import Path
+from provider_lib.provider_source import CONTEXT_KEY, VARIABLE
 from provider_lib.spec import roles
 
 _SAME = "Keep one of them. Where they are for different servers, give each stack a SluiceProvider that says which."
+
+_ONE_SOURCE = (
+    f'Give each the same `source`, or choose one for the whole app: {VARIABLE}, or "{CONTEXT_KEY}" in the context of '
+    "cdktf.json."
+)
 
 
 @jsii.implements(IValidation)
@@ -46,7 +53,8 @@ class StackChecks:
         self._remark_names(Siblings.of(self._stack))
         elements = Siblings.of(self._stack).elements
         backend = [*refused_credentials(self._stack), *shared_place(self._stack)]
-        return [*backend, *refused_ids(elements), *same_instances(elements), *self._duplicates(elements)]
+        sources = different_sources(Siblings.of(self._stack).providers)
+        return [*sources, *backend, *refused_ids(elements), *same_instances(elements), *self._duplicates(elements)]
 
     def _duplicates(self, elements: list[Element]) -> list[str]:
         # Of the stacks of the app that were checked: aspects have changed what they change in these.
@@ -82,6 +90,14 @@ class StackChecks:
         found = self._stack.node.root.node.find_all()
         others = [item for item in found if isinstance(item, cdk.TerraformStack) and item is not self._stack]
         return [item for item in others if not self._stack.depends_on(item)]
+
+
+def different_sources(providers: list[SluiceProvider]) -> list[str]:
+    """Refuses the providers of a stack whose addresses differ: Terraform would take the last for all."""
+    if len({item.source for item in providers}) < 2:
+        return []
+    lines = [f"{item.node.path}: {item.source}" for item in providers]
+    return ["\n".join(["The providers of the stack have different sources", *lines, _ONE_SOURCE])]
 
 
 def _same(first: Element, second: Element, identity: Identity) -> str:

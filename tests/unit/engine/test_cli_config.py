@@ -11,12 +11,12 @@ from provider_lib.engine.cli_config import implied_mirrors, merge_configuration,
 from provider_lib.errors import ConfigError
 
 MIRROR = Path("/data/mirror")
-HOST = "sluice.internal"
+ADDRESSES = ["sluice.internal/sluice/sluice"]
 HEAD = "# Written by Sluice from your Terraform CLI configuration; edit that instead.\n"
 OURS = """
   filesystem_mirror {
     path    = "/data/mirror"
-    include = ["sluice.internal/*/*"]
+    include = ["sluice.internal/sluice/sluice"]
   }
 """
 
@@ -24,12 +24,23 @@ OURS = """
 def merge(folder: Path, text: str, name: str = ".terraformrc") -> str:
     file = folder / name
     file.write_text(text)
-    return merge_configuration([file], MIRROR, HOST, [])
+    return merge_configuration([file], MIRROR, ADDRESSES, [])
 
 
 def test_without_settings_only_our_host_comes_from_the_mirror() -> None:
-    assert merge_configuration([], MIRROR, HOST, []) == (
-        f'{HEAD}provider_installation {{{OURS}  direct {{\n    exclude = ["sluice.internal/*/*"]\n  }}\n}}\n'
+    assert merge_configuration([], MIRROR, ADDRESSES, []) == (
+        f'{HEAD}provider_installation {{{OURS}  direct {{\n    exclude = ["sluice.internal/sluice/sluice"]\n  }}\n}}\n'
+    )
+
+
+def test_several_addresses_of_ours_all_come_from_the_mirror(tmp_path: Path) -> None:
+    file = tmp_path / ".terraformrc"
+    file.write_text("provider_installation {\n  direct {}\n}\n")
+    both = [*ADDRESSES, "r.example.com/acme/sluice"]
+    listed = '["sluice.internal/sluice/sluice", "r.example.com/acme/sluice"]'
+    assert merge_configuration([file], MIRROR, both, []) == (
+        f'{HEAD}provider_installation {{\n  filesystem_mirror {{\n    path    = "/data/mirror"\n'
+        f"    include = {listed}\n  }}\n\n  direct {{\n    exclude = {listed}}}\n}}\n"
     )
 
 
@@ -62,13 +73,13 @@ provider_installation {
   # a brace in a comment: }
   network_mirror {
     url     = "https://mirror.example/{x}/"
-    exclude = ["sluice.internal/*/*", "example.com/*/*"]
+    exclude = ["sluice.internal/sluice/sluice", "example.com/*/*"]
   }
   filesystem_mirror {
     path = "/usr/share/terraform"
   }
   direct {
-    exclude = ["sluice.internal/*/*"]}
+    exclude = ["sluice.internal/sluice/sluice"]}
 }
 """
     )
@@ -76,7 +87,7 @@ provider_installation {
 
 def test_a_method_that_includes_what_it_wants_is_kept_from_our_host_too(tmp_path: Path) -> None:
     text = 'provider_installation {\n  direct {\n    include = ["*/*/*"]\n  }\n}\n'
-    expected = '  direct {\n    exclude = ["sluice.internal/*/*"]\n    include = ["*/*/*"]\n  }\n'
+    expected = '  direct {\n    exclude = ["sluice.internal/sluice/sluice"]\n    include = ["*/*/*"]\n  }\n'
     assert expected in merge(tmp_path, text)
 
 
@@ -98,11 +109,11 @@ def test_an_installation_in_json_is_refused_with_a_way_out(tmp_path: Path) -> No
 
 def test_folders_that_terraform_searches_by_default_are_still_searched(tmp_path: Path) -> None:
     (tmp_path / "example.com" / "acme" / "thing" / "1.0.0").mkdir(parents=True)
-    text = merge_configuration([], MIRROR, HOST, [tmp_path])
+    text = merge_configuration([], MIRROR, ADDRESSES, [tmp_path])
     assert text == (
         f"{HEAD}provider_installation {{{OURS}  filesystem_mirror {{\n"
         f'    path    = "{tmp_path}"\n    include = ["example.com/acme/thing"]\n  }}\n'
-        '  direct {\n    exclude = ["sluice.internal/*/*", "example.com/acme/thing"]\n  }\n}\n'
+        '  direct {\n    exclude = ["sluice.internal/sluice/sluice", "example.com/acme/thing"]\n  }\n}\n'
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from provider_lib import __version__
-from provider_lib.engine.init_cache import InitNote, forget_other_version
+from provider_lib.engine.init_cache import InitNote, admit_own
+from provider_lib.engine.install import launcher_hash
 
 OURS = "sluice.internal/sluice/sluice"
 OTHER = 'provider "registry.terraform.io/hashicorp/random" {\n  version = "3.0.0"\n}\n'
@@ -90,18 +91,27 @@ def test_a_folder_never_initialized_needs_one(tmp_path: Path) -> None:
 def test_our_provider_locked_at_another_version_is_unlocked(tmp_path: Path) -> None:
     path = tmp_path / ".terraform.lock.hcl"
     path.write_text(f"{OTHER}\n{lock('0.0.1')}")
-    forget_other_version(tmp_path)
+    admit_own(tmp_path)
     assert path.read_text() == f"{OTHER}\n"
 
 
 def test_our_provider_locked_at_this_version_stays_locked(tmp_path: Path) -> None:
     path = tmp_path / ".terraform.lock.hcl"
-    text = f"{OTHER}\n{lock(__version__)}"
+    text = f"{OTHER}\n{lock(__version__)}".replace("h1:x=", launcher_hash())
     path.write_text(text)
-    forget_other_version(tmp_path)
+    admit_own(tmp_path)
     assert path.read_text() == text
 
 
+def test_a_lock_of_a_package_from_a_registry_admits_the_provider_of_this_installation_too(tmp_path: Path) -> None:
+    path = tmp_path / ".terraform.lock.hcl"
+    locked = lock(__version__).replace(OURS, "registry.example.com/acme/sluice")
+    path.write_text(f"{OTHER}\n{locked}")
+    admit_own(tmp_path)
+    both = locked.replace('    "h1:x=",\n', f'    "{launcher_hash()}",\n    "h1:x=",\n')
+    assert path.read_text() == f"{OTHER}\n{both}"
+
+
 def test_a_folder_without_a_lock_file_stays_without(tmp_path: Path) -> None:
-    forget_other_version(tmp_path)
+    admit_own(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -97,6 +97,17 @@ def test_an_environment_that_is_set_up_stays_as_it_is(tmp_path: Path) -> None:
     assert installation.environment(once) == once
 
 
+def test_an_address_that_a_stack_asks_for_is_laid_out_and_joins_the_settings(tmp_path: Path) -> None:
+    own = "registry.example.com/acme/sluice"
+    installation = Installation.of_user({"SLUICE_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)})
+    first = installation.environment({"HOME": str(tmp_path)})
+    then = installation.environment(first, sources=[own])
+    assert own not in Path(first["TF_CLI_CONFIG_FILE"]).read_text()
+    assert f'"sluice.internal/sluice/sluice", "{own}"' in Path(then["TF_CLI_CONFIG_FILE"]).read_text()
+    assert installation.environment(then, sources=[own]) == then
+    assert (installation.mirror / own / __version__ / "linux_amd64" / launcher(tmp_path).name).is_file()
+
+
 def test_settings_from_different_places_do_not_meet(tmp_path: Path) -> None:
     installation = Installation.of_user({"SLUICE_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)})
     named = tmp_path / "ci.tfrc"

@@ -33,6 +33,14 @@ def test_other_providers_are_locked_from_where_they_come(tmp_path: Path) -> None
     ]
 
 
+def test_an_address_of_ones_own_is_locked_from_the_mirror_too(tmp_path: Path) -> None:
+    own = "registry.example.com/acme/sluice"
+    assert lock_commands(LOCK, lock_file(tmp_path, own, OTHER), MIRROR) == [
+        ["providers", "lock", "-fs-mirror=/data/mirror", "-platform=linux_amd64", own],
+        [*LOCK, OTHER],
+    ]
+
+
 def test_chdir_says_which_lock_file_is_meant(tmp_path: Path) -> None:
     (tmp_path / "stack").mkdir()
     lock_file(tmp_path / "stack", OURS)
