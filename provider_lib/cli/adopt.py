@@ -20,7 +20,7 @@ from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoC
 from provider_lib.cli.state import state_of
 from provider_lib.engine.app import SETTINGS_FILE
 from provider_lib.errors import ConfigError, SluiceError
-from provider_lib.rest import RestProvider, configured
+from provider_lib.rest import RestAccount, configured
 from provider_lib.spec import Resource, System
 from provider_lib.systems import CATALOGUE
 
@@ -78,7 +78,7 @@ def adopt(
     session = Session(app_dir, engine, no_color)
     chosen = _system(system)
     managed = _managed(session)
-    with closing(RestProvider(CATALOGUE, session.environ)) as account:
+    with closing(RestAccount(CATALOGUE, session.environ)) as account:
         account.configure({})
         seen = _looked_at(session, chosen, account, managed, filters or ())
         taken = [item for item in seen.found if matches(item, filters or ())]

@@ -7,9 +7,22 @@ has code of its own here; what a declaration has to say stands in its ``lifecycl
 from __future__ import annotations
 
 from provider_lib.fleet.looking import Fleet
+from provider_lib.fleet.orders import Outcome, give
 from provider_lib.fleet.owned import Owned, StackState, owned_by
 from provider_lib.fleet.provider_blocks import provider_blocks
 from provider_lib.fleet.selection import is_meant
 from provider_lib.fleet.status import Status, Task, Verdict
 
-__all__ = ["Fleet", "Owned", "StackState", "Status", "Task", "Verdict", "is_meant", "owned_by", "provider_blocks"]
+__all__ = [
+    "Fleet",
+    "Outcome",
+    "Owned",
+    "StackState",
+    "Status",
+    "Task",
+    "Verdict",
+    "give",
+    "is_meant",
+    "owned_by",
+    "provider_blocks",
+]

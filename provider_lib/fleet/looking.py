@@ -9,7 +9,7 @@ from typing import Final, Self
 from provider_lib.errors import SluiceError
 from provider_lib.fleet.owned import Block, Owned
 from provider_lib.fleet.status import Status, status_of, status_without
-from provider_lib.rest import RestProvider
+from provider_lib.rest import RestAccount
 from provider_lib.spec import Declarations
 
 AT_ONCE: Final = 10
@@ -29,7 +29,7 @@ class Fleet:
         self.owned = tuple(owned)
         self._declared = declared
         self._environ = environ
-        self._accounts: list[tuple[Block, RestProvider]] = []
+        self._accounts: list[tuple[Block, RestAccount]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -60,20 +60,19 @@ class Fleet:
         for _, account in self._accounts:
             account.give_up()
 
-    def account(self, block: Block) -> RestProvider:
+    def account(self, block: Block) -> RestAccount:
         """What reaches the APIs by the settings of a provider block."""
         known = next((account for other, account in self._accounts if other is block or other == block), None)
         if known is None:
-            known = RestProvider(self._declared, self._environ)
+            known = RestAccount(self._declared, self._environ)
             known.configure(dict(block))
             self._accounts.append((block, known))
         return known
 
 
-def _look(owned: Owned, account: RestProvider) -> Status:
-    stored, kind = owned.stored, owned.resource.type_name
+def _look(owned: Owned, account: RestAccount) -> Status:
     try:
-        attributes = account.upgrade(kind, stored.version, dict(stored.attributes))
-        return status_of(owned, account.look(kind, attributes, stored.private))
+        looked = account.look(owned.resource.type_name, owned.attributes(account), owned.stored.private)
+        return status_of(owned, looked)
     except SluiceError as error:
         return status_without(owned, error)

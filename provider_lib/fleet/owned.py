@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from provider_lib.rest import RestAccount
 from provider_lib.spec import Declarations, Resource, roles
 from provider_lib.state import StoredObject
 
@@ -56,6 +57,10 @@ class Owned:
         """The state that it should be in by what was deployed; None for what has no such states."""
         desired = self.resource.value_of(roles.DesiredState, self.stored.attributes)
         return None if self.resource.lifecycle is None else str(desired or "running")
+
+    def attributes(self, account: RestAccount) -> dict[str, Any]:
+        """What the state has of it, in the form of today."""
+        return account.upgrade(self.resource.type_name, self.stored.version, dict(self.stored.attributes))
 
     def _part(self, name: str) -> str:
         value = self.stored.attributes.get(name)

@@ -11,15 +11,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from provider_lib.rest.account import RestAccount
     from provider_lib.rest.api.configured import configured, credential_variables
     from provider_lib.rest.connection import exposed, probe
     from provider_lib.rest.operations.look import Looked
     from provider_lib.rest.operations.observe import Observed
+    from provider_lib.rest.operations.steer import RESTART, RESTART_FAILED
     from provider_lib.rest.provider import RestProvider
 
 _HOMES = {
     "Looked": "operations.look",
     "Observed": "operations.observe",
+    "RESTART": "operations.steer",
+    "RESTART_FAILED": "operations.steer",
+    "RestAccount": "account",
     "RestProvider": "provider",
     "configured": "api.configured",
     "credential_variables": "api.configured",
@@ -27,7 +32,18 @@ _HOMES = {
     "probe": "connection",
 }
 
-__all__ = ["Looked", "Observed", "RestProvider", "configured", "credential_variables", "exposed", "probe"]
+__all__ = [
+    "RESTART",
+    "RESTART_FAILED",
+    "Looked",
+    "Observed",
+    "RestAccount",
+    "RestProvider",
+    "configured",
+    "credential_variables",
+    "exposed",
+    "probe",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -53,10 +53,8 @@ from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
 from provider_lib.rest.operations.ephemeral import opened
 from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
-from provider_lib.rest.operations.look import Looked, look
 from provider_lib.rest.operations.move_state import move_state
 from provider_lib.rest.operations.moves import Moves
-from provider_lib.rest.operations.observe import Observed, members, observe
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.operations.read import read
 from provider_lib.rest.operations.replace import Outlook, Replacements, has_own_secrets
@@ -64,12 +62,12 @@ from provider_lib.rest.operations.settle import entries_about
 from provider_lib.rest.operations.take_over import refuse_if_taken
 from provider_lib.rest.operations.update import update
 from provider_lib.rest.operations.upgrade_state import upgrade_state
-from provider_lib.spec import Declarations, Declared, Listing, Resource, roles
+from provider_lib.spec import Declarations, Declared, Resource, roles
 from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
 
 TIME_TO_CHECK = 30.0
-"""Seconds for what a plan asks of a server beside reading the object, and for a look at it while a person waits."""
+"""Seconds for what a plan asks of a server beside reading the object."""
 
 
 class RestProvider:
@@ -102,7 +100,6 @@ class RestProvider:
         self._journal = Journal(storage, self._redactor.add)
         self._seals = Seals(environment, self._redactor.add)
         self._moves, self._replacements = Moves(), Replacements()
-        self._secret_keys: dict[tuple[Any, ...], frozenset[str]] = {}
 
     def schemas(self) -> Schemas:
         """Everything that is offered."""
@@ -306,37 +303,6 @@ class RestProvider:
     def move_state(self, name: str, request: MoveRequest) -> Imported:
         """A first state from what another provider stored."""
         return move_state(self._declared.resources[name], request)
-
-    def members(self, name: str, listing: Listing, known: Values) -> list[Values]:
-        """What names each object of a list of an account, as far as the list tells it."""
-        resource = self._declared.resources[name]
-        with self._redactor.masking(), foreseen(f"list {name}"):
-            values = dict.fromkeys(resource.fields()) | known
-            target = self._known_target(resource, values).within(OPERATION_TIMEOUT)
-            return list(members(target, listing, values, f"list every {title_of(resource, {}, ())}"))
-
-    def observe(self, name: str, identity: Values) -> Observed | None:
-        """An object of an account as an import would take it; None when it is not there."""
-        resource = self._declared.resources[name]
-        values = dict.fromkeys(resource.fields()) | identity
-        remote = self._remote(resource, values, NO_SECRETS, "create")
-        with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            return observe(remote, self._classes)
-
-    def look(self, name: str, stored: Values, private: bytes) -> Looked | None:
-        """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it."""
-        resource = self._declared.resources[name]
-        self._learn(resource, stored)
-        target, kept = self._known_target(resource, stored).within(TIME_TO_CHECK), Private.load(private)
-        remote = self._stored(target, resource, stored, kept)
-        with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            return look(remote, kept)
-
-    def _classes(self, what: tuple[Any, ...], ask: Callable[[], frozenset[str]]) -> frozenset[str]:
-        """The keys that a class of objects has for secrets, found out once."""
-        if what not in self._secret_keys:
-            self._secret_keys[what] = ask()
-        return self._secret_keys[what]
 
     def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         """Read a data source."""

@@ -196,6 +196,9 @@ class Lifecycle:
         lag: seconds during which the server may still tell how it was before a change of its configuration.
         initial: where a create can say the desired state, so that it is never in another.
         restart: name of the call that restarts what has failed.
+        restart_all: name of the call that restarts the whole with all its tasks.
+        restart_task: name of the call that restarts one task, which ``{task}`` stands for.
+        turns: desired state -> name of the call that brings it about at once, where a deploy sends it in the body.
         advice: where to look when it does not get into its desired state: "Look at its tasks".
     """
 
@@ -215,6 +218,9 @@ class Lifecycle:
     lag: float = 0.0
     initial: Initial | None = None
     restart: CallName | None = None
+    restart_all: CallName | None = None
+    restart_task: CallName | None = None
+    turns: Mapping[StateName, CallName] = field(default_factory=dict)
     advice: str = "Look at it in its API"
 
 

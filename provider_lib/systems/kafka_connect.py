@@ -104,6 +104,7 @@ KAFKA_CONNECT = System(
 
 CONNECTOR = "/connectors/{name}"
 LIST = get("/connectors", query={"expand": ["info", "status"]}, since="2.3")
+ALL_TASKS = {"includeTasks": "true"}
 PLUGINS = get("/connector-plugins", query={"connectorsOnly": "false"})
 
 # The web server of newer workers refuses a path in which they are encoded.
@@ -195,6 +196,8 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
                 repeatable=True,
                 since="3.0",
             ),
+            "restart_all": post(CONNECTOR + "/restart", body=None, query=ALL_TASKS, repeatable=True, since="3.0"),
+            "restart_task": post(CONNECTOR + "/tasks/{task}/restart", body=None, repeatable=True),
             "alter_offsets": patch(CONNECTOR + "/offsets", body={"offsets": "{offsets}"}, since="3.6"),
             "reset_offsets": delete(CONNECTOR + "/offsets", since="3.6"),
         },
@@ -205,6 +208,8 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         trace="trace",
         initial=Initial(path="initial_state", since="3.7"),
         restart="restart",
+        restart_all="restart_all",
+        restart_task="restart_task",
         lag=3.0,
         advice=ADVICE,
     )
@@ -278,6 +283,6 @@ class RestartConnector(Action, system=KAFKA_CONNECT, name="restart_connector"):
     connect: str = endpoint("Which Connect cluster.")
     name: str = required("Name of the connector.")
 
-    call = post(CONNECTOR + "/restart", body=None, query={"includeTasks": "true"}, repeatable=True, since="3.0")
+    call = post(CONNECTOR + "/restart", body=None, query=ALL_TASKS, repeatable=True, since="3.0")
     says = "Restarted connector {name}"
     consequences = RESTART

@@ -105,6 +105,7 @@ REDPANDA = System(
 CLUSTERS = "/v1/kafka-connect/clusters"
 CLUSTER = CLUSTERS + "/{cluster}"
 CONNECTOR = CLUSTER + "/connectors/{name}"
+ALL_TASKS = {"include_tasks": True}
 ClusterName = Annotated[str, Length(1, 128), Pattern(r"[A-Za-z0-9_-]+", "letters, digits, hyphens and underscores")]
 ConnectorName = Annotated[
     str,
@@ -168,6 +169,8 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
             "resume": put(CONNECTOR + "/resume", body=None),
             "pause": put(CONNECTOR + "/pause", body=None),
             "stop": put(CONNECTOR + "/stop", body=None),
+            "restart": post(CONNECTOR + "/restart", body={**ALL_TASKS, "only_failed": True}, repeatable=True),
+            "restart_all": post(CONNECTOR + "/restart", body={**ALL_TASKS, "only_failed": False}, repeatable=True),
         },
     )
     parent = CONNECT
@@ -181,6 +184,8 @@ class Connector(ConnectorFields, Resource, system=REDPANDA, name="connector"):
         failed=("CONNECTOR_HOLISTIC_STATE_UNHEALTHY", "CONNECTOR_HOLISTIC_STATE_DEGRADED"),
         task_states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        restart="restart",
+        restart_all="restart_all",
         trace="trace",
         findings="errors",
         grace=20.0,
@@ -247,7 +252,7 @@ class RestartConnector(Action, system=REDPANDA, name="restart_connector"):
     cluster: ClusterName = optional("Connect cluster.", default="redpanda")
     name: ConnectorName = required("Name of the connector.")
 
-    call = post(CONNECTOR + "/restart", body={"include_tasks": True, "only_failed": False}, repeatable=True)
+    call = post(CONNECTOR + "/restart", body={**ALL_TASKS, "only_failed": False}, repeatable=True)
     says = "Restarted connector {name} on {cluster}"
     parent = CONNECT
     consequences = RESTART

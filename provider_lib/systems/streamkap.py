@@ -167,6 +167,8 @@ LIFECYCLE = Lifecycle(
     failed=("Broken",),
     task_states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
     tasks_within=0.0,
+    turns={"running": "resume", "paused": "pause"},
+    restart_all="restart",
     advice=ADVICE,
 )
 
@@ -193,6 +195,7 @@ def _connector_api(collection: str) -> Api:
         update=put(one, query=AT_ONCE),
         delete=delete(one, query={"wait": "false"}),
         delete_takes_time=True,
+        calls={action: post(f"{one}/actions/{action}", body=None) for action in ("pause", "resume", "restart")},
     )
 
 

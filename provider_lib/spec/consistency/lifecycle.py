@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from provider_lib.spec import roles
 from provider_lib.spec.annotations import title_of
 from provider_lib.spec.api import Lifecycle
 from provider_lib.spec.field import Field
@@ -33,8 +32,8 @@ def slips(resource: type[Resource]) -> Slips:
         yield from _items(fields[lifecycle.tasks], OF_A_TASK, f"{where}.tasks")
     if lifecycle.findings is not None:
         yield from _items(fields[lifecycle.findings], OF_A_FINDING, f"{where}.findings")
-    if lifecycle.restart is not None and resource.only(roles.AutoRestart) is None:
-        yield slip(f"{where}.restart", "does nothing", "Declare an auto_restart(...), by which users ask for it.")
+    if lifecycle.calls and lifecycle.turns:
+        yield slip(f"{where}.turns", "does nothing", "`calls` are made at once, too.")
     if lifecycle.initial is not None and lifecycle.initial.since is not None and resource.system.version is None:
         yield slip(f"{where}.initial.since", "does nothing", "Give the System a `version=ServerVersion(...)`.")
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from provider_lib.spec.api import Api, Validation
+from provider_lib.spec.api import Api, Lifecycle, Validation
 from provider_lib.spec.field import Field
 from provider_lib.spec.names import Names
 from provider_lib.spec.resource import Declared, Resource
@@ -17,13 +17,17 @@ ITEMS: Final = ("item", "items")
 """Place-holders for the items of a set that has calls of its own."""
 
 
+TASK: Final = "task"
+"""Place-holder for the number of a task, in the call that restarts it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What can be named.
 
     Args:
         fields: by name.
-        items: what stands in the calls of sets that have calls of their own, beside the fields.
+        items: what stands in some calls beside the fields: items of a set that has calls of its own, a task.
         known: the names of other things.
         given: fields and settings that are never null when a call is made.
         entries: keys that a call may name although a map need not have them.
@@ -64,6 +68,9 @@ def scope_of(declared: type[Declared], attributes: Collection[str], used: set[tu
     }
     given = [name for name, item in fields.items() if _is_given(declared, item)]
     items = ITEMS if declared.fields_with(Assigned) else ()
+    lifecycle = getattr(declared, "lifecycle", None)
+    if isinstance(lifecycle, Lifecycle) and lifecycle.restart_task is not None:
+        items = (*items, TASK)
     known = {**outside.known, **known}
     return Scope(fields=fields, items=items, known=known, given=[*outside.given, *given], used=used)
 

@@ -102,6 +102,8 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
             "resume": put(CONNECTOR + "/resume", body=None),
             "pause": put(CONNECTOR + "/pause", body=None),
             "stop": put(CONNECTOR + "/stop", body=None),
+            "restart": put(CONNECTOR + "/restart", body=None),
+            "restart_task": put(CONNECTOR + "/tasks/{task}/restart", body=None),
         },
         withheld=("__errors", "field"),
     )
@@ -109,6 +111,8 @@ class Connector(ConnectorFields, Resource, system=LENSES, name="connector"):
     lifecycle = Lifecycle(
         states={"running": "RUNNING", "paused": "PAUSED", "stopped": "STOPPED"},
         calls={"running": "resume", "paused": "pause", "stopped": "stop"},
+        restart_all="restart",
+        restart_task="restart_task",
         lag=3.0,
         advice=ADVICE,
     )

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from provider_lib.adopt import Survey, matches, may_match, survey
-from provider_lib.rest import RestProvider
+from provider_lib.rest import RestAccount
 from provider_lib.sandbox import Sandbox
 from provider_lib.spec import Resource
 from provider_lib.systems import CATALOGUE
@@ -22,7 +22,7 @@ def kinds(system: str) -> list[type[Resource]]:
 
 
 def look_at(system: str, environ: Mapping[str, str], *patterns: str) -> Survey:
-    with closing(RestProvider(CATALOGUE, {f"SLUICE_{system}_MAX_RETRIES".upper(): "0", **environ})) as account:
+    with closing(RestAccount(CATALOGUE, {f"SLUICE_{system}_MAX_RETRIES".upper(): "0", **environ})) as account:
         account.configure({})
         return survey(
             account,

@@ -8,16 +8,18 @@ import sys
 import pytest
 
 from provider_lib import rest
+from provider_lib.rest.account import RestAccount
 from provider_lib.rest.api.configured import configured, credential_variables
 from provider_lib.rest.connection import exposed, probe
 from provider_lib.rest.operations.look import Looked
 from provider_lib.rest.operations.observe import Observed
+from provider_lib.rest.operations.steer import RESTART, RESTART_FAILED
 from provider_lib.rest.provider import RestProvider
 
 
 @pytest.mark.parametrize("name", rest.__all__)
 def test_a_name_that_is_imported_first_is_no_module(name: str) -> None:
-    program = f"from provider_lib.rest import {name}; print(callable({name}))"
+    program = f"from provider_lib.rest import {name}; print(type({name}).__name__ != 'module')"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
 
@@ -26,6 +28,9 @@ def test_a_name_is_the_one_of_the_room_that_has_it() -> None:
     assert {name: rest.__getattr__(name) for name in rest.__all__} == {
         "Looked": Looked,
         "Observed": Observed,
+        "RESTART": RESTART,
+        "RESTART_FAILED": RESTART_FAILED,
+        "RestAccount": RestAccount,
         "RestProvider": RestProvider,
         "configured": configured,
         "credential_variables": credential_variables,

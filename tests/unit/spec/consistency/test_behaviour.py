@@ -121,15 +121,9 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "It holds a text of the server's.",
     ),
     (
-        changed(
-            Hall,
-            desired_state=Typed(Literal["running"], desired_state(sent_as="wanted")),
-            state=Typed(str, volatile("State.")),
-            lifecycle=Lifecycle(states={"running": "RUNS"}, tasks=None, restart="restart"),
-            api=replace(Hall.api, calls={"restart": post("/halls/{id}/restart", body=None)}),
-        ),
-        "Hall.lifecycle.restart does nothing",
-        "Declare an auto_restart(...), by which users ask for it.",
+        changed(Machine, lifecycle=replace(Machine.lifecycle, turns={"running": "start"})),
+        "Machine.lifecycle.turns does nothing",
+        "`calls` are made at once, too.",
     ),
     (
         changed(Machine, live=Live(observed="state")),
