@@ -18,6 +18,7 @@ SHARING = {
     "tests/real/": "a Kafka broker and its Connect workers",
     "tests/backends/test_pg.py": "a PostgreSQL",
     "tests/backends/test_s3.py": "a server that speaks S3",
+    "tests/e2e/test_cli_fleet.py": "one deploy",
     "tests/e2e/test_cli_state.py": "one deploy",
     "tests/hostile/test_core_connectors.py": "one run of Terraform",
     "tests/hostile/test_core_things.py": "one run of Terraform",

@@ -30,7 +30,7 @@ def cells(status: Status) -> dict[str, str]:
     """What each column shows of something."""
     tasks = len(status.tasks)
     return {
-        "name": f"{status.place}/{status.name}" if status.place else status.name,
+        "name": title(status),
         "state": _state(status),
         "tasks": f"{status.failed} of {tasks} failed" if status.failed else str(tasks) if tasks else "-",
         "desired": status.desired or "-",
@@ -40,6 +40,11 @@ def cells(status: Status) -> dict[str, str]:
         "stack": status.stack,
         "kind": f"{status.system} {status.kind}",
     }
+
+
+def title(status: Status) -> str:
+    """What it is called, and where it is."""
+    return f"{status.place}/{status.name}" if status.place else status.name
 
 
 def wrong(status: Status) -> str:

@@ -42,6 +42,10 @@ class Fleet:
         for _, account in self._accounts:
             account.close()
 
+    def narrow(self, places: Sequence[int]) -> None:
+        """Go on with those alone that stand in these places."""
+        self.owned = tuple(self.owned[place] for place in places)
+
     def look(self) -> list[Status]:
         """How everything is now, in the order in which it is owned."""
         for block, account in self._accounts:

@@ -37,6 +37,8 @@ def check_what_is_owned(path: Path, backend: str, environ: Mapping[str, str]) ->
         [listed] = json.loads(done.out)
         assert sandbox.admin.connect_agent(listed["key"]) == "orders"
         assert done.err.startswith("dev: as of serial ")
+        status = app.sluice("status", "--json", "--skip-synth")
+        assert (status.code, [item["name"] for item in json.loads(status.out)["objects"]]) == (0, ["orders"])
         history = app.sluice("state", "history", "--skip-synth")
         assert history.err == "dev: its backend keeps the state; what was before it, only that can have\n"
         left = [file for file in app.path.rglob("*") if file.is_file() and listed["key"] in file.read_text("latin-1")]

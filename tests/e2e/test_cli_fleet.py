@@ -1,0 +1,120 @@
+"""How what the stacks own is, and what somebody does about it: the commands of day 2, on a deployed app."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from provider_lib.sandbox import Sandbox
+from tests.e2e.apps import Folder, make_app
+from tests.e2e.terminal import on_terminal
+
+MAIN = r"""
+from provider_lib.constructs import App, SluiceProvider, Stack, cdk
+from provider_lib.constructs.kafka_connect import Connector
+
+SINK = {
+    "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",
+    "topics": "orders",
+    "connection.url": "jdbc:postgresql://db/shop",
+}
+TRACE = "java.net.ConnectException: Connection \x1b[31mrefused\n\tat x"
+FAILS = {"sandbox.fail.task": "0", "sandbox.fail.trace": TRACE}
+
+app = App()
+for name, more in {"dev": {}, "prod": FAILS}.items():
+    stack = Stack(app, name)
+    url = cdk.TerraformVariable(stack, "url", type="string")
+    SluiceProvider(stack, "sluice", kafka_connect={"main": {"url": url.string_value}})
+    Connector(stack, "sink", connect="main", name=f"{name}-sink", config=SINK | more, wait_for_running=False)
+app.synth()
+"""
+TRACE = r"java.net.ConnectException: Connection \x1b[31mrefused"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    """Two stacks whose servers are told by a variable; a task of the second one has failed."""
+    with Sandbox() as sandbox:
+        sandbox.admin.switch(connect={"start_after_ms": 0})
+        made = make_app(tmp_path_factory.mktemp("fleet"), "")
+        (made.path / "main.py").write_text(MAIN)
+        url = sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"]
+        folder = Folder(made.path, {**made.environ, "TF_VAR_url": url})
+        done = folder.sluice("deploy", "*", "--auto-approve")
+        assert done.code == 0, done.err
+        yield folder
+
+
+def test_all_stacks_are_shown_and_what_fails_is_the_exit_code(app: Folder) -> None:
+    done = app.sluice("status", "--skip-synth")
+    assert (done.code, done.out.splitlines()) == (
+        2,
+        [
+            "main/dev-sink\tRUNNING\t1\trunning\tno\t-\t-\tdev\tkafka_connect connector\t-",
+            "main/prod-sink\tRUNNING, failed\t1 of 1 failed\trunning\tno\t-\t-\tprod\tkafka_connect connector\t"
+            + TRACE,
+        ],
+    )
+    assert done.err == "1 well, 1 failed\n"
+
+
+def test_a_stack_that_cannot_be_read_is_named_and_the_others_are_shown(app: Folder) -> None:
+    state = next(app.path.glob("**/terraform.dev.tfstate"))
+    whole = state.read_text()
+    state.write_text(whole.replace('"version": 4', '"version": 5'))
+    try:
+        done = app.sluice("status", "--skip-synth", "--json")
+    finally:
+        state.write_text(whole)
+    found = json.loads(done.out)
+    assert (done.code, [item["name"] for item in found["objects"]], [item["stack"] for item in found["unread"]]) == (
+        1,
+        ["prod-sink"],
+        ["dev"],
+    )
+    assert "Error: 1 of 2 stacks could not be read" in done.err
+
+
+def test_somebody_watches_at_sixty_columns_until_an_interrupt(app: Folder) -> None:
+    with on_terminal(app, "status", "dev", "--skip-synth", "--watch", "--every", "0.5") as terminal:
+        terminal.read_until("main/dev-sink")
+        terminal.type("\x03")
+        assert terminal.read_to_the_end() == 0, terminal.said
+
+
+def test_somebody_pauses_a_connector_and_is_told_what_that_means(app: Folder) -> None:
+    done = app.sluice("pause", "dev-sink", "--skip-synth", "--write")
+    assert (done.code, done.out.splitlines()) == (
+        0,
+        [
+            "main/dev-sink: PAUSED, 1 task; it was deployed as running, so the next deploy will resume it",
+            f'{Path(app.path).resolve() / "main.py"}, line 18: desired_state="paused"',
+        ],
+    )
+    assert app.sluice("status", "dev", "--skip-synth").code == 2
+    assert app.sluice("resume", "dev/sink", "--skip-synth").out == "main/dev-sink: RUNNING, 1 task\n"
+
+
+def test_more_than_one_is_touched_only_once_somebody_approves(app: Folder) -> None:
+    done = app.sluice("stop", "*-sink", "--skip-synth")
+    assert (done.code, done.err.splitlines()[0]) == (1, "Error: There is nobody to ask for approval")
+    with on_terminal(app, "restart", "*-sink", "--skip-synth", "--within", "0") as terminal:
+        terminal.read_until("Restart these 2?")
+        terminal.type("no\n")
+        assert terminal.read_to_the_end() == 1
+        assert "Not approved" in terminal.said
+
+
+def test_what_failed_is_restarted_and_what_fails_again_is_the_exit_code(app: Folder) -> None:
+    done = app.sluice("restart", "--failed", "--skip-synth", "--within", "0")
+    assert (done.code, done.out) == (2, f"main/prod-sink: 1 of 1 task failed: {TRACE}\n")
+
+
+def test_what_no_stack_owns_is_left_alone(app: Folder) -> None:
+    done = app.sluice("stop", "dev-snk", "--skip-synth")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("Error: No stack owns 'dev-snk'\nDid you mean dev-sink?")

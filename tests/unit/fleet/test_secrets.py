@@ -1,0 +1,73 @@
+"""No secret is told with how something is: not the one that a trace quotes, nor one that only the state holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from provider_lib.fleet import Status
+from provider_lib.legible import legible_json
+from tests.unit.fleet.estate import Estate
+
+PLANTED = "planted-P4ssw0rd"
+FAILS = {"sandbox.fail.task": "0", "sandbox.fail.trace": f"SQLException: login of app with {PLANTED} failed\n\tat x"}
+
+
+def told(found: dict[str, Status]) -> str:
+    """All that a program is told."""
+    return legible_json([asdict(status) for status in found.values()])
+
+
+def test_a_trace_is_shown_without_the_secret_that_its_server_shows(estate: Estate) -> None:
+    estate.connector("sink", FAILS, secret_config={"connection.password": PLANTED})
+    found = estate.look()
+    assert list(found["sink"].traces) == ["SQLException: login of app with *** failed\n\tat x"]
+    assert PLANTED not in told(found)
+
+
+@pytest.fixture
+def lenses(estate: Estate) -> Estate:
+    """An estate with an environment whose agent is there, and a connector behind it that fails."""
+    estate.sandbox.admin.switch(lenses={"secrets_shown_as": "****"})
+    environment = estate.environment()
+    estate.sandbox.admin.connect_agent(environment["agent_key"])
+    config = {
+        "connector.class": "io.confluent.connect.jdbc.JdbcSinkConnector",
+        "topics": "a",
+        "connection.url": "jdbc:x",
+    }
+    given: dict[str, Any] = {"secret_config": {"connection.password": PLANTED}, "wait_for_running": False}
+    estate.deploy("lenses_connector", "sink", environment="orders", cluster="connect", config=config | FAILS, **given)
+    return estate
+
+
+def test_a_trace_is_withheld_where_the_server_masks_what_it_may_quote(lenses: Estate) -> None:
+    found = lenses.look()
+    assert next(found["sink"].traces).startswith("withheld, because it may quote a secret")
+    assert PLANTED not in told(found)
+
+
+def test_the_key_of_an_agent_is_not_told(lenses: Estate) -> None:
+    key = lenses.lives["sluice_lenses_environment.orders"]["agent_key"]
+    found = lenses.look()
+    assert found["orders"].verdict == "well"
+    assert key not in told(found) + repr(lenses.owned)
+
+
+def test_an_error_quotes_no_secret(estate: Estate) -> None:
+    estate.connector("sink", secret_config={"connection.password": PLANTED})
+    estate.sandbox.admin.fault("status", path="/kafka_connect/", status=400, count=20)
+    found = estate.look()
+    assert found["sink"].verdict == "unread"
+    assert PLANTED not in told(found)
+
+
+def test_a_connector_behind_an_agent_that_went_away_is_unreachable(lenses: Estate) -> None:
+    lenses.sandbox.admin.disconnect_agent("orders")
+    found = lenses.look()
+    assert {name: (status.verdict, status.agent_connected) for name, status in found.items()} == {
+        "orders": ("down", False),
+        "sink": ("unreachable", False),
+    }
