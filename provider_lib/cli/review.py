@@ -115,31 +115,36 @@ def review_stacks(
     end(session, reports, limit, detailed_exitcode)
 
 
-def check_format(form: str | None) -> None:
+def check_format(form: str | None, known: Sequence[str] = FORMATS) -> None:
     """Refuse a format that there is not.
 
     Raises:
         ConfigError: names those that there are.
     """
-    if form is not None and form not in FORMATS:
-        raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(FORMATS)}.")
+    if form is not None and form not in known:
+        raise ConfigError(f"There is no format {form!r}", f"It can be {', '.join(known)}.")
 
 
 def show(session: Session, reports: Sequence[Report], form: str | None, out: Sequence[Path]) -> None:
-    """Print reports, or write them into files.
-
-    Raises:
-        ConfigError: a file cannot be written.
-    """
+    """Print reports, or write them into files."""
     if not out and form in (None, "text"):
         session.print_reports(reports)
     elif not out:
         typer.echo(_written(reports, form), nl=False)
     for file in out:
-        try:
-            file.write_text(_written(reports, form or SUFFIXES.get(file.suffix.lower())), encoding="utf-8")
-        except OSError as error:
-            raise ConfigError(f"The report cannot be written to {file}: {error.strerror}") from error
+        write_report(file, _written(reports, form or SUFFIXES.get(file.suffix.lower())))
+
+
+def write_report(file: Path, report: str) -> None:
+    """Write a report into a file.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    try:
+        file.write_text(report, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"The report cannot be written to {file}: {error.strerror}") from error
 
 
 def _written(reports: Sequence[Report], form: str | None) -> str:

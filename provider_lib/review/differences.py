@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from provider_lib.review.masking import UNKNOWN, at, masked
@@ -59,14 +59,22 @@ def difference(
     return Difference(path, code, server, after, hidden=True)
 
 
-def drifted(drift: PlannedChange, declared: type[Resource] | None) -> tuple[Difference, ...]:
-    """What others changed of an object that is left as it is; telemetry is none."""
+def drifted(
+    drift: PlannedChange, declared: type[Resource] | None, written: Collection[str] = ()
+) -> tuple[Difference, ...]:
+    """What others changed of an object that is left as it is; what moves by itself is none.
+
+    Args:
+        drift: as it was, and as it is.
+        declared: its declaration; None for what another provider has.
+        written: the attributes that the code sets, which is all that is known of what is not declared.
+    """
     code, server = _flat(drift.before or {}), _flat(drift.after or {})
     sensitive = (drift.sensitive[0], drift.sensitive[1], drift.sensitive[1])
     return tuple(
         difference(path, (code.get(path), server.get(path), server.get(path)), sensitive, _key(path, declared))
         for path in sorted({*code, *server})
-        if code.get(path) != server.get(path) and not _is_telemetry(path[0], declared)
+        if code.get(path) != server.get(path) and _stands_still(path[0], declared, written)
     )
 
 
@@ -119,6 +127,9 @@ def _is_default(path: tuple[str, ...], value: Any, declared: type[Resource] | No
     return bool(change.before is None and field is not None and value is not None and value == field.default)
 
 
-def _is_telemetry(name: str, declared: type[Resource] | None) -> bool:
-    field = declared.fields().get(name) if declared is not None else None
-    return field is not None and field.role.traits.planned == "open"
+def _stands_still(name: str, declared: type[Resource] | None, written: Collection[str]) -> bool:
+    """Whether a value only changes because somebody changes it."""
+    if declared is None:
+        return name in written
+    field = declared.fields().get(name)
+    return field is None or field.role.traits.planned != "open"

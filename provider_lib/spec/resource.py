@@ -101,6 +101,7 @@ class Resource(Declared):
         api: its calls.
         identity: the fields that name one object, in the order of the import id; by default the keys.
         known_as: the fields by which messages call an object; by default those of its identity.
+        changed_at: the field that tells when somebody changed an object last, for servers that say so.
         lifecycle: the states of something that runs.
         live: what is watched of something without such states.
         parent: what must be there, and ready, before it can be reached.
@@ -116,6 +117,7 @@ class Resource(Declared):
     api: ClassVar[Api]
     identity: ClassVar[tuple[FieldName, ...]] = ()
     known_as: ClassVar[tuple[FieldName, ...]] = ()
+    changed_at: ClassVar[FieldName | None] = None
     lifecycle: ClassVar[Lifecycle | None] = None
     live: ClassVar[Live | None] = None
     parent: ClassVar[Parent | None] = None

@@ -121,6 +121,7 @@ class FlinkAgent(Resource, system=CONFLUENT, name="flink_agent"):
     phase: str = volatile("READY, or RUNNING while a query uses it.", wire="status.phase")
     updated_at: str = volatile("When it was last changed.", wire="metadata.updated_at")
     resource_version: str = revision("Version that a change must name.", wire="metadata.resource_version")
+    changed_at = "updated_at"
 
     api = Api(
         create=post(AGENTS),
