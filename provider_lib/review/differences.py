@@ -60,14 +60,15 @@ def difference(
 
 
 def drifted(
-    drift: PlannedChange, declared: type[Resource] | None, written: Collection[str] = ()
+    drift: PlannedChange, declared: type[Resource] | None, written: Collection[str] | None = None
 ) -> tuple[Difference, ...]:
     """What others changed of an object that is left as it is; what moves by itself is none.
 
     Args:
         drift: as it was, and as it is.
         declared: its declaration; None for what another provider has.
-        written: the attributes that the code sets, which is all that is known of what is not declared.
+        written: the attributes that the code sets, which is all that is known of what is not declared; None where
+            the plan does not have the code.
     """
     code, server = _flat(drift.before or {}), _flat(drift.after or {})
     sensitive = (drift.sensitive[0], drift.sensitive[1], drift.sensitive[1])
@@ -127,9 +128,9 @@ def _is_default(path: tuple[str, ...], value: Any, declared: type[Resource] | No
     return bool(change.before is None and field is not None and value is not None and value == field.default)
 
 
-def _stands_still(name: str, declared: type[Resource] | None, written: Collection[str]) -> bool:
+def _stands_still(name: str, declared: type[Resource] | None, written: Collection[str] | None) -> bool:
     """Whether a value only changes because somebody changes it."""
     if declared is None:
-        return name in written
+        return written is None or name in written
     field = declared.fields().get(name)
     return field is None or field.role.traits.planned != "open"

@@ -208,7 +208,7 @@ class _Review:
         if item.address in about:
             return None
         declared = self._catalogue.resources.get(item.kind)
-        written = self._plan.expressions.get(resource_of(item.address), {})
+        written = self._plan.expressions.get(resource_of(item.address))
         found, is_gone = drifted(item, declared, written), item.after is None
         name = self._name(item.address, _thing(item, declared))
         return Drift(name, item.address, is_gone, found) if found or is_gone else None
