@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import grpc
 from google.protobuf.message import DecodeError
 
 from provider_lib.contract import Diagnostic, Provider
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import MalformedRequest, SluiceError, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.calls import action, data_source, ephemeral, provider, resource

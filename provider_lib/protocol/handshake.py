@@ -10,9 +10,9 @@ import os
 import sys
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ConfigError
 from provider_lib.run_folder import make_run_folder
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 import msgpack
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import SluiceError
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from provider_lib.contract import Provider, Schemas, Values
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import SluiceError
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.identity import Identity

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import Path
 from provider_lib.sealing import is_recipient
 from provider_lib.spec.types import UNKNOWN

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Final, Literal, get_args
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.names import FieldName, HasPlaceholders, Regex
 from provider_lib.spec.word import word
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import ModuleType
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.resource import Action, DataSource, Declared, Ephemeral, Resource
 from provider_lib.spec.system import System
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.consequences import Has
 from provider_lib.spec.names import FieldName, Regex
 from provider_lib.spec.word import word

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.api import Configuration
 from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.names import NamesField, Place, Sentence

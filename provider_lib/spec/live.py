@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.names import NamesField
 from provider_lib.spec.roles import Volatile
 from provider_lib.spec.word import word

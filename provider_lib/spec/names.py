@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.checks import Pattern
 from provider_lib.spec.paths import IsPath
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.word import word
 
 Steps = tuple[str | int, ...]

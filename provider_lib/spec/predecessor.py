@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.names import FieldName, IsRegex, Place
 from provider_lib.spec.upgrades import Step
 from provider_lib.spec.word import word

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.checks import NoNulls
 from provider_lib.spec.field import Field
 from provider_lib.spec.types import Type

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.checks import Check, Problem
 from provider_lib.spec.names import Version
 from provider_lib.spec.word import word

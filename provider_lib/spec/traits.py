@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from provider_lib.dataclass import dataclass
 
 ByServer = Literal["kept", "renewed", "open"]
 """How a plan shows a value that only the server sets: as it was, but UNKNOWN where it may become another.

@@ -7,9 +7,9 @@ State is here as Terraform stores it in JSON: a number is an int or a Decimal, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.names import Place
 from provider_lib.spec.paths import steps_of
 from provider_lib.spec.word import word

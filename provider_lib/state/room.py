@@ -8,9 +8,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
+
+from provider_lib.dataclass import dataclass
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 

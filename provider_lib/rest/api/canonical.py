@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+
+from provider_lib.dataclass import dataclass
 
 MOST_LAYERS = 4
 """How often one spelling may lie in another: JSON in JSON in a URL is three."""

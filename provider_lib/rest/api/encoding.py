@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
 import httpx
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.headers import is_sendable, merge_headers
 from provider_lib.rest.api.messages import FORM, YAML, Answer, Flaw, Request

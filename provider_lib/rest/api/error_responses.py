@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import httpx
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ApiError, Conflict, NotFound, UnexpectedAnswer
 from provider_lib.legible import legible
 from provider_lib.rest.api.asked_pauses import unheeded

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Literal
+
+from provider_lib.dataclass import dataclass
 
 FORM: Final = "application/x-www-form-urlencoded"
 """Content type with which a body is sent as a form."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+
+from provider_lib.dataclass import dataclass
 
 LONGEST_ASKED = 300.0
 """Seconds: a server that asks for a longer pause is not waited for."""

@@ -18,10 +18,10 @@ asked_pauses.py how it asks.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 import httpx
 
+from provider_lib.dataclass import dataclass
 from provider_lib.rest.api.asked_pauses import NOT_CARRIED_OUT, asked_pause
 from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.pauses import Pauses

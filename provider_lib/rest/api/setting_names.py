@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import Path
 from provider_lib.spec import System
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.headers import is_sendable
 from provider_lib.rest.api.setting_names import SettingNames

@@ -7,12 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any, Final
 
 import httpcore
 import httpx
 
+from provider_lib.dataclass import dataclass
 from provider_lib.rest.api.proxies import Proxy, proxy_for
 from provider_lib.rest.api.tls import Tls
 

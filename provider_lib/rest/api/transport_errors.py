@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from dataclasses import dataclass
 from typing import TypeVar
 
 import httpx
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ConfigError, SluiceError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.messages import Request
 from provider_lib.rest.api.proxies import proxy_for

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import httpx
+
+from provider_lib.dataclass import dataclass
 
 Query = Sequence[tuple[str, str]]
 

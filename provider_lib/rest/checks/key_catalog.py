@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from provider_lib.contract import Diagnostic
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import Path
 from provider_lib.rest.checks.rules import IN_SECRETS
 from provider_lib.rest.json.exact_json import as_text

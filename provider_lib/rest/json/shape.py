@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Self
+
+from provider_lib.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import secrets as tokens
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any, Final, Literal
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import StateError
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.forms import NOT_SHOWN, Forms

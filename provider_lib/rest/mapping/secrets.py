@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ConfigError, Path
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, is_taken, leaves, walk

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
 from provider_lib.contract import Values
+from provider_lib.dataclass import dataclass
 from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.json.likeness import composed
 from provider_lib.rest.json.paths import MISSING, dig, dig_first

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal, assert_never
 
+from provider_lib.dataclass import dataclass
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.meaning import is_flat, joined, listed, meaning, parsed
 

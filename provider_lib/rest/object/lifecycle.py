@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import Any, Literal
 
 from provider_lib.contract import Diagnostic
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.presence import Presence

@@ -6,9 +6,10 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.api.links import resolve
 from provider_lib.rest.api.messages import Answer, Request

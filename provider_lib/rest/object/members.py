@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets as tokens
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from provider_lib.rest.api.messages import FORM
 from provider_lib.rest.json.exact_json import as_text, encode

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from provider_lib.contract import Diagnostic, Values
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import SluiceError, UnexpectedAnswer
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.object.deeds import begin_renewal, left_of, replaces, told, was_asked_so

@@ -6,9 +6,10 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import (
     ApiError,
     ConfigError,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.rest.object.polling import poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.sights import Sights

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.messages import Request
 from provider_lib.rest.api.shared import Shared

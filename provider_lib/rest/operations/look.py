@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from provider_lib.contract import Values
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import written
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.lifecycle import Verdict, verdict_on

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from provider_lib.dataclass import dataclass
 from provider_lib.spec.api import Api, Lifecycle, Validation
 from provider_lib.spec.field import Field
 from provider_lib.spec.names import Names

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.consistency.names import slips as slips_of_name
 from provider_lib.spec.consistency.scope import Scope

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from provider_lib.dataclass import dataclass
 
 GONE: Final = "gone"
 """The member of a line that ends an entry."""

@@ -28,7 +28,7 @@ def test_nothing_slow_is_imported_before_the_handshake() -> None:
     done = subprocess.run([sys.executable, "-c", BEFORE_THE_HANDSHAKE], capture_output=True, text=True, check=True)
     ours, slow = done.stdout.splitlines()
     rooms = {name.split(".")[1] for name in ours.split()}
-    assert (rooms, slow) == ({"errors", "legible", "plugin", "protocol", "run_folder"}, "")
+    assert (rooms, slow) == ({"dataclass", "errors", "legible", "plugin", "protocol", "run_folder"}, "")
 
 
 VALIDATION = """

@@ -1,0 +1,104 @@
+"""Our ``dataclass`` makes what that of the standard library makes."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, field
+from typing import Any
+
+import pytest
+
+from provider_lib.dataclass import dataclass
+
+
+def standing(decorator: Callable[..., Any]) -> type[Any]:
+    """A class with everything that ours have, by one of the decorators."""
+
+    @decorator(frozen=True, slots=True)
+    class Base:
+        name: str
+        size: int = 3
+        secret: str = field(default="", repr=False)
+
+    @decorator(frozen=True, slots=True, kw_only=True)
+    class Derived(Base):
+        parts: dict[str, Any] = field(default_factory=dict, hash=False)
+        note: str = field(default="", compare=False)
+        asked: str
+
+        def __post_init__(self) -> None:
+            if not self.name:
+                raise ValueError("no name")
+
+    return Derived
+
+
+OURS, STANDARD = standing(dataclass), standing(dataclasses.dataclass)
+
+
+@dataclass(frozen=True, slots=True)
+class Pickled:
+    name: str
+    size: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+def test_it_is_shown_compared_and_hashed_as_that_of_the_standard_library() -> None:
+    def facts(kind: type[Any]) -> list[Any]:
+        one, same = kind("a", asked="b", secret="s"), kind("a", 3, "s", asked="b", note="another")
+        other = dataclasses.replace(one, parts={"x": 1})
+        return [
+            repr(other),
+            one == same,
+            one == other,
+            one == "a",
+            hash(one) == hash(other),
+            len({one, same, other}),
+            dataclasses.asdict(other),
+            kind.__match_args__,
+            kind.__slots__,
+            list(inspect.signature(kind).parameters),
+            kind.__init__.__qualname__,
+        ]
+
+    assert facts(OURS) == facts(STANDARD)
+    assert OURS("a", asked="b").parts is not OURS("a", asked="b").parts
+    assert (Empty() == Empty(), hash(Empty()) == hash(Empty()), repr(Empty())) == (True, True, "Empty()")
+
+
+@pytest.mark.parametrize("positions", [(), ("a",), ("",), ("a", 3, "s", {})])
+@pytest.mark.parametrize("options", [{}, {"asked": "b"}, {"asked": "b", "strange": 1}])
+def test_it_takes_and_refuses_what_that_of_the_standard_library_does(
+    positions: tuple[Any, ...], options: dict[str, Any]
+) -> None:
+    def outcome(kind: type[Any]) -> str:
+        try:
+            return repr(kind(*positions, **options))
+        except (TypeError, ValueError) as error:
+            return repr(error)
+
+    assert outcome(OURS) == outcome(STANDARD)
+
+
+def test_nothing_in_it_changes() -> None:
+    made = OURS("a", asked="b")
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'name'"):
+        made.name = "c"
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'strange'"):
+        made.strange = "c"
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'name'"):
+        del made.name
+
+
+def test_it_can_be_copied_and_pickled() -> None:
+    made = OURS("a", asked="b", parts={"x": [1]})
+    assert copy.copy(made) == copy.deepcopy(made) == made
+    assert pickle.loads(pickle.dumps(Pickled("a"))) == Pickled("a")
