@@ -1,20 +1,31 @@
-"""The server's throw-away certificate: made at every start, trusted because it stands in the handshake line."""
+"""The server's throw-away certificate: made at every start, trusted because it stands in the handshake line.
+
+``cryptography.x509`` would make it as well, and takes longer to load than everything here.
+Source: RFC 5280, 4.1, and RFC 5480 for the key; X.690 for the encoding.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import os
+import ssl
 
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provider_lib.dataclass import dataclass
 
-HOST = "localhost"
+HOST = b"localhost"
 """The server name that go-plugin's client expects."""
 
-CLOCK_SKEW = timedelta(minutes=5)
-LIFETIME = timedelta(days=30)
+INTEGER, BIT_STRING, OCTET_STRING, UTF8_STRING, UTC_TIME, GENERALIZED_TIME = 0x02, 0x03, 0x04, 0x0C, 0x17, 0x18
+SEQUENCE, SET = 0x30, 0x31
+VERSION, EXTENSIONS, DNS_NAME = 0xA0, 0xA3, 0x82
+"""Tags that are a certificate's own."""
+
+ECDSA_WITH_SHA256 = bytes.fromhex("06082a8648ce3d040302")
+COMMON_NAME = bytes.fromhex("0603550403")
+ALTERNATIVE_NAME = bytes.fromhex("0603551d11")
+"""Object identifiers with tag and length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +46,43 @@ class Certificate:
 def make_certificate() -> Certificate:
     """Make a P-256 key and sign it by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - CLOCK_SKEW)
-        .not_valid_after(now + LIFETIME)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
+    signed = _content(key.public_key())
+    signature = key.sign(signed, ec.ECDSA(hashes.SHA256()))
+    der = _der(SEQUENCE, signed, _der(SEQUENCE, ECDSA_WITH_SHA256), _der(BIT_STRING, b"\0", signature))
     return Certificate(
         key_pem=key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         ),
-        pem=signed.public_bytes(serialization.Encoding.PEM),
-        der=signed.public_bytes(serialization.Encoding.DER),
+        pem=ssl.DER_cert_to_PEM_cert(der).encode(),
+        der=der,
     )
+
+
+def _content(key: ec.EllipticCurvePublicKey) -> bytes:
+    """What is signed. It has no end of its own, which would be a matter of clocks: the key ends with the process."""
+    name = _der(SEQUENCE, _der(SET, _der(SEQUENCE, COMMON_NAME, _der(UTF8_STRING, HOST))))
+    valid = _der(SEQUENCE, _der(UTC_TIME, b"000101000000Z"), _der(GENERALIZED_TIME, b"99991231235959Z"))
+    names = _der(SEQUENCE, ALTERNATIVE_NAME, _der(OCTET_STRING, _der(SEQUENCE, _der(DNS_NAME, HOST))))
+    return _der(
+        SEQUENCE,
+        _der(VERSION, _der(INTEGER, b"\2")),
+        _der(INTEGER, b"\1", os.urandom(15)),  # the serial number, positive
+        _der(SEQUENCE, ECDSA_WITH_SHA256),
+        name,
+        valid,
+        name,
+        key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo),
+        _der(EXTENSIONS, _der(SEQUENCE, names)),
+    )
+
+
+def _der(tag: int, *parts: bytes) -> bytes:
+    """A value after its tag and length."""
+    content = b"".join(parts)
+    length = len(content)
+    if length < 0x80:
+        return bytes([tag, length]) + content
+    encoded = length.to_bytes((length.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 + len(encoded)]) + encoded + content

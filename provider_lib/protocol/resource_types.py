@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from provider_lib.contract import Provider, Schemas, Values
 from provider_lib.dataclass import dataclass
@@ -24,7 +25,11 @@ class ResourceType:
         self.name = name
         self.schema = schema
         self.identity = Identity(schema.identity)
-        self._codec = ObjectCodec(schema.attributes)
+
+    @cached_property
+    def _codec(self) -> ObjectCodec:
+        """Made when it is needed: most runs have a few of all types."""
+        return ObjectCodec(self.schema.attributes)
 
     def decode(self, value: pb.DynamicValue) -> Values | None:
         """Read a planned state; None for null."""
