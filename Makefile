@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate freeze bench fuzz chaos mutants cdk-clis browser pictures clean
+.PHONY: install demo test test-lowest lint type fmt generate core freeze bench fuzz chaos mutants cdk-clis browser pictures clean
 
 install: $(STAMP)
 
@@ -57,6 +57,10 @@ generate: $(STAMP)
 	$(BIN)/python -m provider_lib.generator.protocol_stubs
 	$(BIN)/python -m provider_lib.generator
 	$(BIN)/ruff format --quiet provider_lib
+
+# The wheel with which the provider alone, or the constructs alone, are installed: docs/design/parts.md.
+core: $(STAMP)
+	$(BIN)/python -m provider_lib.generator.core_wheel dist
 
 # The states of resources that this version has not frozen yet: tests/conformance/frozen.
 freeze: $(STAMP)

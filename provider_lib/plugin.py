@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from provider_lib.protocol.process import serve
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Serve Terraform; with ``--debug`` wait for one to be attached, until Ctrl-C or a kill."""
+    if find_spec("grpc") is None:  # the code is there for the constructs alone
+        sys.exit(
+            "The provider was installed without what it needs: pip install 'terraform-provider-sluice-core[provider]'"
+        )
     if sys.argv[1:] == ["--debug"]:
         _debug()
     else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from email.message import Message
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -72,7 +73,7 @@ def _content(body: Any, headers: Mapping[str, str]) -> bytes | None:
         return None
     kind = headers["content-type"].lower()
     if kind.startswith(FORM):
-        return str(httpx.QueryParams(body)).encode()
+        return urlencode(httpx.QueryParams(body).multi_items()).encode()  # before httpx 0.28 a space was not +
     if kind.startswith(YAML) and isinstance(body, str):
         return body.encode()
     return exact_json.encode(body).encode()
