@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from provider_lib.adopt.account import Account, Found, Survey, Unread
+from provider_lib.adopt.account import Account, Found, Identity, Survey, Unread
 from provider_lib.adopt.imports import import_id, imports_module
+from provider_lib.adopt.move import Move, named_anew
 from provider_lib.adopt.names import Names
 from provider_lib.adopt.proof import broken_promises
 from provider_lib.adopt.selection import matches, may_match
 from provider_lib.adopt.stack_module import stack_class, stack_module
+from provider_lib.adopt.steps import Step, carry_out
 from provider_lib.adopt.survey import identity_of, listing_of, survey
 from provider_lib.adopt.variables import with_variables
 
 __all__ = [
     "Account",
     "Found",
+    "Identity",
+    "Move",
     "Names",
+    "Step",
     "Survey",
     "Unread",
     "broken_promises",
+    "carry_out",
     "identity_of",
     "import_id",
     "imports_module",
     "listing_of",
     "matches",
     "may_match",
+    "named_anew",
     "stack_class",
     "stack_module",
     "survey",

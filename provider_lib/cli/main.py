@@ -30,6 +30,7 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 COMMANDS = {
     "init": "init",
     "adopt": "adopt",
+    "move": "move",
     "synth": "synth",
     "diff": "diff",
     "review": "review",
@@ -55,6 +56,7 @@ COMMANDS = {
 SUMMARIES = {
     "init": "Write a small app to begin with: cdktf.json, main.py, .gitignore and .env.example.",
     "adopt": "Write a stack of what is there already, and prove that its deploy changes nothing.",
+    "move": "Give a connector another name or place, where it goes on from where it is.",
     "synth": "Synthesize the stacks into cdktf.out, and list them.",
     "diff": "Show what a deploy would do, to the data and to the people first.",
     "review": "Say what a teammate must know before approving.",

@@ -63,6 +63,8 @@ def _calls_of_resource(declared: type[Resource]) -> Iterator[tuple[str, Call]]:
         yield "update", api.amend
     for name, call in api.calls.items():
         yield name.replace("_", " "), call
+    if declared.handover is not None:
+        yield "read its position", declared.handover.read
     yield "delete", api.delete
 
 

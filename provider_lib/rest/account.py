@@ -13,6 +13,7 @@ from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.target import title_of
 from provider_lib.rest.operations.look import Looked, look
 from provider_lib.rest.operations.observe import Observed, members, observe
+from provider_lib.rest.operations.position import position
 from provider_lib.rest.operations.steer import steer
 from provider_lib.rest.provider import TIME_TO_CHECK, RestProvider
 from provider_lib.spec import Declarations, Listing
@@ -45,6 +46,13 @@ class RestAccount(RestProvider):
         remote = self._remote(resource, values, NO_SECRETS, "create")
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             return observe(remote, self._classes)
+
+    def position(self, name: str, identity: Values) -> tuple[str, ...] | None:
+        """How far an object of an account has come, each part as JSON; None when it is not there."""
+        resource = self._declared.resources[name]
+        remote = self._remote(resource, dict.fromkeys(resource.fields()) | identity, NO_SECRETS, "update")
+        with self._redactor.masking(), foreseen(f"read the position of {remote.name}"):
+            return position(remote)
 
     def look(self, name: str, stored: Values, private: bytes) -> Looked | None:
         """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it."""

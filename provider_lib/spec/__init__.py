@@ -92,6 +92,7 @@ from provider_lib.spec.fields import (
     wait_running,
 )
 from provider_lib.spec.flow import Flow
+from provider_lib.spec.handover import Handover
 from provider_lib.spec.key_catalog import Condition, KeyCatalog, ValueTypes
 from provider_lib.spec.live import Live
 from provider_lib.spec.paths import IsPath
@@ -130,6 +131,7 @@ __all__ = [
     "FirstOf",
     "Flow",
     "Give",
+    "Handover",
     "Has",
     "HasKeys",
     "HeaderKey",

@@ -18,6 +18,7 @@ from provider_lib.spec.calls import Call, Listing
 from provider_lib.spec.consequences import Consequence
 from provider_lib.spec.field import Field
 from provider_lib.spec.flow import Flow
+from provider_lib.spec.handover import Handover
 from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.live import Live
 from provider_lib.spec.names import FieldName, NamesField, Sentence
@@ -107,6 +108,7 @@ class Resource(Declared):
         parent: what must be there, and ready, before it can be reached.
         validation: how its configuration is checked at plan time.
         tracked: what the state module shows of it.
+        handover: how it hands on to another object how far it has come.
         consequences: what a change of it does to the data and to the people, which reviews say.
         data_flows: what it reads, writes and runs on, which the picture in reviews shows.
         predecessors: the resources of other providers that it takes over by their state.
@@ -123,6 +125,7 @@ class Resource(Declared):
     parent: ClassVar[Parent | None] = None
     validation: ClassVar[Validation | KeyCatalog | None] = None
     tracked: ClassVar[Tracked | None] = None
+    handover: ClassVar[Handover | None] = None
     consequences: ClassVar[tuple[Consequence, ...]] = ()
     data_flows: ClassVar[tuple[Flow, ...]] = ()
     predecessors: ClassVar[tuple[Predecessor, ...]] = ()

@@ -13,6 +13,7 @@ from provider_lib.spec import (
     ErrorShape,
     FirstOf,
     Flow,
+    Handover,
     Initial,
     Json,
     Lifecycle,
@@ -232,6 +233,20 @@ class Connector(ConnectorFields, Resource, system=KAFKA_CONNECT, name="connector
         tasks="tasks",
     )
     predecessors = PREDECESSORS
+    handover = Handover(
+        read=get(CONNECTOR + "/offsets", since="3.6"),
+        items="offsets",
+        set_by="offsets",
+        forgotten_by="offsets_reset",
+        kind="type",
+        about={
+            "sink": "It reads as the consumer group connect-{name}, from the offsets of the former group, which stays "
+            "on the brokers without a member until they forget it. A group that the configuration itself names, with "
+            "`consumer.override.group.id`, is the same as before.",
+            "source": "The worker keeps the offsets of the former name: a connector that gets that name again goes on "
+            "from there.",
+        },
+    )
     consequences = (*OFFSETS, *connector_consequences("connect"))
     data_flows = (Flow(way="on", to="cluster", of="connect"), *connector_flows("connect"))
 

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "generator": {"spec", "systems", "policy"},
     "state": {"spec"},
     "review": {"policy", "spec"},
-    "adopt": {"rest", "spec"},
+    "adopt": {"contract", "rest", "spec"},
     "engine": {"state"},
     "fleet": {"rest", "review", "spec", "state", "systems"},
     "sandbox": set(),

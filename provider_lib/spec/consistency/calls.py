@@ -78,6 +78,8 @@ def calls_of(resource: type[Resource]) -> Iterator[tuple[str, Call]]:
     if api.taken is not None:
         yield "api.taken.call", api.taken.call
     yield from ((f"api.calls[{name}]", call) for name, call in api.calls.items())
+    if resource.handover is not None:
+        yield "handover.read", resource.handover.read
     if resource.validation is not None:
         yield "validation.call", resource.validation.call
 
@@ -263,7 +265,8 @@ def _tells_apart(resource: type[Resource], where: str) -> Slips:
             named |= set(api.read_many.match)
         if at.startswith(("api.listed", "api.places")):
             continue  # what they list is anybody's
-        if at.startswith("api") and at not in ("api.create", "api.find.call", "api.taken.call", "api.update.write"):
+        about_none = ("api.create", "api.find.call", "api.taken.call", "api.update.write")
+        if at.startswith(("api", "handover")) and at not in about_none:
             for name in identity:
                 if name not in named:
                     yield slip(f"{where}.{at}", f"does not say which {name} it is about", f"Name {{{name}}} in it.")
