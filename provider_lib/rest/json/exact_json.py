@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, NoReturn
 
-from provider_lib.spec.numbers import MOST_DIGITS, is_writable
+from provider_lib.spec.numbers import MOST_DIGITS, as_whole, is_writable
 
 DEEPEST: Final = 100
 """Levels of lists and objects within each other. Everything here that goes down a document is recursive."""
@@ -130,11 +130,12 @@ def _refuse(word: str) -> NoReturn:
 
 
 def as_text(value: Any) -> str:
-    """A scalar as text: 5, 1.5, true."""
+    """A scalar as text: 5, 1.50, true; 5 also for 5.0 and 50e-1, as some servers write what they count or number."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return format(value, "f")
+        whole = as_whole(value)
+        return str(whole) if isinstance(whole, int) else format(whole, "f")
     if isinstance(value, dict | list):
         return encode(value)
     return str(value)

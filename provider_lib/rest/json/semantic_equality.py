@@ -162,7 +162,7 @@ def are_same(kind: Same, ours: Any, theirs: Any) -> bool:
     if ours is None or theirs is None:
         return ours is theirs
     if kind == "text":
-        return as_text(ours) == as_text(theirs)
+        return as_text(ours) == as_text(theirs) or _are_one_number(ours, theirs)
     if kind == "typed":
         return stands_for(ours, theirs)
     if kind == "json":
@@ -172,6 +172,11 @@ def are_same(kind: Same, ours: Any, theirs: Any) -> bool:
     if kind == "time":
         return (moment(ours) or ours) == (moment(theirs) or theirs)
     return bool(ours == theirs)
+
+
+def _are_one_number(ours: Any, theirs: Any) -> bool:
+    """Whether one is a number, and the other is too or a text that spells the same: "1.50" and 1.5, not "007" and 7."""
+    return not (isinstance(ours, str) and isinstance(theirs, str)) and equal(_parsed(ours), _parsed(theirs))
 
 
 def is_kept(kind: Same, ours: Any, theirs: Any) -> bool:

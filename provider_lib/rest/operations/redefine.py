@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from provider_lib.errors import UnexpectedAnswer
+from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.likeness import may_stand_for
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import are_same
@@ -50,9 +52,16 @@ class Redefinition:
 
     @cached_property
     def _entries(self) -> dict[str, str]:
-        """All that the configuration is to hold; what is always sent with it, the definition has already."""
+        """All that the configuration is to hold, as text, but what the definition surely has already.
+
+        That is what is always sent with it, and what others put there that is no scalar.
+        """
         [(field, role)] = self.whole.resource.fields_with(roles.ConfigMap)
-        return {key: value for key, value in self.whole.wire[field.name].items() if key not in role.injects}
+        return {
+            key: as_text(value)
+            for key, value in self.whole.wire[field.name].items()
+            if key not in role.injects and isinstance(value, str | int | Decimal)
+        }
 
     @property
     def _gone(self) -> list[str]:

@@ -42,6 +42,7 @@ class Blueprints:
         parts: dict[str, Any] = yaml.safe_load(request.seen.body)
         assert (parts["version"], parts["approved"]) == (1.5, True)
         robot = parts["robot"]
-        assert all(isinstance(value, str) for value in robot["parts"].values())
+        before = self.robots.objects[robot["name"]]["config"]
+        assert all(isinstance(value, str) or value == before[key] for key, value in robot["parts"].items())
         self.robots.objects[robot["name"]]["config"] = robot["parts"] | self.kept
         return answer(status=201)

@@ -107,6 +107,13 @@ def test_an_entry_that_the_definition_alone_hides_is_written_as_the_object_shows
     assert shop.robots.objects["robbie"]["config"]["password"] == "theirs"
 
 
+def test_entries_of_others_that_are_no_texts_stay_what_they_are(shop: Shop, robbie: Life) -> None:
+    others = {"speed": 4, "loud": True, "doors": [1], "more": {"a": None}, "none": None}
+    shop.robots.objects["robbie"]["config"] |= others
+    robbie.apply(config=FOUR_LEGS)
+    assert shop.robots.objects["robbie"]["config"] == FOUR_LEGS | {"name": "robbie"} | others
+
+
 def test_a_change_that_shows_late_is_waited_for(shop: Shop, robbie: Life) -> None:
     planned = robbie.plan(config=FOUR_LEGS)
     shop.robots.sights = [{}, {"config": MODEL | {"name": "robbie"}}]
