@@ -80,8 +80,8 @@ class Paging(TypedDict, total=False):
     Must be a path such as `meta.next` or `items[0].id`.
     """
     more: str
-    """Where an answer says that there are more pages; else a short page is the last. Must be a path such as
-    `meta.next` or `items[0].id`.
+    """Where an answer says that there are more pages; else one that is shorter than the page before is the last.
+    Must be a path such as `meta.next` or `items[0].id`.
     """
     max_pages: float
     """More pages are an error; 1000 when left out. Must be from 1 to 100000."""

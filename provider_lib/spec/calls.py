@@ -143,9 +143,9 @@ class Parts:
 @word
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
-    """Pages counted from ``first``; ends when ``more`` is false or a page is short.
+    """Pages counted from ``first``; ends when ``more`` is false or, where nothing says so, a page is short.
 
-    Where the API takes no ``size``, a page is short when it is empty.
+    Short is one that is shorter than the page before; where the API takes no ``size``, one that is empty.
     """
 
     page: str = "page"

@@ -10,25 +10,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from provider_lib.dataclass import dataclass
-from provider_lib.errors import UnexpectedAnswer
-from provider_lib.rest.api.links import resolve
+from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, body_of
+from provider_lib.rest.object.paging import NO_END, Page, Progress, first_page, may_be_whole, next_page
 from provider_lib.rest.object.shared_answers import SharedAnswers
-from provider_lib.spec import Listing, NextLink, Offset, PageNumber, PageToken
+from provider_lib.spec import Listing
 
 if TYPE_CHECKING:
     from provider_lib.rest.object.target import Target
 
-Query = list[tuple[str, str]]
-Page = tuple[str, Query]
-
-_NO_END = (
-    "So nobody knows what the list holds, and nothing is made of it. Look at how the API pages its lists: it may not "
-    "heed the parameter that asks for the next page."
-)
+NO_SUCH_PAGE = frozenset({400, 404, 410, 416, 422})
+"""How servers refuse to go on behind the last page."""
 
 
 def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[Any]:
@@ -41,38 +36,49 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
     target.require(listing.call, what)
     body = body_of(listing.call, target.declared.fields(), wire)
     first = target.request(listing.call, wire, what, body=body)
-    page: Page | None = (first.path, [*first.query, *_first_page(listing)])
-    seen = 0
+    page: Page | None = (first.path, [*first.query, *first_page(listing)])
+    seen, is_spare = 0, False
     before: list[Any] = []
     asked: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     for number in range(listing.max_pages):
         if page is None:
             return
         if (page[0], tuple(page[1])) in asked:
-            raise UnexpectedAnswer(f"{what}: the pages lead back to one before", _NO_END)
+            raise UnexpectedAnswer(f"{what}: the pages lead back to one before", NO_END)
         asked.add((page[0], tuple(page[1])))
         request = replace(first, path=page[0], query=page[1])
-        answer = target.client.send(request)
-        found = dig(answer.body, listing.items)
-        if listing.keyed and isinstance(found, dict):
-            found = list(found.values())
-        if not isinstance(found, list):
-            raise UnexpectedAnswer(
-                f"the answer to {what} holds no list",
-                f"Expected a list at {listing.items or 'the top'} of the answer to {first.method} {first.path}.",
-            )
+        try:
+            answer = target.client.send(request)
+        except ApiError as refusal:
+            if is_spare and refusal.status in NO_SUCH_PAGE:
+                return
+            raise
+        if is_spare and dig(answer.body, listing.items) in (before, None):
+            return
+        found = _items_in(answer, listing, request, what)
         if found and found == before:
-            raise UnexpectedAnswer(f"{what}: the server answers with the same page again", _NO_END)
-        before = found
+            raise UnexpectedAnswer(f"{what}: the server answers with the same page again", NO_END)
         yield from found
         seen += len(found)
-        if isinstance(listing.paging, NextLink):
-            url = target.client.settings.url.join(request.path, request.query)
-            page = _linked_page(listing.paging, answer, url, what)
-        else:
-            page = _next_page(listing, first, answer.body, number, seen, len(found))
-    if page is not None:
+        url = target.client.settings.url.join(request.path, request.query)
+        page = next_page(listing, first, answer, url, Progress(number, seen, len(found), len(before)), what)
+        is_spare = number == 0 and may_be_whole(listing.paging, seen)
+        before = found
+    if page is not None and not is_spare:
         raise UnexpectedAnswer(f"{what}: the pages do not end", f"Gave up after {listing.max_pages} pages.")
+
+
+def _items_in(answer: Answer, listing: Listing, request: Request, what: str) -> list[Any]:
+    """The items of a page."""
+    found = dig(answer.body, listing.items)
+    if listing.keyed and isinstance(found, dict):
+        return list(found.values())
+    if not isinstance(found, list):
+        raise UnexpectedAnswer(
+            f"the answer to {what} holds no list",
+            f"Expected a list at {listing.items or 'the top'} of the answer to {request.method} {request.path}.",
+        )
+    return found
 
 
 def names_in(item: Any, listing: Listing) -> dict[str, Any]:
@@ -86,56 +92,6 @@ def _excerpt(value: Any, pattern: str | None) -> Any:
         return value
     found = re.search(pattern, value) if isinstance(value, str) else None
     return MISSING if found is None else found[1]
-
-
-def _first_page(listing: Listing) -> Query:
-    match listing.paging:
-        case PageNumber(page=page, size=size, per_page=count, first=first):
-            return [(page, str(first)), *_sized(size, count)]
-        case PageToken(size=size, per_page=count) | NextLink(size=size, per_page=count):
-            return _sized(size, count)
-        case Offset(offset=offset, limit=limit, per_page=count):
-            return [(offset, "0"), *_sized(limit, count)]
-        case None:
-            return []
-
-
-def _next_page(listing: Listing, first: Request, body: Any, number: int, seen: int, count: int) -> Page | None:
-    """The page after one that held ``count`` items, when ``seen`` items and ``number`` pages came before its end."""
-    query = [*first.query]
-    match listing.paging:
-        case PageNumber(page=page, size=size, per_page=most, first=start, more=more):
-            ended = dig(body, more) is not True if more else _is_short(count, size, most)
-            return None if ended else (first.path, [*query, (page, str(start + number + 1)), *_sized(size, most)])
-        case PageToken(token=token, next=next_token, size=size, per_page=most):
-            found = dig(body, next_token)
-            ended = found in (MISSING, None, "")
-            return None if ended else (first.path, [*query, *_sized(size, most), (token, str(found))])
-        case Offset(offset=offset, limit=limit, per_page=most):
-            ended = _is_short(count, limit, most)
-            return None if ended else (first.path, [*query, (offset, str(seen)), *_sized(limit, most)])
-        case _:
-            return None
-
-
-def _sized(parameter: str | None, count: int) -> Query:
-    return [(parameter, str(count))] if parameter else []
-
-
-def _is_short(count: int, parameter: str | None, most: int) -> bool:
-    """Whether a page is the last; without a parameter for its size nobody knows how long a page can be."""
-    return count < most if parameter else count == 0
-
-
-def _linked_page(paging: NextLink, answer: Answer, url: str, what: str) -> Page | None:
-    """The page that the one at ``url`` leads to."""
-    link = answer.links.get("next") if paging.next is None else dig(answer.body, paging.next)
-    if not isinstance(link, str) or not link:
-        return None
-    try:
-        return resolve(url, link), []
-    except ValueError as error:
-        raise UnexpectedAnswer(f"{what}: the link to the next page {error}", f"It reads {link!r}.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,7 +15,6 @@ from provider_lib.rest.mapping.request import look_up
 from provider_lib.rest.object.listing import items, names_in
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing
-from provider_lib.spec.numbers import as_whole
 
 LONGEST_ID = 1000
 """Characters."""
@@ -43,6 +41,7 @@ def find_one(
     found = [item for item in listed if _matches(item, listing, wire)]
     if not found and known_id:
         found = [item for item in listed if id_in(_seen(item, listing), id_paths) == known_id]
+    found = _distinct(found, lambda item: id_in(_seen(item, listing), id_paths))
     if len(found) > 1:
         key = " and ".join(f"{path} {as_text(look_up(wire, field))}" for field, path in listing.match.items())
         raise UnexpectedAnswer(
@@ -50,6 +49,16 @@ def find_one(
             "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
         )
     return _seen(found[0], listing) if found else None
+
+
+def _distinct(items: list[Any], id_of: Callable[[Any], str | None]) -> list[Any]:
+    """The items, each once: one that moves to a later page while the pages are read is listed twice."""
+    found: list[Any] = []
+    for item in items:
+        ours = id_of(item)
+        if item not in found and (ours is None or ours not in map(id_of, found)):
+            found.append(item)
+    return found
 
 
 def find_namesakes(target: Target, listing: Listing, wire: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -70,14 +79,9 @@ def _seen(item: Any, listing: Listing) -> Any:
 def _matches(item: Any, listing: Listing, wire: Mapping[str, Any]) -> bool:
     """Whether an item of a list is the object; an item that lacks what names it is another one."""
     return all(
-        found is not MISSING and _as_name(found) == _as_name(look_up(wire, name))
+        found is not MISSING and as_text(found) == as_text(look_up(wire, name))
         for name, found in names_in(item, listing).items()
     )
-
-
-def _as_name(value: Any) -> str:
-    """What names an object, as text: the number 7.0, as some servers write it, is 7."""
-    return as_text(as_whole(value) if isinstance(value, Decimal) else value)
 
 
 def id_in(answer: Any, paths: Sequence[str]) -> str | None:
@@ -85,7 +89,7 @@ def id_in(answer: Any, paths: Sequence[str]) -> str | None:
     for path in paths:
         found = dig(answer, path)
         if found is not MISSING and found is not None and not isinstance(found, Mapping | list):
-            text = _as_name(found)
+            text = as_text(found)
             is_url = text.startswith(("http://", "https://", "/"))
             return unquote(urlsplit(text).path.rstrip("/").rpartition("/")[2]) if is_url else text
     return None

@@ -235,10 +235,11 @@ class Remote:
         if listing is None:
             return None
         field = self.resource.only(roles.ServerId)
-        known = self.values.get(field.name) if field is not None else None
-        if field is None or known is None or known is UNKNOWN:
+        if field is None:
             return find_one(self.target, listing, self.wire, self.name)
-        return find_one(self.target, listing, self.wire, self.name, self.projection.paths_of(field), known)
+        known = self.values.get(field.name)
+        known_id = "" if known in (None, UNKNOWN) else known
+        return find_one(self.target, listing, self.wire, self.name, self.projection.paths_of(field), known_id)
 
     def find_namesakes(self) -> dict[str, Any]:
         """The server's views of objects whose names are written almost like its own, by these names."""

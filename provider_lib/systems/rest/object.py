@@ -161,7 +161,9 @@ class Paging(Nested):
     next: Member | None = optional(
         "Where the cursor or URL lies in an answer, e.g. `meta.next`; when left out, the URL is in the Link header."
     )
-    more: Member | None = optional("Where an answer says that there are more pages; else a short page is the last.")
+    more: Member | None = optional(
+        "Where an answer says that there are more pages; else one that is shorter than the page before is the last."
+    )
     max_pages: Annotated[int, Between(1, 100_000)] | None = optional("More pages are an error; 1000 when left out.")
 
 

@@ -148,6 +148,11 @@ def test_two_objects_of_one_name_are_ambiguous(desk: Desk, ada: Life) -> None:
     assert ada["id"] == "1"
 
 
+def test_an_object_that_moved_to_another_page_meanwhile_is_one(desk: Desk, ada: Life) -> None:
+    in_list(desk, ADA, ADA | {"seen": "later"})
+    assert ada.plan().is_empty
+
+
 def shelf(make_core: MakeCore, shop: Shop) -> Life:
     core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
     return Life(core, "sluice_toys_shelf", aisle="A", name="Top")

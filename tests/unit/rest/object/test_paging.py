@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.scripted import Handler, Request, answer
+from tests.scripted import Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 
 PAGES: list[list[dict[str, Any]]] = [[{"id": 1}, {"id": 2}], [{"id": 3}, {"id": 4}], [{"id": 5, "name": "Ada"}]]
 
 
-def found(desk: Desk, pages: Handler, **search: Any) -> list[str]:
+def found(desk: Desk, pages: Handler | Reply, **search: Any) -> list[str]:
     """The requests until the object on the last page was found."""
     desk.on("GET /things", pages)
     desk.things.objects["5"] = {"id": 5, "name": "Ada"}
@@ -46,18 +46,81 @@ def test_pages_are_counted_until_one_is_short(
     assert found(desk, handler, paging={"kind": "page"} | paging) == queries
 
 
-def test_a_page_that_is_not_full_is_the_last(desk: Desk) -> None:
+@pytest.mark.parametrize("behind", [[], None, PAGES[2], 400, 404, 410, 416, 422])
+def test_a_page_that_is_not_full_is_the_last_when_no_other_items_come_behind_it(desk: Desk, behind: Any) -> None:
+    paging = {"kind": "page", "size_parameter": "n", "per_page": 2, "max_pages": 2}
+    refused = isinstance(behind, int)
+    second = answer({"message": "no such page"}, behind) if refused else answer({"data": behind})
+    pages = in_turn(answer({"data": PAGES[2]}), second)
+    assert found(desk, pages, items="data", paging=paging) == ["?page=1&n=2", "?page=2&n=2"]
+
+
+def test_the_only_page_that_is_allowed_may_be_the_whole_list(desk: Desk) -> None:
+    paging = {"kind": "page", "size_parameter": "n", "per_page": 2, "max_pages": 1}
+    assert found(desk, answer(PAGES[2]), paging=paging) == ["?page=1&n=2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "queries"),
+    [
+        ("page", ["?page=1&n=100", "?page=2&n=100", "?page=3&n=100"]),
+        ("offset", ["?offset=0&n=100", "?offset=2&n=100", "?offset=4&n=100"]),
+    ],
+)
+def test_pages_that_the_server_makes_shorter_than_asked_for_are_all_read(
+    desk: Desk, kind: str, queries: list[str]
+) -> None:
+    def handle(request: Request) -> Any:
+        at = int(request.query["page"]) - 1 if kind == "page" else int(request.query["offset"]) // 2
+        return answer(PAGES[at])
+
+    assert found(desk, handle, paging={"kind": kind, "size_parameter": "n"}) == queries
+
+
+def test_a_refusal_behind_full_pages_is_an_error(desk: Desk) -> None:
+    desk.on("GET /things", in_turn(answer(PAGES[0]), answer({"message": "no"}, 400)))
     paging = {"kind": "page", "size_parameter": "n", "per_page": 2}
-    assert found(desk, lambda _: answer(PAGES[2]), paging=paging) == ["?page=1&n=2"]
+    ada = desk.thing({"name": "Ada"}, search={"key": "name", "value": "Ada", "paging": paging})
+    assert "refused to look for rest object default/things: no (400)" in refusal(ada.apply).summary
 
 
-def test_pages_are_counted_as_long_as_an_answer_says_that_there_are_more(desk: Desk) -> None:
-    pages = numbered("page", 1, extra=lambda at: at < 2)
+@pytest.mark.parametrize(
+    "more",
+    [lambda at: at < 2, lambda at: "true" if at < 2 else "false", lambda at: int(at < 2), lambda at: at < 2 or None],
+)
+def test_pages_are_counted_as_long_as_an_answer_says_that_there_are_more(desk: Desk, more: Any) -> None:
     paging = {"kind": "page", "more": "more", "size_parameter": "n"}
+    pages = numbered("page", 1, extra=more)
     assert found(desk, pages, items="data", paging=paging) == ["?page=1&n=100", "?page=2&n=100", "?page=3&n=100"]
 
 
-@pytest.mark.parametrize("last", [None, "", ...])
+def test_an_answer_that_does_not_say_whether_there_are_more_is_judged_by_its_length(desk: Desk) -> None:
+    paging = {"kind": "page", "more": "has.more", "size_parameter": "n"}
+    pages = numbered("page", 1, extra=lambda at: at < 2)
+    assert found(desk, pages, items="data", paging=paging) == ["?page=1&n=100", "?page=2&n=100", "?page=3&n=100"]
+
+
+@pytest.mark.parametrize("told", [True, {"href": "/things"}, ["x"]])
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("page", "true or false"), ("cursor", "a text, or nothing,"), ("link", "a text, or nothing,")],
+)
+def test_an_answer_that_tells_of_more_in_no_way_that_is_known_is_an_error(
+    desk: Desk, kind: str, expected: str, told: Any
+) -> None:
+    told = "perhaps" if kind == "page" and told is True else told
+    desk.on("GET /things", answer({"data": PAGES[0], "goes": told}))
+    paging = {"kind": kind, ("more" if kind == "page" else "next"): "goes"}
+    ada = desk.thing({"name": "Ada"}, search={"items": "data", "key": "name", "value": "Ada", "paging": paging})
+    failure = refusal(ada.apply)
+    assert (failure.summary, failure.detail) == (
+        "look for rest object default/things: nobody knows whether there are more pages",
+        f"Expected {expected} at goes. So nobody knows what the list holds, and nothing is made of it. Look at how the "
+        "API pages its lists.",
+    )
+
+
+@pytest.mark.parametrize("last", [None, "", False, ...])
 def test_a_cursor_is_handed_on_until_there_is_none(desk: Desk, last: Any) -> None:
     def handle(request: Request) -> Any:
         at = int(request.query.get("cursor", "0"))
