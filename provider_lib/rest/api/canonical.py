@@ -14,13 +14,16 @@ _SPELLED = re.compile(
     r"""
       %(?:25)*(?P<percent>[0-9a-f]{2})                        # a URL or a form, also encoded twice
     | \\+u(?P<high>d[89ab][0-9a-f]{2})\\+u(?P<low>d[c-f][0-9a-f]{2})
-    | \\+u(?P<unit>[0-9a-f]{4})                               # JSON, properties
+    | \\+u\{(?P<braced>[0-9a-f]{1,6})\}                       # Rust, JavaScript
+    | [\\%]+u(?P<unit>[0-9a-f]{4})                            # JSON, properties; a URL as JavaScript once wrote it
+    | \\+(?P<octal>[0-3][0-7]{2})                             # C, Protocol Buffers, git
     | \\+x(?P<byte>[0-9a-f]{2})                               # a literal of many languages
     | &\#x(?P<hex>[0-9a-f]{1,5});
     | &\#(?P<decimal>[0-9]{1,6});
     | &(?P<name>quot|amp|lt|gt|apos);                         # HTML
     | (?P<quote>['"])['"]*                                    # SQL and CSV double their quotes
     | \\+[bfnrt]?                                             # what escapes the next letter
+    | \xe2\x80[\x8b-\x8f\xaa-\xae] | \xc2\xad | \xef\xbb\xbf  # what is not seen, in UTF-8
     | [\s\x00-\x1f+]+                                         # folded, wrapped or encoded spaces
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -87,6 +90,8 @@ def _meant(found: re.Match[str]) -> bytes:
             return _NAMED[text.lower()].encode()
         case "percent" | "byte":
             return bytes([int(text, 16)])
+        case "octal":
+            return bytes([int(text, 8)])
         case "low":
             pair = 0x10000 + ((int(found["high"], 16) - 0xD800) << 10) + int(text, 16) - 0xDC00
             return chr(pair).encode()

@@ -65,6 +65,12 @@ SPELLED: dict[str, Callable[[str], str]] = {
         f"\\u{ord(char):04X}" if 126 < ord(char) < 65_536 else f"\\{char}" if char in ":=#! \\" else char
         for char in text
     ),
+    "in braces": lambda text: "".join(f"\\u{{{ord(char):x}}}" for char in text),
+    "in octal": lambda text: "".join(f"\\{byte:03o}" for byte in text.encode()),
+    "in a URL of old JavaScript": lambda text: "".join(
+        f"%u{ord(char):04X}" if ord(char) < 65_536 else quote(char) for char in text
+    ),
+    "with what is not seen in it": lambda text: "\u200b".join(text),
     "in SQL": lambda text: text.replace("'", "''"),
     "in SQL of a server that takes backslashes": lambda text: text.replace("\\", "\\\\").replace("'", "\\'"),
     "in CSV": lambda text: text.replace('"', '""'),
