@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,12 +17,17 @@ from rich.text import Text
 import provider_lib
 from provider_lib.cli.deploy import Deployment
 from provider_lib.cli.session import ENGINE, EngineName, Session
+from provider_lib.cli.stack_states import read_states
 from provider_lib.cli.state import print_agent_keys, print_connectors, read_state
+from provider_lib.cli.status import print_statuses
 from provider_lib.engine.app import SETTINGS_FILE, Stack
 from provider_lib.engine.plan_file import private_plan
 from provider_lib.engine.terraform import Options
 from provider_lib.errors import EngineError
-from provider_lib.sandbox import background
+from provider_lib.fleet import Fleet, give, is_meant
+from provider_lib.rest import RESTART_FAILED
+from provider_lib.sandbox import SandboxClient, background
+from provider_lib.systems import CATALOGUE
 
 CHECKOUT = Path(provider_lib.__file__).parents[1]
 PACKED = Path(__file__).with_name("demo_app")
@@ -31,6 +36,11 @@ PACKED = Path(__file__).with_name("demo_app")
 PROGRAM = Path("stacks/dev.py")
 SECRETS = Path("stacks/secrets.example.env")
 STACK = "dev"
+FAILING = ("lenses/orders-dev/connect", "orders-search")
+TRACE = """\
+org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask due to unrecoverable exception.
+\tat org.apache.kafka.connect.runtime.WorkerSinkTask.deliverMessages(WorkerSinkTask.java:636)
+Caused by: java.net.ConnectException: Connection refused"""
 CONNECTOR = "/api/v1/environments/orders-dev/proxy/api/kafka-connect/clusters/connect/connectors/orders-search"
 
 
@@ -47,10 +57,11 @@ def demo(engine: EngineName = ENGINE) -> None:
     with tempfile.TemporaryDirectory(prefix="sluice-demo-") as name:
         app = Path(name) / "app"
         _copy_app(app)
-        with _sandbox(Path(name) / "sandbox") as variables:
+        with _sandbox(Path(name) / "sandbox") as running:
             home = {"SLUICE_HOME": str(Path(name) / "home")}
-            environ = {**os.environ, **_variables(app / SECRETS), **variables, **home}
-            _Story(Session(app, engine, environ=environ)).tell()
+            environ = {**os.environ, **_variables(app / SECRETS), **running.environment, **home}
+            with SandboxClient(running.url) as sandbox:
+                _Story(Session(app, engine, environ=environ), sandbox).tell()
 
 
 def _copy_app(target: Path) -> None:
@@ -65,17 +76,18 @@ def _variables(file: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _sandbox(folder: Path) -> Iterator[Mapping[str, str]]:
+def _sandbox(folder: Path) -> Iterator[background.Running]:
     running = background.start(folder)
     try:
-        yield running.environment
+        yield running
     finally:
         background.stop(folder)
 
 
 class _Story:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, sandbox: SandboxClient) -> None:
         self._session = session
+        self._sandbox = sandbox
         self._engine = session.engine()
 
     def tell(self) -> None:
@@ -100,10 +112,15 @@ class _Story:
             self._session.print_report(self._session.report(self._engine, stack, plan, outcome.remarks))
         self._deploy(stack)
 
+        self._chapter(
+            "5. A database goes away, and tasks fail", "sluice status tells; sluice restart --failed mends it."
+        )
+        self._fail_and_mend(stack)
+
         state = read_state([stack], self._engine)
-        self._chapter("5. sluice state connectors", "The connectors that we own, and their IDs.")
+        self._chapter("6. sluice state connectors", "The connectors that we own, and their IDs.")
         print_connectors(self._session, state)
-        self._chapter("6. sluice state agent-keys", "The agent keys that we own; --reveal shows them.")
+        self._chapter("7. sluice state agent-keys", "The agent keys that we own; --reveal shows them.")
         print_agent_keys(self._session, state.agent_keys())
         self._chapter("That is it", "Nothing is left behind. docs/guides/first-deploy.md goes on from here.")
 
@@ -117,6 +134,22 @@ class _Story:
 
     def _deploy(self, stack: Stack) -> None:
         Deployment(self._session, self._engine, Options(), auto_approve=True).run([stack], {stack.name: ()}, jobs=1)
+
+    def _fail_and_mend(self, stack: Stack) -> None:
+        """Tasks fail with a database; while that is away a restart is in vain, and once it is back it is not."""
+        self._sandbox.fail(*FAILING, trace=TRACE)
+        self._show_status(stack)
+        self._sandbox.mend(*FAILING)
+        states = read_states(self._session, [stack], self._session.environ)
+        chosen = [owned for owned in states.owned if is_meant(owned, [FAILING[1]])]
+        with Fleet(chosen, CATALOGUE, self._session.environ) as fleet:
+            give(fleet, fleet.look(), RESTART_FAILED, within=15.0)
+        self._show_status(stack)
+
+    def _show_status(self, stack: Stack) -> None:
+        states = read_states(self._session, [stack], self._session.environ)
+        with Fleet(states.owned, CATALOGUE, self._session.environ) as fleet:
+            print_statuses(self._session, fleet.look(), states)
 
     def _pause_a_connector(self) -> None:
         environ = self._session.environ

@@ -55,6 +55,16 @@ CarriedOut = Annotated[
     bool | None, typer.Option("--carried-out", help="The request takes effect although its answer is lost.")
 ]
 
+ConnectorPath = Annotated[str, typer.Argument(metavar="CONNECTOR", hidden=True)]
+EnvironmentName = Annotated[str, typer.Argument(metavar="ENVIRONMENT", hidden=True)]
+FailingTask = Annotated[str, typer.Option("--task", metavar="N", help="Only this task (all by default).")]
+Trace = Annotated[
+    Path | None, typer.Option("--trace", exists=True, metavar="FILE", help="The stack trace of the failure.")
+]
+Times = Annotated[
+    int | None, typer.Option("--times", min=1, metavar="N", help="How often it fails (until it is mended by default).")
+]
+
 FOLDER = Path(".sluice/sandbox")
 
 
@@ -64,6 +74,10 @@ def add_to(app: typer.Typer) -> None:
     group.command("start")(start)
     group.command("stop")(stop)
     group.command("status")(status)
+    group.command("fail")(fail)
+    group.command("mend")(mend)
+    group.command("agent-away")(agent_away)
+    group.command("agent-back")(agent_back)
     faults = typer.Typer(no_args_is_help=True)
     faults.command("list")(list_faults)
     faults.command("add")(add_fault)
@@ -97,6 +111,51 @@ def status(folder: Folder = FOLDER, status_format: StatusFormat = Format.text) -
         case Format.json:
             shown = {"pid": running.pid, "url": running.url, "environment": running.environment}
             typer.echo(json.dumps(shown, indent=2))
+
+
+def fail(
+    connector: ConnectorPath,
+    folder: Folder = FOLDER,
+    task: FailingTask = "all",
+    trace: Trace = None,
+    times: Times = None,
+) -> None:
+    """Have tasks of a connector fail, now and whenever they start again, until it is mended.
+
+    CONNECTOR is where it is and its name: lenses/ENVIRONMENT/CLUSTER/NAME, kafka_connect/WORKER/NAME or
+    redpanda/CLUSTER/NAME.
+    """
+    cluster, _, name = connector.rpartition("/")
+    with SandboxClient(_running(folder).url) as client:
+        client.fail(cluster, name, task=task, trace=None if trace is None else trace.read_text(), times=times)
+
+
+def mend(connector: ConnectorPath, folder: Folder = FOLDER) -> None:
+    """Take away what makes tasks of a connector fail; they run again once they are restarted.
+
+    CONNECTOR is where it is and its name, as `sluice sandbox fail` takes it.
+    """
+    cluster, _, name = connector.rpartition("/")
+    with SandboxClient(_running(folder).url) as client:
+        client.mend(cluster, name)
+
+
+def agent_away(environment: EnvironmentName, folder: Folder = FOLDER) -> None:
+    """Let the agent of a Lenses environment go away.
+
+    ENVIRONMENT is its name.
+    """
+    with SandboxClient(_running(folder).url) as client:
+        client.disconnect_agent(environment)
+
+
+def agent_back(environment: EnvironmentName, folder: Folder = FOLDER) -> None:
+    """Let the agent of a Lenses environment come back.
+
+    ENVIRONMENT is its name.
+    """
+    with SandboxClient(_running(folder).url) as client:
+        client.reconnect_agent(environment)
 
 
 def list_faults(folder: Folder = FOLDER, as_json: Json = False) -> None:

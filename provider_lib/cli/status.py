@@ -30,7 +30,7 @@ from provider_lib.cli.stack_states import States, read_states
 from provider_lib.cli.status_table import COLUMNS, cells, lines, summary, wrong
 from provider_lib.engine.variables import as_environment, check_variables
 from provider_lib.errors import ConfigError, EngineError
-from provider_lib.fleet import Fleet, Owned, Status, is_meant
+from provider_lib.fleet import Fleet, Owned, Sightings, Status, is_meant
 from provider_lib.legible import legible_json
 from provider_lib.systems import CATALOGUE
 
@@ -81,7 +81,7 @@ def status(
             return
         with session.working(f"Asking how {len(chosen)} are"):
             found = fleet.look()
-    _print(session, found, states, as_json=as_json)
+    print_statuses(session, found, states, as_json=as_json)
     if states.unread:
         raise EngineError(
             f"{len(states.unread)} of {len(stacks)} stacks could not be read",
@@ -100,7 +100,7 @@ def _chosen(owned: Sequence[Owned], patterns: Sequence[str], system: str | None)
     return [one for one in owned if is_meant(one, patterns) and wanted in (None, one.resource.system.name)]
 
 
-def _print(session: Session, found: Sequence[Status], states: States, *, as_json: bool) -> None:
+def print_statuses(session: Session, found: Sequence[Status], states: States, *, as_json: bool = False) -> None:
     """Print what was found: a table on a terminal, else a line each; or JSON."""
     if as_json:
         typer.echo(legible_json({"objects": [asdict(one) for one in found], "unread": states.rows()}))
@@ -115,12 +115,15 @@ def _print(session: Session, found: Sequence[Status], states: States, *, as_json
 
 def _watch(session: Session, fleet: Fleet, states: States, every: float) -> None:
     """Draw it anew in one place until somebody presses Ctrl-C."""
-    out = session.out
+    out, sightings = session.out, Sightings()
     out.soft_wrap = False
     with Live(console=out, auto_refresh=False, vertical_overflow="crop") as live:
         try:
             while True:
-                live.update(_screen(fleet.look(), states, out.width, out.height), refresh=True)
+                live.update(
+                    _screen(sightings.since(fleet.look(), time.strftime("%H:%M:%S")), states, out.width, out.height),
+                    refresh=True,
+                )
                 time.sleep(every)
         except KeyboardInterrupt:
             return

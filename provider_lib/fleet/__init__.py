@@ -11,12 +11,14 @@ from provider_lib.fleet.orders import Outcome, give
 from provider_lib.fleet.owned import Owned, StackState, owned_by
 from provider_lib.fleet.provider_blocks import provider_blocks
 from provider_lib.fleet.selection import is_meant
+from provider_lib.fleet.sightings import Sightings
 from provider_lib.fleet.status import Status, Task, Verdict
 
 __all__ = [
     "Fleet",
     "Outcome",
     "Owned",
+    "Sightings",
     "StackState",
     "Status",
     "Task",

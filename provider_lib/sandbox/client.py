@@ -100,6 +100,27 @@ class SandboxClient:
         """Let the agent of a Lenses environment go away."""
         self._ask("DELETE", f"/agents/{environment}")
 
+    def reconnect_agent(self, environment: str) -> None:
+        """Let the agent of a Lenses environment come back."""
+        self._ask("POST", "/agents", {"environment": environment})
+
+    def fail(
+        self, cluster: str, name: str, *, task: str = "all", trace: str | None = None, times: int | None = None
+    ) -> None:
+        """Have tasks of a connector fail, now and whenever they start again.
+
+        Args:
+            task: number of a task, or ``all``.
+            trace: the stack trace of the failure.
+            times: how often, this time included; None for until ``mend``.
+        """
+        asked = {"task": task, "trace": trace, "times": times}
+        self._ask("PUT", "/connectors/failure", asked, cluster=cluster, name=name)
+
+    def mend(self, cluster: str, name: str) -> None:
+        """Take away what makes tasks of a connector fail; they run again once they are restarted."""
+        self._ask("DELETE", "/connectors/failure", cluster=cluster, name=name)
+
     def connector(self, cluster: str, name: str) -> dict[str, Any]:
         """The unmasked ``config`` of a connector, None when there is none, and its ``offsets``.
 

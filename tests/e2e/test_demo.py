@@ -12,8 +12,9 @@ CHAPTERS = [
     "2. sluice deploy dev",
     "3. sluice diff dev",
     "4. Somebody pauses a connector by hand",
-    "5. sluice state connectors",
-    "6. sluice state agent-keys",
+    "5. A database goes away, and tasks fail",
+    "6. sluice state connectors",
+    "7. sluice state agent-keys",
 ]
 
 
@@ -34,6 +35,10 @@ def test_the_demo_deploys_plans_again_mends_drift_and_lists_what_we_own(tmp_path
     ]
     assert "desired_state: running was deployed, paused is there now by another hand, running it becomes" in done.out
     assert "orders-dev/connect/orders-archive\tRUNNING" in done.out
+    told = [
+        line.split("\t")[1:3] for line in done.out.splitlines() if line.startswith("orders-dev/connect/orders-search\t")
+    ]
+    assert [state for state, _ in told] == ["RUNNING, failed", "RUNNING"]
     assert "dev\torders-dev\tdevelopment\tyes\t********" in done.out
     assert re.search(r"agent_key_[\w-]{20,}", done.out + done.err) is None
     assert list(temporary.iterdir()) == []

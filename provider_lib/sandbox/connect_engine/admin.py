@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from provider_lib.sandbox.clock import timestamp
 from provider_lib.sandbox.connect_engine.connector import Connector
@@ -24,6 +27,16 @@ class ForcedState(BaseModel):
     state: State
     task: int | None = None
     trace: str | None = None
+
+
+class AskedFailure(BaseModel):
+    """A failure that tasks are to have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    task: str = Field(default="all", pattern=r"all|\d+")
+    trace: str | None = None
+    times: int | None = Field(default=None, ge=1)
 
 
 class _Admin:
@@ -54,11 +67,29 @@ class _Admin:
 
     def force(self, call: Call) -> Answer:
         asked = ForcedState.model_validate(call.json())
-        try:
+        with _refusing():
             self._connectors.force(*_names(call), asked.state, asked.task, asked.trace)
-        except ConnectError as error:
-            raise PlainRefusal(error.status, error.message) from error
         return Answer(status=204)
+
+    def fail(self, call: Call) -> Answer:
+        asked = AskedFailure.model_validate(call.json())
+        with _refusing():
+            self._connectors.fail(*_names(call), asked.task, asked.trace, asked.times)
+        return Answer(status=204)
+
+    def mend(self, call: Call) -> Answer:
+        with _refusing():
+            self._connectors.mend(*_names(call))
+        return Answer(status=204)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuses in the admin API's words what a worker would refuse."""
+    try:
+        yield
+    except ConnectError as error:
+        raise PlainRefusal(error.status, error.message) from error
 
 
 def _masked(connector: Connector) -> dict[str, str | None]:
@@ -80,6 +111,8 @@ def _admin_routes(world: World) -> list[Route]:
         Route("GET", "/connectors", admin.show),
         Route("GET", "/connectors/history", admin.history),
         Route("PUT", "/connectors/state", admin.force),
+        Route("PUT", "/connectors/failure", admin.fail),
+        Route("DELETE", "/connectors/failure", admin.mend),
     ]
 
 

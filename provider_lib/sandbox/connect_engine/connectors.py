@@ -181,6 +181,43 @@ class Connectors:
         """
         self._record(self.get(cluster, name).id, [Change(self._clock.now(), task, state, trace)])
 
+    def fail(self, cluster: str, name: str, task: str, trace: str | None, times: int | None) -> None:
+        """Have tasks fail, now and whenever they start again.
+
+        Args:
+            task: number of the task, or ``all``.
+            trace: the stack trace.
+            times: how often, this time included; None for until it is mended.
+
+        Raises:
+            ConnectorMissing.
+        """
+        before, failures = self.get(cluster, name), self._failures(cluster, name)
+        chosen = [number for number in before.condition.tasks if task in ("all", str(number))]
+        keys = {"sandbox.fail.task": task}
+        if trace is not None:
+            keys["sandbox.fail.trace"] = trace
+        if times is not None:
+            keys["sandbox.fail.times"] = str(times + max((failures.get(number, 0) for number in chosen), default=0))
+        self._rehearse(before, keys)
+        rehearsal = Rehearsal.of(keys)
+        assert rehearsal is not None
+        now = self._clock.now()
+        failed = [Change(now, number, State.FAILED, rehearsal.trace) for number in chosen]
+        self._record(before.id, failed if before.state is State.RUNNING else [])
+
+    def mend(self, cluster: str, name: str) -> None:
+        """Take away what makes tasks fail; those that have failed stay so until they are restarted.
+
+        Raises:
+            ConnectorMissing.
+        """
+        self._rehearse(self.get(cluster, name), None)
+
+    def _rehearse(self, connector: Connector, keys: Config | None) -> None:
+        told = None if keys is None else json.dumps(keys)
+        self._store.change("UPDATE connect_connectors SET rehearsal = ? WHERE id = ?", (told, connector.id))
+
     def history(self, cluster: str, name: str) -> Sequence[Change]:
         """Every state that the connector and its tasks ever had, also before it was deleted and made anew."""
         rows = self._store.rows(
@@ -233,6 +270,7 @@ class Connectors:
         """Let the connector have ``config``; it is answered with the tasks that it had before."""
         self._require_valid(config)
         self._store.change("UPDATE connect_connectors SET config = ? WHERE id = ?", (json.dumps(config), before.id))
+        config = {**config, **self._rehearsed(before)}
         lifecycle = Lifecycle(self._switches.of(ConnectSwitches), config, {})
         self._replace(before, lifecycle.reconfigure(self._clock.now(), before.condition))
         return replace(self.get(before.cluster, before.name), tasks=before.tasks)
@@ -273,13 +311,22 @@ class Connectors:
         return fold(rows)
 
     def _lifecycle(self, connector: Connector) -> Lifecycle:
+        config = {**connector.config, **self._rehearsed(connector)}
+        return Lifecycle(self._switches.of(ConnectSwitches), config, self._failures(connector.cluster, connector.name))
+
+    def _rehearsed(self, connector: Connector) -> Config:
+        """The keys of a failure that was asked for beside the configuration."""
+        keys: Config = json.loads(self._row(connector.cluster, connector.name)["rehearsal"] or "{}")
+        return keys
+
+    def _failures(self, cluster: str, name: str) -> dict[int, int]:
+        """How often each task has failed so far."""
         rows = self._store.rows(
             "SELECT task, count(*) AS times FROM connect_changes"
             " WHERE connector = ? AND state = 'FAILED' AND at <= ? GROUP BY task",
-            (connector.id, self._clock.now()),
+            (self._row(cluster, name)["id"], self._clock.now()),
         )
-        failures = {row["task"]: row["times"] for row in rows}
-        return Lifecycle(self._switches.of(ConnectSwitches), connector.config, failures)
+        return {row["task"]: row["times"] for row in rows}
 
     def _replace(self, connector: Connector, changes: Iterable[Change]) -> None:
         """Record ``changes`` in place of everything that was still to come."""

@@ -10,7 +10,8 @@ CREATE TABLE connect_connectors (
     appears REAL NOT NULL,
     offsets_from REAL NOT NULL,
     topics_from REAL NOT NULL DEFAULT 0,
-    deleted REAL
+    deleted REAL,
+    rehearsal TEXT
 );
 CREATE UNIQUE INDEX connect_living ON connect_connectors (cluster, name) WHERE deleted IS NULL;
 CREATE TABLE connect_changes (

@@ -51,13 +51,14 @@ class Agents:
         }
 
     def post(self, call: Call) -> Answer:
-        """Admin: an agent connects with ``{"agent_key": "..."}``."""
-        key = call.json_object().get("agent_key")
+        """Admin: an agent connects with ``{"agent_key": "..."}``, or the one of an environment comes back to it."""
+        asked = call.json_object()
+        key, name = asked.get("agent_key"), asked.get("environment")
         for environment in self._environments.all():
-            if environment.hidden.get("agent_key") == key:
+            if name == environment.name or (name is None and environment.hidden.get("agent_key") == key):
                 self._connect(environment, self._clock.now())
                 return Answer({"environment": environment.name})
-        raise PlainRefusal(401, "No environment has that agent key")
+        raise PlainRefusal(401, "No environment has that agent key" if name is None else f"There is no {name}")
 
     def delete(self, call: Call) -> Answer:
         """Admin: the agent of an environment goes away."""

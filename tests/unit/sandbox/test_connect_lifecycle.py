@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from provider_lib.errors import SandboxError
 from provider_lib.sandbox import ManualClock, Sandbox
 from provider_lib.sandbox.clock import timestamp
 
@@ -246,3 +247,45 @@ def test_a_sink_has_an_offset_for_each_topic(sandbox: Sandbox, lenses: Lenses, c
         {"partition": {"kafka_topic": topic, "kafka_partition": 0}, "offset": {"kafka_offset": 10}}
         for topic in ("orders", "items")
     ]
+
+
+def traces(lenses: Lenses) -> list[str | None]:
+    return [task.get("trace") for task in lenses.connector()["tasks"]]
+
+
+def test_tasks_fail_with_the_trace_that_is_given_until_it_is_mended(
+    sandbox: Sandbox, lenses: Lenses, clock: ManualClock
+) -> None:
+    lenses.make_connector(config=TWO_TASKS)
+    clock.advance(1)
+    sandbox.admin.fail(CLUSTER, "orders", task="1", trace="java.net.ConnectException: refused")
+    assert (states(lenses), traces(lenses)) == (
+        ("RUNNING", ["RUNNING", "FAILED"]),
+        [None, "java.net.ConnectException: refused"],
+    )
+    act(lenses, "restart")
+    clock.advance(1)
+    assert states(lenses) == ("RUNNING", ["RUNNING", "FAILED"])
+    sandbox.admin.mend(CLUSTER, "orders")
+    assert states(lenses) == ("RUNNING", ["RUNNING", "FAILED"])
+    act(lenses, "restart")
+    clock.advance(1)
+    assert states(lenses) == ("RUNNING", ["RUNNING", "RUNNING"])
+
+
+def test_a_failure_passes_by_itself_after_so_many_times(sandbox: Sandbox, lenses: Lenses, clock: ManualClock) -> None:
+    lenses.make_connector(config=TWO_TASKS)
+    clock.advance(1)
+    sandbox.admin.force_state(CLUSTER, "orders", "FAILED", task=0)
+    sandbox.admin.fail(CLUSTER, "orders", task="0", times=2)
+    seen = []
+    for _ in range(2):
+        act(lenses, "restart")
+        clock.advance(1)
+        seen.append(states(lenses)[1])
+    assert seen == [["FAILED", "RUNNING"], ["RUNNING", "RUNNING"]]
+
+
+def test_a_connector_that_is_not_there_cannot_fail(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxError, match="PUT /connectors/failure"):
+        sandbox.admin.fail(CLUSTER, "none")

@@ -140,3 +140,13 @@ def test_the_answer_for_an_agent_that_is_away_can_have_the_agents_shape(sandbox:
 
 def test_the_proxy_of_an_unknown_environment_is_hqs_404(lenses: Lenses) -> None:
     assert problem(lenses.get(f"{CONNECT}/connectors"))["type"] == "not_found"
+
+
+def test_an_agent_that_went_away_comes_back(sandbox: Sandbox, lenses: Lenses) -> None:
+    sandbox.admin.connect_agent(lenses.make_environment()["agent_key"])
+    sandbox.admin.disconnect_agent("prod")
+    assert not is_connected(lenses)
+    sandbox.admin.reconnect_agent("prod")
+    assert is_connected(lenses)
+    with pytest.raises(SandboxError):
+        sandbox.admin.reconnect_agent("none")
