@@ -154,6 +154,36 @@ class MoveRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRequest:
+    """Which objects of an account are wanted.
+
+    Args:
+        config: the filters.
+        limit: how many objects at the most.
+        with_states: whether the state of each is wanted, too.
+    """
+
+    config: Values
+    limit: int
+    with_states: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An object of an account.
+
+    Args:
+        identity: what finds it, with every attribute of its identity.
+        title: what people call it.
+        state: as an import has it; None where it was not wanted.
+    """
+
+    identity: Values
+    title: str
+    state: Values | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Schemas:
     """Everything the provider offers, by Terraform type name."""
 
@@ -162,6 +192,7 @@ class Schemas:
     data_sources: Mapping[str, Schema] = field(default_factory=dict)
     actions: Mapping[str, Schema] = field(default_factory=dict)
     ephemerals: Mapping[str, Schema] = field(default_factory=dict)
+    lists: Mapping[str, Schema] = field(default_factory=dict)
 
 
 class Provider(Protocol):
@@ -224,6 +255,14 @@ class Provider(Protocol):
 
     def move_state(self, name: str, request: MoveRequest, /) -> Imported:
         """Turn the state of another provider's resource into a first state; makes no call, and needs no settings."""
+        ...
+
+    def list_objects(self, name: str, request: ListRequest, /) -> Iterator[Listed | Diagnostic]:
+        """The objects of an account, and warnings of what could not be read; may be left before its end."""
+        ...
+
+    def generate_config(self, name: str, state: Values, /) -> Values:
+        """The configuration that plans nothing for an object with this state; makes no call."""
         ...
 
     def read_data_source(self, name: str, config: Values, /) -> tuple[Values, list[Diagnostic]]:

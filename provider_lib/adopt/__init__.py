@@ -10,7 +10,7 @@ from provider_lib.adopt.proof import broken_promises
 from provider_lib.adopt.selection import matches, may_match
 from provider_lib.adopt.stack_module import stack_class, stack_module
 from provider_lib.adopt.steps import Step, carry_out
-from provider_lib.adopt.survey import identity_of, listing_of, survey
+from provider_lib.adopt.survey import identity_of, survey
 from provider_lib.adopt.variables import with_variables
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "identity_of",
     "import_id",
     "imports_module",
-    "listing_of",
     "matches",
     "may_match",
     "named_anew",

@@ -41,12 +41,6 @@ def survey(
     return Survey(tuple(surveyor.found), tuple(surveyor.unread), tuple(surveyor.passed))
 
 
-def listing_of(resource: type[Resource]) -> Listing | None:
-    """The list that names the objects of a kind; None where nothing does."""
-    api = getattr(resource, "api", None)
-    return None if api is None else api.read_many or api.listed
-
-
 def in_order(resources: Sequence[type[Resource]]) -> list[type[Resource]]:
     """The kinds with those first that others refer to; where two refer to each other, as they are declared."""
     named = {resource.type_name: resource for resource in resources}
@@ -92,7 +86,7 @@ class _Surveyor:
 
     def look_for(self, resource: type[Resource]) -> None:
         """Find everything of a kind."""
-        listing = listing_of(resource)
+        listing = resource.listing()
         if listing is None:
             return
         title = resource.thing()

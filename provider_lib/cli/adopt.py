@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, listing_of, matches, may_match, survey
+from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, matches, may_match, survey
 from provider_lib.cli.adopt_files import Written, write
 from provider_lib.cli.adopt_proof import prove
 from provider_lib.cli.consoles import said
@@ -111,7 +111,7 @@ def _system(name: str) -> System:
 
 def _kinds(system: System) -> list[type[Resource]]:
     """The kinds of objects of a system that can be listed."""
-    return [item for item in CATALOGUE.resources.values() if item.system is system and listing_of(item) is not None]
+    return [item for item in CATALOGUE.resources.values() if item.system is system and item.listing() is not None]
 
 
 def _looked_at(session: Session, system: System, account: Account, managed: Managed, filters: Sequence[str]) -> Survey:

@@ -103,7 +103,7 @@ def _declared_page(declared: type[Declared], catalogue: Declarations) -> str:
         ),
         *([_SECRETS] if takes_secrets(declared) else []),
         *_section("## Attributes", _attribute_tables(computed)),
-        *(_import_section(declared) if issubclass(declared, Resource) else []),
+        *([*_import_section(declared), *_list_section(declared)] if issubclass(declared, Resource) else []),
         *(["## HTTP calls", table(("Purpose", "Request"), requests)] if requests else []),
     ]
     return "\n\n".join(parts)
@@ -209,3 +209,15 @@ def _import_section(declared: type[Resource]) -> Iterator[str]:
         f"construct, or:"
     )
     yield f"```sh\nterraform import {declared.type_name}.{label(declared)} '{import_id}'\n```"
+
+
+def _list_section(declared: type[Resource]) -> Iterator[str]:
+    if declared.listing() is None:
+        return
+    *first, last = (f"`{name}`" for name in declared.list_schema().attributes)
+    filters = f"{', '.join(first)} and {last} are filters" if first else f"{last} is a filter"
+    yield "## List"
+    yield (
+        f"[`terraform query`](../../guides/terraform.md#what-is-there-already) finds every one; {filters}, in which "
+        "`*` and `?` stand for any text."
+    )

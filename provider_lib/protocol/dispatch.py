@@ -18,7 +18,7 @@ from provider_lib.contract import Diagnostic, Provider
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import MalformedRequest, SluiceError, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from provider_lib.protocol.calls import action, data_source, ephemeral, provider, resource
+from provider_lib.protocol.calls import action, data_source, ephemeral, listing, provider, resource
 from provider_lib.protocol.diagnostics import from_bug, to_messages
 from provider_lib.protocol.lazy import Lazy
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes, compile_types
@@ -65,6 +65,10 @@ def _an_ephemeral(types: ResourceTypes, request: Any) -> ResourceType:
     return _called(types.ephemerals, request.type_name)
 
 
+def _a_list(types: ResourceTypes, request: Any) -> ResourceType:
+    return _called(types.lists, request.type_name)
+
+
 def _an_action_to_validate(types: ResourceTypes, request: Any) -> ResourceType:
     return _called(types.actions, request.type_name)
 
@@ -96,6 +100,8 @@ CALLS: Mapping[str, Procedure] = {
     "ApplyResourceChange": Procedure("apply", pb.ApplyResourceChange, resource.apply, _a_resource),
     "ImportResourceState": Procedure("import", pb.ImportResourceState, resource.import_state, _a_resource),
     "MoveResourceState": Procedure("the move", pb.MoveResourceState, resource.move_state, _a_target),
+    "GenerateResourceConfig": Procedure("generation", pb.GenerateResourceConfig, resource.generate_config, _a_resource),
+    "ValidateListResourceConfig": Procedure("validation", pb.ValidateListResourceConfig, listing.validate, _a_list),
     "ValidateDataResourceConfig": Procedure(
         "validation", pb.ValidateDataResourceConfig, data_source.validate, _a_data_source
     ),
@@ -110,7 +116,11 @@ CALLS: Mapping[str, Procedure] = {
     "PlanAction": Procedure("plan", pb.PlanAction, action.plan, _an_action),
 }
 
-INVOKE_ACTION = Procedure("the run", pb.InvokeAction, action.invoke, _an_action)
+STREAMS: Mapping[str, tuple[Procedure, Callable[[list[pb.Diagnostic]], Iterator[Any]]]] = {
+    "InvokeAction": (Procedure("the run", pb.InvokeAction, action.invoke, _an_action), action.end),
+    "ListResource": (Procedure("the list", pb.ListResource, listing.stream, _a_list), listing.end),
+}
+"""The calls that are answered with many events, and what of them comes last, with the errors if there are any."""
 
 
 class Service:
@@ -143,11 +153,7 @@ class Service:
     def handlers(self) -> Mapping[str, grpc.RpcMethodHandler[Any, Any]]:
         """The handlers by full method name; made by hand, since gRPC's generated ones add nothing."""
         handlers = {name: self._unary(call) for name, call in CALLS.items()}
-        handlers["InvokeAction"] = grpc.unary_stream_rpc_method_handler(
-            lambda data, _: self._run(INVOKE_ACTION, data),
-            request_deserializer=bytes,
-            response_serializer=pb.InvokeAction.Event.SerializeToString,
-        )
+        handlers |= {name: self._streaming(call, end) for name, (call, end) in STREAMS.items()}
         handlers["StopProvider"] = grpc.unary_unary_rpc_method_handler(
             lambda _request, _context: self._stop(),
             request_deserializer=pb.StopProvider.Request.FromString,
@@ -162,6 +168,15 @@ class Service:
             response_serializer=call.message.Response.SerializeToString,
         )
 
+    def _streaming(
+        self, call: Procedure, end: Callable[[list[pb.Diagnostic]], Iterator[Any]]
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        return grpc.unary_stream_rpc_method_handler(
+            lambda data, _: self._run(call, data, end),
+            request_deserializer=bytes,
+            response_serializer=call.message.Event.SerializeToString,
+        )
+
     def _answer(self, call: Procedure, data: bytes) -> Any:
         response = call.message.Response()
         kind = None
@@ -173,16 +188,16 @@ class Service:
             response.diagnostics.extend(_explain(call, kind, error))
         return response
 
-    def _run(self, call: Procedure, data: bytes) -> Iterator[pb.InvokeAction.Event]:
-        completed = pb.InvokeAction.Event.Completed()
+    def _run(self, call: Procedure, data: bytes, end: Callable[[list[pb.Diagnostic]], Iterator[Any]]) -> Iterator[Any]:
+        errors: list[pb.Diagnostic] = []
         kind = None
         try:
             types, request = self._types.get(), _parsed(call, data)
             kind = call.kind(types, request)
             yield from call.handle(types, kind, request)
         except Exception as error:
-            completed.diagnostics.extend(_explain(call, kind, error))
-        yield pb.InvokeAction.Event(completed=completed)
+            errors = _explain(call, kind, error)
+        yield from end(errors)
 
     def _stop(self) -> pb.StopProvider.Response:
         try:

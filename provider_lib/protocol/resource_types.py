@@ -15,7 +15,7 @@ from provider_lib.spec.schema import Schema
 
 
 class ResourceType:
-    """One resource type, data source, action, ephemeral resource, or the provider block.
+    """One resource type, data source, action, ephemeral resource, list, or the provider block.
 
     Args:
         name: the Terraform type name; ``provider`` for the provider block.
@@ -87,6 +87,7 @@ class ResourceTypes:
     data_sources: Mapping[str, ResourceType]
     actions: Mapping[str, ResourceType]
     ephemerals: Mapping[str, ResourceType]
+    lists: Mapping[str, ResourceType]
 
 
 def compile_types(provider: Provider) -> ResourceTypes:
@@ -99,6 +100,7 @@ def compile_types(provider: Provider) -> ResourceTypes:
         data_sources=_kinds(schemas.data_sources),
         actions=_kinds(schemas.actions),
         ephemerals=_kinds(schemas.ephemerals),
+        lists=_kinds(schemas.lists),
     )
 
 

@@ -1,51 +1,21 @@
-"""An account beyond what Terraform asks of it: what it holds, how that is now, and what a person has done to it."""
+"""An account beyond what Terraform asks of it: how what it holds is now, and what a person has done to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from provider_lib.contract import Values
 from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.object.polling import OPERATION_TIMEOUT
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
-from provider_lib.rest.object.target import title_of
 from provider_lib.rest.operations.look import Looked, look
-from provider_lib.rest.operations.observe import Observed, members, observe
 from provider_lib.rest.operations.position import position
 from provider_lib.rest.operations.steer import steer
 from provider_lib.rest.provider import TIME_TO_CHECK, RestProvider
-from provider_lib.spec import Declarations, Listing
 
 
 class RestAccount(RestProvider):
-    """The accounts that the settings lead to.
-
-    Args:
-        declared: what is known of their APIs.
-        environment: variables for settings and for secret_env.
-    """
-
-    def __init__(self, declared: Declarations, environment: Mapping[str, str]) -> None:
-        super().__init__(declared, environment)
-        self._secret_keys: dict[tuple[Any, ...], frozenset[str]] = {}
-
-    def members(self, name: str, listing: Listing, known: Values) -> list[Values]:
-        """What names each object of a list of an account, as far as the list tells it."""
-        resource = self._declared.resources[name]
-        with self._redactor.masking(), foreseen(f"list {name}"):
-            values = dict.fromkeys(resource.fields()) | known
-            target = self._known_target(resource, values).within(OPERATION_TIMEOUT)
-            return list(members(target, listing, values, f"list every {title_of(resource, {}, ())}"))
-
-    def observe(self, name: str, identity: Values) -> Observed | None:
-        """An object of an account as an import would take it; None when it is not there."""
-        resource = self._declared.resources[name]
-        values = dict.fromkeys(resource.fields()) | identity
-        remote = self._remote(resource, values, NO_SECRETS, "create")
-        with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            return observe(remote, self._classes)
+    """The accounts that the settings lead to."""
 
     def position(self, name: str, identity: Values) -> tuple[str, ...] | None:
         """How far an object of an account has come, each part as JSON; None when it is not there."""
@@ -81,9 +51,3 @@ class RestAccount(RestProvider):
         resource = self._declared.resources[name]
         self._learn(resource, stored)
         return self._stored(self._known_target(resource, stored).within(TIME_TO_CHECK), resource, stored, private)
-
-    def _classes(self, what: tuple[Any, ...], ask: Callable[[], frozenset[str]]) -> frozenset[str]:
-        """The keys that a class of objects has for secrets, found out once."""
-        if what not in self._secret_keys:
-            self._secret_keys[what] = ask()
-        return self._secret_keys[what]

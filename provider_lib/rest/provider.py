@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,8 @@ from provider_lib.contract import (
     ApplyRequest,
     Diagnostic,
     Imported,
+    Listed,
+    ListRequest,
     MoveRequest,
     Plan,
     PlanRequest,
@@ -21,7 +23,6 @@ from provider_lib.contract import (
     Successor,
     Values,
 )
-from provider_lib.errors import ConfigError, StateError
 from provider_lib.rest.api.configuration import Configuration, not_known_yet
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor
@@ -52,9 +53,12 @@ from provider_lib.rest.operations.action import carry_out
 from provider_lib.rest.operations.data_source import read_data
 from provider_lib.rest.operations.delete import delete
 from provider_lib.rest.operations.ephemeral import opened
+from provider_lib.rest.operations.generate_config import generate_config
 from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
-from provider_lib.rest.operations.move_state import move_state
+from provider_lib.rest.operations.list_objects import Account, list_objects
+from provider_lib.rest.operations.move_state import move_state, placed, refuse_unread
 from provider_lib.rest.operations.moves import Moves
+from provider_lib.rest.operations.observe import Observed, members, observe
 from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.rest.operations.read import read
 from provider_lib.rest.operations.replace import Outlook, Replacements, has_own_secrets
@@ -62,7 +66,7 @@ from provider_lib.rest.operations.settle import entries_about
 from provider_lib.rest.operations.take_over import refuse_if_taken
 from provider_lib.rest.operations.update import update
 from provider_lib.rest.operations.upgrade_state import upgrade_state
-from provider_lib.spec import Declarations, Declared, Resource, roles
+from provider_lib.spec import Declarations, Declared, Listing, Resource, roles
 from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
 
@@ -100,6 +104,7 @@ class RestProvider:
         self._journal = Journal(storage, self._redactor.add)
         self._seals = Seals(environment, self._redactor.add)
         self._moves, self._replacements = Moves(), Replacements()
+        self._secret_keys: dict[tuple[Any, ...], frozenset[str]] = {}
 
     def schemas(self) -> Schemas:
         """Everything that is offered."""
@@ -109,6 +114,7 @@ class RestProvider:
             {name: item.schema() for name, item in self._declared.data_sources.items()},
             {name: item.schema() for name, item in self._declared.actions.items()},
             {name: item.schema() for name, item in self._declared.ephemerals.items()},
+            {name: item.list_schema() for name, item in self._declared.resources.items() if item.listing()},
         )
 
     def validate_provider(self, config: Values) -> list[Diagnostic]:
@@ -185,11 +191,7 @@ class RestProvider:
                 self._moves.go(resource, request.prior)
             return Plan(None, private=request.private)
         private = Private.load(request.private)
-        if private.origin == "moving":
-            raise StateError(
-                f"this {resource.type_name} was moved here, and has not been read yet",
-                "Plan once without `-refresh=false`: what the server has is not known before. Nothing was changed.",
-            )
+        refuse_unread(resource, private)
         secrets = self._secrets(resource, request.config)
         planned = planned_state(resource, request.prior, request.config, private, secrets, self._seals)
         imported = request.prior if private.origin == "imported" else None
@@ -268,7 +270,7 @@ class RestProvider:
         resource = self._declared.resources[name]
         self._learn(resource, request.state)
         private = Private.load(request.private)
-        state = self._placed(resource, request.state) if private.origin == "moving" else request.state
+        state = placed(resource, request.state, self._clients.configuration.names)
         target = self._target(resource, state)
         if target is None:
             return ReadResult(request.state, request.private)
@@ -276,22 +278,6 @@ class RestProvider:
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             found = read(remote, private)
         return replace(found, diagnostics=found.diagnostics + self._journal.warnings())
-
-    def _placed(self, resource: type[Resource], state: Values) -> Values:
-        """A state that another provider stored does not say in which API the object lives: the only one there is."""
-        endpoint = resource.only(roles.Endpoint)
-        if endpoint is None or state[endpoint.name] is not None:
-            return state
-        names = self._clients.configuration.names(resource.system)
-        if len(names) > 1:
-            known = [name for name in resource.identity_fields() if state[name] is not None]
-            raise ConfigError(
-                f"{title_of(resource, state, known)} was moved here, and nobody says to which {resource.system.title}",
-                f"The old state does not tell {endpoint.name}, and {', '.join(names)} are configured. Give the "
-                "resource a provider of its own (`alias`) that configures only one, or import it with its "
-                f"{endpoint.name} instead of moving it. Nothing was changed.",
-            )
-        return state | {endpoint.name: names[0] if names else endpoint.default}
 
     def import_state(self, name: str, import_id: str) -> Imported:
         """A first state from an import id."""
@@ -303,6 +289,38 @@ class RestProvider:
     def move_state(self, name: str, request: MoveRequest) -> Imported:
         """A first state from what another provider stored."""
         return move_state(self._declared.resources[name], request)
+
+    def list_objects(self, name: str, request: ListRequest) -> Iterator[Listed | Diagnostic]:
+        """The objects of an account that fit some filters."""
+        resources = self._declared.resources
+        account = Account(resources, self._clients.configuration.names, self.members, self.observe)
+        return list_objects(account, resources[name], request)
+
+    def generate_config(self, name: str, state: Values) -> Values:
+        """The configuration that plans nothing for an object with this state."""
+        return generate_config(self._declared.resources[name], state)
+
+    def members(self, name: str, listing: Listing, known: Values) -> list[Values]:
+        """What names each object of a list of an account, as far as the list tells it."""
+        resource = self._declared.resources[name]
+        with self._redactor.masking(), foreseen(f"list {name}"):
+            values = dict.fromkeys(resource.fields()) | known
+            target = self._known_target(resource, values).within(OPERATION_TIMEOUT)
+            return list(members(target, listing, values, f"list every {title_of(resource, {}, ())}"))
+
+    def observe(self, name: str, identity: Values) -> Observed | None:
+        """An object of an account as an import would take it; None when it is not there."""
+        resource = self._declared.resources[name]
+        values = dict.fromkeys(resource.fields()) | identity
+        remote = self._remote(resource, values, NO_SECRETS, "create")
+        with self._redactor.masking(), foreseen(f"read {remote.name}"):
+            return observe(remote, self._classes)
+
+    def _classes(self, what: tuple[Any, ...], ask: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """The keys that a class of objects has for secrets, found out once."""
+        if what not in self._secret_keys:
+            self._secret_keys[what] = ask()
+        return self._secret_keys[what]
 
     def read_data_source(self, name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         """Read a data source."""

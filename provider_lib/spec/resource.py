@@ -24,9 +24,10 @@ from provider_lib.spec.live import Live
 from provider_lib.spec.names import FieldName, NamesField, Sentence
 from provider_lib.spec.predecessor import Predecessor
 from provider_lib.spec.roles import Computed, Role, ServerId
-from provider_lib.spec.schema import Schema, attributes_of
+from provider_lib.spec.schema import Attribute, Schema, attributes_of
 from provider_lib.spec.system import System
 from provider_lib.spec.tracking import Tracked
+from provider_lib.spec.types import String
 from provider_lib.spec.upgrades import Upgrade
 
 AnyRole = TypeVar("AnyRole", bound=Role)
@@ -178,6 +179,21 @@ class Resource(Declared):
             cls.version,
             names,
             {name: cls.fields()[name].doc for name in names},
+        )
+
+    @classmethod
+    def listing(cls) -> Listing | None:
+        """The list that names every object there is; None where nothing does."""
+        api: Api | None = getattr(cls, "api", None)
+        return None if api is None else api.read_many or api.listed
+
+    @classmethod
+    def list_schema(cls) -> Schema:
+        """What Terraform is told of the filters of a list of such objects."""
+        names = dict.fromkeys((*cls.identity_fields(), *cls.known_as))
+        filters = {name: Attribute(String(), cls.fields()[name].doc, optional=True) for name in names}
+        return Schema(
+            filters, f"Every {cls.thing()} that fits; `*`, `?` and `[...]` stand for any text, as in a shell."
         )
 
 

@@ -32,3 +32,8 @@ def invoke(
     """Carry it out, with a progress event for each message."""
     for message in types.provider.invoke_action(kind.name, kind.decode_config(request.config)):
         yield pb.InvokeAction.Event(progress=pb.InvokeAction.Event.Progress(message=message))
+
+
+def end(errors: list[pb.Diagnostic]) -> Iterator[pb.InvokeAction.Event]:
+    """Say that it was run: the core takes an action that does not say so for one that was not."""
+    yield pb.InvokeAction.Event(completed=pb.InvokeAction.Event.Completed(diagnostics=errors))

@@ -24,9 +24,12 @@ def get_schema(
         response.action_schemas[name].schema.CopyFrom(schema_message(action.schema))
     for name, ephemeral in types.ephemerals.items():
         response.ephemeral_resource_schemas[name].CopyFrom(schema_message(ephemeral.schema))
+    for name, listing in types.lists.items():
+        response.list_resource_schemas[name].CopyFrom(schema_message(listing.schema))
     response.server_capabilities.plan_destroy = True
     response.server_capabilities.get_provider_schema_optional = True
     response.server_capabilities.move_resource_state = True
+    response.server_capabilities.generate_resource_config = True
 
 
 def get_identities(

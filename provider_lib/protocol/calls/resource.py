@@ -201,6 +201,17 @@ def move_state(
         response.target_identity.CopyFrom(identity)
 
 
+def generate_config(
+    types: ResourceTypes,
+    kind: ResourceType,
+    request: pb.GenerateResourceConfig.Request,
+    response: pb.GenerateResourceConfig.Response,
+) -> None:
+    """Write the configuration of an object for somebody who takes it over."""
+    config = types.provider.generate_config(kind.name, kind.decode_existing(request.state))
+    response.config.CopyFrom(kind.encode(config))
+
+
 def _store(
     kind: ResourceType,
     response: pb.ReadResource.Response | pb.ApplyResourceChange.Response,

@@ -177,13 +177,17 @@ class Projection:
         if prior is None and not self.importing and not field.server_default:
             return None
         theirs = None if found is MISSING else convert(field, found)
-        if prior is None and theirs == field.removed_as:
+        if prior is None and (theirs == field.removed_as or self._says_nothing(field, theirs)):
             return None
         ours = field.send.get(prior, prior) if isinstance(prior, str) else prior
         if is_kept(field.same, ours, theirs) or is_covered(ours, found, self.masks):
             return prior
         spellings = {sent: here for here, sent in field.send.items()}
         return spellings.get(theirs, theirs) if isinstance(theirs, str) else theirs
+
+    def _says_nothing(self, field: Field, theirs: Any) -> bool:
+        """Whether an import takes a value for none: an empty text that nobody has to write."""
+        return self.importing and theirs == "" and not field.is_required
 
     def _document(self, role: roles.Document, found: Any, prior: Any, known: Mapping[str, Any]) -> Any:
         """A document in the shape that is declared; an import takes all but secrets and masks."""

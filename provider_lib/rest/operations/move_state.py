@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.contract import Imported, MoveRequest, Values
-from provider_lib.errors import StateError
+from provider_lib.errors import ConfigError, StateError
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.state import convert
+from provider_lib.rest.object.target import title_of
 from provider_lib.rest.operations.import_state import broken_parts
-from provider_lib.spec import Predecessor, Resource, roles
+from provider_lib.spec import Predecessor, Resource, System, roles
 
 ADVICE = (
     "Let Terraform forget the old one (`removed`, with `lifecycle { destroy = false }`), and import the object here. "
@@ -44,6 +45,43 @@ def move_state(resource: type[Resource], request: MoveRequest) -> Imported:
         raise StateError(f"this {request.type_name} cannot become {resource.type_name}", f"{wrong}\n{ADVICE}")
     private = Private(origin="moving", digests=dict.fromkeys(_secret_keys(predecessor, state), ""))
     return Imported(dict.fromkeys(fields) | values, private.dump())
+
+
+def placed(resource: type[Resource], state: Values, endpoints: Callable[[System], list[str]]) -> Values:
+    """A state that does not say in which API its object lives, with the only one that there is.
+
+    Args:
+        endpoints: names the configured APIs of a system that may have several.
+
+    Raises:
+        ConfigError: there are several.
+    """
+    endpoint = resource.only(roles.Endpoint)
+    if endpoint is None or state[endpoint.name] is not None:
+        return state
+    names = endpoints(resource.system)
+    if len(names) > 1:
+        known = [name for name in resource.identity_fields() if state[name] is not None]
+        raise ConfigError(
+            f"{title_of(resource, state, known)} was moved here, and nobody says to which {resource.system.title}",
+            f"The old state does not tell {endpoint.name}, and {', '.join(names)} are configured. Give the "
+            "resource a provider of its own (`alias`) that configures only one, or import it with its "
+            f"{endpoint.name} instead of moving it. Nothing was changed.",
+        )
+    return state | {endpoint.name: names[0] if names else endpoint.default}
+
+
+def refuse_unread(resource: type[Resource], private: Private) -> None:
+    """Refuse to plan what another provider stored before it was read.
+
+    Raises:
+        StateError: it was not.
+    """
+    if private.origin == "moving":
+        raise StateError(
+            f"this {resource.type_name} was moved here, and has not been read yet",
+            "Plan once without `-refresh=false`: what the server has is not known before. Nothing was changed.",
+        )
 
 
 def _predecessor(resource: type[Resource], request: MoveRequest) -> Predecessor:

@@ -49,6 +49,15 @@ class Terraform:
         )
         return list(method(pb.InvokeAction.Request(action_type=action_type, config=config), timeout=20))
 
+    def list(self, type_name: str, config: pb.DynamicValue, **options: Any) -> list[pb.ListResource.Event]:
+        """List what there is, to the end."""
+        method = self._channel.unary_stream(
+            "/tfplugin6.Provider/ListResource",
+            request_serializer=pb.ListResource.Request.SerializeToString,
+            response_deserializer=pb.ListResource.Event.FromString,
+        )
+        return [*method(pb.ListResource.Request(type_name=type_name, config=config, **options), timeout=20)]
+
 
 @contextmanager
 def terraform(provider: Provider) -> Iterator[Terraform]:

@@ -23,8 +23,12 @@ def test_everything_on_offer_is_in_one_answer(core: Terraform) -> None:
         data_source_schemas={"tiny_names": schema_message(data_source)},
         action_schemas={"tiny_ping": pb.ActionSchema(schema=schema_message(action))},
         ephemeral_resource_schemas={"tiny_echo": schema_message(SCHEMAS.ephemerals["tiny_echo"])},
+        list_resource_schemas={"tiny_thing": schema_message(SCHEMAS.lists["tiny_thing"])},
         server_capabilities=pb.ServerCapabilities(
-            plan_destroy=True, get_provider_schema_optional=True, move_resource_state=True
+            plan_destroy=True,
+            get_provider_schema_optional=True,
+            move_resource_state=True,
+            generate_resource_config=True,
         ),
     )
 

@@ -20,6 +20,8 @@ from provider_lib.contract import (
     ApplyRequest,
     Diagnostic,
     Imported,
+    Listed,
+    ListRequest,
     Plan,
     PlanRequest,
     ReadRequest,
@@ -89,6 +91,7 @@ SCHEMAS = Schemas(
             {"call": Attribute(String(), required=True), "answer": Attribute(String(), computed=True, sensitive=True)}
         )
     },
+    lists={"tiny_thing": Schema({"space": Attribute(String(), optional=True)})},
 )
 
 REMOTE = ("size", "labels", "mood", "revision")
@@ -200,6 +203,21 @@ class TinyProvider:
     def import_state(self, _name: str, import_id: str) -> Imported:
         space, _, thing = import_id.partition("/")
         return Imported({"space": unquote(space), "name": unquote(thing)})
+
+    def list_objects(self, _name: str, request: ListRequest) -> Iterator[Listed | Diagnostic]:
+        """The things of a space, as many as are wanted."""
+        space = request.config["space"]
+        if space is None:
+            raise ConfigError("Name a space", path=("space",))
+        names = sorted(unquote(file.stem) for file in self._space(space).glob("*.json"))
+        for name in names[: request.limit]:
+            identity = {"space": space, "name": name}
+            yield Listed(identity, name, dict.fromkeys(THING.attributes) | identity if request.with_states else None)
+        if space == "black":
+            yield Diagnostic("warning", "It is dark there", path=("space",))
+
+    def generate_config(self, _name: str, state: Values) -> Values:
+        return {**state, "id": None, "revision": None}
 
     def read_data_source(self, _name: str, config: Values) -> tuple[Values, list[Diagnostic]]:
         names = sorted(unquote(file.stem) for file in self._space(config["space"]).glob("*.json"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from provider_lib.contract import Diagnostic, Values
@@ -200,10 +200,72 @@ class Core:
         assert found is not None
         return found
 
+    def list(self, type_name: str, *, limit: int = 100, with_states: bool = False, **filters: str) -> Listing:
+        """List what an account has."""
+        kind, filter_kind = self.resource(type_name), Kind(type_name, self._declared.resources[type_name].list_schema())
+        sent = filter_kind.sent_config(filter_kind.config(filters))
+        handler: Any = self._calls[f"/{SERVICE}/ListResource"]
+        request = pb.ListResource.Request(
+            type_name=type_name, config=sent, include_resource_object=with_states, limit=limit
+        )
+        found, told = [], []
+        with self.walk():
+            self.ask("ValidateListResourceConfig", type_name=type_name, config=sent)
+            for event in handler.unary_stream(request.SerializeToString(), None):
+                told += [_diagnostic(message) for message in event.diagnostic]
+                if event.HasField("identity"):
+                    has_state = event.HasField("resource_object")
+                    state = kind.received(event.resource_object) if has_state else None
+                    found.append(Found(event.display_name, event.identity, state))
+        errors = [item for item in told if item.severity == "error"]
+        if errors:
+            raise Refused(errors)
+        return Listing(found, told)
+
+    def generate(self, type_name: str, state: Values) -> Values:
+        """The configuration that a provider writes for an object, as it is once the core has written it to a file."""
+        kind = self.resource(type_name)
+        response, _ = self.ask("GenerateResourceConfig", type_name=type_name, state=kind.sent(state))
+        config = kind.received(response.config)
+        assert config is not None
+        for name, item in kind.schema.attributes.items():
+            if item.computed and not item.optional:
+                assert config[name] is None, f"{name} is computed only"
+            if item.optional and config[name] == "":  # the core takes it for nothing
+                config[name] = None
+        return config
+
     def _kind(self, room: str, type_name: str) -> Kind:
         if (room, type_name) not in self._kinds:
             self._kinds[room, type_name] = Kind(type_name, getattr(self._declared, room)[type_name].schema())
         return self._kinds[room, type_name]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object in a list."""
+
+    title: str
+    identity: pb.ResourceIdentityData
+    state: Values | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list has.
+
+    Args:
+        found: the objects.
+        warnings: of what could not be read.
+    """
+
+    found: list[Found]
+    warnings: list[Diagnostic]
+
+    @property
+    def titles(self) -> set[str]:
+        """What the objects are called."""
+        return {item.title for item in self.found}
 
 
 def heeded(response: Any) -> list[Diagnostic]:

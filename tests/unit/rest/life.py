@@ -108,7 +108,10 @@ class Life:
 
     def import_object(self, import_id: str = "", **identity: str) -> Life:
         """Import an object by its import id, or by its identity."""
-        by = {"identity": _identity(identity)} if identity else {"id": import_id}
+        return self.import_by({"identity": _identity(identity)} if identity else {"id": import_id})
+
+    def import_by(self, by: dict[str, Any]) -> Life:
+        """Import an object by what the core sends for its import id or its identity."""
         with self.core.walk():
             response, warnings = self._ask("ImportResourceState", **by)
             [found] = response.imported_resources
