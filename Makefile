@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate core freeze bench fuzz chaos mutants cdk-clis browser pictures clean
+.PHONY: install demo test test-lowest lint type fmt generate core freeze bench fuzz chaos mutants cdk-clis browser pictures package lock clean
 
 install: $(STAMP)
 
@@ -98,6 +98,18 @@ browser: $(STAMP)
 # The pictures in docs/guides/review.md, of the kept plans.
 pictures: browser
 	$(BIN)/python -m tests.review.pictures
+
+# What a release has, in dist/: the source and the wheel, and a provider without Python for machines like this one.
+package: $(STAMP)
+	$(BIN)/python -m hatchling build --directory dist
+	$(BIN)/twine check --strict dist/terraform_provider_sluice-*
+	$(BIN)/sluice provider package --out dist
+
+# requirements.lock: each dependency with its newest version that we allow and its checksums, for every platform.
+lock: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lock
+	$(BIN)/uv pip compile --quiet --universal --all-extras --generate-hashes --custom-compile-command "make lock" \
+	  --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv .venv-lowest .sluice cdktf.out mutants

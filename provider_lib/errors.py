@@ -214,6 +214,10 @@ class StateError(SluiceError):
     """The state of a stack, or of one object in it, cannot be read."""
 
 
+class PackageError(SluiceError):
+    """The provider cannot be packed, or not be published."""
+
+
 class SandboxError(SluiceError):
     """The local sandbox cannot be started or reached."""
 

@@ -20,6 +20,7 @@ SHARING = {
     "tests/backends/test_s3.py": "a server that speaks S3",
     "tests/e2e/test_cli_fleet.py": "one deploy",
     "tests/e2e/test_cli_state.py": "one deploy",
+    "tests/package/": "one build of the package",
     "tests/hostile/test_core_connectors.py": "one run of Terraform",
     "tests/hostile/test_core_things.py": "one run of Terraform",
     "tests/e2e/test_stacks.py": "one deploy",

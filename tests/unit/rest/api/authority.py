@@ -52,9 +52,10 @@ class Authority:
         """Files with a certificate and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        named = [x509.IPAddress(ip_address(address)), x509.DNSName("localhost")]
         certificate = (
             self._signable(subject, key)
-            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False)
+            .add_extension(x509.SubjectAlternativeName(named), critical=False)
             .sign(self._key, hashes.SHA256())
         )
         cert_file, key_file = self._folder / f"{name}.pem", self._folder / f"{name}.key"

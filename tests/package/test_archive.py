@@ -1,0 +1,158 @@
+"""What is in the archive of the provider, and where it runs."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from provider_lib import __version__
+from provider_lib.package.archive import Archive
+from provider_lib.package.contents import Contents
+from provider_lib.package.frozen import LICENSES
+from provider_lib.package.licenses import UNKNOWN, components_of
+from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
+from tests.package.conftest import PLANTED, run_sluice
+
+EXECUTABLE = f"terraform-provider-sluice_v{__version__}"
+AGAIN = "SLUICE_TEST_REBUILD"
+NEEDED = {
+    *("certifi", "cryptography", "google", "grpc", "h11", "httpcore", "httpx", "idna", "msgpack", "pyrage"),
+    *("provider_lib", "typing_extensions"),
+}
+"""All that the provider needs beside Python."""
+
+
+@pytest.fixture(scope="module")
+def contents(unpacked: Path) -> Contents:
+    return Contents.of(unpacked, unpacked / EXECUTABLE)
+
+
+def invite(*command: str | Path, environ: Mapping[str, str] | None = None, user: str | None = None) -> str:
+    """Start a provider as Terraform does, with nothing else in its environment; the line in which it answers."""
+    invited = {COOKIE_KEY: COOKIE, "PLUGIN_PROTOCOL_VERSIONS": "6", **(environ or {})}
+    with subprocess.Popen(
+        command, env=invited, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, user=user
+    ) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        line = started.stdout.readline()
+        started.kill()
+        return line or started.stderr.read()
+
+
+def test_it_starts_with_an_empty_environment(unpacked: Path) -> None:
+    assert re.match(r"1\|6\|unix\|/.+\|grpc\|", invite(unpacked / EXECUTABLE))
+
+
+def test_it_starts_as_another_user_from_a_folder_that_is_read_only(unpacked: Path, tmp_path: Path) -> None:
+    if os.getuid() != 0:
+        pytest.skip("only root can become another user")
+    place = Path(shutil.copytree(unpacked, tmp_path / "read-only"))
+    for path in [place, *place.rglob("*")]:
+        path.chmod(path.stat().st_mode & 0o555 | (0o555 if path.is_dir() else 0))
+    for folder in place.parents:
+        if folder.is_relative_to(Path(os.environ.get("TMPDIR", "/tmp"))) and folder.owner() == "root":
+            folder.chmod(folder.stat().st_mode | 0o011)
+    sockets = tmp_path / "sockets"
+    sockets.mkdir()
+    shutil.chown(sockets, "nobody")
+    said = invite(place / EXECUTABLE, environ={"TMPDIR": str(sockets)}, user=pwd.getpwnam("nobody").pw_name)
+    assert said.startswith(f"1|6|unix|{sockets}/")
+
+
+def test_it_starts_in_a_root_that_has_the_c_library_and_zlib_and_nothing_else(unpacked: Path, tmp_path: Path) -> None:
+    if os.getuid() != 0:
+        pytest.skip("only root can change its root")
+    root = tmp_path / "root"
+    shutil.copytree(unpacked, root / "provider")
+    (root / "tmp").mkdir()
+    (root / "dev").mkdir()
+    try:
+        os.mknod(root / "dev" / "urandom", 0o444 | stat.S_IFCHR, os.makedev(1, 9))
+    except PermissionError:
+        pytest.skip("this machine lets nobody make devices, which every root has")
+    for library in c_library():
+        target = root / library.relative_to("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(library, target)
+    said = invite("/usr/sbin/chroot", root, f"/provider/{EXECUTABLE}")
+    assert re.match(r"1\|6\|unix\|/tmp/.+\|grpc\|", said)
+
+
+def c_library() -> Iterator[Path]:
+    """The files of the C library, of what loads it, and zlib, which every Debian has; PyInstaller starts with it."""
+    linked = subprocess.run(["ldd", sys.executable], capture_output=True, text=True, check=True).stdout
+    [folder] = {Path(path).parent for path in re.findall(r"=> (\S+/libc\.so\.6)", linked)}
+    for name in ("libc", "libm", "libdl", "libpthread", "librt", "libutil", "libresolv", "libz"):
+        yield from folder.glob(f"{name}.so.*")
+    yield from (Path(path) for path in re.findall(r"^\s*(/\S*/ld-linux\S*)", linked, re.MULTILINE))
+
+
+def test_it_holds_what_the_provider_needs_and_nothing_else(contents: Contents) -> None:
+    """Neither what only the command line, the constructs and the tests need, nor more of Sluice than the provider."""
+    found = {name.split(".")[0] for name in contents.modules} - set(sys.stdlib_module_names)
+    assert {name for name in found if not name.startswith(("pyi", "_cffi"))} == NEEDED | {"PYZ", "entry"}
+    rooms = {name.split(".")[1] for name in contents.modules if name.startswith("provider_lib.")}
+    assert (
+        rooms & {"adopt", "cli", "constructs", "engine", "fleet", "generator", "policy", "review", "sandbox"} == set()
+    )
+
+
+def test_it_holds_no_tests_of_anybody(contents: Contents) -> None:
+    names = {name.replace("/", ".") for name in contents.modules | contents.files}
+    assert {name for name in names if re.search(r"(^|[._])(tests?|testing|conftest|pytest)([._]|$)", name)} == set()
+
+
+def test_it_says_nothing_of_the_machine_that_built_it(unpacked: Path) -> None:
+    """Neither where things lay there, nor what was in its environment."""
+    places = {sys.base_prefix, sys.prefix, str(Path.cwd()), str(Path(__file__).parents[2]), "sluice-package-"}
+    searched = [text.encode() for text in {*places, PLANTED} - {"/usr", "/usr/local"}]
+    found = {
+        (str(path.relative_to(unpacked)), text)
+        for path in unpacked.rglob("*")
+        if path.is_file()
+        for content in contents_of(path)
+        for text in searched
+        if text in content
+    }
+    assert found == set()
+
+
+def contents_of(path: Path) -> Iterator[bytes]:
+    """A file, and what is compressed in it: the modules in the executable, and those of Python's library."""
+    content = path.read_bytes()
+    yield content
+    if path.name == EXECUTABLE:
+        for start in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", content):
+            with suppress(zlib.error):
+                yield zlib.decompressobj().decompress(content[start.start() :])
+    elif path.suffix == ".zip":
+        with zipfile.ZipFile(path) as packed:
+            yield from map(packed.read, packed.namelist())
+
+
+def test_it_lists_the_licences_of_all_that_is_in_it(unpacked: Path, contents: Contents) -> None:
+    listed = (unpacked / LICENSES).read_text()
+    components = {each.title.rpartition(" ")[0]: each for each in components_of(contents)}
+    assert {"Sluice", "Python", "PyInstaller", "grpcio", "cryptography", "certifi", "protobuf"} <= components.keys()
+    assert [each.title for each in components.values() if f"{each.title}: {each.license}\n" not in listed] == []
+    assert [each.title for each in components.values() if each.license == UNKNOWN] == []
+
+
+def test_a_second_build_has_the_same_bytes(archive: Archive, tmp_path: Path) -> None:
+    if AGAIN not in os.environ:
+        pytest.skip(f"a second build takes 10 to 40 seconds: set {AGAIN}=1")
+    run_sluice("provider", "package", "--out", str(tmp_path))
+    assert (tmp_path / archive.name).read_bytes() == archive.path.read_bytes()
