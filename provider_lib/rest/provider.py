@@ -30,7 +30,7 @@ from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import obstacles
-from provider_lib.rest.checks.published_types import typed
+from provider_lib.rest.checks.published_types import typed, without_spelled_defaults
 from provider_lib.rest.checks.recipients import readdressing
 from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.validated import Memory, Validated
@@ -193,7 +193,7 @@ class RestProvider:
         private = Private.load(request.private)
         refuse_unread(resource, private)
         secrets = self._secrets(resource, request.config)
-        planned = planned_state(resource, request.prior, request.config, private, secrets, self._seals)
+        planned = self._planned(resource, request.prior, request.config, private, secrets)
         imported = request.prior if private.origin == "imported" else None
         ours = request.prior if imported is None else without_others(resource, imported, planned)
         replacing = replacing_paths(resource, ours, planned)
@@ -224,6 +224,18 @@ class RestProvider:
         elif request.prior is not None and not outlook.place_changes:
             found += obstacles(remote, request.prior)
         return Plan(planned, replacing, given, tuple(found))
+
+    def _planned(
+        self, resource: type[Resource], prior: Values | None, config: Values, private: Private, secrets: Secrets
+    ) -> Values:
+        """The state that an apply would reach. A default that an import left out and the code spells is no change."""
+        target = self._target(resource, prior) if prior is not None and private.origin == "imported" else None
+        if target is not None and prior is not None:
+            spared = without_spelled_defaults(Remote(target.within(TIME_TO_CHECK), resource, prior), prior, config)
+            planned = planned_state(resource, prior, spared, private, secrets, self._seals)
+            if planned == prior:
+                return planned
+        return planned_state(resource, prior, config, private, secrets, self._seals)
 
     def apply(self, name: str, request: ApplyRequest) -> Applied:
         """Create, update or delete."""

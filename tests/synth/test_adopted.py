@@ -129,3 +129,19 @@ def test_a_change_in_one_place_is_that_change(estate: Estate, system: str) -> No
 def test_what_a_server_sets_by_itself_is_not_taken_for_ours(estate: Estate) -> None:
     source = estate.lives["streamkap"]["sluice_streamkap_source.tunnel"]
     assert source.plan(config=source["config"] | {"ssh.host": "jump-2"}).action == "update"
+
+
+def test_a_default_of_the_server_is_in_no_code(estate: Estate) -> None:
+    source = estate.lives["streamkap"]["sluice_streamkap_source.placeholders"]
+    assert source["config"].keys().isdisjoint({"heartbeat.enabled", "database.sslmode"})
+    assert source["config"]["slot.name"] == "${slot}"
+
+
+@pytest.mark.parametrize("spelled", [{"database.sslmode": "require"}, {"ssh.enabled": "false", "slot.name": "${slot}"}])
+def test_code_that_spells_a_default_out_is_imported_without_a_change(
+    estate: Estate, spelled: Mapping[str, str]
+) -> None:
+    source = estate.lives["streamkap"]["sluice_streamkap_source.placeholders"]
+    assert source.plan(config=source["config"] | spelled).is_empty
+    other = source["config"] | spelled | {"database.dbname": "other"}
+    assert source.plan(config=other).difference["config"] == (source["config"], other)

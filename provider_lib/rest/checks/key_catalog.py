@@ -80,6 +80,11 @@ class PublishedKeys:
         """Whether nobody may set a key, because the server does."""
         return key in self.definitions and dig(self.definitions[key], self.catalog.settable) is False
 
+    def is_default(self, key: str, value: str) -> bool:
+        """Whether a key would have this value as well if nobody set it."""
+        default = dig(self.definitions.get(key), self.catalog.default)
+        return default not in (MISSING, None, "") and stands_for(value, default)
+
     def _unknown_key(self, key: str) -> tuple[str, str] | None:
         settable = [name for name in self.definitions if not self.is_made_by_server(name)]
         if key in settable:

@@ -8,7 +8,7 @@ from typing import Any
 
 from provider_lib.contract import ReadResult, Values
 from provider_lib.errors import ApiError, ConfigError
-from provider_lib.rest.checks.published_types import as_may_be_set
+from provider_lib.rest.checks.published_types import as_somebody_set
 from provider_lib.rest.checks.unseen_secrets import unseen_secrets
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import compare_with_server
@@ -78,7 +78,7 @@ def seen(remote: Remote, private: Private, view: Any) -> tuple[Values, Private]:
     )
     state = projection.state(view, remote.values)
     if importing:
-        state = as_may_be_set(remote, state)
+        state = as_somebody_set(remote, state)
     state = settle(remote, view, state, is_stored=not importing)
     private = private.having_seen(remote.forms.where_equal(remote.values, state))
     private = compare_with_server(private, remote.resource, view, remote.values, masks)
