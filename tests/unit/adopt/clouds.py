@@ -50,6 +50,7 @@ CLICKHOUSE = {
 DESTINATIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "documents": ("clickhouse", {**CLICKHOUSE, "topics.config.map": '{"orders": {"deleteSQLExecute": "${x}"}}'}),
     "same-name": ("clickhouse", {**CLICKHOUSE, "ingestion.mode": "append", "port": 9440}),
+    "third": ("clickhouse", {**CLICKHOUSE, "port": 9441}),
     "lists": (
         "s3",
         {

