@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsii
+
 from provider_lib.constructs import App, SluiceProvider, Stack, cdk
 from provider_lib.constructs.lenses import Connector, Environment
 from provider_lib.policy import App as PolicyApp
@@ -106,3 +108,37 @@ def policy_across_stacks(app: App) -> Any:  # noqa: ARG001
             SLOT | {"table.include.list": "public.orders"},
         ),
     }
+
+
+@jsii.implements(cdk.IAspect)
+class Renaming:
+    """Changes what it meets."""
+
+    def visit(self, node: Any) -> None:
+        """Change an environment."""
+        if isinstance(node, Environment):
+            node.display_name = "Changed"
+
+
+def _worked_out(name: str, *aspects: Any) -> list[list[Any]]:
+    """What a rule works out of an app of three stacks, each time that it does."""
+    found: list[list[Any]] = []
+
+    @rule("names", severity="information", reason="Names are asked for.", way_out="Give one.")
+    def asking(subject: Subject, app: PolicyApp) -> list[Found]:  # noqa: ARG001
+        app.once("names", lambda: found.append([item.get("display_name") for item in app.subjects]))
+        return []
+
+    own = App(outdir=f"policy_worked_out_once/{name}", policy=[asking])
+    stacks = [Stack(own, stack) for stack in ("one", "two", "three")]
+    for stack in stacks:
+        Environment(stack, "orders", name=stack.node.id, tier="staging")
+    for aspect in aspects:
+        cdk.Aspects.of(stacks[1]).add(aspect)
+    own.synth()
+    return found
+
+
+@case
+def policy_worked_out_once(app: App) -> Any:  # noqa: ARG001
+    return {"as it is": _worked_out("as_it_is"), "changed": _worked_out("changed", Renaming())}

@@ -97,3 +97,12 @@ def test_a_sink_reads_what_a_source_of_a_later_stack_writes(synthesized: Synthes
     [(construct, level, message)] = notes(synthesized, "policy_across_stacks/written_later")
     assert (construct, level) == ("one/first", "@cdktf/info")
     assert message.startswith("config[\"topics\"] names 'odrers', which no source of the app writes. ")
+
+
+def test_what_a_rule_works_out_of_an_app_is_worked_out_once_until_an_aspect_changes_a_stack(
+    synthesized: Synthesized,
+) -> None:
+    assert synthesized.notes["policy_worked_out_once"] == {
+        "as it is": [[None, None, None]],
+        "changed": [[None, None, None], [None, "Changed", None]],
+    }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from provider_lib.constructs.base._cdk import cdk
@@ -18,35 +19,45 @@ _REFERENCE: Final = re.compile(r"\$\{(sluice_\w+\.[\w-]+)\.(\w+)\}")
 _DEEPEST: Final = 9  # references that lead to references
 
 
-def duplicates(elements: Sequence[Element], others: Iterable[Element]) -> Iterator[tuple[Element, Element, Identity]]:
-    """Every two constructs of which one is new, with what names the one object that they stand for.
+class Alike:
+    """The constructs of an app that were looked at, those side by side that may be the same object."""
 
-    Args:
-        elements: the new ones.
-        others: those that were looked at before.
-    """
-    alike: dict[Any, list[tuple[Element, Identity]]] = {}
-    for element in others:
-        _sort(element, alike)
-    news = set(elements)
-    for element in elements:
-        _sort(element, alike)
-    for group in alike.values():
-        yield from _same(group, news) if len(group) > 1 else ()
+    def __init__(self) -> None:
+        # What can be compared cheaply -> path of a stack -> its constructs that have it.
+        self._groups: dict[Any, dict[str, list[tuple[Element, Identity]]]] = {}
+        self._keys: dict[str, dict[Any, None]] = {}
+
+    def with_stack(self, stack: str, elements: Sequence[Element]) -> list[tuple[Element, Element, Identity]]:
+        """Every two constructs of which one is in this stack, with what names the one object that they stand for.
+
+        Args:
+            stack: its path.
+            elements: its constructs now, whatever it had when it was looked at before.
+        """
+        for key in self._keys.pop(stack, ()):
+            del self._groups[key][stack]
+        keys = self._keys[stack] = dict[Any, None]()
+        for element in elements:
+            if (found := _sorted(element)) is not None:
+                key, identity = found
+                keys[key] = None
+                self._groups.setdefault(key, {}).setdefault(stack, []).append((element, identity))
+        groups = ([*chain.from_iterable(self._groups[key].values())] for key in keys)
+        news = set(elements)
+        return [pair for group in groups if len(group) > 1 for pair in _same(group, news)]
 
 
-def _sort(element: Element, alike: dict[Any, list[tuple[Element, Identity]]]) -> None:
-    """Put an element beside those that may be the same object, by what can be compared cheaply."""
+def _sorted(element: Element) -> tuple[Any, Identity] | None:
+    """By what can be compared cheaply of an object, and what names it; None where nothing can."""
     declaration = element._declared
     if not issubclass(declaration, Resource) or not isinstance(element, cdk.TerraformResource):
-        return
+        return None
     identity = identity_of(declaration, element._values)
     if identity is None or not _is_as_given(element, identity):
-        return
+        return None
     fields = declaration.fields()
     own = [name for name in identity if name not in fields or fields[name].refers_to is None]
-    key = (element.TF_RESOURCE_TYPE, *(_literal(identity[name], element) for name in own))
-    alike.setdefault(key, []).append((element, identity))
+    return (element.TF_RESOURCE_TYPE, *(_literal(identity[name], element) for name in own)), identity
 
 
 def _is_as_given(element: Element, identity: Identity) -> bool:

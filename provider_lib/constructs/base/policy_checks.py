@@ -33,6 +33,7 @@ CONTEXT_KEY: Final = "sluice_policy"
 _STACKS: Final = "stacks"
 _WAITING: Final = "stacks_to_look_at"
 _SUBJECTS: Final = "subjects"
+_APP: Final = "app_of_subjects"
 _OF_THE_OBJECT: Final = ("name", "id", "state")
 """What the state module shows of a resource that says nothing about where it is."""
 
@@ -51,11 +52,10 @@ class PolicyChecks:
     def validate(self) -> list[str]:
         """The errors, in words; the CDK calls it when all aspects have been there."""
         root = self._stack.node.root
-        forget(self._stack, _SUBJECTS)
-        subjects = tuple(item for stack in self._stacks(root) for item in _subjects(stack))
+        app = self._app(root)
         try:
             today = datetime.now(UTC).date()
-            found = examine(PolicyApp(subjects), _policy(root), today, stack=self._stack.node.path)
+            found = examine(app, _policy(root), today, stack=self._stack.node.path)
         except SluiceError as error:
             return [str(error)]
         constructs = {item._path(): item for item in Siblings.of(self._stack).elements} if found else {}
@@ -67,6 +67,15 @@ class PolicyChecks:
                 _remark(finding, constructs[finding.construct]._construct if finding.construct else self._stack)
         return [_told(finding) for finding in counting if finding.severity == "error"]
 
+    def _app(self, root: IConstruct) -> PolicyApp:
+        """What rules look at; one for all stacks, with what rules found out about it, unless aspects change a stack."""
+        stacks = self._stacks(root)
+        before = _subjects(self._stack)
+        forget(self._stack, _SUBJECTS)
+        if _subjects(self._stack) != before:
+            forget(root, _APP)
+        return kept(root, _APP, lambda: PolicyApp(tuple(item for stack in stacks for item in _subjects(stack))))
+
     def _stacks(self, root: IConstruct) -> list[cdk.TerraformStack]:
         """The stacks of the app, looked for once for all of them: each is asked about once in a synth."""
         known: list[cdk.TerraformStack] = kept(root, _STACKS, list)
@@ -74,6 +83,7 @@ class PolicyChecks:
         if self._stack not in waiting:
             known[:] = [item for item in root.node.find_all() if isinstance(item, cdk.TerraformStack)]
             waiting.update(known)
+            forget(root, _APP)
         waiting.discard(self._stack)
         return known
 

@@ -7,15 +7,13 @@ another construct makes is remarked, where it cannot become a reference that kee
 
 from __future__ import annotations
 
-from itertools import chain
-
 import jsii
 from constructs import IValidation
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.addresses import refused_ids
 from provider_lib.constructs.base.backends import refused_credentials, shared_place
-from provider_lib.constructs.base.duplicates import duplicates
+from provider_lib.constructs.base.duplicates import Alike
 from provider_lib.constructs.base.element import Element
 from provider_lib.constructs.base.identity import PLACE, Identity
 from provider_lib.constructs.base.instances import same_instances
@@ -58,16 +56,14 @@ class StackChecks:
 
     def _duplicates(self, elements: list[Element]) -> list[str]:
         # Of the stacks of the app that were checked: aspects have changed what they change in these.
-        checked: dict[str, list[Element]] = kept(self._stack.node.root, "checked", dict)
-        checked.pop(self._stack.node.path, None)
+        checked = kept(self._stack.node.root, "checked", Alike)
         problems = []
-        for first, second, identity in duplicates(elements, chain.from_iterable(checked.values())):
+        for first, second, identity in checked.with_stack(self._stack.node.path, elements):
             same = _same(first, second, identity)
             if "adopt" in [item._declared.value_of(roles.OnExists, item._values) for item in (first, second)]:
                 warn(second._construct, same.partition("\n")[0])
             else:
                 problems.append(same)
-        checked[self._stack.node.path] = elements
         return [*problems[:-1], f"{problems[-1]}\n{_SAME}"] if problems else []
 
     def _remark_names(self, siblings: Siblings) -> None:
