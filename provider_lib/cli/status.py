@@ -39,6 +39,9 @@ Connector = Annotated[
     typer.Option("--connector", metavar="GLOB", help="Only these, by name, construct path or address; repeatable."),
 ]
 SystemName = Annotated[str | None, typer.Option("--system", metavar="SYSTEM", help="Only those of this system.")]
+Positions = Annotated[
+    bool, typer.Option("--positions", help="Ask also how far each has come, where its API tells: a request for each.")
+]
 Watching = Annotated[bool, typer.Option("--watch", help="Look again and again, until Ctrl-C.")]
 Interval = Annotated[float, typer.Option("--every", min=0.5, metavar="SECONDS", help="How often --watch looks.")]
 
@@ -54,6 +57,7 @@ def status(
     engine: EngineName = ENGINE,
     connector: Connector = None,
     system: SystemName = None,
+    positions: Positions = False,
     watch: Watching = False,
     every: Interval = 2.0,
     as_json: Json = False,
@@ -77,10 +81,10 @@ def status(
     chosen = _chosen(states.owned, connector or (), system)
     with Fleet(chosen, CATALOGUE, environ) as fleet:
         if watch:
-            _watch(session, fleet, states, every)
+            _watch(session, fleet, states, every, positions=positions)
             return
         with session.working(f"Asking how {len(chosen)} are"):
-            found = fleet.look()
+            found = fleet.look(positions=positions)
     print_statuses(session, found, states, as_json=as_json)
     if states.unread:
         raise EngineError(
@@ -113,17 +117,15 @@ def print_statuses(session: Session, found: Sequence[Status], states: States, *,
     session.err.print(said(summary(found), "dim"))
 
 
-def _watch(session: Session, fleet: Fleet, states: States, every: float) -> None:
+def _watch(session: Session, fleet: Fleet, states: States, every: float, *, positions: bool) -> None:
     """Draw it anew in one place until somebody presses Ctrl-C."""
     out, sightings = session.out, Sightings()
     out.soft_wrap = False
     with Live(console=out, auto_refresh=False, vertical_overflow="crop") as live:
         try:
             while True:
-                live.update(
-                    _screen(sightings.since(fleet.look(), time.strftime("%H:%M:%S")), states, out.width, out.height),
-                    refresh=True,
-                )
+                found = sightings.since(fleet.look(positions=positions), time.strftime("%H:%M:%S"))
+                live.update(_screen(found, states, out.width, out.height), refresh=True)
                 time.sleep(every)
         except KeyboardInterrupt:
             return

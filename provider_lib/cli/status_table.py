@@ -12,7 +12,7 @@ from rich.text import Text
 from provider_lib.fleet import Status
 from provider_lib.legible import legible
 
-COLUMNS: Final = ("name", "state", "tasks", "desired", "drift", "agent", "since", "stack", "kind")
+COLUMNS: Final = ("name", "state", "tasks", "desired", "drift", "agent", "since", "position", "stack", "kind")
 """In the order in which they are shown; where the width does not do, the last ones go first."""
 
 KEPT: Final = 3
@@ -37,6 +37,7 @@ def cells(status: Status) -> dict[str, str]:
         "drift": "-" if status.drift is None else "yes" if status.drift else "no",
         "agent": {None: "-", True: "yes", False: "no"}[status.agent_connected],
         "since": status.since or "-",
+        "position": _position(status),
         "stack": status.stack,
         "kind": f"{status.system} {status.kind}",
     }
@@ -86,6 +87,15 @@ def _state(status: Status) -> str:
     if status.state is None:
         return "no agent" if status.verdict == "down" else status.verdict
     return f"{status.state}, failed" if status.verdict == "failed" else status.state
+
+
+def _position(status: Status) -> str:
+    """How far it has come: of several parts no more than how many they are."""
+    if not status.position:
+        return "-"
+    if len(status.position) > 1:
+        return f"{len(status.position)} parts"
+    return status.position[0]
 
 
 def _widths(rows: Sequence[dict[str, str]], width: int) -> dict[str, int]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Final, Self
 
 from provider_lib.errors import SluiceError
@@ -46,14 +49,18 @@ class Fleet:
         """Go on with those alone that stand in these places."""
         self.owned = tuple(self.owned[place] for place in places)
 
-    def look(self) -> list[Status]:
-        """How everything is now, in the order in which it is owned."""
+    def look(self, *, positions: bool = False) -> list[Status]:
+        """How everything is now, in the order in which it is owned.
+
+        Args:
+            positions: ask also how far each has come, which takes a request for each.
+        """
         for block, account in self._accounts:
             account.configure(dict(block))  # what was told before is old
         accounts = [self.account(item.block) for item in self.owned]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                return list(pool.map(_look, self.owned, accounts))
+                return list(pool.map(partial(_look, positions=positions), self.owned, accounts))
             except BaseException:
                 self._give_up(pool)
                 raise
@@ -74,9 +81,16 @@ class Fleet:
         return known
 
 
-def _look(owned: Owned, account: RestAccount) -> Status:
+def _look(owned: Owned, account: RestAccount, *, positions: bool) -> Status:
+    kind = owned.resource.type_name
     try:
-        looked = account.look(owned.resource.type_name, owned.attributes(account), owned.stored.private)
-        return status_of(owned, looked)
+        attributes = owned.attributes(account)
+        status = status_of(owned, account.look(kind, attributes, owned.stored.private))
     except SluiceError as error:
         return status_without(owned, error)
+    if not positions or owned.resource.handover is None:
+        return status
+    with suppress(SluiceError):  # a server that is too old to tell is no reason to tell nothing
+        identity = {name: attributes[name] for name in owned.resource.identity_fields()}
+        return replace(status, position=account.position(kind, identity))
+    return status

@@ -61,6 +61,7 @@ class Status:
         trace: the stack trace of a failure of the whole, without secrets.
         drift: the attributes that somebody else has changed; None when nobody can tell.
         agent_connected: whether the agent that serves it is connected; None for what has none.
+        position: how far it has come, each part as JSON; None when nobody asked, or nobody tells.
         since: when it was first seen in this state; None when nobody knows.
         why: why nothing is known of it.
     """
@@ -79,6 +80,7 @@ class Status:
     trace: str | None = None
     drift: tuple[str, ...] | None = ()
     agent_connected: bool | None = None
+    position: tuple[str, ...] | None = None
     since: str | None = None
     why: str | None = None
 

@@ -54,8 +54,8 @@ def test_all_stacks_are_shown_and_what_fails_is_the_exit_code(app: Folder) -> No
     assert (done.code, done.out.splitlines()) == (
         2,
         [
-            "main/dev-sink\tRUNNING\t1\trunning\tno\t-\t-\tdev\tkafka_connect connector\t-",
-            "main/prod-sink\tRUNNING, failed\t1 of 1 failed\trunning\tno\t-\t-\tprod\tkafka_connect connector\t"
+            "main/dev-sink\tRUNNING\t1\trunning\tno\t-\t-\t-\tdev\tkafka_connect connector\t-",
+            "main/prod-sink\tRUNNING, failed\t1 of 1 failed\trunning\tno\t-\t-\t-\tprod\tkafka_connect connector\t"
             + TRACE,
         ],
     )

@@ -61,12 +61,12 @@ def plain(width: int, *statuses: Status) -> list[str]:
 
 
 def test_what_is_in_trouble_comes_first_and_says_why() -> None:
-    assert plain(110, WELL, FAILED, GONE) == [
-        "name                       state            tasks          desired  drift  agent  since  stack",
-        "orders/connect/source\\x07  RUNNING, failed  1 of 2 failed  running  yes    yes    -      dev",
+    assert plain(115, WELL, FAILED, GONE) == [
+        "name                       state            tasks          desired  drift  agent  since  position  stack",
+        "orders/connect/source\\x07  RUNNING, failed  1 of 2 failed  running  yes    yes    -      -         dev",
         "  java.net.ConnectException: Connection \\x1b[31mrefused",
-        "old                        gone             -              paused   -      -      -      prod",
-        "orders/connect/sink        RUNNING          2              running  no     yes    -      dev",
+        "old                        gone             -              paused   -      -      -      -         prod",
+        "orders/connect/sink        RUNNING          2              running  no     yes    -      -         dev",
     ]
 
 

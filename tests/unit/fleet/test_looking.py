@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 
-from provider_lib.fleet import Status, Task
+from provider_lib.fleet import Fleet, Status, Task
+from provider_lib.systems import CATALOGUE
 from tests.unit.fleet.estate import Estate
 
 TRACE = "java.net.ConnectException: Connection refused\n\tat java.net.Socket.connect(Socket.java:633)"
@@ -105,3 +108,22 @@ def test_a_server_that_refuses_leaves_the_rest_readable(estate: Estate) -> None:
     found = estate.look()
     assert (found["orders-sink"].verdict, found["orders"].verdict) == ("well", "unread")
     assert found["orders"].why is not None
+
+
+def test_how_far_a_connector_has_come_is_told_where_somebody_asks_and_its_api_tells(estate: Estate) -> None:
+    estate.connector("orders-sink")
+    estate.environment()
+    with Fleet(estate.owned, CATALOGUE, estate.sandbox.environment()) as fleet:
+        assert {status.name: status.position for status in fleet.look()} == {"orders-sink": None, "orders": None}
+        found = {status.name: status.position for status in fleet.look(positions=True)}
+    [part] = found["orders-sink"] or ()
+    assert json.loads(part)["partition"] == {"kafka_topic": "orders", "kafka_partition": 0}
+    assert found["orders"] is None
+
+
+def test_a_worker_that_is_too_old_to_tell_how_far_tells_the_rest(estate: Estate) -> None:
+    estate.sandbox.admin.switch(kafka_connect={"version": "2.8.2"})
+    estate.connector("orders-sink")
+    with Fleet(estate.owned, CATALOGUE, estate.sandbox.environment()) as fleet:
+        [status] = fleet.look(positions=True)
+    assert (status.verdict, status.position) == ("well", None)
