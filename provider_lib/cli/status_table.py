@@ -91,11 +91,13 @@ def _state(status: Status) -> str:
 
 def _position(status: Status) -> str:
     """How far it has come: of several parts no more than how many they are."""
-    if not status.position:
-        return "-"
-    if len(status.position) > 1:
-        return f"{len(status.position)} parts"
-    return status.position[0]
+    match status.position:
+        case None | ():
+            return "-"
+        case (part,):
+            return part
+        case parts:
+            return f"{len(parts)} parts"
 
 
 def _widths(rows: Sequence[dict[str, str]], width: int) -> dict[str, int]:
