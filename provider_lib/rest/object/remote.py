@@ -10,7 +10,7 @@ from typing import Any
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import MISSING
+from provider_lib.rest.json.paths import MISSING, dig_first
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.normalization import spelled_keys
 from provider_lib.rest.mapping.request import to_wire
@@ -151,7 +151,25 @@ class Remote:
         return amend if amend is not None and self.target.version().is_surely(amend.since) else self.api.update
 
     def read(self) -> Any:
-        """The server's view of it, None when it is definitely gone."""
+        """The server's view of it, None when it is definitely gone.
+
+        Raises:
+            UnexpectedAnswer: an answer has nothing of it, as that of a gateway that says 200 to everything.
+        """
+        view = self._read()
+        if view is not None and not self._is_told_of_in(view):
+            raise UnexpectedAnswer(
+                f"{self.target.declared.system.title} was asked to read {self.name} and answered without it",
+                "The answer has nothing that such an object has, so it is about something else. None of it is taken.",
+            )
+        return view
+
+    def _is_told_of_in(self, view: Any) -> bool:
+        """Whether a view has anything that an object of this kind has."""
+        places = [paths for field in self.resource.fields().values() if (paths := self.projection.paths_of(field))]
+        return not places or any(dig_first(view, paths) not in (MISSING, None) for paths in places)
+
+    def _read(self) -> Any:
         match self.api.read:
             case Call() as call:
                 found = self.target.fetch(call, self.wire, f"read {self.name}")

@@ -220,7 +220,7 @@ class Target:
             at = call.unwraps or " or ".join(path or "the top" for path in call.item)
             raise UnexpectedAnswer(
                 f"{self.declared.system.title} was asked to {what} and answered without it",
-                f"Expected an object at {at} of the answer to {call.method} {path_of(call, wire)}.",
+                f"Expected an object at {at} of the answer to {call.method} {self.request(call, wire, what).path}.",
             )
         return found
 

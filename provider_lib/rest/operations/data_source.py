@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.contract import Values
-from provider_lib.errors import ApiError, ConfigError
+from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.defaults import with_defaults
 from provider_lib.rest.mapping.request import to_wire
@@ -18,6 +18,7 @@ from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import blame_parent
 from provider_lib.rest.object.target import Target, title_of
 from provider_lib.spec import DataSource, Listing, roles
+from provider_lib.spec.types import List, Object, Type
 
 
 def read_data(target: Target, config: Mapping[str, Any]) -> Values:
@@ -32,21 +33,30 @@ def read_data(target: Target, config: Mapping[str, Any]) -> Values:
     wire = to_wire(source.fields(), config, {})
     if source.listing is not None:
         assert source.into is not None
-        found = _all(target, source.listing, wire, f"read {_name(source, config)}")
-        return {**config, source.into: convert(source.fields()[source.into], found)}
-    return _with_computed(source, config, _waited_for(target, config, wire) or _one(target, config, wire))
+        into = source.fields()[source.into]
+        found = _all(target, source.listing, wire, into.type, f"read {_name(source, config)}")
+        return {**config, source.into: convert(into, found)}
+    one = _waited_for(target, config, wire) or _one(target, config, wire)
+    _refuse_another(source, config, one)
+    return _with_computed(source, config, one)
 
 
 def _name(source: type[DataSource], config: Mapping[str, Any]) -> str:
     return title_of(source, config, [field.name for field in source.fields().values() if field.is_required])
 
 
-def _all(target: Target, listing: Listing, wire: Mapping[str, Any], what: str) -> list[Any]:
+def _all(target: Target, listing: Listing, wire: Mapping[str, Any], kind: Type, what: str) -> list[Any]:
     try:
-        return list(items(target, listing, wire, what))
+        found = [item for item in items(target, listing, wire, what) if item is not None]
     except ApiError as error:
         blame_parent(target, error, wire)
         raise
+    if isinstance(kind, List) and isinstance(kind.of, Object) and not all(isinstance(item, Mapping) for item in found):
+        raise UnexpectedAnswer(
+            f"the answer to {what} lists something else",
+            f"Expected objects at {listing.items or 'the top'} of the answer.",
+        )
+    return found
 
 
 def _one(target: Target, config: Mapping[str, Any], wire: Mapping[str, Any]) -> Any:
@@ -76,6 +86,20 @@ def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, An
         return lambda: _one(watching, config, wire)
 
     return wait_for_value(target, config, _name(source, config), watch)
+
+
+def _refuse_another(source: type[DataSource], config: Mapping[str, Any], found: Any) -> None:
+    """Refuse a document that has nothing of an object: it is about something else.
+
+    Raises:
+        UnexpectedAnswer: it is.
+    """
+    places = [field.answer_path or field.name for field in source.fields().values() if not field.is_input]
+    if all(dig(found, place) is MISSING for place in places):
+        raise UnexpectedAnswer(
+            f"{source.system.title} was asked to read {_name(source, config)} and answered without it",
+            f"Expected any of {', '.join(places)} in the answer.",
+        )
 
 
 def _with_computed(source: type[DataSource], config: Mapping[str, Any], found: Any) -> Values:

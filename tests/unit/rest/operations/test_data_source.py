@@ -108,6 +108,25 @@ def test_what_an_answer_lacks_is_null(core: Core, api: Api) -> None:
     assert (found["colour"], found["size"], found["lit"], found["doors"]) == (None, None, None, None)
 
 
+@pytest.mark.parametrize("answered", [{}, {"message": "Not Found", "code": 404}])
+def test_an_answer_about_something_else_is_an_error(core: Core, api: Api, answered: Any) -> None:
+    api.on("GET /houses/old/rooms/*", answer(answered))
+    failure = refusal(core.read, "sluice_toys_room", house="old")
+    assert (failure.summary, failure.detail) == (
+        "Toys was asked to read toys room old and answered without it",
+        "Expected any of paint.colour, size, lit, doors, notes in the answer.",
+    )
+
+
+def test_a_list_of_something_else_is_an_error(core: Core, api: Api) -> None:
+    api.on("GET /houses/old/rooms", answer({"rooms": ["hall", 404]}))
+    failure = refusal(core.read, "sluice_toys_rooms", house="old")
+    assert (failure.summary, failure.detail) == (
+        "the answer to read toys rooms old lists something else",
+        "Expected objects at rooms of the answer.",
+    )
+
+
 def test_what_does_not_exist_is_an_error(core: Core) -> None:
     assert refusal(core.read, "sluice_toys_room", house="old", name="attic") == Diagnostic(
         "error",
