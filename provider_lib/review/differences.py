@@ -75,7 +75,7 @@ def drifted(
     return tuple(
         difference(path, (code.get(path), server.get(path), server.get(path)), sensitive, _key(path, declared))
         for path in sorted({*code, *server})
-        if code.get(path) != server.get(path) and _stands_still(path[0], declared, written)
+        if code.get(path) != server.get(path) and _stands_still(path[0], declared, written, is_new=path not in code)
     )
 
 
@@ -128,9 +128,13 @@ def _is_default(path: tuple[str, ...], value: Any, declared: type[Resource] | No
     return bool(change.before is None and field is not None and value is not None and value == field.default)
 
 
-def _stands_still(name: str, declared: type[Resource] | None, written: Collection[str] | None) -> bool:
-    """Whether a value only changes because somebody changes it."""
+def _stands_still(name: str, declared: type[Resource] | None, written: Collection[str] | None, *, is_new: bool) -> bool:
+    """Whether a value only changes because somebody changes it.
+
+    Args:
+        is_new: it was not known before; what only the server sets, it may have told late.
+    """
     if declared is None:
         return written is None or name in written
     field = declared.fields().get(name)
-    return field is None or field.role.traits.planned != "open"
+    return field is None or field.is_input or (field.role.traits.planned != "open" and not is_new)

@@ -68,6 +68,7 @@ TASKS = [{"id": "0", "state": "FAILED", "trace": "it is down"}]
         changed("sluice_lenses_environment", ["update"], {"agent_connected": False}, {"agent_connected": True}),
         changed(AGENT, ["update"], {"phase": "READY", "updated_at": "1"}, {"phase": "RUNNING", "updated_at": "2"}),
         changed("sluice_rest_object", ["update"], {"output": {"at": 1}}, {"output": {"at": 2}}),
+        changed("sluice_redpanda_connector", ["update"], {"type": None}, {"type": "sink"}),
     ],
     ids=lambda left: left["type"],
 )
@@ -80,6 +81,14 @@ def test_every_field_that_a_server_moves_by_itself_is_none() -> None:
         moving = [name for name, field in declared.fields().items() if field.role.traits.planned == "open"]
         left = changed(kind, ["update"], dict.fromkeys(moving, "old"), dict.fromkeys(moving, "new"))
         assert drift(changed(kind, ["no-op"]), left=[left]) == (), kind
+
+
+def test_what_the_server_sets_once_drifts_when_somebody_makes_the_object_anew() -> None:
+    left = changed(
+        "sluice_lenses_environment", ["update"], {"name": "orders", "id": "1"}, {"name": "orders", "id": "2"}
+    )
+    [found] = drift(changed(left["type"], ["no-op"]), left=[left])
+    assert (found.kind, found.differences) == ("changed", (Difference(("id",), "1", "2", "2"),))
 
 
 def test_of_what_is_not_declared_only_what_the_code_sets_can_drift() -> None:
