@@ -28,11 +28,15 @@ class ProviderProcess:
     channel: grpc.Channel
 
     def send(self, name: str, request: bytes) -> Any:
-        """The response to the bytes of a request, whatever they are; of an action its last event."""
+        """The response to the bytes of a request, whatever they are; of an action, or a list, what its events say."""
         message = getattr(pb, name)
-        if name == "InvokeAction":
-            events = self.channel.unary_stream(f"/tfplugin6.Provider/{name}")(request, timeout=WITHIN)
-            return pb.InvokeAction.Event.FromString(list(events)[-1]).completed
+        if name in ("InvokeAction", "ListResource"):
+            sent = self.channel.unary_stream(f"/tfplugin6.Provider/{name}")(request, timeout=WITHIN)
+            events = [message.Event.FromString(data) for data in sent]
+            if name == "InvokeAction":
+                return events[-1].completed
+            told = [item for event in events for item in event.diagnostic]
+            return pb.ValidateListResourceConfig.Response(diagnostics=told)
         method = self.channel.unary_unary(f"/tfplugin6.Provider/{name}")
         return message.Response.FromString(method(request, timeout=WITHIN))
 

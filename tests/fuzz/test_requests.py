@@ -27,6 +27,8 @@ RESOURCE_CALLS = (
     "PlanResourceChange",
     "ApplyResourceChange",
     "ImportResourceState",
+    "MoveResourceState",
+    "GenerateResourceConfig",
 )
 OTHER_CALLS = (
     "ValidateProviderConfig",
@@ -40,7 +42,18 @@ OTHER_CALLS = (
     "ValidateActionConfig",
     "PlanAction",
     "InvokeAction",
+    "ValidateListResourceConfig",
+    "ListResource",
 )
+FORMER = [
+    ("registry.terraform.io/mongey/kafka-connect", "kafka-connect_connector"),
+    ("registry.terraform.io/mastercard/restapi", "restapi_object"),
+    ("registry.terraform.io/magodo/restful", "restful_resource"),
+    ("registry.terraform.io/streamkap-com/streamkap", "streamkap_tag"),
+    ("", "\0"),
+]
+"""Providers that objects were moved from, and what they called them."""
+
 REMEMBERED = [
     *[b""] * 4,
     b"{}",
@@ -91,8 +104,15 @@ class Requests:
 
     def _about_a_resource(self, name: str) -> Any:
         kind, schema = self._dice.choice(list(SCHEMAS.resources.items()))
+        address, former = self._dice.choice(FORMER)
         given = {
             "type_name": self._name(kind),
+            "target_type_name": self._name(kind),
+            "source_provider_address": address,
+            "source_type_name": former,
+            "source_state": pb.RawState(json=self._stored()),
+            "source_schema_version": self._dice.choice([0, 1, -1]),
+            "state": self._value(schema),
             "config": self._value(schema),
             "prior_state": self._value(schema),
             "proposed_new_state": self._value(schema),
@@ -122,6 +142,16 @@ class Requests:
                 return message(type_name=self._name(kind), config=self._value(schema))
             case "RenewEphemeralResource" | "CloseEphemeralResource":
                 return message(type_name=self._name(next(iter(SCHEMAS.ephemerals))))
+            case "ValidateListResourceConfig":
+                kind, schema = self._dice.choice(list(SCHEMAS.lists.items()))
+                return message(type_name=self._name(kind), config=self._value(schema))
+            case "ListResource":
+                kind, schema = self._dice.choice(list(SCHEMAS.lists.items()))
+                wanted = {
+                    "limit": self._dice.choice([100, 1, 0, -1]),
+                    "include_resource_object": self._dice.random() < 0.5,
+                }
+                return message(type_name=self._name(kind), config=self._value(schema), **wanted)
         kind, schema = self._dice.choice(list(SCHEMAS.actions.items()))
         called = "type_name" if name == "ValidateActionConfig" else "action_type"
         return message(**{called: self._name(kind), "config": self._value(schema)})
@@ -162,6 +192,9 @@ class Requests:
             "[" * 100_000,
             '{"a": "\\ud800"}',
             "{}",
+            '{"id": ' + number + ', "name": [], "path": {"a": 1}, "config_sensitive": "no map"}',
+            '{"id": "/connectors/%ZZ", "path": "connectors", "query": [1], "read_search": 7, "query_string": {}}',
+            '{"id": "/things/1", "path": "/things", "query": {"a": "b"}, "read_search": {"search_key": 3}}',
         ]
         return self._dice.choice(texts).encode() if self._dice.random() < 0.9 else self._dice.randbytes(30)
 

@@ -28,9 +28,7 @@ def move_state(resource: type[Resource], request: MoveRequest) -> Imported:
         StateError: this state is none that the resource takes, or does not say which object it is.
     """
     predecessor = _predecessor(resource, request)
-    state = dict(request.state)
-    for step in predecessor.steps:
-        state = step(state)
+    state = _as_taken(predecessor, request)
     said = {name: dig(state, place) for name, place in predecessor.takes.items()}
     fields = resource.fields()
     values = {name: convert(fields[name], value) for name, value in said.items() if value not in (MISSING, None, "")}
@@ -45,6 +43,20 @@ def move_state(resource: type[Resource], request: MoveRequest) -> Imported:
         raise StateError(f"this {request.type_name} cannot become {resource.type_name}", f"{wrong}\n{ADVICE}")
     private = Private(origin="moving", digests=dict.fromkeys(_secret_keys(predecessor, state), ""))
     return Imported(dict.fromkeys(fields) | values, private.dump())
+
+
+def _as_taken(predecessor: Predecessor, request: MoveRequest) -> Values:
+    """The old state in the form that is taken."""
+    state = dict(request.state)
+    try:
+        for step in predecessor.steps:
+            state = step(state)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise StateError(
+            f"the state of this {request.type_name} is not what its provider stores",
+            f"An attribute of it is of another kind than in version {request.version} of its schema. {ADVICE}",
+        ) from error
+    return state
 
 
 def placed(resource: type[Resource], state: Values, endpoints: Callable[[System], list[str]]) -> Values:
