@@ -78,12 +78,12 @@ def status(
     check_variables(variables or (), stacks)
     environ = {**session.environ, **as_environment(variables or ())}
     states = read_states(session, stacks, environ, jobs)
-    chosen = _chosen(states.owned, connector or (), system)
-    with Fleet(chosen, CATALOGUE, environ) as fleet:
+    meant = chosen(states.owned, connector or (), system)
+    with Fleet(meant, CATALOGUE, environ) as fleet:
         if watch:
             _watch(session, fleet, states, every, positions=positions)
             return
-        with session.working(f"Asking how {len(chosen)} are"):
+        with session.working(f"Asking how {len(meant)} are"):
             found = fleet.look(positions=positions)
     print_statuses(session, found, states, as_json=as_json)
     if states.unread:
@@ -97,7 +97,12 @@ def status(
         raise typer.Exit(2)
 
 
-def _chosen(owned: Sequence[Owned], patterns: Sequence[str], system: str | None) -> list[Owned]:
+def chosen(owned: Sequence[Owned], patterns: Sequence[str], system: str | None) -> list[Owned]:
+    """What is meant of what the stacks own.
+
+    Raises:
+        ConfigError: there is no such system.
+    """
     wanted = None if system is None else system.replace("-", "_")
     if wanted is not None and wanted not in CATALOGUE.systems:
         raise ConfigError(f"There is no system {system!r}", f"There are: {', '.join(CATALOGUE.systems)}.")

@@ -6,6 +6,9 @@ has code of its own here; what a declaration has to say stands in its ``lifecycl
 
 from __future__ import annotations
 
+from provider_lib.fleet.counts import Counts
+from provider_lib.fleet.healer import Healer
+from provider_lib.fleet.healing import Count, Finding, Limits
 from provider_lib.fleet.looking import Fleet
 from provider_lib.fleet.orders import Outcome, give
 from provider_lib.fleet.owned import Owned, StackState, owned_by
@@ -15,7 +18,12 @@ from provider_lib.fleet.sightings import Sightings
 from provider_lib.fleet.status import Status, Task, Verdict
 
 __all__ = [
+    "Count",
+    "Counts",
+    "Finding",
     "Fleet",
+    "Healer",
+    "Limits",
     "Outcome",
     "Owned",
     "Sightings",

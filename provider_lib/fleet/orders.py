@@ -36,6 +36,32 @@ class Outcome:
         return self.error is None and _is_reached(self.owned, self.status, order)
 
 
+def send(fleet: Fleet, whom: Sequence[tuple[Owned, Status]], order: str) -> list[SluiceError | None]:
+    """Send an order to some of a fleet, and wait for nothing.
+
+    Args:
+        fleet: has the accounts.
+        whom: who gets it, and how each is.
+        order: a desired state, RESTART or RESTART_FAILED.
+
+    Returns:
+        Why each was not carried out; None for those that were.
+    """
+
+    def one(item: tuple[Owned, Status]) -> SluiceError | None:
+        owned, status = item
+        try:
+            failed = [task.id for task in status.tasks if task.failed]
+            account = fleet.account(owned.block)
+            account.steer(owned.resource.type_name, owned.attributes(account), owned.stored.private, order, failed)
+        except SluiceError as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, whom))
+
+
 def give(
     fleet: Fleet,
     statuses: Sequence[Status],
@@ -54,17 +80,7 @@ def give(
         sleep: waits between two looks.
     """
 
-    def one(owned: Owned, status: Status) -> SluiceError | None:
-        try:
-            failed = [task.id for task in status.tasks if task.failed]
-            account = fleet.account(owned.block)
-            account.steer(owned.resource.type_name, owned.attributes(account), owned.stored.private, order, failed)
-        except SluiceError as error:
-            return error
-        return None
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        errors = list(pool.map(one, fleet.owned, statuses))
+    errors = send(fleet, list(zip(fleet.owned, statuses, strict=True)), order)
     left = within
     while True:
         found = [Outcome(*item) for item in zip(fleet.owned, fleet.look(), errors, strict=True)]

@@ -32,6 +32,7 @@ from provider_lib.spec.calls import (
     post,
     put,
 )
+from provider_lib.spec.cause import Cause
 from provider_lib.spec.checks import (
     Between,
     Check,
@@ -117,6 +118,7 @@ __all__ = [
     "Bearer",
     "Between",
     "Call",
+    "Cause",
     "Check",
     "Condition",
     "Consequence",

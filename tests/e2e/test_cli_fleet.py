@@ -118,3 +118,36 @@ def test_what_no_stack_owns_is_left_alone(app: Folder) -> None:
     done = app.sluice("stop", "dev-snk", "--skip-synth")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("Error: No stack owns 'dev-snk'\nDid you mean dev-sink?")
+
+
+def test_the_healer_tells_once_what_it_leaves_to_people(app: Folder) -> None:
+    first = app.sluice("watch", "--once", "--skip-synth", "--counts", "counts.json", "--metrics-file", "sluice.prom")
+    assert (first.code, first.out, first.err) == (
+        2,
+        f"main/prod-sink of prod has failed, and its trace does not tell whether that passes: {TRACE}\n",
+        "",
+    )
+    assert 'sluice_up{kind="connector",name="prod-sink"' in (app.path / "sluice.prom").read_text()
+    again = app.sluice("watch", "--once", "--skip-synth", "--counts", "counts.json")
+    assert (again.code, again.out) == (2, "")
+
+
+def test_the_healer_restarts_what_it_may(app: Folder) -> None:
+    words = ["watch", "prod", "--once", "--skip-synth", "--json", "--restart-unknown", "--within", "0"]
+    done = app.sluice(*words)
+    row = json.loads(done.out)
+    assert (done.code, row["event"], row["name"], row["restarts"], row["cause"]) == (2, "restart", "prod-sink", 1, None)
+
+
+def test_the_healer_watches_until_an_interrupt(app: Folder) -> None:
+    with on_terminal(app, "watch", "prod", "--skip-synth", "--every", "1", "--counts", "others.json") as terminal:
+        terminal.read_until("main/prod-sink of prod has failed")
+        terminal.type("\x03")
+        assert terminal.read_to_the_end() == 0, terminal.said
+
+
+def test_counts_that_are_none_are_an_error(app: Folder) -> None:
+    (app.path / "bad.json").write_text("?")
+    done = app.sluice("watch", "--once", "--skip-synth", "--counts", "bad.json")
+    assert (done.code, done.out) == (1, "")
+    assert "bad.json is no file of counts" in done.err

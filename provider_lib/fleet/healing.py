@@ -1,0 +1,141 @@
+"""What the healer makes of what it sees: a pure decision for each of what we own, by how it is and what was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from provider_lib.fleet.causes import cause_of
+from provider_lib.fleet.status import Status
+from provider_lib.spec import Cause
+
+Word = Literal["well", "healed", "restart", "waiting", "given up", "lasting", "unknown", "down", "unread"]
+"""What is made of something.
+
+well: it is as it should be, or nothing that a restart could mend is wrong.
+healed: it is well again.
+restart: its failure passes: what has failed is to be restarted.
+waiting: likewise, and it was restarted a short time ago.
+given up: likewise, and it was restarted as often as is allowed.
+lasting: its failure lasts until somebody does something.
+unknown: nobody can tell by its trace.
+down: it should run and does not, without a failure: paused by hand, gone, its agent is away.
+unread: its server did not say how it is.
+"""
+
+TROUBLE: Final = frozenset({"restart", "given up", "lasting", "unknown", "down", "unread"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is restarted, and how often.
+
+    Args:
+        restarts: how often at most, until it has been well for the quiet time.
+        pause: seconds from the first restart to the second; each further pause is twice as long.
+        longest_pause: seconds that no pause exceeds.
+        quiet: seconds after a restart from which what is well starts anew.
+        restarts_unknown: whether what nobody can tell is taken for passing.
+        causes: why things fail, in the order in which they are looked for.
+    """
+
+    restarts: int = 6
+    pause: float = 60.0
+    longest_pause: float = 3600.0
+    quiet: float = 3600.0
+    restarts_unknown: bool = False
+    causes: Sequence[Cause] = ()
+
+    def pause_after(self, restarts: int) -> float:
+        """Seconds to wait after so many restarts."""
+        return min(self.pause * 2.0 ** min(restarts - 1, 64), self.longest_pause) if restarts else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What is kept of something between two looks.
+
+    Args:
+        restarts: how often it was restarted.
+        last: when that was last, in seconds since 1970.
+        told: what was said of it last.
+    """
+
+    restarts: int = 0
+    last: float = 0.0
+    told: Word = "well"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is made of something.
+
+    Args:
+        status: how it is.
+        word: what that means.
+        cause: why it has failed, as far as its traces tell.
+        count: what is to be kept of it.
+        is_new: whether somebody should hear of it: it has not been said before.
+        error: why it could not be restarted.
+    """
+
+    status: Status
+    word: Word
+    count: Count
+    cause: Cause | None = None
+    is_new: bool = False
+    error: str | None = None
+
+
+def key_of(status: Status) -> str:
+    """By what a count is kept."""
+    return f"{status.stack}/{status.address}"
+
+
+def decide(statuses: Sequence[Status], counts: Mapping[str, Count], limits: Limits, now: float) -> list[Finding]:
+    """What to make of everything.
+
+    Args:
+        counts: what was kept, by `key_of`.
+        now: seconds since 1970.
+    """
+    return [_decide(status, counts.get(key_of(status), Count()), limits, now) for status in statuses]
+
+
+def _decide(status: Status, before: Count, limits: Limits, now: float) -> Finding:
+    cause = cause_of(status.traces, limits.causes) if status.verdict == "failed" else None
+    word = _word(status, cause, before, limits, now)
+    told: Word = "restart" if word == "waiting" else word
+    if word == "restart":
+        return Finding(status, word, Count(before.restarts + 1, now, told), cause, is_new=True)
+    if word in ("well", "healed"):
+        count = Count(before.restarts, before.last, "well") if _is_fresh(before, limits, now) else Count()
+        return Finding(status, word, count, is_new=word == "healed")
+    return Finding(status, word, Count(before.restarts, before.last, told), cause, is_new=told != before.told)
+
+
+def _word(status: Status, cause: Cause | None, before: Count, limits: Limits, now: float) -> Word:
+    if status.verdict == "unread":
+        return "unread"
+    if status.verdict == "failed":
+        return _of_failure(cause, before, limits, now)
+    if status.is_down:
+        return "down"
+    return "healed" if before.told in TROUBLE - {"unread"} else "well"
+
+
+def _of_failure(cause: Cause | None, before: Count, limits: Limits, now: float) -> Word:
+    if cause is None and not limits.restarts_unknown:
+        return "unknown"
+    if cause is not None and cause.lasts:
+        return "lasting"
+    if before.restarts >= limits.restarts:
+        return "given up"
+    # A clock that was set back must not make it wait for ever: the cap still holds.
+    return "waiting" if 0 <= now - before.last < limits.pause_after(before.restarts) else "restart"
+
+
+def _is_fresh(count: Count, limits: Limits, now: float) -> bool:
+    """Whether it was restarted so short a time ago that this still counts."""
+    return count.restarts > 0 and 0 <= now - count.last < limits.quiet

@@ -1,0 +1,135 @@
+"""What the healer has to say reaches a webhook, Prometheus and OpenTelemetry, whatever texts servers have."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from opentelemetry import metrics
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+
+from provider_lib.cli.watch_metrics import Metrics
+from provider_lib.cli.watch_report import line
+from provider_lib.cli.watch_webhook import Webhook
+from provider_lib.errors import ConfigError, StateError
+from provider_lib.fleet import Count, Finding, Status, Task
+from provider_lib.spec import Cause
+
+CAUSE = Cause("credentials", True, "x", "y", "Put the right ones.")
+STATUS = Status(
+    stack="prod",
+    address="a.sink",
+    system="kafka_connect",
+    kind="connector",
+    place='main"eu',
+    name="sink",
+    desired="running",
+    state="RUNNING",
+    verdict="failed",
+    tasks=(Task(id="0", state="FAILED", failed=True, trace="FATAL: <!channel> & more\n\tat x"),),
+)
+LASTING = Finding(STATUS, "lasting", Count(2, 0, "lasting"), CAUSE, is_new=True)
+
+
+class Hook:
+    """A webhook that answers with a status."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.said: list[Any] = []
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                hook.said.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(hook.status)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/s3cret"
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hook]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    made = Hook()
+    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield made
+    made.server.shutdown()
+    thread.join()
+    made.server.server_close()
+
+
+def test_a_server_cannot_mention_anybody(hook: Hook) -> None:
+    assert Webhook(hook.url).tell([line(LASTING)]) == ""
+    assert hook.said == [
+        {
+            "text": 'main"eu/sink of prod has failed and will not heal by itself (credentials): '
+            "FATAL: &lt;!channel&gt; &amp; more\n  Put the right ones."
+        }
+    ]
+
+
+def test_what_could_not_be_told_is_told_with_what_comes_next_and_the_url_is_not_told(hook: Hook) -> None:
+    webhook = Webhook(hook.url)
+    hook.status = 500
+    assert webhook.tell(["one"]) == "The webhook answered with status 500; it is told with what comes next"
+    hook.status = 200
+    assert webhook.tell(["two"]) == ""
+    assert webhook.tell([]) == ""
+    assert hook.said == [{"text": "one"}, {"text": "one\ntwo"}]
+
+
+def test_a_webhook_that_is_away_stops_nothing() -> None:
+    said = Webhook("http://127.0.0.1:1/s3cret").tell(["one"])
+    assert said == "The webhook could not be told: ConnectError; it is told with what comes next"
+
+
+def test_a_webhook_is_on_the_web() -> None:
+    with pytest.raises(ConfigError):
+        Webhook("file:///etc/passwd")
+
+
+def test_prometheus_reads_every_label(tmp_path: Path) -> None:
+    path = tmp_path / "sluice.prom"
+    Metrics(path).show([LASTING], {"dev": StateError("x")})
+    found = [text for text in path.read_text().splitlines() if not text.startswith("#")]
+    labels = 'kind="connector",name="sink",place="main\\"eu",stack="prod",system="kafka_connect"'
+    assert [text for text in found if "timestamp" not in text] == [
+        f"sluice_up{{{labels}}} 0.0",
+        f"sluice_failed_tasks{{{labels}}} 1.0",
+        f"sluice_restarts{{{labels}}} 2.0",
+        f'sluice_needs_somebody{{cause="credentials",{labels}}} 1.0',
+        'sluice_stack_unread{stack="dev"} 1.0',
+    ]
+    assert len(found) == 6
+
+
+def test_opentelemetry_takes_the_same() -> None:
+    reader = InMemoryMetricReader()
+    metrics.set_meter_provider(MeterProvider([reader]))
+    made = Metrics(None)
+    made.show([LASTING], {})
+    data = reader.get_metrics_data()
+    assert data is not None
+    taken = {
+        metric.name: [(dict(point.attributes or {})["name"], point.value) for point in metric.data.data_points]  # type: ignore[union-attr]
+        for metric in data.resource_metrics[0].scope_metrics[0].metrics
+        if metric.name != "sluice_last_look_timestamp_seconds" and metric.data.data_points
+    }
+    assert taken == {
+        "sluice_up": [("sink", 0)],
+        "sluice_failed_tasks": [("sink", 1)],
+        "sluice_restarts": [("sink", 2)],
+        "sluice_needs_somebody": [("sink", 1)],
+    }

@@ -1,0 +1,136 @@
+"""The healer restarts what has failed in passing, once it is sure that it is ours, and keeps count of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from provider_lib.errors import StateError
+from provider_lib.fleet import Counts, Finding, Fleet, Healer, Limits, Owned
+from provider_lib.systems import CATALOGUE
+from provider_lib.systems.connector_failures import CAUSES
+from tests.unit.fleet.estate import Estate
+from tests.unit.fleet.traces import LASTING, PASSING
+
+REFUSED = PASSING[0][2]
+ONCE = {"sandbox.fail.task": "0", "sandbox.fail.times": "1", "sandbox.fail.trace": REFUSED}
+ALWAYS = {"sandbox.fail.task": "0", "sandbox.fail.trace": REFUSED}
+LASTS = {"sandbox.fail.task": "0", "sandbox.fail.trace": LASTING[0][2]}
+
+
+class Clock:
+    """Seconds that pass when somebody says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Ward:
+    """An estate with a healer."""
+
+    def __init__(self, estate: Estate, counts: Path) -> None:
+        self.estate = estate
+        self.counts = counts
+        self.clock = Clock()
+
+    def look(self, still: Callable[[Sequence[Owned]], Iterable[Owned]] | None = None) -> list[Finding]:
+        """Look once with a healer that knows only what the last one has written."""
+        healer = Healer(
+            Limits(causes=CAUSES, restarts=2), Counts(self.counts), self.clock, still or (lambda _: self.estate.owned)
+        )
+        self.estate.sandbox.admin.clear_requests()
+        with Fleet(self.estate.owned, CATALOGUE, self.estate.sandbox.environment()) as fleet:
+            return healer.look(fleet, is_all=True)
+
+    @property
+    def sent(self) -> list[str]:
+        """What the last look asked for beside reads."""
+        return [item["path"] for item in self.estate.sandbox.admin.requests() if item["method"] != "GET"]
+
+
+@pytest.fixture
+def ward(estate: Estate, tmp_path: Path) -> Ward:
+    return Ward(estate, tmp_path / "kept" / "counts.json")
+
+
+def test_a_passing_failure_is_healed_and_that_is_told(ward: Ward) -> None:
+    ward.estate.connector("sink", ONCE)
+    assert [finding.word for finding in ward.look()] == ["restart"]
+    assert ward.sent == ["/kafka_connect/default/connectors/sink/restart"]
+    assert [(finding.word, finding.is_new) for finding in ward.look()] == [("healed", True)]
+    assert ward.sent == []
+
+
+def test_what_fails_again_and_again_is_restarted_as_often_as_allowed(ward: Ward) -> None:
+    ward.estate.connector("sink", ALWAYS)
+    words = []
+    for _ in range(6):
+        words += [finding.word for finding in ward.look()]
+        ward.clock.now += 31
+    assert words == ["restart", "waiting", "restart", "given up", "given up", "given up"]
+
+
+def test_what_lasts_is_left_alone(ward: Ward) -> None:
+    ward.estate.connector("sink", LASTS)
+    assert [finding.word for finding in ward.look()] == ["lasting"]
+    assert ward.sent == []
+
+
+@pytest.mark.parametrize("desired", ["paused", "stopped"])
+def test_what_is_to_rest_is_left_alone(ward: Ward, desired: str) -> None:
+    ward.estate.connector("sink", ONCE, desired_state=desired)
+    ward.estate.sandbox.admin.force_state("kafka_connect/default", "sink", "FAILED", task=0, trace=REFUSED)
+    ward.look()
+    assert ward.sent == []
+
+
+def test_what_no_stack_owns_any_more_is_left_alone_and_costs_no_restart(ward: Ward) -> None:
+    ward.estate.connector("sink", ONCE)
+    assert [(finding.word, finding.is_new) for finding in ward.look(still=lambda _: ())] == [("waiting", False)]
+    assert ward.sent == []
+    assert [finding.word for finding in ward.look()] == ["restart"]
+
+
+def test_what_was_deployed_as_paused_meanwhile_is_left_alone(ward: Ward) -> None:
+    life = ward.estate.connector("sink", ONCE)
+    deployed = replace(ward.estate.owned[0].stored, attributes={**life.state, "desired_state": "paused"})
+    ward.look(still=lambda owned: [replace(one, stored=deployed) for one in owned])
+    assert ward.sent == []
+
+
+def test_counts_hold_nothing_of_a_trace_and_only_what_is_owned(ward: Ward) -> None:
+    ward.estate.connector("sink", LASTS)
+    ward.estate.connector("gone", ONCE)
+    ward.look()
+    del ward.estate.lives["sluice_kafka_connect_connector.gone"]
+    ward.look()
+    assert json.loads(ward.counts.read_text()) == {
+        "version": 1,
+        "counts": {"shop/sluice_kafka_connect_connector.sink": {"restarts": 0, "last": 0.0, "told": "lasting"}},
+    }
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"version": 2}', '{"version": 1, "counts": {"a": {"restarts": "x"}}}'])
+def test_other_files_are_not_taken_for_counts_and_nothing_is_touched(ward: Ward, text: str) -> None:
+    ward.estate.connector("sink", ONCE)
+    ward.counts.parent.mkdir()
+    ward.counts.write_text(text)
+    with pytest.raises(StateError, match="is no file of counts"):
+        ward.look()
+    assert (ward.sent, ward.counts.read_text()) == ([], text)
+
+
+def test_two_healers_restart_once(ward: Ward) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    ward.estate.connector("sink", ALWAYS)
+    with ThreadPoolExecutor(2) as pool:
+        words = sorted(finding.word for found in pool.map(lambda _: ward.look(), range(2)) for finding in found)
+    assert words == ["restart", "waiting"]

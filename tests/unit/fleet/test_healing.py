@@ -1,0 +1,94 @@
+"""What is made of a failure depends on its trace, on how often it was restarted, and on nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from provider_lib.fleet import Status, Task
+from provider_lib.fleet.healing import Count, Finding, Limits, decide, key_of
+from provider_lib.systems.connector_failures import CAUSES
+
+PASSING = "java.net.ConnectException: Connection refused\n\tat java.net.Socket.connect(Socket.java:633)"
+LASTING = 'org.postgresql.util.PSQLException: FATAL: password authentication failed for user "connect"'
+LIMITS = Limits(causes=CAUSES, restarts=3, pause=60, longest_pause=100, quiet=1000)
+
+
+def failed(*traces: str | None) -> Status:
+    tasks = tuple(Task(id=str(number), state="FAILED", failed=True, trace=trace) for number, trace in enumerate(traces))
+    return status("failed", tasks=tasks)
+
+
+def status(verdict: str, **more: object) -> Status:
+    known = {"stack": "prod", "address": "a.sink", "system": "kafka_connect", "kind": "connector", "name": "sink"}
+    return Status(**known, verdict=verdict, desired="running", **more)  # type: ignore[arg-type]
+
+
+def decided(found: Status, count: Count, now: float = 5000.0) -> Finding:
+    [finding] = decide([found], {key_of(found): count}, LIMITS, now)
+    return finding
+
+
+def test_a_first_failure_that_passes_is_restarted_at_once() -> None:
+    finding = decided(failed(PASSING), Count())
+    assert (finding.word, finding.is_new, finding.count) == ("restart", True, Count(1, 5000, "restart"))
+
+
+@pytest.mark.parametrize(
+    ("restarts", "since", "word"),
+    [(1, 59, "waiting"), (1, 60, "restart"), (2, 99, "waiting"), (2, 100, "restart"), (1, -10, "restart")],
+)
+def test_the_pauses_grow_to_the_longest(restarts: int, since: float, word: str) -> None:
+    finding = decided(failed(PASSING), Count(restarts, 5000 - since, "restart"))
+    assert (finding.word, finding.is_new) == (word, word == "restart")
+
+
+def test_after_the_last_restart_it_is_given_up_and_that_is_told_once() -> None:
+    first = decided(failed(PASSING), Count(3, 0, "restart"))
+    assert (first.word, first.is_new, first.count) == ("given up", True, Count(3, 0, "given up"))
+    again = decided(failed(PASSING), first.count)
+    assert (again.word, again.is_new) == ("given up", False)
+
+
+def test_what_lasts_is_told_once_and_never_restarted() -> None:
+    first = decided(failed(LASTING), Count())
+    assert (first.word, first.is_new, first.count) == ("lasting", True, Count(told="lasting"))
+    assert not decided(failed(LASTING), first.count).is_new
+
+
+@pytest.mark.parametrize("traces", [(PASSING, LASTING), (LASTING, PASSING)])
+def test_one_task_that_cannot_be_healed_keeps_the_others_from_a_restart(traces: tuple[str, str]) -> None:
+    assert decided(failed(*traces), Count()).word == "lasting"
+
+
+@pytest.mark.parametrize("traces", [("",), (None,), ("java.lang.NullPointerException",), (PASSING, "x.Y: z")])
+def test_what_no_trace_tells_is_left_to_people(traces: tuple[str | None, ...]) -> None:
+    assert decided(failed(*traces), Count()).word == "unknown"
+
+
+def test_what_no_trace_tells_is_restarted_for_who_wants_that() -> None:
+    [finding] = decide([failed("x.Y: z")], {}, Limits(causes=CAUSES, restarts_unknown=True), 0)
+    assert finding.word == "restart"
+
+
+def test_what_is_well_again_is_told_once_and_counts_until_it_was_quiet() -> None:
+    first = decided(status("well"), Count(2, 4500, "restart"))
+    assert (first.word, first.is_new, first.count) == ("healed", True, Count(2, 4500, "well"))
+    again = decided(status("well"), first.count)
+    assert (again.word, again.is_new, again.count) == ("well", False, Count(2, 4500, "well"))
+    assert decided(status("well"), first.count, now=5500).count == Count()
+
+
+@pytest.mark.parametrize("verdict", ["down", "gone", "unreachable"])
+def test_what_is_down_without_a_failure_is_told_and_not_touched(verdict: str) -> None:
+    finding = decided(status(verdict), Count())
+    assert (finding.word, finding.is_new) == ("down", True)
+
+
+def test_what_runs_and_should_rest_is_not_touched() -> None:
+    assert decided(status("astray"), Count()).word == "well"
+
+
+def test_what_was_unread_for_once_is_not_said_to_be_healed() -> None:
+    first = decided(status("unread", why="no answer"), Count())
+    assert (first.word, first.is_new) == ("unread", True)
+    assert decided(status("well"), first.count).word == "well"
