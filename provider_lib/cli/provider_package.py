@@ -56,8 +56,8 @@ def registry(out: Out, base_url: BaseUrl, archives: Archives = _DIST, key: Key =
     signed = written.add(archives_in(archives), key)
     if not signed:
         typer.echo(
-            "Not signed, for want of gpg or a secret key: OpenTofu installs it, and Terraform refuses it. "
-            "Make a key with `gpg --quick-generate-key NAME`, and run this again.",
+            "Not signed, for want of gpg or a secret key: neither Terraform nor OpenTofu installs from it like this. "
+            "Make a key with `gpg --quick-generate-key NAME rsa4096`, and run this again.",
             err=True,
         )
     typer.echo(f"Serve {out} at {base_url}; https://{written.host}/{DISCOVERY} must answer with its file.", err=True)

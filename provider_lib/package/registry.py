@@ -82,7 +82,7 @@ class Registry:
         sums = place / f"{EXECUTABLE}_{archives[0].version}_SHA256SUMS"
         sums.write_text("".join(f"{archive.sha256()}  {archive.name}\n" for archive in archives))
         signature = sums.with_name(f"{sums.name}.sig")
-        signature.unlink(missing_ok=True)
+        signature.write_bytes(b"")  # without a key too: a core that does not find it says so, and not what is wrong
         keys = [sign(sums, signature, key)] if signed else []
         for archive in archives:
             _write(place / "download" / archive.system / archive.machine, self._download(archive, sums.name, keys))

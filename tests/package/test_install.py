@@ -135,3 +135,16 @@ def place_in(stacks: Folder, engine: str, offers: Offers) -> Site:
     configuration.write_text(settings("mirror", offers))
     folder = stacks.path / "cdktf.out" / "stacks" / "dev"
     return Site(engine, folder, {**stacks.environ, "PATH": NOWHERE, "TF_CLI_CONFIG_FILE": str(configuration)})
+
+
+@pytest.mark.parametrize("engine", engines("terraform", "tofu"))
+def test_a_registry_without_a_signature_is_refused(engine: str, offers: Offers, tmp_path: Path) -> None:
+    source = f"{offers.unsigned}/sluice/sluice"
+    required = {"terraform": {"required_providers": {"sluice": {"source": source}}}}
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.tf.json").write_text(json.dumps(required))
+    place = Site(
+        engine, tmp_path / "app", {"SSL_CERT_FILE": str(offers.certificates), "TF_CLI_CONFIG_FILE": "/dev/null"}
+    )
+    refused = place.run("init", "-input=false", "-no-color", code=1).text
+    assert "authentication signature from unknown issuer" in " ".join(refused.split())
