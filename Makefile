@@ -74,8 +74,12 @@ fuzz: $(STAMP)
 chaos: $(STAMP)
 	$(BIN)/python -m tests.chaos --runs $(or $(N),200) --seed $(or $(SEED),1) $(CHAOS)
 
+# Figures beside their budgets; then docs/performance.md, where SLUICE_BENCH_KAFKA_CONNECT and SLUICE_BENCH_RESTAPI name the
+# executables of other providers to compare with: make bench SIZES=10,100 LATENCIES=0,50 ROUNDS=3.
 bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.beside $(or $(SIZES),10,100,1000) $(or $(LATENCIES),0,50) $(or $(ROUNDS),3)
 
 # Changes one thing after the other in the engine and the protocol, and sees whether a test notices: hours for all of it.
 # MUTANTS="provider_lib.rest.json.*" does a part; SAMPLE=1500 SEED=1 draws so many, the same each time, and what was

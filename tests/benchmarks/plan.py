@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,30 +129,4 @@ def _many(where: Mapping[str, Any]) -> dict[str, Any]:
 
 def _peak_memory(workspace: Workspace) -> float:
     """Megabytes of the largest provider process during a plan."""
-    core = subprocess.Popen(
-        [*CORE, "plan", "-input=false"], cwd=workspace.folder, env=workspace.environ, stdout=subprocess.DEVNULL
-    )
-    peak = 0
-    while core.poll() is None:
-        peak = max([peak, *map(_resident_peak, _children(core.pid))])
-        time.sleep(0.02)
-    return peak / 1024
-
-
-def _children(pid: int) -> list[str]:
-    return [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in _read(task).split()]
-
-
-def _resident_peak(pid: str) -> int:
-    """Kilobytes; 0 for a process that has ended, or is still a copy of Terraform's own."""
-    if EXECUTABLE.name not in _read(Path(f"/proc/{pid}/cmdline")):
-        return 0
-    _, _, rest = _read(Path(f"/proc/{pid}/status")).partition("VmHWM:")
-    return int(rest.split()[0]) if rest else 0
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError:
-        return ""
+    return run([*CORE, "plan", "-input=false"], workspace.environ, workspace.folder, watched=EXECUTABLE.name).memory
