@@ -60,7 +60,7 @@ NoColor = Annotated[bool, typer.Option("--no-color", help="Print without colours
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AutoApprove = Annotated[bool, typer.Option("--auto-approve", help="Do not ask before changing anything.")]
 Parallelism = Annotated[
-    int | None, typer.Option("--parallelism", min=1, metavar="N", help="Operations at once (10 by default).")
+    int | None, typer.Option("--parallelism", min=1, metavar="N", help="Operations at once (32 by default).")
 ]
 RefreshOnly = Annotated[bool, typer.Option("--refresh-only", help="Only bring the state up to date.")]
 Variables = Annotated[

@@ -48,6 +48,10 @@ LOG = logging.getLogger(__name__)
 # CHECKPOINT_DISABLE: no call home. TF_IN_AUTOMATION: no hints about which terraform command to run next.
 _SETTINGS = {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
 
+AT_ONCE = 32
+"""Operations at once. Terraform's own 10 are fewer than the requests that an API may be asked at once
+(``max_in_flight``), and most operations wait for an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -56,7 +60,7 @@ class Options:
     Args:
         variables: ``name=value``.
         variable_files: absolute paths.
-        parallelism: how many operations at once; None leaves it to Terraform (10).
+        parallelism: how many operations at once; None for ``AT_ONCE``, or what ``TF_CLI_ARGS`` says.
         refresh_only: only bring the state up to date.
         refresh: look at what is there before it is planned.
         targets: addresses of the only resources that it is about, with what they need; empty for all.
@@ -80,10 +84,12 @@ class Options:
         """The files of variables as flags."""
         return [f"-var-file={path}" for path in self.variable_files]
 
-    @property
-    def parallelism_flags(self) -> list[str]:
-        """The parallelism as flags."""
-        return [] if self.parallelism is None else [f"-parallelism={self.parallelism}"]
+    def parallelism_flags(self, environ: Mapping[str, str]) -> list[str]:
+        """The parallelism as flags; a flag would win over what the user has in the environment."""
+        said = any(name.startswith("TF_CLI_ARGS") and "-parallelism" in value for name, value in environ.items())
+        if self.parallelism is None and said:
+            return []
+        return [f"-parallelism={self.parallelism or AT_ONCE}"]
 
     @property
     def lock_flags(self) -> list[str]:
@@ -193,7 +199,7 @@ class Engine:
             EngineError: Terraform reported errors.
             Cancelled: it was interrupted.
         """
-        flags = ["-input=false", "-detailed-exitcode", f"-out={out}", *options.parallelism_flags]
+        flags = ["-input=false", "-detailed-exitcode", f"-out={out}", *options.parallelism_flags(self.environment)]
         flags += ["-destroy"] if destroy else []
         flags += ["-refresh-only"] if options.refresh_only else []
         flags += [] if options.refresh else ["-refresh=false"]
@@ -218,7 +224,7 @@ class Engine:
             EngineError: Terraform reported errors; what worked is in the state.
             Cancelled: it was interrupted; what worked is in the state.
         """
-        flags = ["-input=false", *options.parallelism_flags, *options.lock_flags]
+        flags = ["-input=false", *options.parallelism_flags(self.environment), *options.lock_flags]
         # Values of ephemeral variables are not in the plan; a version that has none yet refuses the flags.
         if options.file_flags and self.version() >= ((1, 11) if self.opentofu else (1, 10)):
             flags += options.file_flags
