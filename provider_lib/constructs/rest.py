@@ -177,7 +177,7 @@ class RestObject(ResourceConstruct):
         secret_body: Secret members of `body`, merged into it on every write, lists item by item. Write-only: never in
             state, plan, log or error (Terraform 1.11 or OpenTofu 1.11 and newer).
         create: How it is made; `POST` to the collection.
-        read: How it is read; `GET` of the object, or by `search` where that is given.
+        read: How it is read; `GET` of the object, or by `search` where that is given: one list for all.
         update: How it is changed; `PUT` of the whole object, which repeats what the server has and `body` does not
             declare. With the method `PATCH` only what changed is sent, as a merge patch, or as a JSON Patch when its
             header `Content-Type` is `application/json-patch+json`.
@@ -343,7 +343,7 @@ class RestObject(ResourceConstruct):
 
     @property
     def read(self) -> cdk.IResolvable:
-        """How it is read; `GET` of the object, or by `search` where that is given."""
+        """How it is read; `GET` of the object, or by `search` where that is given: one list for all."""
         return resolvable(self, "read")
 
     @read.setter

@@ -14,7 +14,7 @@ from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
-from provider_lib.rest.mapping.request import Wire, body_of
+from provider_lib.rest.mapping.request import Wire, body_of, look_up
 from provider_lib.rest.object.paging import NO_END, Page, Progress, first_page, may_be_whole, next_page
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.spec import Listing
@@ -86,6 +86,11 @@ def names_in(item: Any, listing: Listing) -> dict[str, Any]:
     return {name: _excerpt(dig(item, path), listing.excerpts.get(name)) for name, path in listing.match.items()}
 
 
+def seen(item: Any, listing: Listing) -> Any:
+    """An item as an answer about it alone would be seen."""
+    return {"body": item} if listing.call.with_headers else item
+
+
 def _excerpt(value: Any, pattern: str | None) -> Any:
     """The part of a text that is meant; MISSING where the text has no such part."""
     if pattern is None:
@@ -99,7 +104,7 @@ class Listed:
     """A whole list, as it was some time.
 
     Args:
-        items: by their names.
+        items: by their names; None for names that several have, of which nobody can tell which is meant.
         names: the place-holders that name an item.
         asked: monotonic seconds at which it was asked for; it is no older.
     """
@@ -109,8 +114,15 @@ class Listed:
     asked: float
 
     def find(self, wire: Wire) -> Any:
-        """The item with the names that these values have, None when there is none."""
-        return self.items.get(tuple(as_text(wire[name]) for name in self.names))
+        """The only item with the names that these values have, None when there is none."""
+        return self.items.get(self._key(wire))
+
+    def lacks(self, wire: Wire) -> bool:
+        """Whether no item has the names that these values have."""
+        return self._key(wire) not in self.items
+
+    def _key(self, wire: Wire) -> tuple[str, ...]:
+        return tuple(as_text(look_up(wire, name)) for name in self.names)
 
 
 class Crowd:
@@ -168,9 +180,10 @@ class SharedLists:
 
 def _listed(target: Target, listing: Listing, wire: Wire, what: str) -> Listed:
     asked = time.monotonic()
-    found = {
-        tuple(as_text(name) for name in names): item
-        for item in items(target, listing, wire, what)
-        if MISSING not in (names := names_in(item, listing).values())
-    }
+    found: dict[tuple[str, ...], Any] = {}
+    for item in items(target, listing, wire, what):
+        names = names_in(item, listing).values()
+        if MISSING not in names:
+            key = tuple(map(as_text, names))
+            found[key] = None if key in found else seen(item, listing)
     return Listed(found, tuple(listing.match), asked)

@@ -12,7 +12,7 @@ from provider_lib.rest.json.exact_json import REPLACEMENT, as_text
 from provider_lib.rest.json.likeness import alike
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import look_up
-from provider_lib.rest.object.listing import items, names_in
+from provider_lib.rest.object.listing import items, names_in, seen
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Listing
 
@@ -40,15 +40,15 @@ def find_one(
     listed = list(items(target, listing, wire, f"look for {name}"))
     found = [item for item in listed if _matches(item, listing, wire)]
     if not found and known_id:
-        found = [item for item in listed if id_in(_seen(item, listing), id_paths) == known_id]
-    found = _distinct(found, lambda item: id_in(_seen(item, listing), id_paths))
+        found = [item for item in listed if id_in(seen(item, listing), id_paths) == known_id]
+    found = _distinct(found, lambda item: id_in(seen(item, listing), id_paths))
     if len(found) > 1:
         key = " and ".join(f"{path} {as_text(look_up(wire, field))}" for field, path in listing.match.items())
         raise UnexpectedAnswer(
             f"{name} is ambiguous: {len(found)} objects have {key}",
             "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
         )
-    return _seen(found[0], listing) if found else None
+    return seen(found[0], listing) if found else None
 
 
 def _distinct(items: list[Any], id_of: Callable[[Any], str | None]) -> list[Any]:
@@ -67,13 +67,8 @@ def find_namesakes(target: Target, listing: Listing, wire: Mapping[str, Any], na
     for item in items(target, listing, wire, f"look for {name}"):
         names = names_in(item, listing)
         if all(text is not MISSING and alike(text, look_up(wire, field)) for field, text in names.items()):
-            found[" and ".join(map(as_text, names.values()))] = _seen(item, listing)
+            found[" and ".join(map(as_text, names.values()))] = seen(item, listing)
     return found
-
-
-def _seen(item: Any, listing: Listing) -> Any:
-    """An item as an answer about it alone would be seen."""
-    return {"body": item} if listing.call.with_headers else item
 
 
 def _matches(item: Any, listing: Listing, wire: Mapping[str, Any]) -> bool:

@@ -17,7 +17,7 @@ Thing = TypeVar("Thing")
 
 
 class SharedAnswers:
-    """What was made of answers, by API, path and query. Safe to use from several threads.
+    """What was made of answers, by API, path, query and headers. Safe to use from several threads.
 
     A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
     """
@@ -53,7 +53,7 @@ class SharedAnswers:
         """
         request = target.request(call, wire, what)
         with self._lock:
-            key = (target.client.name, request.path, tuple(request.query), kind)
+            key = (target.client.name, request.path, tuple(request.query), tuple(request.headers.items()), kind)
             one: Shared[Thing] = self._made.setdefault(key, Shared())
         late = f"{target.declared.system.title} cannot be reached to {what}"
         return one.get(ask, what=late, deadline=target.deadline, lasts=lasts)

@@ -23,7 +23,7 @@ def is_listed_as_free(remote: Remote) -> bool:
         return False
     try:
         wire, after = remote.wire, time.monotonic() - LASTS
-        return target.lists.get(target, listing, wire, f"look for {remote.name}", after=after).find(wire) is None
+        return target.lists.get(target, listing, wire, f"look for {remote.name}", after=after).lacks(wire)
     except Cancelled:
         raise
     except SluiceError as error:

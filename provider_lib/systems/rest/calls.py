@@ -45,6 +45,7 @@ class _Calls:
             create=self._create(),
             read=read,
             find=listing,
+            read_many=listing if read is None else None,
             update=self._update(own_path),
             delete=self.call("delete", "DELETE", own_path, headers=self._precondition()),
             paths=paths,

@@ -246,7 +246,9 @@ class RestObject(Resource, system=REST, name="object"):
     )
     secret_body: Any | None = secret_document("body")
     create: Operation | None = local("How it is made; `POST` to the collection.")
-    read: Operation | None = local("How it is read; `GET` of the object, or by `search` where that is given.")
+    read: Operation | None = local(
+        "How it is read; `GET` of the object, or by `search` where that is given: one list for all."
+    )
     update: Operation | None = local(
         "How it is changed; `PUT` of the whole object, which repeats what the server has and `body` does not declare. "
         "With the method `PATCH` only what changed is sent, as a merge patch, or as a JSON Patch when its header "

@@ -11,6 +11,7 @@ from provider_lib.spec import Api, Declarations, Listing, PageNumber, Resource, 
 from tests.scripted import NOT_THERE, Reply, answer
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, Refused, refusal
+from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import TOYS
@@ -168,3 +169,33 @@ def test_all_pages_of_a_list_are_read(core: Core, shop: Shop) -> None:
     shop.on("GET /boxes/7/items", lambda request: answer({"items": pages[request.query["page"]]}))
     assert b.refresh()["colour"] == "blue"
     assert shop.lines() == [f"GET /boxes/7/items?page={number}&page_size=2" for number in (1, 2, 3)]
+
+
+def searched(desk: Desk, name: str, **values: Any) -> Life:
+    """An object in state that is read by a search in the list of all."""
+    made = desk.thing({"name": name}, search={"key": "name", "value": name}, **values)
+    made.apply()
+    return made
+
+
+def test_one_list_serves_all_objects_that_a_search_reads(desk: Desk) -> None:
+    a, b = searched(desk, "a"), searched(desk, "b")
+    desk.forget()
+    with desk.core.walk():
+        assert (a.refresh()["output"].value, b.refresh()["output"].value) == ({"name": "a"}, {"name": "b"})
+    assert desk.lines() == ["GET /things"]
+
+
+def test_a_search_with_other_headers_is_another_list(desk: Desk) -> None:
+    a, b = searched(desk, "a"), searched(desk, "b", headers={"X-Tenant": "north"})
+    desk.forget()
+    with desk.core.walk():
+        a.refresh()
+        b.refresh()
+    assert desk.lines() == ["GET /things", "GET /things"]
+
+
+def test_of_objects_that_share_what_is_searched_none_is_taken(desk: Desk) -> None:
+    a = searched(desk, "a")
+    desk.on("GET /things", answer([{"id": "1", "name": "a"}, {"id": "2", "name": "a"}]))
+    assert "is ambiguous: 2 objects have name a" in refusal(a.refresh).summary
