@@ -35,6 +35,10 @@ The other providers take part when their executables are named: `SLUICE_BENCH_KA
 among them: the server would have to be Streamkap's API.
 """
 
+BUSY = """
+Other work kept it far busier than what was measured did, so times say little, and processor time is more than it would
+be on an idle machine: measure again before you quote anything but calls and memory."""
+
 MEANING = """
 ## What the figures mean
 
@@ -47,6 +51,8 @@ MEANING = """
 - *first apply* makes all objects, *plan without changes* reads and compares them, *plan of one change* has one that
   differs, and *destroy* deletes all.
 - Terraform alone holds the same in `terraform_data`, without provider and server: the floor under all others.
+- Sluice ran from a checkout, which checks its declarations at each start; an installed one does not. With few objects
+  the starts are most of what it costs, since Python starts slower than Go; with many, calls and objects are.
 - Everybody ran with ten calls at once, Terraform's default, and nothing else was set.
 """
 
@@ -75,6 +81,7 @@ def _lines(
         f"{datetime.now(UTC):%B %Y}; {os.cpu_count()} cores, Python {platform.python_version()}; "
         f"{'one round' if rounds == 1 else f'medians of {rounds} alternating rounds'}; the machine's load was "
         f"{load[0]:.0f} at the beginning and {load[1]:.0f} at the end."
+        f"{BUSY if max(load) > 2 * (os.cpu_count() or 1) else ''}"
     )
     yield f"\n![Processor time and time of a plan without changes and of a first apply]({CHART})"
     yield MEANING.rstrip()
