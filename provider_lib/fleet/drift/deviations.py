@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from provider_lib.errors import SluiceError
 from provider_lib.fleet.drift.since import Since, by_journal, by_server
-from provider_lib.review import Change, Difference, Drift, Remark, Report, review
+from provider_lib.review import Change, Difference, Drift, Remark, Report, resource_of, review
+from provider_lib.review.differences import drifted
 from provider_lib.review.masking import without_credentials
-from provider_lib.review.plan import PlannedChange, read_plan
+from provider_lib.review.plan import Plan, PlannedChange, read_plan
 from provider_lib.review.report import Deed
 from provider_lib.spec import Declarations
 
@@ -86,9 +87,7 @@ def drift_of(
     """
     report = review(plan, catalogue, stack=stack, names=names)
     seen = read_plan(plan)
-    found = _Deviations(
-        catalogue, {item.address: item for item in seen.changes}, {item.address: item for item in seen.drift}, begun
-    )
+    found = _Deviations(seen, catalogue, begun)
     return StackDrift(stack, tuple(sorted(found.of(report), key=lambda it: it.kind == "undeployed")))
 
 
@@ -98,12 +97,13 @@ def unread(found: StackDrift, error: SluiceError) -> StackDrift:
     return replace(found, failure=told)
 
 
-@dataclass(frozen=True, slots=True)
 class _Deviations:
-    catalogue: Declarations
-    changes: Mapping[str, PlannedChange]
-    drift: Mapping[str, PlannedChange]
-    begun: Iterable[Mapping[str, Any]]
+    def __init__(self, plan: Plan, catalogue: Declarations, begun: Iterable[Mapping[str, Any]]) -> None:
+        self._catalogue = catalogue
+        self._begun = begun
+        self._changes = {item.address: item for item in plan.changes}
+        self._drift = {item.address: item for item in plan.drift}
+        self._written = plan.expressions
 
     def of(self, report: Report) -> Iterator[Deviation]:
         # An action is run because something changes, and outputs only tell of what they are made of.
@@ -111,13 +111,14 @@ class _Deviations:
         yield from map(self._left, report.drift)
 
     def _changed(self, change: Change) -> Deviation:
-        planned, drift = self.changes[change.address], self.drift.get(change.address)
+        planned, drift = self._changes[change.address], self._drift.get(change.address)
+        values = (*change.differences, *(self._beside(change, drift) if drift is not None else ()))
         kind: Kind = "undeployed"
         if drift is not None and drift.after is None:
             kind = "gone"
-        elif any(it.is_by_hand for it in change.differences):
+        elif any(it.is_by_hand for it in values):
             kind = "changed"
-        declared = self.catalogue.resources.get(planned.kind)
+        declared = self._catalogue.resources.get(planned.kind)
         since = by_server(declared, planned.before if kind == "changed" else None)
         return Deviation(
             kind,
@@ -125,13 +126,21 @@ class _Deviations:
             change.address,
             " ".join(filter(None, [change.system, change.thing, change.identity])),
             change.deed,
-            change.differences if kind != "gone" else (),
+            values if kind != "gone" else (),
             tuple(use.name for use in change.secrets if use.fate != "unchanged") if kind != "gone" else (),
-            since or by_journal(self.begun, planned.kind, change.identity),
+            since or by_journal(self._begun, planned.kind, change.identity),
         )
 
+    def _beside(self, change: Change, drift: PlannedChange) -> Iterator[Difference]:
+        """What others changed of an object of which a deploy changes something else."""
+        told = {it.path for it in change.differences}
+        if change.deed == "update":
+            declared = self._catalogue.resources.get(drift.kind)
+            found = drifted(drift, declared, self._written.get(resource_of(drift.address)))
+            yield from (it for it in found if it.path not in told)
+
     def _left(self, item: Drift) -> Deviation:
-        now = self.drift[item.address]
-        since = by_server(self.catalogue.resources.get(now.kind), now.after)
+        now = self._drift[item.address]
+        since = by_server(self._catalogue.resources.get(now.kind), now.after)
         kind: Kind = "gone" if item.is_gone else "changed"
         return Deviation(kind, item.name, item.address, differences=item.differences, since=since)

@@ -61,13 +61,13 @@ def next_deploy(deviation: Deviation, *, is_whole: bool) -> str:
 
 def facts(deviation: Deviation) -> list[str]:
     """What differs, a line each, and since when."""
-    told = [_value(it, is_left=deviation.deed is None) for it in deviation.differences]
+    told = [_value(it) for it in deviation.differences]
     told += [f"secret {line(name, 120)}: another value" for name in deviation.secrets]
     return told + ([f"since: {line(str(deviation.since), 200)}"] if deviation.since else [])
 
 
-def _value(difference: Difference, *, is_left: bool) -> str:
-    if not is_left or difference.hidden:
+def _value(difference: Difference) -> str:
+    if difference.hidden or difference.server != difference.after:
         return values(difference)
     return f"{line('.'.join(difference.path), 120)}: {' -> '.join(apart(difference.code, difference.server))}"
 

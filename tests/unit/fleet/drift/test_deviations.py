@@ -32,6 +32,20 @@ def test_what_others_changed_and_a_deploy_changes_back() -> None:
     assert found == (Deviation("changed", "connector main/orders", f"{KIND}.it", WHOSE, "update", (value,)),)
 
 
+def test_what_others_changed_is_told_also_where_a_deploy_changes_something_else() -> None:
+    ours, theirs = connector(), connector(desired_state="paused")
+    found = drift(
+        changed(KIND, ["update"], theirs, connector({"topics": "new"}, desired_state="paused")),
+        left=[changed(KIND, ["update"], ours, theirs)],
+    )
+    [(kind, values)] = [(it.kind, it.differences) for it in found]
+    assert kind == "changed"
+    assert values == (
+        Difference(("config", "topics"), "orders", "orders", "new"),
+        Difference(("desired_state",), "running", "paused", "paused"),
+    )
+
+
 def test_what_others_deleted_and_a_deploy_makes_again() -> None:
     found = drift(
         changed(KIND, ["create"], None, connector()),
