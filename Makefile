@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: install demo test test-lowest lint type fmt generate core freeze bench fuzz chaos mutants cdk-clis browser pictures package lock clean
+.PHONY: install demo test test-lowest lint type fmt generate core freeze bench fuzz chaos matrix mutants cdk-clis browser pictures package lock clean
 
 install: $(STAMP)
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from provider_lib import ADDRESS
 from provider_lib.protocol.reattach import VARIABLE, reattach
@@ -20,6 +24,33 @@ from provider_lib.spec import Declarations
 
 CORE = shlex.split(os.environ.get("SLUICE_TEST_CORE", "")) or [sys.executable, "-m", "provider_lib.engine.embedded"]
 """The Terraform that tests run: the embedded core, unless ``SLUICE_TEST_CORE`` names a terraform or tofu."""
+
+
+def needs(feature: str, terraform: str, opentofu: str = "") -> pytest.MarkDecorator:
+    """Skips tests on a core that lacks a feature; the embedded one has all.
+
+    Args:
+        feature: what it is, as the subject of a sentence.
+        terraform: the first minor that has it, such as ``1.14``.
+        opentofu: the same; empty when none has it.
+    """
+    product, version = _core_version()
+    first = opentofu if product == "OpenTofu" else terraform
+    lacking = bool(product) and (not first or version < tuple(map(int, first.split("."))))
+    wanted = f"Terraform {terraform}" + (f" or OpenTofu {opentofu}" if opentofu else "")
+    return pytest.mark.skipif(lacking, reason=f"{feature} need {wanted}")
+
+
+@cache
+def _core_version() -> tuple[str, tuple[int, ...]]:
+    """Product and minor of the core that ``SLUICE_TEST_CORE`` names; empty for the embedded one."""
+    if "SLUICE_TEST_CORE" not in os.environ:
+        return "", ()
+    said = subprocess.run([*CORE, "version"], capture_output=True, text=True, check=True).stdout
+    ((product, *minor),) = re.findall(r"^(Terraform|OpenTofu) v(\d+)\.(\d+)", said, re.MULTILINE)
+    return product, tuple(map(int, minor))
+
+
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SLUICE_HOME", "SLUICE_JOURNAL")
 
 

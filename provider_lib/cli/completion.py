@@ -35,7 +35,7 @@ def construct_paths(context: typer.Context, incomplete: str) -> list[str]:
 
 def engines(incomplete: str) -> list[str]:
     """The embedded core, and what is on PATH."""
-    from provider_lib.engine.terraform import EMBEDDED  # late, as the app below: a list of commands needs neither
+    from provider_lib.engine.executables import EMBEDDED  # late, as the app below: a list of commands needs neither
 
     found = [EMBEDDED, *(name for name in ("terraform", "tofu") if shutil.which(name, path=os.environ.get("PATH")))]
     return [name for name in found if name.startswith(incomplete)]

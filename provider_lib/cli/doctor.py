@@ -8,15 +8,19 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Literal
 
 import typer
 from rich.text import Text
 
-from provider_lib import CDK_FLAVOURS
+from provider_lib import CDK_FLAVOURS, __version__
 from provider_lib.cli.consoles import console, said
-from provider_lib.cli.session import ENGINE, EngineName
-from provider_lib.engine.app import node
+from provider_lib.cli.session import ENGINE, HERE, EngineName
+from provider_lib.cli.source_here import source_here
+from provider_lib.engine.app import SETTINGS_FILE, App, node
+from provider_lib.engine.init_cache import locked_version
+from provider_lib.engine.install import Installation
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import SluiceError
@@ -77,8 +81,12 @@ def findings(engine_name: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _flavour()
     try:
         engine = Engine.find(engine_name, environ)
-        yield Finding("ok", "engine", f"{engine_name}, {engine.product} {'.'.join(map(str, engine.version()))}")
-        yield _provider(engine)
+        found = f"{engine.product} {'.'.join(map(str, engine.version()))}"
+        if engine.remark:
+            yield Finding("warning", "engine", found, engine.remark)
+        else:
+            yield Finding("ok", "engine", f"{engine_name}, {found}")
+        yield _provider(engine, environ)
     except SluiceError as error:
         yield Finding("failed", "engine", error.summary, error.detail)
     for system in CATALOGUE.systems.values():
@@ -106,16 +114,30 @@ def _flavour() -> Finding:
     return Finding("failed", "constructs", "neither cdktn nor cdktf is installed", "Run `pip install cdktn`.")
 
 
-def _provider(engine: Engine) -> Finding:
+def _provider(engine: Engine, environ: Mapping[str, str]) -> Finding:
     started = time.monotonic()
     try:
+        source, executable = source_here(), Installation.of_user(environ).executable
         schema = provider_schema(engine)
     except SluiceError as error:
         return Finding("failed", "provider", error.summary, error.detail)
     offered = len(schema.get("resource_schemas", {}))
-    return Finding(
-        "ok", "provider", f"installs, starts and offers {offered} resources ({time.monotonic() - started:.1f}s)"
+    text = (
+        f"{__version__} of this installation ({executable}), asked for as {source}: installs, starts and offers "
+        f"{offered} resources ({time.monotonic() - started:.1f}s)"
     )
+    return Finding("ok", "provider", text + _last_used())
+
+
+def _last_used() -> str:
+    """With which versions the stacks of this folder were run last, which is what their states are of."""
+    stacks = App.load(HERE).last_stacks() if Path(SETTINGS_FILE).is_file() else ()
+    used: dict[str, list[str]] = {}
+    for stack in stacks:
+        if last := locked_version(stack.directory):
+            used.setdefault(last, []).append(stack.name)
+    told = [f"{', '.join(names)} with {last}" for last, names in used.items()]
+    return f"; last run: {'; '.join(told)}" if told else ""
 
 
 def _apis(system: System, environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -27,8 +27,9 @@ from provider_lib.engine.app import App, Stack
 from provider_lib.engine.diagnosis import interruption
 from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Drifted, Event, Planned
+from provider_lib.engine.executables import EMBEDDED
 from provider_lib.engine.selection import select
-from provider_lib.engine.terraform import EMBEDDED, Engine, Options
+from provider_lib.engine.terraform import Engine, Options
 from provider_lib.errors import Cancelled, ConfigError
 from provider_lib.review import Remark, Report, lines, resource_of, review, total
 from provider_lib.spec import Declarations
@@ -159,6 +160,8 @@ class Session:
     def engine(self) -> Engine:
         """The engine that the user chose."""
         engine, screen = Engine.find(self.engine_name, self.environ), self.screen
+        if engine.remark:
+            self.err.print(said(engine.remark, "yellow"))
         return replace(engine, tell=lambda text: screen.print(said(text, "yellow")))
 
     def stacks(self, *, skip_synth: bool = False) -> tuple[Stack, ...]:

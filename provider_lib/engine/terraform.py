@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import shutil
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
+from provider_lib.engine.executables import executable
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, admit_own
@@ -34,9 +34,6 @@ from provider_lib.engine.state_age import StateAge, age_of
 from provider_lib.engine.state_guard import check, check_errored, keep_dump
 from provider_lib.engine.variables import as_environment
 from provider_lib.errors import EngineError
-from provider_lib.own_python import module_command
-
-EMBEDDED = "embedded"
 
 GO_BY_THE_STATE = (
     "Before Terraform deletes, it looks at what is there, and plans the code on that occasion. `--no-refresh` goes by "
@@ -107,6 +104,7 @@ class Engine:
         argv: the command, without arguments.
         environment: in which it finds the provider.
         opentofu: whether it is OpenTofu.
+        remark: what a user should know of its choice; empty when it is the one that was named.
         tell: says what became of a state to who listens to no events.
         ending: of all that run at once; None where only one does, which then hears the interrupts itself.
     """
@@ -114,6 +112,7 @@ class Engine:
     argv: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)
     opentofu: bool = False
+    remark: str = ""
     tell: Callable[[str], None] = field(default=LOG.warning, repr=False)
     ending: Ending | None = field(default=None, repr=False)
 
@@ -122,23 +121,15 @@ class Engine:
         """The engine of that name.
 
         Args:
-            name: ``embedded``, the name of a binary on PATH, or a path.
+            name: as ``executables.executable`` takes it.
             environ: the environment to derive the engine's from.
 
         Raises:
             EngineError: there is no such binary.
         """
-        opentofu = "tofu" in Path(name).name
-        environment = Installation.of_user(environ).environment(environ, opentofu=opentofu) | _SETTINGS
-        if name == EMBEDDED:
-            return cls(module_command(MODULE), environment)
-        binary = shutil.which(name, path=environ.get("PATH"))
-        if binary is None:
-            raise EngineError(
-                f"There is no executable {name!r}" + ("" if "/" in name else " on PATH"),
-                "Give --engine the name or path of a terraform or tofu binary, or leave it out for the embedded core.",
-            )
-        return cls((str(Path(binary).absolute()),), environment, opentofu)
+        found = executable(name, environ)
+        environment = Installation.of_user(environ).environment(environ, opentofu=found.opentofu) | _SETTINGS
+        return cls(found.argv, environment, found.opentofu, found.remark)
 
     @property
     def command(self) -> str:

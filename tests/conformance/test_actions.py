@@ -8,8 +8,10 @@ from provider_lib.sandbox.server import Sandbox
 from tests.conformance.conftest import Using
 from tests.conformance.lenses import with_connector
 from tests.conformance.test_lenses_environment import calls
-from tests.core import Workspace
+from tests.core import Workspace, needs
 from tests.diagnostics import Said, error
+
+pytestmark = needs("actions", terraform="1.14")
 
 LINES = {
     "environment": "${sluice_lenses_connector.test.environment}",

