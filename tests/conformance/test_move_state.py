@@ -12,6 +12,8 @@ from provider_lib.systems import CATALOGUE
 from tests.conformance.rest_object import THING, Scene
 
 SOURCE = "registry.terraform.io/mastercard/restapi"
+IN_OPENTOFU = "registry.opentofu.org/mastercard/restapi"
+"""What OpenTofu takes that address of a state for."""
 
 
 def foreign_state(attributes: dict[str, Any]) -> str:
@@ -37,8 +39,11 @@ def test_an_object_of_another_provider_is_moved_and_nothing_is_sent(scene: Scene
     (scene.workspace.folder / "terraform.tfstate").write_text(foreign_state(old))
     # Terraform wants the schemas of every provider in a state, although it asks none of them about a move.
     with reattach(lambda: RestProvider(CATALOGUE, {}), SOURCE) as old_provider:
-        both = json.loads(scene.workspace.environment[VARIABLE]) | json.loads(old_provider)
-        scene.workspace.run("apply", "-auto-approve", "-input=false", "-no-color", **{VARIABLE: json.dumps(both)})
+        (served,) = json.loads(old_provider).values()
+        all_of_them = {**json.loads(scene.workspace.environment[VARIABLE]), SOURCE: served, IN_OPENTOFU: served}
+        scene.workspace.run(
+            "apply", "-auto-approve", "-input=false", "-no-color", **{VARIABLE: json.dumps(all_of_them)}
+        )
     assert {line.split()[0] for line in scene.api.lines()} == {"GET"}
     assert (scene.state["endpoint"], scene.state["id"]) == ("default", "7")
     assert scene.state["body"] == {"id": 7, "name": "Ada"}
