@@ -12,6 +12,7 @@ import matplotlib as mpl
 
 mpl.use("svg")
 from matplotlib import pyplot
+from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
 from tests.benchmarks.beside.contestants import Contestant
 from tests.benchmarks.beside.rounds import APPLY, NO_OP, STEPS, Measured
@@ -115,6 +116,11 @@ def _draw(contestants: Sequence[Contestant], measured: Sequence[Measured]) -> No
                     axis.plot(*zip(*seen, strict=True), "o-", color=contestant.colour, label=contestant.name)
             axis.set(xscale="log", yscale="log", xlabel="objects", ylabel=f"{what}, s")
             axis.set_title(f"{step}, answers after {latency} ms")
+            axis.set_xticks(sorted({it.size for it in measured}))
+            axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            for line in (axis.xaxis, axis.yaxis):
+                line.set_major_formatter(StrMethodFormatter("{x:g}"))
+                line.set_minor_formatter(NullFormatter())
             axis.grid(alpha=0.3)
-    axes[0][0].legend(fontsize="small")
+    figure.legend(*axes[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     figure.savefig(DOCS / CHART, metadata={"Date": None})
