@@ -27,6 +27,7 @@ WANT_A_PAUSE = frozenset({429, 503})
 A_PART = 206
 LONGEST_SUMMARY = 300
 LONGEST_QUOTED = 8000
+LONGEST_ID = 200
 """Characters of a server's own words: what comes after them says what to do, and must be seen."""
 MOST_FIELDS = 50
 
@@ -201,7 +202,7 @@ def _hint(answer: Answer, said: _Said, settings: Settings) -> str | None:
 def _trace(request: Request, answer: Answer, said: _Said | None = None) -> str:
     """What the vendor's support will ask for."""
     request_id = (said.request_id if said else None) or answer.request_id
-    suffix = f", request id {request_id}" if request_id else ""
+    suffix = f", request id {legible(request_id, LONGEST_ID, kept='')}" if request_id else ""
     path = request.path.partition("?")[0] or "/"
     return f"{request.method} {path} was answered with {answer.status}{suffix}."
 

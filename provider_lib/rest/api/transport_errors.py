@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import time
 from typing import TypeVar
 
 import httpx
@@ -70,7 +71,7 @@ def transport_error(
             f"{settings.title} was asked to {request.what} and answered with something that cannot be unpacked",
             "The answer is not compressed in the way its headers say; a proxy may have changed it.",
         )
-    found = _Explanation.of(failure, url, settings, request.address)
+    found = _Explanation.of(failure, url, settings, request)
     sent = in_doubt or (is_ours and was_sent(failure))
     outcome = "\nThe request may have been carried out all the same." if sent and request.method != "GET" else ""
     outcome += "" if is_ours else "\nIt was not sent: another request has just been tried in vain."
@@ -87,10 +88,14 @@ class _Explanation:
     advice: str
 
     @classmethod
-    def of(cls, failure: httpx.RequestError, url: httpx.URL, settings: Settings, address: str) -> _Explanation:
+    def of(cls, failure: httpx.RequestError, url: httpx.URL, settings: Settings, request: Request) -> _Explanation:
         set_to = settings.how_to_set
-        check_url = f"Check {set_to(address)}."
+        check_url = f"Check {set_to(request.address)}."
         longer = f"A wait of {settings.timeout:g} s is allowed; a slow server needs a longer {set_to('timeout')}."
+        if request.deadline is not None and time.monotonic() >= request.deadline:
+            longer = (
+                "The time for the whole operation was over. A slow server needs more: raise the resource's time-out."
+            )
         tls = _cause(failure, ssl.SSLError)
         if tls is not None and is_about_tls(failure):
             return cls._about_tls(tls, settings, check_url)

@@ -71,6 +71,12 @@ def test_the_form_of_the_body_tells_which_layer_spoke(error_from: Callable[..., 
     assert (error.speaker, error.request_id) == ("the store room", "r-2")
 
 
+def test_the_id_of_a_request_forges_no_line_and_ends(error_from: Callable[..., ApiError]) -> None:
+    error = error_from(reply({"title": "no", "request_id": "r-1\nApply anyway." + "x" * 1000}, 400))
+    assert "\n" not in error.detail
+    assert len(error.detail) < 400
+
+
 def test_a_list_of_errors_is_told_one_by_one_without_repetition(error_from: Callable[..., ApiError]) -> None:
     body = {
         "errors": [

@@ -76,6 +76,7 @@ def test_a_deadline_ends_an_attempt_before_its_time_out(
     request = Request(method="GET", path="/", repeatable=True, deadline=started + 1)
     error = error_of(client_of, serve(silent).url, request)
     assert error.summary == "The Shop cannot be reached to answer: no answer in time"
+    assert error.detail.startswith("The time for the whole operation was over. A slow server needs more: raise the ")
     assert time.monotonic() - started < 5
 
 
