@@ -111,13 +111,16 @@ def test_a_server_that_refuses_leaves_the_rest_readable(estate: Estate) -> None:
 
 
 def test_how_far_a_connector_has_come_is_told_where_somebody_asks_and_its_api_tells(estate: Estate) -> None:
-    estate.connector("orders-sink")
+    estate.connector("orders-sink", desired_state="stopped")
     estate.environment()
+    url = estate.sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"] + "/connectors/orders-sink/offsets"
+    reached = {"partition": {"kafka_topic": "orders", "kafka_partition": 0}, "offset": {"kafka_offset": 42}}
+    httpx.patch(url, json={"offsets": [reached]}, trust_env=False).raise_for_status()
     with Fleet(estate.owned, CATALOGUE, estate.sandbox.environment()) as fleet:
         assert {status.name: status.position for status in fleet.look()} == {"orders-sink": None, "orders": None}
         found = {status.name: status.position for status in fleet.look(positions=True)}
     [part] = found["orders-sink"] or ()
-    assert json.loads(part)["partition"] == {"kafka_topic": "orders", "kafka_partition": 0}
+    assert json.loads(part) == reached
     assert found["orders"] is None
 
 
