@@ -74,6 +74,11 @@ fuzz: $(STAMP)
 chaos: $(STAMP)
 	$(BIN)/python -m tests.chaos --runs $(or $(N),200) --seed $(or $(SEED),1) $(CHAOS)
 
+# What passes on which Terraform, into docs/compatibility.md: make matrix ENGINES="embedded terraform /opt/tofu-1.12".
+# MATRIX=--all runs all of tests/conformance instead of the files that tell most.
+matrix: $(STAMP)
+	$(BIN)/python -m tests.matrix $(MATRIX) $(or $(ENGINES),embedded)
+
 # Figures beside their budgets; then docs/performance.md, where SLUICE_BENCH_KAFKA_CONNECT and SLUICE_BENCH_RESTAPI name the
 # executables of other providers to compare with: make bench SIZES=10,100 LATENCIES=0,50 ROUNDS=3.
 bench: $(STAMP)
