@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from provider_lib.dataclass import dataclass
+from provider_lib.spec.word import word
 
 
+@word
 @dataclass(frozen=True, slots=True)
 class Cause:
     """A reason for which connectors fail.

@@ -16,7 +16,7 @@ def test_a_mistake_is_told_at_import(tmp_path: Path) -> None:
     package = Path(provider_lib.__file__).parent
     for room in ROOMS:
         shutil.copytree(package / room, tmp_path / "provider_lib" / room)
-    for module in ("__init__.py", "errors.py", "sealing.py"):
+    for module in ("__init__.py", "dataclass.py", "errors.py", "sealing.py"):
         shutil.copy(package / module, tmp_path / "provider_lib")
     edited = tmp_path / "provider_lib/systems/confluent.py"
     edited.write_text(edited.read_text().replace('get(AGENTS + "/{name}")', 'get(AGENTS + "/{nmae}")', 1))
