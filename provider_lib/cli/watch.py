@@ -113,6 +113,7 @@ def watch(
     healer = Healer(limits, Counts(counts or app_dir / COUNTS), time.time, estate.read)
     report = _Report(session, Webhook(webhook) if webhook else None, as_json=as_json)
     metrics = Metrics(metrics_file)
+    metrics.offer_to_opentelemetry()
     if metrics_port is not None:
         metrics.serve(metrics_host, metrics_port)
     if once:

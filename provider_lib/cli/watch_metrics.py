@@ -65,7 +65,6 @@ class Metrics:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._samples: list[Sample] = []
-        self._offer_to_opentelemetry()
 
     def serve(self, host: str, port: int) -> None:
         """Serve them for Prometheus, until the process ends.
@@ -81,6 +80,21 @@ class Metrics:
             raise ConfigError(
                 f"Nothing can listen on {host}:{port}", f"{error}. Give another --metrics-port."
             ) from error
+
+    def offer_to_opentelemetry(self) -> None:
+        """Let OpenTelemetry take them, when it is installed; whoever runs us says where they go."""
+        try:
+            from opentelemetry.metrics import Observation, get_meter  # nobody needs it
+        except ImportError:
+            return
+        meter = get_meter("sluice")
+        for name, (meaning, _) in GAUGES.items():
+
+            def observe(_: object, name: str = name) -> list[Observation]:
+                taken = [sample for sample in self._samples if sample.gauge == name]
+                return [Observation(sample.value, dict(sample.labels)) for sample in taken]
+
+            meter.create_observable_gauge(name, callbacks=[observe], description=meaning)
 
     def show(self, findings: Sequence[Finding], unread: Mapping[str, SluiceError]) -> None:
         """Show what was seen now.
@@ -115,18 +129,3 @@ class Metrics:
         registry = CollectorRegistry()
         registry.register(self)
         return registry
-
-    def _offer_to_opentelemetry(self) -> None:
-        """Let OpenTelemetry take them, when it is installed; whoever runs us says where they go."""
-        try:
-            from opentelemetry.metrics import Observation, get_meter  # nobody needs it
-        except ImportError:
-            return
-        meter = get_meter("sluice")
-        for name, (meaning, _) in GAUGES.items():
-
-            def observe(_: object, name: str = name) -> list[Observation]:
-                taken = [sample for sample in self._samples if sample.gauge == name]
-                return [Observation(sample.value, dict(sample.labels)) for sample in taken]
-
-            meter.create_observable_gauge(name, callbacks=[observe], description=meaning)

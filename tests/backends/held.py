@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.children import children
 from tests.e2e.apps import Folder, wait_for
 
 
@@ -33,9 +34,9 @@ class Held:
 
     def kill(self) -> None:
         """Kill it, and the Terraform that it runs."""
-        [core] = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        [core] = children(self._process.pid)
         self._process.kill()
-        os.killpg(int(core), signal.SIGKILL)
+        os.killpg(core, signal.SIGKILL)
         self._go.touch()
         self._process.communicate(timeout=60)
 

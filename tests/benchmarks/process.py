@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.children import children
+
 NO_CACHE = "PYTHONDONTWRITEBYTECODE"
 """An installed package is compiled; where nothing may be written, every start would compile the checkout again."""
 
@@ -62,16 +64,12 @@ def _peak_until_ended(pid: int, watched: str) -> int:
     """Kilobytes of the largest watched process, seen until the command has ended; it is left to be waited for."""
     peak = 0
     while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        peak = max([peak, *(_resident_peak(child, watched) for child in _children(pid))])
+        peak = max([peak, *(_resident_peak(child, watched) for child in children(pid))])
         time.sleep(GLANCE)
     return peak
 
 
-def _children(pid: int) -> list[str]:
-    return [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in _read(task).split()]
-
-
-def _resident_peak(pid: str, watched: str) -> int:
+def _resident_peak(pid: int, watched: str) -> int:
     """Kilobytes; 0 for a process that has ended, or is still a copy of the command's own."""
     if watched not in _read(Path(f"/proc/{pid}/cmdline")):
         return 0

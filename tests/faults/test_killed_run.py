@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from provider_lib.sandbox import Sandbox
+from tests.children import children
 from tests.conformance.conftest import sandbox
 from tests.e2e.apps import Folder, make_app
 from tests.until import until
@@ -34,19 +35,13 @@ def app(tmp_path: Path, sandbox: Sandbox) -> Folder:
     return Folder(made.path, {**made.environ, **sandbox.environment()})
 
 
-def core_of(command: int) -> int:
-    """The process group of the Terraform that a command runs."""
-    [core] = Path(f"/proc/{command}/task/{command}/children").read_text().split()
-    return int(core)
-
-
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
 def test_the_key_of_what_was_made_survives_a_state_file_that_is_left_empty(app: Folder, sandbox: Sandbox) -> None:
     sandbox.admin.fault("latency", method="POST", path="/environments$", skip=1, seconds=60)
     process = app.start("sluice", "deploy", "--auto-approve")
     histories = app.path.parent / "home/.local/share/sluice/states"
     until(lambda: any('"first"' in path.read_text() for path in histories.glob("*/*.tfstate")))
-    core = core_of(process.pid)
+    [core] = children(process.pid)
     process.kill()
     os.killpg(core, signal.SIGKILL)
     process.communicate()

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from provider_lib.cli.progress import progress
+from provider_lib.cli.screen import Screen
 from provider_lib.engine.diagnosis import describe
 from provider_lib.engine.events import Diagnostic, parse
 from provider_lib.engine.plan_file import stack_of
@@ -43,7 +44,7 @@ MESSAGES: list[dict[str, Any]] = [
 
 def test_no_line_of_terraform_ends_the_command() -> None:
     chance = dice("lines")
-    shown = progress(Console(file=io.StringIO()), "dev", {})
+    shown = progress(Screen(Console(file=io.StringIO())), "dev", {})
     for _ in range(cases(3000)):
         event = parse(spoilt_text(chance, chance.choice(MESSAGES)))
         shown(event)

@@ -119,6 +119,7 @@ def test_opentelemetry_takes_the_same() -> None:
     reader = InMemoryMetricReader()
     metrics.set_meter_provider(MeterProvider([reader]))
     made = Metrics(None)
+    made.offer_to_opentelemetry()
     made.show([LASTING], {})
     data = reader.get_metrics_data()
     assert data is not None
