@@ -118,6 +118,8 @@ def watch(
         metrics.serve(metrics_host, metrics_port)
     if once:
         raise typer.Exit(_once(estate, healer, report, metrics, within))
+    counted = f"{len(stacks)} stack{'' if len(stacks) == 1 else 's'}"
+    session.err.print(said(f"Watching {counted}, every {every:g}s; Ctrl-C ends it", "dim"))
     try:
         _loop(estate, healer, report, metrics, every, reread)
     except KeyboardInterrupt:
