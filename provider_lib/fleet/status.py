@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from provider_lib.errors import NotReady, SluiceError
 from provider_lib.fleet.owned import Owned
 from provider_lib.rest import Looked
+from provider_lib.review.masking import without_credentials
 
 Verdict = Literal["well", "failed", "down", "astray", "gone", "unreachable", "unread"]
 """How it is.
@@ -112,7 +113,7 @@ def status_of(owned: Owned, looked: Looked | None) -> Status:
             state=values.get(lifecycle.observed),
             verdict=_verdict(owned, looked),
             tasks=tuple(_tasks(owned, values)),
-            trace=values.get(lifecycle.trace) if lifecycle.trace else None,
+            trace=_trace(values.get(lifecycle.trace)) if lifecycle.trace else None,
             drift=looked.drifted,
             agent_connected=True if resource.parent is not None and resource.parent.ready else None,
         )
@@ -166,5 +167,10 @@ def _tasks(owned: Owned, values: Mapping[str, Any]) -> Iterator[Task]:
             state=str(task["state"]),
             failed=task["state"] in lifecycle.task_failed,
             worker=task.get("worker"),
-            trace=task.get("trace"),
+            trace=_trace(task.get("trace")),
         )
+
+
+def _trace(told: str | None) -> str | None:
+    """A stack trace without the credentials that a driver quotes in it, such as those in a URL."""
+    return told and "\n".join(map(without_credentials, told.split("\n")))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from provider_lib.fleet.causes import cause_of
+from provider_lib.review.masking import without_credentials
 from provider_lib.systems.connector_failures import CAUSES
 from tests.unit.fleet.traces import LASTING, PASSING, UNTOLD
 
@@ -37,6 +38,12 @@ def test_the_root_says_more_than_what_was_made_of_it() -> None:
         "Caused by: java.net.SocketException: Connection reset"
     )
     assert cause_of([registry_away], CAUSES).name == "network"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("trace", [trace for _, _, trace in (*LASTING, *PASSING)])
+def test_a_trace_without_credentials_tells_the_same(trace: str) -> None:
+    shown = "\n".join(map(without_credentials, trace.split("\n")))
+    assert cause_of([shown], CAUSES) == cause_of([trace], CAUSES)
 
 
 def test_every_cause_has_a_source_and_what_lasts_has_advice() -> None:

@@ -27,6 +27,17 @@ def test_a_trace_is_shown_without_the_secret_that_its_server_shows(estate: Estat
     assert PLANTED not in told(found)
 
 
+def test_a_trace_is_shown_without_the_credentials_in_a_url(estate: Estate) -> None:
+    url = f"jdbc:postgresql://app:{PLANTED}@db/shop?password={PLANTED}"
+    trace = f"x.Y: no {url}\nCaused by: a.B: password: {PLANTED}\n\tat x"
+    estate.connector("sink", {"sandbox.fail.task": "0", "sandbox.fail.trace": trace})
+    found = estate.look()
+    assert list(found["sink"].traces) == [
+        "x.Y: no jdbc:postgresql://********@db/shop?password=********\nCaused by: a.B: password: ********\n\tat x"
+    ]
+    assert PLANTED not in told(found)
+
+
 @pytest.fixture
 def lenses(estate: Estate) -> Estate:
     """An estate with an environment whose agent is there, and a connector behind it that fails."""
