@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from provider_lib.adopt.account import Account, Found, Identity, Survey, Unread
 from provider_lib.errors import SluiceError
-from provider_lib.spec import Listing, Resource, roles
-
-AT_ONCE: Final = 10
-"""Objects that are read at the same time, as many as Terraform reads."""
+from provider_lib.rest import AT_ONCE
+from provider_lib.spec import Resource, roles
 
 Tell = Callable[[str], None]
 Place = dict[str, Any]
@@ -91,7 +89,7 @@ class _Surveyor:
             return
         title = resource.thing()
         named: list[Place] = []
-        for place in self._places(resource, listing):
+        for place in resource.places(listing, partial(self._values, resource)):
             at = "/".join(map(str, place.values()))
             self._tell(f"Listing {title}s {at}".rstrip())
             where = f" of {at}" if at else ""
@@ -123,12 +121,6 @@ class _Surveyor:
         except SluiceError as error:
             return Unread(f"{resource.thing()} {'/'.join(map(str, names.values()))}", error.summary)
         return None if seen is None else Found(resource, seen.values, seen.secrets)
-
-    def _places(self, resource: type[Resource], listing: Listing) -> Iterator[Place]:
-        """Every place in which there is a list of its own."""
-        needed = [name for name in resource.identity_fields() if name not in listing.match]
-        for values in product(*(self._values(resource, name) for name in needed)):
-            yield dict(zip(needed, values, strict=True))
 
     def _values(self, resource: type[Resource], name: str) -> list[Any]:
         """The values that a part of an identity may have."""

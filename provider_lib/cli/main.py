@@ -1,7 +1,8 @@
 """Puts the commands together, and tells every error in a line and what to do about it.
 
 Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff`` and ``review`` with ``--detailed-exitcode``, 2 changes; for
-``status``, 2 what should run and does not).
+``status``, ``watch`` and the commands that steer, 2 what is not as it should be; for ``drift`` and ``adopt --check``, 2
+what deviates).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -46,7 +46,14 @@ Within = Annotated[
     float, typer.Option("--within", min=0, metavar="SECONDS", help="How long to wait for what comes of it.")
 ]
 
-UNDOES: Final = {"running": "resume", "paused": "pause", "stopped": "stop"}
+NAMED: Final = "CONNECTOR is a name, a glob, a construct path or an address of what the stacks own."
+TURNING: Final = (
+    ("pause", "paused", "Pause connectors, until the next deploy."),
+    ("resume", "running", "Resume connectors that are paused or stopped, until the next deploy."),
+    ("stop", "stopped", "Stop connectors, so that they give their tasks back, until the next deploy."),
+)
+"""Each command, the state that it turns connectors to, and what its help begins with."""
+UNDOES: Final = {desired: verb for verb, desired, _ in TURNING}
 """Desired state -> what a deploy does to bring it about."""
 
 
@@ -66,8 +73,9 @@ class _Ask:
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (restart, pause, resume, stop):
-        app.command()(command)
+    app.command()(restart)
+    for turning in TURNING:
+        app.command()(_turning(*turning))
 
 
 def restart(
@@ -94,70 +102,35 @@ def restart(
     _carry_out(ask, variables or [], jobs, skip_synth=skip_synth)
 
 
-def pause(
-    connector: Connectors = None,
-    app_dir: AppDir = HERE,
-    engine: EngineName = ENGINE,
-    unmanaged: Unmanaged = False,
-    auto_approve: AutoApprove = False,
-    write: Write = False,
-    within: Within = 15.0,
-    variables: Variables = None,
-    jobs: Jobs = None,
-    skip_synth: SkipSynth = False,
-    no_color: NoColor = False,
-) -> None:
-    """Pause connectors, until the next deploy.
+def _turning(verb: str, desired: str, summary: str) -> Callable[..., None]:
+    """The command that turns connectors to a desired state.
 
-    CONNECTOR is a name, a glob, a construct path or an address of what the stacks own.
+    Args:
+        verb: its name.
+        desired: the state.
+        summary: what its help begins with.
     """
-    session = Session(app_dir, engine, no_color)
-    ask = _Ask("paused", "pause", session, connector or [], unmanaged, auto_approve, write, within)
-    _carry_out(ask, variables or [], jobs, skip_synth=skip_synth)
 
+    def command(
+        connector: Connectors = None,
+        app_dir: AppDir = HERE,
+        engine: EngineName = ENGINE,
+        unmanaged: Unmanaged = False,
+        auto_approve: AutoApprove = False,
+        write: Write = False,
+        within: Within = 15.0,
+        variables: Variables = None,
+        jobs: Jobs = None,
+        skip_synth: SkipSynth = False,
+        no_color: NoColor = False,
+    ) -> None:
+        session = Session(app_dir, engine, no_color)
+        ask = _Ask(desired, verb, session, connector or [], unmanaged, auto_approve, write, within)
+        _carry_out(ask, variables or [], jobs, skip_synth=skip_synth)
 
-def resume(
-    connector: Connectors = None,
-    app_dir: AppDir = HERE,
-    engine: EngineName = ENGINE,
-    unmanaged: Unmanaged = False,
-    auto_approve: AutoApprove = False,
-    write: Write = False,
-    within: Within = 15.0,
-    variables: Variables = None,
-    jobs: Jobs = None,
-    skip_synth: SkipSynth = False,
-    no_color: NoColor = False,
-) -> None:
-    """Resume connectors that are paused or stopped, until the next deploy.
-
-    CONNECTOR is a name, a glob, a construct path or an address of what the stacks own.
-    """
-    session = Session(app_dir, engine, no_color)
-    ask = _Ask("running", "resume", session, connector or [], unmanaged, auto_approve, write, within)
-    _carry_out(ask, variables or [], jobs, skip_synth=skip_synth)
-
-
-def stop(
-    connector: Connectors = None,
-    app_dir: AppDir = HERE,
-    engine: EngineName = ENGINE,
-    unmanaged: Unmanaged = False,
-    auto_approve: AutoApprove = False,
-    write: Write = False,
-    within: Within = 15.0,
-    variables: Variables = None,
-    jobs: Jobs = None,
-    skip_synth: SkipSynth = False,
-    no_color: NoColor = False,
-) -> None:
-    """Stop connectors, so that they give their tasks back, until the next deploy.
-
-    CONNECTOR is a name, a glob, a construct path or an address of what the stacks own.
-    """
-    session = Session(app_dir, engine, no_color)
-    ask = _Ask("stopped", "stop", session, connector or [], unmanaged, auto_approve, write, within)
-    _carry_out(ask, variables or [], jobs, skip_synth=skip_synth)
+    command.__name__ = verb
+    command.__doc__ = f"{summary}\n\n{NAMED}"
+    return command
 
 
 def _carry_out(ask: _Ask, variables: Sequence[str], jobs: int | None, *, skip_synth: bool) -> None:

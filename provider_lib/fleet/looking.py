@@ -7,16 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Final, Self
+from typing import Self
 
 from provider_lib.errors import SluiceError
 from provider_lib.fleet.owned import Block, Owned
 from provider_lib.fleet.status import Status, status_of, status_without
-from provider_lib.rest import RestAccount
+from provider_lib.rest import AT_ONCE, RestAccount
 from provider_lib.spec import Declarations
-
-AT_ONCE: Final = 10
-"""Objects that are looked at at the same time, as many as Terraform reads."""
 
 
 class Fleet:

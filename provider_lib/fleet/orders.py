@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from provider_lib.errors import SluiceError
-from provider_lib.fleet.looking import AT_ONCE, Fleet
+from provider_lib.fleet.looking import Fleet
 from provider_lib.fleet.owned import Owned
 from provider_lib.fleet.status import Status
-from provider_lib.rest import RESTART, RESTART_FAILED
+from provider_lib.rest import AT_ONCE, RESTART, RESTART_FAILED
 
 PAUSE = 0.5
 """Seconds between two looks at what comes of an order."""

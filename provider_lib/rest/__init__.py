@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from provider_lib.rest.account import RestAccount
     from provider_lib.rest.api.configured import configured, credential_variables
     from provider_lib.rest.connection import exposed, probe
+    from provider_lib.rest.operations.list_objects import AT_ONCE
     from provider_lib.rest.operations.look import Looked
     from provider_lib.rest.operations.observe import Observed
     from provider_lib.rest.operations.steer import RESTART, RESTART_FAILED
     from provider_lib.rest.provider import RestProvider
 
 _HOMES = {
+    "AT_ONCE": "operations.list_objects",
     "Looked": "operations.look",
     "Observed": "operations.observe",
     "RESTART": "operations.steer",
@@ -33,6 +35,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AT_ONCE",
     "RESTART",
     "RESTART_FAILED",
     "Looked",

@@ -6,8 +6,9 @@ A declaration is a class; ``provider_lib.systems`` holds them all. Reading one c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import cleandoc
+from itertools import product
 from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import quote
 
@@ -186,6 +187,18 @@ class Resource(Declared):
         """The list that names every object there is; None where nothing does."""
         api: Api | None = getattr(cls, "api", None)
         return None if api is None else api.read_many or api.listed
+
+    @classmethod
+    def places(cls, listing: Listing, values: Callable[[str], Iterable[Any]]) -> Iterator[dict[str, Any]]:
+        """Every place in which there is a list of its own, by the part of an identity that the list does not tell.
+
+        Args:
+            listing: the list.
+            values: says what a field may be.
+        """
+        needed = [name for name in cls.identity_fields() if name not in listing.match]
+        for found in product(*map(values, needed)):
+            yield dict(zip(needed, found, strict=True))
 
     @classmethod
     def list_schema(cls) -> Schema:

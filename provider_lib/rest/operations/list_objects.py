@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
-from itertools import islice, product
+from itertools import islice
 from typing import Any, Final
 
 from provider_lib.contract import Diagnostic, Listed, ListRequest, Values
@@ -15,7 +15,7 @@ from provider_lib.rest.operations.observe import Observed
 from provider_lib.spec import Listing, Resource, System, roles
 
 AT_ONCE: Final = 10
-"""Objects that are read at the same time, as many as Terraform reads."""
+"""Objects that are read at the same time, as many as Terraform reads unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +89,12 @@ class _Search:
         listing = resource.listing()
         if listing is None:
             return
-        for place in self._places(resource, listing, filters):
+        for place in resource.places(listing, lambda name: self._values(resource, name, filters.get(name))):
             for names in self._members(resource, listing, place):
                 if untold := sorted(listing.match.keys() - names.keys()):
                     self.errors.append(_untold(resource, names, untold))
                 elif _fits(place | names, filters):
                     yield place | names
-
-    def _places(self, resource: type[Resource], listing: Listing, filters: Mapping[str, str]) -> Iterator[Values]:
-        """Every place in which there is a list of its own."""
-        needed = [name for name in resource.identity_fields() if name not in listing.match]
-        for values in product(*(self._values(resource, name, filters.get(name)) for name in needed)):
-            yield dict(zip(needed, values, strict=True))
 
     def _values(self, resource: type[Resource], name: str, pattern: str | None) -> list[Any]:
         """The values that a part of an identity may have; a filter without wildcards names the only one."""

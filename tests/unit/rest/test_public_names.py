@@ -11,6 +11,7 @@ from provider_lib import rest
 from provider_lib.rest.account import RestAccount
 from provider_lib.rest.api.configured import configured, credential_variables
 from provider_lib.rest.connection import exposed, probe
+from provider_lib.rest.operations.list_objects import AT_ONCE
 from provider_lib.rest.operations.look import Looked
 from provider_lib.rest.operations.observe import Observed
 from provider_lib.rest.operations.steer import RESTART, RESTART_FAILED
@@ -26,6 +27,7 @@ def test_a_name_that_is_imported_first_is_no_module(name: str) -> None:
 
 def test_a_name_is_the_one_of_the_room_that_has_it() -> None:
     assert {name: rest.__getattr__(name) for name in rest.__all__} == {
+        "AT_ONCE": AT_ONCE,
         "Looked": Looked,
         "Observed": Observed,
         "RESTART": RESTART,
