@@ -9,9 +9,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -31,6 +32,7 @@ SETTINGS = {
     "synchronous_commit": "off",
     "autovacuum": "off",
     "shared_buffers": "16MB",
+    "wal_level": "logical",  # connectors read changes from it
 }
 NAME = "team"
 """Of the user, who may do anything."""
@@ -68,7 +70,18 @@ class PostgreSQL:
     """A running server; it takes connections on the loopback interface, with a password."""
 
     _admin: Database
+    _start: Callable[[], AbstractContextManager[None]] = field(repr=False)
+    _running: ExitStack = field(repr=False)
     _numbers: Iterator[int] = field(default_factory=count, repr=False)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Be gone for a while, as in a crash; it has the same port and data afterwards."""
+        self._running.close()
+        try:
+            yield
+        finally:
+            self._running.enter_context(self._start())
 
     def database(self) -> Database:
         """Make a database that nobody has used."""
@@ -96,10 +109,13 @@ def postgres() -> Iterator[PostgreSQL]:
             for path in (folder, data, password):
                 shutil.chown(path, user)
         _init(programs, data, password, user)
-        with _running(programs, data, folder / "log", user) as port:
+        [port] = free_ports(1)
+        start = partial(_running, programs, data, port, folder / "log", user)
+        with ExitStack() as running:
+            running.enter_context(start())
             reach = {"PGHOST": "127.0.0.1", "PGPORT": str(port), "PGUSER": NAME, "PGPASSWORD": password.read_text()}
             reach |= {"PGDATABASE": "postgres", "PGSSLMODE": "disable"}
-            yield PostgreSQL(Database(reach, str(installed / "bin/psql")))
+            yield PostgreSQL(Database(reach, str(installed / "bin/psql")), start, running)
     finally:
         shutil.rmtree(folder)
 
@@ -133,19 +149,19 @@ def _init(binaries: Path, data: Path, password: Path, user: str) -> None:
 
 
 @contextmanager
-def _running(programs: Path, data: Path, log: Path, user: str) -> Iterator[int]:
-    """The server while it runs; its port."""
-    [port] = free_ports(1)
+def _running(programs: Path, data: Path, port: int, log: Path, user: str) -> Iterator[None]:
+    """The server while it runs."""
     options = [f"--{name}={value}" for name, value in SETTINGS.items()]
     command = leashed([str(programs / "postgres"), "-D", str(data), "-p", str(port), *options], user)
-    with log.open("wb") as out, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=out) as process:
-        note = data / "postmaster.pid"
+    note = data / "postmaster.pid"
+    note.unlink(missing_ok=True)
+    with log.open("ab") as out, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=out) as process:
         deadline = time.monotonic() + PATIENCE
         while not (note.exists() and note.read_text().rstrip().endswith("ready")):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.02)
         try:
-            yield port
+            yield
         finally:
             os.kill(int(note.read_text().split()[0]), signal.SIGQUIT)  # which waits for no client

@@ -28,6 +28,7 @@ from provider_lib.fleet import Fleet, give, is_meant
 from provider_lib.rest import RESTART_FAILED
 from provider_lib.sandbox import SandboxClient, background
 from provider_lib.systems import CATALOGUE
+from provider_lib.systems.connector_failures import CAUSES
 
 CHECKOUT = Path(provider_lib.__file__).parents[1]
 PACKED = Path(__file__).with_name("demo_app")
@@ -142,13 +143,13 @@ class _Story:
         self._sandbox.mend(*FAILING)
         states = read_states(self._session, [stack], self._session.environ)
         chosen = [owned for owned in states.owned if is_meant(owned, [FAILING[1]])]
-        with Fleet(chosen, CATALOGUE, self._session.environ) as fleet:
+        with Fleet(chosen, CATALOGUE, self._session.environ, CAUSES) as fleet:
             give(fleet, fleet.look(), RESTART_FAILED, within=15.0)
         self._show_status(stack)
 
     def _show_status(self, stack: Stack) -> None:
         states = read_states(self._session, [stack], self._session.environ)
-        with Fleet(states.owned, CATALOGUE, self._session.environ) as fleet:
+        with Fleet(states.owned, CATALOGUE, self._session.environ, CAUSES) as fleet:
             print_statuses(self._session, fleet.look(), states)
 
     def _pause_a_connector(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.live import Live
@@ -33,6 +33,7 @@ from provider_lib.errors import ConfigError, EngineError
 from provider_lib.fleet import Fleet, Owned, Sightings, Status, is_meant
 from provider_lib.legible import legible_json
 from provider_lib.systems import CATALOGUE
+from provider_lib.systems.connector_failures import CAUSES
 
 Connector = Annotated[
     list[str] | None,
@@ -79,7 +80,7 @@ def status(
     environ = {**session.environ, **as_environment(variables or ())}
     states = read_states(session, stacks, environ, jobs)
     meant = chosen(states.owned, connector or (), system)
-    with Fleet(meant, CATALOGUE, environ) as fleet:
+    with Fleet(meant, CATALOGUE, environ, CAUSES) as fleet:
         if watch:
             _watch(session, fleet, states, every, positions=positions)
             return
@@ -112,7 +113,7 @@ def chosen(owned: Sequence[Owned], patterns: Sequence[str], system: str | None) 
 def print_statuses(session: Session, found: Sequence[Status], states: States, *, as_json: bool = False) -> None:
     """Print what was found: a table on a terminal, else a line each; or JSON."""
     if as_json:
-        typer.echo(legible_json({"objects": [asdict(one) for one in found], "unread": states.rows()}))
+        typer.echo(legible_json({"objects": [_row(one) for one in found], "unread": states.rows()}))
         return
     if not session.out.is_interactive:
         print_rows(session, [{**cells(one), "wrong": wrong(one) or None} for one in found], (*COLUMNS, "wrong"), False)
@@ -120,6 +121,11 @@ def print_statuses(session: Session, found: Sequence[Status], states: States, *,
         for line in lines(found, session.out.width):
             session.out.print(line)
     session.err.print(said(summary(found), "dim"))
+
+
+def _row(status: Status) -> dict[str, Any]:
+    """Everything about something, for programs."""
+    return {**asdict(status), "cause": None if status.cause is None else status.cause.name}
 
 
 def _watch(session: Session, fleet: Fleet, states: States, every: float, *, positions: bool) -> None:

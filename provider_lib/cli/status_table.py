@@ -50,8 +50,7 @@ def title(status: Status) -> str:
 
 def wrong(status: Status) -> str:
     """What is wrong with something, in a line; empty when nothing is known to be."""
-    trace = next(status.traces, None)
-    return (trace.strip().partition("\n")[0] if trace else status.why) or ""
+    return status.gist or status.why or ""
 
 
 def lines(statuses: Sequence[Status], width: int) -> list[Text]:

@@ -35,6 +35,7 @@ from provider_lib.rest import RESTART, RESTART_FAILED, RestAccount
 from provider_lib.spec import Resource
 from provider_lib.state import StoredObject
 from provider_lib.systems import CATALOGUE
+from provider_lib.systems.connector_failures import CAUSES
 
 Connectors = Annotated[list[str] | None, typer.Argument(metavar="CONNECTOR", hidden=True)]
 Failed = Annotated[bool, typer.Option("--failed", help="Only what has failed, and of that only the failed tasks.")]
@@ -145,7 +146,7 @@ def _carry_out(ask: _Ask, variables: Sequence[str], jobs: int | None, *, skip_sy
         stacks = session.select(None, skip_synth=skip_synth)
         check_variables(variables, stacks)
         chosen = _owned(read_states(session, stacks, environ, jobs), ask)
-    with Fleet(chosen, CATALOGUE, environ) as fleet:
+    with Fleet(chosen, CATALOGUE, environ, CAUSES) as fleet:
         with session.working("Asking how they are"):
             statuses = fleet.look()
         if ask.order == RESTART_FAILED:

@@ -109,7 +109,7 @@ def watch(
     check_variables(variables or (), stacks)
     environ = {**session.environ, **as_environment(variables or ())}
     estate = _Estate(session, stacks, environ, jobs, connector or (), system)
-    limits = Limits(restarts, pause, quiet=quiet, restarts_unknown=restart_unknown, causes=CAUSES)
+    limits = Limits(restarts, pause, quiet=quiet, restarts_unknown=restart_unknown)
     healer = Healer(limits, Counts(counts or app_dir / COUNTS), time.time, estate.read)
     report = _Report(session, Webhook(webhook) if webhook else None, as_json=as_json)
     metrics = Metrics(metrics_file)
@@ -149,7 +149,7 @@ class _Estate:
     def fleet(self) -> Fleet:
         """Everything that is meant, by the states as they are now."""
         self.states = read_states(self.session, self._stacks, self.environ, self._jobs)
-        return Fleet(chosen(self.states.owned, self._patterns, self._system), CATALOGUE, self.environ)
+        return Fleet(chosen(self.states.owned, self._patterns, self._system), CATALOGUE, self.environ, CAUSES)
 
     def read(self, owned: Sequence[Owned]) -> Iterable[Owned]:
         """What the stacks that own these own now; nothing of those that cannot be read."""

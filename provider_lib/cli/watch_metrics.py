@@ -48,7 +48,7 @@ def samples(findings: Sequence[Finding], unread: Iterable[str], now: float) -> I
         yield Sample("sluice_failed_tasks", labels, status.failed)
         yield Sample("sluice_restarts", labels, finding.count.restarts)
         if finding.word in ("given up", "lasting", "unknown"):
-            cause = "unknown" if finding.cause is None else finding.cause.name
+            cause = "unknown" if status.cause is None else status.cause.name
             yield Sample("sluice_needs_somebody", {**labels, "cause": cause}, 1)
     for name in unread:
         yield Sample("sluice_stack_unread", {"stack": name}, 1)

@@ -11,7 +11,7 @@ from provider_lib.fleet import Finding
 
 def line(finding: Finding) -> str:
     """What is new about something, and what to do about it."""
-    status, cause = finding.status, finding.cause
+    status, cause = finding.status, finding.status.cause
     why = wrong(status)
     told = f" ({cause.name}): {why}" if cause is not None else f": {why}" if why else ""
     name = f"{title(status)} of {status.stack}"
@@ -38,7 +38,7 @@ def line(finding: Finding) -> str:
 
 def as_row(finding: Finding, now: float) -> str:
     """The same for programs, as a line of JSON."""
-    status = finding.status
+    status, cause = finding.status, finding.status.cause
     row = {
         "at": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
         "event": finding.word,
@@ -50,8 +50,8 @@ def as_row(finding: Finding, now: float) -> str:
         "name": status.name,
         "state": status.state,
         "restarts": finding.count.restarts,
-        "cause": None if finding.cause is None else finding.cause.name,
-        "advice": (finding.cause.advice or None) if finding.cause is not None else None,
+        "cause": None if cause is None else cause.name,
+        "advice": (cause.advice or None) if cause is not None else None,
         "trace": wrong(status) or None,
         "error": finding.error,
     }

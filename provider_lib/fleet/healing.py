@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from provider_lib.fleet.causes import cause_of
 from provider_lib.fleet.status import Status
 from provider_lib.spec import Cause
 
@@ -37,7 +36,6 @@ class Limits:
         longest_pause: seconds that no pause exceeds.
         quiet: seconds after a restart from which what is well starts anew.
         restarts_unknown: whether what nobody can tell is taken for passing.
-        causes: why things fail, in the order in which they are looked for.
     """
 
     restarts: int = 6
@@ -45,7 +43,6 @@ class Limits:
     longest_pause: float = 3600.0
     quiet: float = 3600.0
     restarts_unknown: bool = False
-    causes: Sequence[Cause] = ()
 
     def pause_after(self, restarts: int) -> float:
         """Seconds to wait after so many restarts."""
@@ -74,7 +71,6 @@ class Finding:
     Args:
         status: how it is.
         word: what that means.
-        cause: why it has failed, as far as its traces tell.
         count: what is to be kept of it.
         is_new: whether somebody should hear of it: it has not been said before.
         error: why it could not be restarted.
@@ -83,7 +79,6 @@ class Finding:
     status: Status
     word: Word
     count: Count
-    cause: Cause | None = None
     is_new: bool = False
     error: str | None = None
 
@@ -104,29 +99,28 @@ def decide(statuses: Sequence[Status], counts: Mapping[str, Count], limits: Limi
 
 
 def _decide(status: Status, before: Count, limits: Limits, now: float) -> Finding:
-    cause = cause_of(status.traces, limits.causes) if status.verdict == "failed" else None
-    word = _word(status, cause, before, limits, now)
+    word = _word(status, before, limits, now)
     told: Word = "restart" if word == "waiting" else word
     if word == "restart":
-        return Finding(status, word, Count(before.restarts + 1, now, told), cause, is_new=True)
+        return Finding(status, word, Count(before.restarts + 1, now, told), is_new=True)
     if word in ("well", "healed"):
         count = Count(before.restarts, before.last, "well") if _is_fresh(before, limits, now) else Count()
         return Finding(status, word, count, is_new=word == "healed")
-    return Finding(status, word, Count(before.restarts, before.last, told), cause, is_new=told != before.told)
+    return Finding(status, word, Count(before.restarts, before.last, told), is_new=told != before.told)
 
 
-def _word(status: Status, cause: Cause | None, before: Count, limits: Limits, now: float) -> Word:
+def _word(status: Status, before: Count, limits: Limits, now: float) -> Word:
     if status.verdict == "unread":
         return "unread"
     if status.verdict == "failed":
-        return _of_failure(cause, before, limits, now)
+        return _of_failure(status.cause, before, limits, now)
     if status.is_down:
         return "down"
     return "healed" if before.told in TROUBLE - {"unread"} else "well"
 
 
 def _of_failure(cause: Cause | None, before: Count, limits: Limits, now: float) -> Word:
-    if cause is None and not limits.restarts_unknown:
+    if cause is None and not (limits.restarts_unknown or _was_passing(before)):
         return "unknown"
     if cause is not None and cause.lasts:
         return "lasting"
@@ -134,6 +128,14 @@ def _of_failure(cause: Cause | None, before: Count, limits: Limits, now: float) 
         return "given up"
     # A clock that was set back must not make it wait for ever: the cap still holds.
     return "waiting" if 0 <= now - before.last < limits.pause_after(before.restarts) else "restart"
+
+
+def _was_passing(count: Count) -> bool:
+    """Whether what has failed now did not run since it was restarted for a failure that passes.
+
+    That failure may still last, and show as another: a task that cannot start is often told in other words.
+    """
+    return count.restarts > 0 and count.told in ("restart", "given up")
 
 
 def _is_fresh(count: Count, limits: Limits, now: float) -> bool:

@@ -13,7 +13,7 @@ from provider_lib.errors import SluiceError
 from provider_lib.fleet.owned import Block, Owned
 from provider_lib.fleet.status import Status, status_of, status_without
 from provider_lib.rest import AT_ONCE, RestAccount
-from provider_lib.spec import Declarations
+from provider_lib.spec import Cause, Declarations
 
 
 class Fleet:
@@ -23,12 +23,20 @@ class Fleet:
         owned: what it is.
         declared: the catalogue.
         environ: the environment, with settings and the values behind ``secret_env``.
+        causes: why things fail, in the order in which they are looked for.
     """
 
-    def __init__(self, owned: Sequence[Owned], declared: Declarations, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        owned: Sequence[Owned],
+        declared: Declarations,
+        environ: Mapping[str, str],
+        causes: Sequence[Cause] = (),
+    ) -> None:
         self.owned = tuple(owned)
         self._declared = declared
         self._environ = environ
+        self._causes = causes
         self._accounts: list[tuple[Block, RestAccount]] = []
 
     def __enter__(self) -> Self:
@@ -57,7 +65,7 @@ class Fleet:
         accounts = [self.account(item.block) for item in self.owned]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                return list(pool.map(partial(_look, positions=positions), self.owned, accounts))
+                return list(pool.map(partial(self._look, positions=positions), self.owned, accounts))
             except BaseException:
                 self._give_up(pool)
                 raise
@@ -77,17 +85,16 @@ class Fleet:
             self._accounts.append((block, known))
         return known
 
-
-def _look(owned: Owned, account: RestAccount, *, positions: bool) -> Status:
-    kind = owned.resource.type_name
-    try:
-        attributes = owned.attributes(account)
-        status = status_of(owned, account.look(kind, attributes, owned.stored.private))
-    except SluiceError as error:
-        return status_without(owned, error)
-    if not positions or owned.resource.handover is None:
+    def _look(self, owned: Owned, account: RestAccount, *, positions: bool) -> Status:
+        kind = owned.resource.type_name
+        try:
+            attributes = owned.attributes(account)
+            status = status_of(owned, account.look(kind, attributes, owned.stored.private), self._causes)
+        except SluiceError as error:
+            return status_without(owned, error)
+        if not positions or owned.resource.handover is None:
+            return status
+        with suppress(SluiceError):  # a server that is too old to tell is no reason to tell nothing
+            identity = {name: attributes[name] for name in owned.resource.identity_fields()}
+            return replace(status, position=account.position(kind, identity))
         return status
-    with suppress(SluiceError):  # a server that is too old to tell is no reason to tell nothing
-        identity = {name: attributes[name] for name in owned.resource.identity_fields()}
-        return replace(status, position=account.position(kind, identity))
-    return status

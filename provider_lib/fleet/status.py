@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from provider_lib.errors import NotReady, SluiceError
+from provider_lib.fleet.causes import gist, judge
 from provider_lib.fleet.owned import Owned
 from provider_lib.rest import Looked
 from provider_lib.review.masking import without_credentials
+from provider_lib.spec import Cause
 
 Verdict = Literal["well", "failed", "down", "astray", "gone", "unreachable", "unread"]
 """How it is.
@@ -60,6 +62,8 @@ class Status:
         verdict: what that means.
         tasks: its tasks.
         trace: the stack trace of a failure of the whole, without secrets.
+        cause: why it has failed, as far as its traces tell.
+        gist: the line of its traces that says most of that, without secrets.
         drift: the attributes that somebody else has changed; None when nobody can tell.
         agent_connected: whether the agent that serves it is connected; None for what has none.
         position: how far it has come, each part as JSON; None when nobody asked, or nobody tells.
@@ -79,6 +83,8 @@ class Status:
     verdict: Verdict
     tasks: tuple[Task, ...] = ()
     trace: str | None = None
+    cause: Cause | None = None
+    gist: str | None = None
     drift: tuple[str, ...] | None = ()
     agent_connected: bool | None = None
     position: tuple[str, ...] | None = None
@@ -96,19 +102,24 @@ class Status:
         return sum(task.failed for task in self.tasks)
 
     @property
-    def traces(self) -> Iterator[str]:
+    def traces(self) -> list[str]:
         """The stack traces of its failures, that of the whole first."""
-        yield from filter(None, (self.trace, *(task.trace for task in self.tasks)))
+        return [trace for trace in (self.trace, *(task.trace for task in self.tasks)) if trace]
 
 
-def status_of(owned: Owned, looked: Looked | None) -> Status:
-    """How something is by what its server said; None for what is gone."""
+def status_of(owned: Owned, looked: Looked | None, causes: Sequence[Cause] = ()) -> Status:
+    """How something is by what its server said.
+
+    Args:
+        looked: None for what is gone.
+        causes: why things fail, in the order in which they are looked for.
+    """
     if looked is None:
         return _status(owned, verdict="gone", drift=None)
     resource, values = owned.resource, looked.values
     lifecycle, live = resource.lifecycle, resource.live
     if lifecycle is not None:
-        return _status(
+        status = _status(
             owned,
             state=values.get(lifecycle.observed),
             verdict=_verdict(owned, looked),
@@ -117,6 +128,7 @@ def status_of(owned: Owned, looked: Looked | None) -> Status:
             drift=looked.drifted,
             agent_connected=True if resource.parent is not None and resource.parent.ready else None,
         )
+        return _judged(status, looked.traces, causes)
     connected = values.get(live.connected) if live is not None and live.connected else None
     return _status(
         owned,
@@ -125,6 +137,18 @@ def status_of(owned: Owned, looked: Looked | None) -> Status:
         drift=looked.drifted,
         agent_connected=connected,
     )
+
+
+def _judged(status: Status, traces: Sequence[str], causes: Sequence[Cause]) -> Status:
+    """With why it has failed.
+
+    Args:
+        traces: in the server's words, by which is judged also where nothing of them may be shown.
+    """
+    if not traces:
+        return status
+    cause, place = judge(traces, causes)
+    return replace(status, cause=cause if status.verdict == "failed" else None, gist=gist(status.traces[place]))
 
 
 def status_without(owned: Owned, error: SluiceError) -> Status:

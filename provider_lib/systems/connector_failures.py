@@ -68,7 +68,7 @@ CAUSES: Final = (
         r"(relation|schema|database|publication|column|role) \"?.*\"? does not exist|Unknown (database|column)|"
         r"Table '?.*'? doesn't exist|Invalid object name|ORA-00942|ORA-00904|is missing and auto-creation is disabled|"
         r"NoSuchBucket|index_not_found_exception|Not found: (Table|Dataset|Project)|NamespaceNotFound|"
-        r"Subject .* not found|Schema .* not found|error code: 404\d\d|UnknownTopicIdException",
+        r"NoSuchFileException|Subject .* not found|Schema .* not found|error code: 404\d\d|UnknownTopicIdException",
         "PostgreSQL 42P01 and 3D000, MySQL 1049 and 1146, ORA-00942, kafka-connect-jdbc issue 899, " + REGISTRY,
         MISSING,
     ),
@@ -96,7 +96,8 @@ CAUSES: Final = (
     Cause(
         "configuration",
         True,
-        r"ConfigException|InvalidTopicException|Invalid value .* for configuration|wal_level|binlog_format|"
+        r"ConfigException(?!: No resolvable bootstrap)|InvalidTopicException|"
+        r"Invalid value .* for configuration|wal_level|binlog_format|"
         r"MalformedURLException|No suitable driver",
         "Kafka's ConfigException, Debezium's checks of a database",
         CONFIG,
@@ -120,7 +121,8 @@ CAUSES: Final = (
         False,
         r"ConnectException: Connection refused|Connection (to \S+ )?refused|Connection reset|Connection timed out|"
         r"connection attempt failed|Broken pipe|Connection closed|connection has been closed|is closed|"
-        r"UnknownHostException|NoRouteToHostException|SocketException|SocketTimeoutException|EOFException|"
+        r"UnknownHostException|No resolvable bootstrap urls|NoRouteToHostException|SocketException|EOFException|"
+        r"SocketTimeoutException|"
         r"ClosedChannelException|Network is unreachable|Communications link failure|I/O error|"
         r"Remote host terminated the handshake|NoHttpResponseException|Read timed out|connect timed out",
         "javadoc of java.net; PostgreSQL class 08; kafka-connect-elasticsearch issue 108",

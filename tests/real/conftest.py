@@ -1,23 +1,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 import pytest
 
 from provider_lib.systems import CATALOGUE
 from tests.core import Workspace, attached
-from tests.real.kafka.cluster import Worker, broker, worker
-from tests.real.kafka.jars import Unavailable
+from tests.postgres import PostgreSQL, postgres
+from tests.real.kafka.cluster import VERSION, Worker, broker, worker
+from tests.real.kafka.jars import debezium
 from tests.real.kafka.java import tail
 from tests.real.worker import Connect
+from tests.unavailable import Unavailable
 
 LOGS = pytest.StashKey[list[Path]]()
 
-Start = Callable[[str], Worker]
+
+class Start(Protocol):
+    """Starts the worker of a Kafka release, with a plugin beside Kafka's own."""
+
+    def __call__(self, version: str, plugin: Path | None = None) -> Worker: ...
 
 
 @pytest.fixture(scope="session")
@@ -29,25 +36,48 @@ def start(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     folder = tmp_path_factory.mktemp("kafka")
     logs = request.config.stash.setdefault(LOGS, [])
     with ExitStack() as stack:
-        try:
+        with _skipping():
             bootstrap = stack.enter_context(broker(folder))
-        except Unavailable as reason:
-            if os.environ.get("SLUICE_REQUIRE_KAFKA"):
-                raise
-            pytest.skip(str(reason))
 
-        def make(version: str) -> Worker:
-            started = stack.enter_context(worker(folder, bootstrap, version))
+        def make(version: str, plugin: Path | None = None) -> Worker:
+            started = stack.enter_context(worker(folder, bootstrap, version, plugin))
             logs.append(started.log)
             return started
 
         yield make
 
 
+@contextmanager
+def _skipping() -> Iterator[None]:
+    """Skip the tests for what this machine has not got, unless it must have it."""
+    try:
+        yield
+    except Unavailable as reason:
+        if os.environ.get("SLUICE_REQUIRE_KAFKA"):
+            raise
+        pytest.skip(str(reason))
+
+
 @pytest.fixture(scope="session")
 def current(start: Start) -> Worker:
     """A worker of the current release."""
-    return start("4.1.1")
+    return start(VERSION)
+
+
+@pytest.fixture(scope="session")
+def reading(start: Start) -> Worker:
+    """One of the same release, with Debezium's connector for PostgreSQL."""
+    with _skipping():
+        return start(VERSION, debezium())
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgreSQL]:
+    """A PostgreSQL whose changes can be read."""
+    with ExitStack() as stack:
+        with _skipping():
+            running = stack.enter_context(postgres())
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,16 @@ def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], s
     return told
 
 
+def traces_in(resource: type[Resource], told: Values) -> tuple[str, ...]:
+    """The traces in telemetry: that of the whole first, then those of its tasks."""
+    lifecycle = resource.lifecycle
+    if lifecycle is None:
+        return ()
+    own = told[lifecycle.trace] if lifecycle.trace else None
+    tasks = (told[lifecycle.tasks] if lifecycle.tasks else None) or ()
+    return tuple(trace for trace in (own, *(task.get("trace") for task in tasks)) if trace)
+
+
 def _retold(item: Any, quoting: str, tell: Callable[[str], str]) -> Any:
     if not (isinstance(item, dict) and isinstance(item.get(quoting), str)):
         return item

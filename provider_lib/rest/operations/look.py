@@ -12,6 +12,7 @@ from provider_lib.errors import written
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.lifecycle import Verdict, verdict_on
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.stack_traces import traces_in
 from provider_lib.rest.operations.read import seen, view_of
 from provider_lib.spec import Resource, roles
 
@@ -24,11 +25,13 @@ class Looked:
         values: the state that a refresh would store.
         drifted: the attributes, and entries of them, that are not as they were deployed.
         verdict: whether it is in its desired state; None for what has none.
+        traces: the stack traces of its failures as its server words them: to judge by, never to be shown.
     """
 
     values: Values = field(repr=False)
     drifted: tuple[str, ...] = ()
     verdict: Verdict | None = None
+    traces: tuple[str, ...] = field(default=(), repr=False)
 
 
 def look(remote: Remote, private: Private) -> Looked | None:
@@ -47,7 +50,9 @@ def look(remote: Remote, private: Private) -> Looked | None:
         return None
     state, known = seen(remote, private, view)
     secret = [written((name, key)) for name in _secrets(remote.resource) for key in known.changed_outside]
-    return Looked(state, (*_drifted(remote.resource, remote.values, state), *secret), verdict_on(remote, view))
+    drifted = (*_drifted(remote.resource, remote.values, state), *secret)
+    traces = traces_in(remote.resource, remote.projection.volatile(view))
+    return Looked(state, drifted, verdict_on(remote, view), traces)
 
 
 def _secrets(resource: type[Resource]) -> list[str]:

@@ -65,12 +65,17 @@ def broker(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def worker(folder: Path, bootstrap: str, version: str = VERSION) -> Iterator[Worker]:
-    """A Kafka Connect worker in distributed mode, while it runs."""
+def worker(folder: Path, bootstrap: str, version: str = VERSION, plugin: Path | None = None) -> Iterator[Worker]:
+    """A Kafka Connect worker in distributed mode, while it runs.
+
+    Args:
+        plugin: the folder of a connector that it has beside Kafka's own.
+    """
     (port,) = free_ports(1)
-    url, group = f"http://127.0.0.1:{port}", f"connect-{version}"
+    kind = version if plugin is None else f"{version}-{plugin.name}"
+    url, group = f"http://127.0.0.1:{port}", f"connect-{kind}"
     settings = _write(
-        folder / f"worker-{version}.properties",
+        folder / f"worker-{kind}.properties",
         {
             "bootstrap.servers": bootstrap,
             "group.id": group,
@@ -82,12 +87,21 @@ def worker(folder: Path, bootstrap: str, version: str = VERSION) -> Iterator[Wor
             **{f"{kind}.storage.partitions": "1" for kind in ("offset", "status")},
             "offset.flush.interval.ms": "500",
             "scheduled.rebalance.max.delay.ms": "0",
+            **({} if plugin is None else {"plugin.path": str(_plugins(folder, plugin))}),
         },
     )
-    log = folder / f"worker-{version}.log"
+    log = folder / f"worker-{kind}.log"
     main = "org.apache.kafka.connect.cli.ConnectDistributed"
     with running(jars(version), main, settings, log=log, ready=lambda: _answers(f"{url}/connectors")):
         yield Worker(url, log, version)
+
+
+def _plugins(folder: Path, plugin: Path) -> Path:
+    """A folder of plugins that has this one alone."""
+    plugins = folder / "plugins"
+    plugins.mkdir()
+    (plugins / plugin.name).symlink_to(plugin)
+    return plugins
 
 
 def _write(path: Path, settings: Mapping[str, str]) -> Path:

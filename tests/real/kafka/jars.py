@@ -1,4 +1,4 @@
-"""The jars of a Kafka release, downloaded once for all runs."""
+"""The jars of a Kafka release, and of a connector, downloaded once for all runs."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-POM = Path(__file__).with_name("pom.xml")
+from tests.unavailable import Unavailable
 
-
-class Unavailable(Exception):
-    """This machine cannot run Kafka; the text says why."""
+KAFKA = Path(__file__).with_name("pom.xml")
+DEBEZIUM = Path(__file__).with_name("debezium.pom.xml")
 
 
 def jars(version: str) -> Path:
@@ -25,12 +24,20 @@ def jars(version: str) -> Path:
     Raises:
         Unavailable: Java or Maven is missing, or the download failed.
     """
+    return _folder(KAFKA, f"kafka-{version}", f"-Dkafka.version={version}")
+
+
+def debezium() -> Path:
+    """Likewise, with Debezium's connector for PostgreSQL: 7 MB."""
+    return _folder(DEBEZIUM, "debezium")
+
+
+def _folder(pom: Path, name: str, *options: str) -> Path:
     _require("java", "a Java runtime, 17 or newer")
-    pom = sha256(POM.read_bytes()).hexdigest()[:12]
-    folder = _cache() / f"kafka-{version}-{pom}"
+    folder = _cache() / f"{name}-{sha256(pom.read_bytes()).hexdigest()[:12]}"
     with _locked(folder.with_name(f"{folder.name}.lock")):
         if not folder.exists():
-            _download(version, folder)
+            _download(pom, folder, *options)
     return folder
 
 
@@ -47,15 +54,15 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _download(version: str, folder: Path) -> None:
+def _download(pom: Path, folder: Path, *options: str) -> None:
     mvn = _require("mvn", "Apache Maven")
-    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-Dkafka.version={version}"]
+    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", *options]
     with TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as unfinished:
-        command = [mvn, "--batch-mode", "--quiet", f"--file={POM}", *goal, f"-DoutputDirectory={unfinished}"]
+        command = [mvn, "--batch-mode", "--quiet", f"--file={pom}", *goal, f"-DoutputDirectory={unfinished}"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         if done.returncode != 0:
             _, _, said = done.stdout.partition("[ERROR] ")
-            raise Unavailable(f"Maven could not download Kafka {version}: {said.partition(chr(10))[0]}")
+            raise Unavailable(f"Maven could not download {folder.name}: {said.partition(chr(10))[0]}")
         Path(unfinished).rename(folder)
 
 

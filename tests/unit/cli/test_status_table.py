@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from provider_lib.cli.status_table import lines, summary
 from provider_lib.fleet import Status, Task
 
-TRACE = "java.net.ConnectException: Connection \x1b[31mrefused\n\tat x"
+GIST = "java.net.ConnectException: Connection \x1b[31mrefused"
 WELL = Status(
     stack="dev",
     address="a.b",
@@ -31,7 +31,8 @@ FAILED = Status(
     desired="running",
     state="RUNNING",
     verdict="failed",
-    tasks=(Task(id="0", state="RUNNING"), Task(id="1", state="FAILED", failed=True, trace=TRACE)),
+    tasks=(Task(id="0", state="RUNNING"), Task(id="1", state="FAILED", failed=True, trace=f"{GIST}\n\tat x")),
+    gist=GIST,
     drift=('config["topics"]',),
     agent_connected=True,
 )

@@ -33,8 +33,10 @@ STATUS = Status(
     state="RUNNING",
     verdict="failed",
     tasks=(Task(id="0", state="FAILED", failed=True, trace="FATAL: <!channel> & more\n\tat x"),),
+    cause=CAUSE,
+    gist="FATAL: <!channel> & more",
 )
-LASTING = Finding(STATUS, "lasting", Count(2, 0, "lasting"), CAUSE, is_new=True)
+LASTING = Finding(STATUS, "lasting", Count(2, 0, "lasting"), is_new=True)
 
 
 class Hook:

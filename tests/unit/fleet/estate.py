@@ -10,6 +10,7 @@ from provider_lib.fleet import Fleet, Owned, StackState, Status, owned_by
 from provider_lib.sandbox import Sandbox
 from provider_lib.state import stored_objects
 from provider_lib.systems import CATALOGUE
+from provider_lib.systems.connector_failures import CAUSES
 from tests.unit.rest.core import Core
 from tests.unit.rest.life import Life
 
@@ -62,7 +63,7 @@ class Estate:
 
     def look(self) -> dict[str, Status]:
         """How everything is, by its name."""
-        with Fleet(self.owned, CATALOGUE, self.sandbox.environment()) as fleet:
+        with Fleet(self.owned, CATALOGUE, self.sandbox.environment(), CAUSES) as fleet:
             return {status.name: status for status in fleet.look()}
 
 

@@ -42,11 +42,9 @@ class Ward:
 
     def look(self, still: Callable[[Sequence[Owned]], Iterable[Owned]] | None = None) -> list[Finding]:
         """Look once with a healer that knows only what the last one has written."""
-        healer = Healer(
-            Limits(causes=CAUSES, restarts=2), Counts(self.counts), self.clock, still or (lambda _: self.estate.owned)
-        )
+        healer = Healer(Limits(restarts=2), Counts(self.counts), self.clock, still or (lambda _: self.estate.owned))
         self.estate.sandbox.admin.clear_requests()
-        with Fleet(self.estate.owned, CATALOGUE, self.estate.sandbox.environment()) as fleet:
+        with Fleet(self.estate.owned, CATALOGUE, self.estate.sandbox.environment(), CAUSES) as fleet:
             return healer.look(fleet, is_all=True)
 
     @property

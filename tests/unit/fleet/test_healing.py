@@ -5,17 +5,19 @@ from __future__ import annotations
 import pytest
 
 from provider_lib.fleet import Status, Task
-from provider_lib.fleet.healing import Count, Finding, Limits, decide, key_of
+from provider_lib.fleet.causes import judge
+from provider_lib.fleet.healing import Count, Finding, Limits, Word, decide, key_of
 from provider_lib.systems.connector_failures import CAUSES
 
 PASSING = "java.net.ConnectException: Connection refused\n\tat java.net.Socket.connect(Socket.java:633)"
 LASTING = 'org.postgresql.util.PSQLException: FATAL: password authentication failed for user "connect"'
-LIMITS = Limits(causes=CAUSES, restarts=3, pause=60, longest_pause=100, quiet=1000)
+LIMITS = Limits(restarts=3, pause=60, longest_pause=100, quiet=1000)
 
 
 def failed(*traces: str | None) -> Status:
     tasks = tuple(Task(id=str(number), state="FAILED", failed=True, trace=trace) for number, trace in enumerate(traces))
-    return status("failed", tasks=tasks)
+    cause, _ = judge([trace for trace in traces if trace], CAUSES)
+    return status("failed", tasks=tasks, cause=cause)
 
 
 def status(verdict: str, **more: object) -> Status:
@@ -65,8 +67,18 @@ def test_what_no_trace_tells_is_left_to_people(traces: tuple[str | None, ...]) -
     assert decided(failed(*traces), Count()).word == "unknown"
 
 
+@pytest.mark.parametrize(("before", "word"), [("restart", "restart"), ("well", "unknown"), ("unknown", "unknown")])
+def test_what_cannot_start_again_for_other_words_than_before_still_passes(before: Word, word: str) -> None:
+    assert decided(failed("java.lang.NullPointerException"), Count(1, 0, before)).word == word
+
+
+def test_what_was_given_up_stays_so_whatever_its_next_trace_says() -> None:
+    finding = decided(failed("java.lang.NullPointerException"), Count(3, 0, "given up"))
+    assert (finding.word, finding.is_new) == ("given up", False)
+
+
 def test_what_no_trace_tells_is_restarted_for_who_wants_that() -> None:
-    [finding] = decide([failed("x.Y: z")], {}, Limits(causes=CAUSES, restarts_unknown=True), 0)
+    [finding] = decide([failed("x.Y: z")], {}, Limits(restarts_unknown=True), 0)
     assert finding.word == "restart"
 
 

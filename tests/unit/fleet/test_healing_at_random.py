@@ -23,7 +23,7 @@ CONNECTORS = int(os.environ.get("CONNECTORS", "12"))
 ROUNDS = int(os.environ.get("ROUNDS", "25"))
 SEED = int(os.environ.get("SEED", "1"))
 MINUTE = 60.0
-LIMITS = Limits(causes=CAUSES, restarts=6, pause=MINUTE, longest_pause=5 * MINUTE, quiet=10 * MINUTE)
+LIMITS = Limits(restarts=6, pause=MINUTE, longest_pause=5 * MINUTE, quiet=10 * MINUTE)
 
 
 def test_a_fleet_that_fails_at_random_is_healed(estate: Estate, tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_fleet_that_fails_at_random_is_healed(estate: Estate, tmp_path: Path) 
     failures = 0
     owned = estate.owned
     healer = Healer(LIMITS, Counts(tmp_path / "counts.json"), clock, lambda some: some)
-    with Fleet(owned, CATALOGUE, estate.sandbox.environment()) as fleet:
+    with Fleet(owned, CATALOGUE, estate.sandbox.environment(), CAUSES) as fleet:
         for round_number in range(ROUNDS):
             calm = round_number >= ROUNDS - 10  # so that what passes has the time to
             for name in names:

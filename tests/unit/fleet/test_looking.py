@@ -40,7 +40,9 @@ def test_a_failed_task_is_told_with_its_trace(estate: Estate) -> None:
     estate.connector("orders-sink", {"tasks.max": "2", "sandbox.fail.task": "1", "sandbox.fail.trace": TRACE})
     status = estate.look()["orders-sink"]
     assert (status.verdict, status.is_down, status.failed) == ("failed", True, 1)
-    assert list(status.traces) == [TRACE]
+    assert (status.traces, status.gist) == ([TRACE], "java.net.ConnectException: Connection refused")
+    assert status.cause is not None
+    assert status.cause.name == "network"
 
 
 def test_one_that_somebody_paused_is_down_and_drifted(estate: Estate) -> None:

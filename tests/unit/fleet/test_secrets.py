@@ -23,7 +23,7 @@ def told(found: dict[str, Status]) -> str:
 def test_a_trace_is_shown_without_the_secret_that_its_server_shows(estate: Estate) -> None:
     estate.connector("sink", FAILS, secret_config={"connection.password": PLANTED})
     found = estate.look()
-    assert list(found["sink"].traces) == ["SQLException: login of app with *** failed\n\tat x"]
+    assert found["sink"].traces == ["SQLException: login of app with *** failed\n\tat x"]
     assert PLANTED not in told(found)
 
 
@@ -32,7 +32,7 @@ def test_a_trace_is_shown_without_the_credentials_in_a_url(estate: Estate) -> No
     trace = f"x.Y: no {url}\nCaused by: a.B: password: {PLANTED}\n\tat x"
     estate.connector("sink", {"sandbox.fail.task": "0", "sandbox.fail.trace": trace})
     found = estate.look()
-    assert list(found["sink"].traces) == [
+    assert found["sink"].traces == [
         "x.Y: no jdbc:postgresql://********@db/shop?password=********\nCaused by: a.B: password: ********\n\tat x"
     ]
     assert PLANTED not in told(found)
@@ -56,8 +56,19 @@ def lenses(estate: Estate) -> Estate:
 
 def test_a_trace_is_withheld_where_the_server_masks_what_it_may_quote(lenses: Estate) -> None:
     found = lenses.look()
-    assert next(found["sink"].traces).startswith("withheld, because it may quote a secret")
+    assert found["sink"].traces[0].startswith("withheld, because it may quote a secret")
     assert PLANTED not in told(found)
+
+
+def test_a_withheld_trace_is_judged_all_the_same(lenses: Estate) -> None:
+    url = f"jdbc:postgresql://db/shop?password={PLANTED}"
+    trace = f"a.B: {url}\nCaused by: java.net.ConnectException: Connection refused"
+    lenses.sandbox.admin.force_state("lenses/orders/connect", "sink", "FAILED", task=0, trace=trace)
+    found = lenses.look()
+    cause = found["sink"].cause
+    assert cause is not None
+    assert cause.name == "network"
+    assert PLANTED not in told(found) + repr(found)
 
 
 def test_the_key_of_an_agent_is_not_told(lenses: Estate) -> None:

@@ -9,6 +9,11 @@ TOLERANCE = (
     ".execAndHandleError(RetryWithToleranceOperator.java:401)\n"
 )
 GITHUB = "https://github.com/"
+PRODUCER = (
+    f"{CONNECT}: An exception occurred in the change event producer. This connector will be stopped.\n"
+    "\tat io.debezium.pipeline.ErrorHandler.setProducerThrowable(ErrorHandler.java:67)\n"
+)
+DEBEZIUM = "Debezium 3.2.3 with PostgreSQL 18 on Kafka Connect 4.1.1: tests/real/test_healer.py"
 
 LASTING = [
     (
@@ -77,6 +82,22 @@ LASTING = [
         "[currentBinlogFilename=mysql-bin.000054], but this is no longer available on the server. Reconfigure the "
         "connector to use a snapshot when needed.",
     ),
+    (
+        "credentials",
+        DEBEZIUM,
+        "io.debezium.DebeziumException: Couldn't obtain encoding for database state_0\n"
+        "\tat io.debezium.connector.postgresql.connection.PostgresConnection.getDatabaseCharset(PostgresConnection"
+        ".java:599)\n"
+        'Caused by: org.postgresql.util.PSQLException: FATAL: password authentication failed for user "cdc"\n'
+        "\t... 13 more\n",
+    ),
+    (
+        "missing",
+        "Kafka Connect 4.1.1: tests/real/test_failures.py",
+        f"{CONNECT}: Couldn't find or create file '/missing/out.txt' for FileStreamSinkTask\n"
+        "\tat org.apache.kafka.connect.file.FileStreamSinkTask.start(FileStreamSinkTask.java:77)\n"
+        "Caused by: java.nio.file.NoSuchFileException: /missing/out.txt\n",
+    ),
 ]
 
 PASSING = [
@@ -120,6 +141,33 @@ PASSING = [
         "Caused by: org.apache.kafka.common.errors.TimeoutException: Expiring 11 record(s) for "
         "monitor_metrics-5:120000 ms has passed since batch creation",
     ),
+    (
+        "network",
+        DEBEZIUM,
+        f"{PRODUCER}Caused by: org.postgresql.util.PSQLException: Database connection failed when writing to copy\n"
+        "\t... 9 more\nCaused by: java.net.SocketException: Broken pipe\n\t... 17 more\n",
+    ),
+    (
+        "network",
+        DEBEZIUM.replace("3.2.3", "3.0.8"),
+        f"{PRODUCER}Caused by: org.postgresql.util.PSQLException: An I/O error occurred while sending to the backend.\n"
+        "\t... 9 more\nCaused by: java.io.EOFException\n\t... 17 more\n",
+    ),
+    (
+        "network",
+        DEBEZIUM,
+        "io.debezium.DebeziumException: Couldn't obtain encoding for database state_0\n"
+        "Caused by: org.postgresql.util.PSQLException: Connection to 127.0.0.1:20393 refused. Check that the hostname "
+        "and port are correct and that the postmaster is accepting TCP/IP connections.\n\t... 13 more\n"
+        "Caused by: java.net.ConnectException: Connection refused\n\t... 23 more\n",
+    ),
+    (
+        "network",
+        "MirrorMaker of Kafka 4.1.1: tests/real/test_failures.py",
+        "org.apache.kafka.common.KafkaException: Failed to create new KafkaAdminClient\n"
+        "Caused by: org.apache.kafka.common.config.ConfigException: No resolvable bootstrap urls given in "
+        "bootstrap.servers\n\t... 20 more\n",
+    ),
 ]
 
 UNTOLD = [
@@ -128,5 +176,11 @@ UNTOLD = [
         GITHUB + "camunda-community-hub/kafka-connect-zeebe/issues/61",
         f"{CONNECT}: Unrecoverable exception from producer send callback\n"
         "\tat org.apache.kafka.connect.runtime.WorkerSourceTask.sendRecords(WorkerSourceTask.java:401)",
+    ),
+    (
+        DEBEZIUM.replace("3.2.3", "3.3.1") + ", where a task cannot start, whatever the reason",
+        "java.lang.NullPointerException\n"
+        "\tat java.base/java.util.Objects.requireNonNull(Objects.java:209)\n"
+        "\tat io.debezium.connector.postgresql.PostgresConnectorTask.getErrorHandler(PostgresConnectorTask.java:368)\n",
     ),
 ]
