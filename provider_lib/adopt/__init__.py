@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provider_lib.adopt.account import Account, Found, Identity, Survey, Unread
 from provider_lib.adopt.imports import import_id, imports_module
-from provider_lib.adopt.move import Move, named_anew
+from provider_lib.adopt.move import CutOff, Move, named_anew
 from provider_lib.adopt.names import Names
 from provider_lib.adopt.proof import broken_promises
 from provider_lib.adopt.selection import matches, may_match
@@ -15,6 +15,7 @@ from provider_lib.adopt.variables import with_variables
 
 __all__ = [
     "Account",
+    "CutOff",
     "Found",
     "Identity",
     "Move",

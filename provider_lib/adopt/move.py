@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import unquote
 
 from provider_lib.adopt.account import Identity
+from provider_lib.adopt.side import AT_REST, Server, Side, inputs, name_of
 from provider_lib.adopt.steps import Step
-from provider_lib.contract import (
-    Applied,
-    ApplyRequest,
-    Diagnostic,
-    Imported,
-    Plan,
-    PlanRequest,
-    ReadRequest,
-    ReadResult,
-    Values,
-)
-from provider_lib.errors import AlreadyExists, ConfigError, SluiceError, WaitFailed
-from provider_lib.rest import Observed
+from provider_lib.contract import Values
+from provider_lib.errors import AlreadyExists, ConfigError, OutcomeUnknown, SluiceError, WaitFailed
 from provider_lib.spec import Handover, Resource, roles
 
-AT_REST = "stopped"
-"""The desired state in which a position can be read and set, in the words that all systems share."""
 
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """How far a move had come that was killed.
 
-class Server(Protocol):
-    """What is asked of an account, and done in it."""
+    Args:
+        goes_on: what the old object did before.
+        is_on: whether the new one had its position, so that it may have gone on from there.
+    """
 
-    def position(self, name: str, identity: Values) -> tuple[str, ...] | None: ...
-    def observe(self, name: str, identity: Values) -> Observed | None: ...
-    def import_state(self, name: str, import_id: str) -> Imported: ...
-    def read(self, name: str, request: ReadRequest) -> ReadResult: ...
-    def plan(self, name: str, request: PlanRequest) -> Plan: ...
-    def apply(self, name: str, request: ApplyRequest) -> Applied: ...
+    goes_on: str
+    is_on: bool
 
 
 class Move:
@@ -49,21 +39,19 @@ class Move:
         variables: key of its configuration -> variable of the environment, for what the server hides.
 
     Attributes:
-        reached: the state of the new object, once it is made.
+        old: the object that is moved.
+        new: the one that goes on.
+        goes_on: what the old one does, and the new one is to do, once both were looked at.
     """
 
     def __init__(
         self, server: Server, resource: type[Resource], old: Identity, new: Identity, variables: Mapping[str, str]
     ) -> None:
-        self._server, self._resource, self._variables = server, resource, variables
-        self._old, self._new = _named(resource, old), _named(resource, new)
-        self.old, self.new = "/".join(old), "/".join(new)
-        self._kind = resource.type_name
-        self._new_private = b""
-        self._import_id = resource.import_id(old)
+        self._resource, self._variables = resource, variables
+        self.old, self.new = Side(server, resource, old), Side(server, resource, new)
+        self.goes_on = ""
         self._come: tuple[str, ...] = ()
-        self._may_be_made = False
-        self.reached: Values | None = None
+        self._may_be_made = self._is_left = self._is_on = self._is_asleep = False
 
     @property
     def _word(self) -> Handover:
@@ -71,40 +59,49 @@ class Move:
         assert word is not None
         return word
 
-    @property
-    def _desired(self) -> str:
-        lifecycle = self._resource.lifecycle
-        assert lifecycle is not None
-        return lifecycle.desired
+    def look(self, cut_off: CutOff | None = None) -> None:
+        """Look at both sides, and at what would be made; nothing is changed yet.
 
-    def look(self) -> None:
-        """Look at both places, and at what would be made; nothing is changed yet.
+        Args:
+            cut_off: how far an earlier one came that was killed; None where none is known.
 
         Raises:
             AlreadyExists: the new name is taken.
             ConfigError: it is not there, its position cannot be moved, or a secret of it is not known.
         """
-        if self._server.position(self._kind, self._old) is None:
+        is_there, is_made = self.old.position() is not None, self.new.position() is not None
+        if is_made and cut_off is not None and cut_off.is_on:
+            self.goes_on, self._is_on = cut_off.goes_on, True
+            self._is_asleep = self.new.does() == AT_REST
+            self.new.read()
+            if is_there:
+                self.old.read()
+            return
+        if not is_there:
             raise ConfigError(f"{self.old} is not there", "Look at what there is: sluice state connectors.")
-        if self._server.position(self._kind, self._new) is not None:
+        self._is_left = is_made and cut_off is not None and self.new.does() == AT_REST
+        if is_made and not self._is_left:
             raise AlreadyExists(
                 f"{self.new} is there already",
-                "Nothing was changed. Where a move that was cut off has left it, delete it, and start again.",
+                f"Nothing was changed. Where a move has left it that was cut off on another machine, delete {self.new} "
+                "at its server, and start again.",
             )
-        imported = self._server.import_state(self._kind, self._import_id)
-        read = self._server.read(self._kind, ReadRequest(imported.state, imported.private))
-        if read.state is None:
-            raise ConfigError(f"{self.old} is not there any more", "Nothing was changed.")
-        self._before, self._private = read.state, read.private or imported.private
-        _heed(self._server.plan(self._kind, PlanRequest(self._before, None, self._private)).diagnostics)
+        self.old.read()
+        self.goes_on = self.old.does()
+        if cut_off is not None and self.goes_on == AT_REST:
+            self.goes_on = cut_off.goes_on
+        self.old.check(None)
         self._config = self._as_new()
-        _heed(self._server.plan(self._kind, PlanRequest(None, self._config)).diagnostics)
+        if not is_made:
+            self.new.check(self._config)
+
+    @property
+    def _desired(self) -> str:
+        return name_of(self._resource, roles.DesiredState)
 
     def _as_new(self) -> Values:
         """The configuration of the new object: all that the old one has, secrets apart."""
-        seen = self._server.observe(self._kind, self._old)
-        if seen is None:
-            raise ConfigError(f"{self.old} is not there any more", "Nothing was changed.")
+        seen = self.old.observe()
         hidden = [key for key, value in seen.secrets.items() if value is None]
         unknown = [key for key in hidden if key not in self._variables]
         if unknown:
@@ -112,65 +109,77 @@ class Move:
                 f"{', '.join(unknown)} of {self.old} is hidden by its server, and nothing here knows it",
                 "Give it by Secret.env in the code, and deploy that first.",
             )
-        config = _inputs(self._resource, seen.values) | self._new
+        config = inputs(self._resource, seen.values) | self.new.named
         shown = {key: value for key, value in seen.secrets.items() if value is not None}
-        for name, entries in {
-            self._only(roles.SecretMap): shown,
-            self._only(roles.SecretEnv): {key: self._variables[key] for key in hidden},
-        }.items():
+        for role, entries in (
+            (roles.SecretMap, shown),
+            (roles.SecretEnv, {key: self._variables[key] for key in hidden}),
+        ):
             if entries:
-                config[name] = entries
-        return config | {self._desired: AT_REST, self._only(roles.WaitRunning): True}
+                config[name_of(self._resource, role)] = entries
+        return config | {self._desired: AT_REST, name_of(self._resource, roles.WaitRunning): True}
 
-    def _only(self, role: type[roles.Role]) -> str:
-        field = self._resource.only(role)
-        assert field is not None
-        return field.name
-
-    def steps(self, *stored: Step) -> list[Step]:
+    def steps(self, note: Callable[[], object], *stored: Step) -> list[Step]:
         """What is done, in this order.
 
         Args:
+            note: is called when the new one is about to go on, for what comes after a move that is killed.
             stored: what notes that it has moved, once it has.
         """
-        old, new = self.old, self.new
-        goes_on = self._before[self._desired]
+        old, new, goes_on = self.old, self.new, self.goes_on
+        stored = tuple(replace(step, do=self._doubling(step.do)) for step in stored)
+        delete = Step(f"delete {old}", old.delete, is_final=True)
+        if self._is_on:
+            awake = Step(f"bring {new} to {goes_on}", lambda: new.steer(goes_on))
+            return [
+                *([awake] if self._is_asleep and goes_on != AT_REST else []),
+                *stored,
+                *([delete] if old.state is not None else []),
+            ]
+        left = Step(f"delete {new}, which a move has left that was cut off", new.delete)
+
+        def begin() -> None:
+            note()
+            self._change({self._desired: goes_on})
+
         return [
+            *([left] if self._is_left else []),
             Step(
                 f"stop {old}",
-                lambda: self._steer_old(AT_REST),
-                lambda: self._steer_old(goes_on, waits=False),
+                lambda: old.steer(AT_REST),
+                lambda: old.steer(goes_on, waits=False),
                 f"bring {old} back to {goes_on}",
             ),
             Step(f"read how far {old} has come", self._read),
             Step(f"make {new}, stopped", self._make, self._unmake, f"delete {new}"),
             Step(f"set how far {new} has come", self._set),
             Step("compare both positions", self._compare),
-            Step(f"bring {new} to {goes_on}", lambda: self._begin(goes_on)),
+            Step(f"bring {new} to {goes_on}", self._doubling(begin)),
+            Step(f"see that {old} rests still", self._doubling(self._see_rest)),
             *stored,
-            Step(f"delete {old}", self._delete_old, is_final=True),
+            delete,
         ]
 
     def remark(self) -> str:
         """What of the position stays, and under what name."""
-        values = self.reached or {}
+        values = self.new.state or {}
         about = self._word.about.get(str(values.get(self._word.kind)), "")
         return about.format_map({name: value for name, value in values.items() if isinstance(value, str)})
 
     def other_names(self) -> dict[str, Any]:
         """The attributes that are others because it is named otherwise."""
-        derived = {field.name for field, _ in self._resource.fields_with(roles.Derived)}
-        return {**self._new, **{name: self.reached[name] for name in derived if self.reached is not None}}
+        return self._names_of(self.new)
 
-    def _steer_old(self, desired: str, *, waits: bool = True) -> None:
-        config = _inputs(self._resource, self._before)
-        config |= {self._desired: desired, self._only(roles.WaitRunning): waits}
-        # What it really does now may be either: it is told in any case.
-        prior = self._before | {self._desired: None}
-        self._carried_out(prior, config, self._private)
+    def former_names(self) -> dict[str, Any]:
+        """The same attributes as they were."""
+        return self._names_of(self.old)
+
+    def _names_of(self, side: Side) -> dict[str, Any]:
+        derived = {field.name for field, _ in self._resource.fields_with(roles.Derived)}
+        return {**side.named, **{name: side.state[name] for name in derived if side.state is not None}}
 
     def _read(self) -> None:
-        found = self._server.position(self._kind, self._old)
+        found = self.old.position()
         if found is None:
             raise ConfigError(f"{self.old} is not there any more", "Somebody else deleted it.")
         self._come = found
@@ -178,20 +187,20 @@ class Move:
     def _make(self) -> None:
         self._may_be_made = True
         try:
-            applied = self._applied(None, self._config, b"")
-        except SluiceError:
-            self._may_be_made = False
+            self.new.change(self._config)
+        except SluiceError as error:  # what somebody else made in the meantime is not ours to delete
+            self._may_be_made = self.new.state is not None or isinstance(error, OutcomeUnknown)
             raise
-        self.reached, self._new_private = applied.state, applied.private or b""
-        _heed(applied.diagnostics)
 
     def _unmake(self) -> None:
-        if self._may_be_made:
-            state = self.reached or dict.fromkeys(self._resource.fields()) | self._new
-            self._server.apply(self._kind, ApplyRequest(state, None, None, self._new_private))
+        if not self._may_be_made:
+            return
+        if self.old.position() is None:
+            raise ConfigError(f"not done, since {self.old} is gone: only {self.new} knows its position")
+        self.new.delete()
 
     def _set(self) -> None:
-        there = self._server.position(self._kind, self._new)
+        there = self.new.position()
         if there == self._come:
             return
         anew = {self._word.forgotten_by: "moved"} if there else {}
@@ -200,7 +209,7 @@ class Move:
         self._change(anew)
 
     def _compare(self) -> None:
-        is_at, came = self._server.position(self._kind, self._new), self._server.position(self._kind, self._old)
+        is_at, came = self.new.position(), self.old.position()
         if came != self._come:
             raise WaitFailed(f"{self.old} went on while it was stopped", "Somebody started it, or set its position.")
         if is_at != came:
@@ -209,32 +218,25 @@ class Move:
             )
 
     def _change(self, changes: Mapping[str, Any]) -> None:
-        prior = self.reached
-        assert prior is not None
         self._config = {**self._config, **changes}
-        applied = self._applied(prior, self._config, self._new_private)
-        self.reached = applied.state or prior
-        self._new_private = applied.private or self._new_private
-        _heed(applied.diagnostics)
+        self.new.change(self._config)
 
-    def _begin(self, goes_on: str) -> None:
-        try:
-            self._change({self._desired: goes_on})
-        except SluiceError as error:
-            again = f"What {self.new} may have passed on by now, {self.old} passes on again."
-            raise error.but(detail=f"{error.detail}\n{again}") from error
+    def _see_rest(self) -> None:
+        """Nobody has started the old one while the new one began."""
+        if self.old.position() != self._come or self.old.does() != AT_REST:
+            raise WaitFailed(f"{self.old} does not rest any more", "Somebody started it, or set its position.")
 
-    def _delete_old(self) -> None:
-        self._server.apply(self._kind, ApplyRequest(self._before, None, None, self._private))
+    def _doubling(self, do: Callable[[], object]) -> Callable[[], None]:
+        """What is done while the new one goes on: when that fails, the old one goes on from where it was."""
 
-    def _carried_out(self, prior: Values, config: Values, private: bytes) -> None:
-        _heed(self._applied(prior, config, private).diagnostics)
+        def done() -> None:
+            try:
+                do()
+            except SluiceError as error:
+                again = f"What {self.new} may have passed on by now, {self.old} passes on again."
+                raise error.but(detail=f"{error.detail}\n{again}".lstrip()) from error
 
-    def _applied(self, prior: Values | None, config: Values, private: bytes) -> Applied:
-        plan = self._server.plan(self._kind, PlanRequest(prior, config, private))
-        _heed(plan.diagnostics)
-        given = private if plan.private is None else plan.private
-        return self._server.apply(self._kind, ApplyRequest(prior, plan.planned, config, given))
+        return done
 
 
 def named_anew(resource: type[Resource], old: Identity, to: str) -> Identity:
@@ -256,19 +258,3 @@ def named_anew(resource: type[Resource], old: Identity, to: str) -> Identity:
     if parts == old:
         raise ConfigError(f"{to} is where it is already", f"Give another {form}.")
     return parts
-
-
-def _named(resource: type[Resource], identity: Identity) -> Values:
-    return dict(zip(resource.identity_fields(), identity, strict=True))
-
-
-def _inputs(resource: type[Resource], values: Mapping[str, Any]) -> Values:
-    """A configuration that says what a state holds."""
-    return {name: values[name] if field.is_input else None for name, field in resource.fields().items()}
-
-
-def _heed(diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Raise what is an error."""
-    for item in diagnostics:
-        if item.severity == "error":
-            raise SluiceError(item.summary, item.detail, item.path)

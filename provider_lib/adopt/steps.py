@@ -31,12 +31,13 @@ class Step:
     by_hand: str = ""
 
 
-def carry_out(steps: Sequence[Step], tell: Tell) -> None:
+def carry_out(steps: Sequence[Step], tell: Tell, undone: Callable[[], object] = lambda: None) -> None:
     """Do one thing after the other.
 
     Args:
         steps: the things.
         tell: hears what is done.
+        undone: is called when a step has failed, and all of them are undone.
 
     Raises:
         SluiceError: that of the step that failed, with what became of those before it.
@@ -47,8 +48,12 @@ def carry_out(steps: Sequence[Step], tell: Tell) -> None:
         try:
             step.do()
         except (SluiceError, KeyboardInterrupt) as cause:
-            rest = _left(steps[number:]) if step.is_final else _undone(steps[: number + 1], tell)
-            raise _told(step, cause, rest) from cause
+            if step.is_final:
+                raise _told(step, cause, _left(steps[number:])) from cause
+            left = _undo(steps[: number + 1], tell)
+            if not left:
+                undone()
+            raise _told(step, cause, _by_hand(left)) from cause
 
 
 def _told(step: Step, cause: SluiceError | KeyboardInterrupt, rest: str) -> SluiceError:
@@ -63,8 +68,8 @@ def _left(steps: Sequence[Step]) -> str:
     return "What is left to do: " + "; ".join(step.by_hand or step.doing for step in steps) + "."
 
 
-def _undone(steps: Sequence[Step], tell: Tell) -> str:
-    """Take back what was done and begun, the last first; says what became of it."""
+def _undo(steps: Sequence[Step], tell: Tell) -> list[str]:
+    """Take back what was done and begun, the last first; what could not be."""
     left: list[str] = []
     for step in reversed(steps):
         if step.undo is None:
@@ -75,6 +80,10 @@ def _undone(steps: Sequence[Step], tell: Tell) -> str:
         except (SluiceError, KeyboardInterrupt) as error:
             why = error.summary if isinstance(error, SluiceError) else "interrupted"
             left.append(f"{step.undoing} ({why})")
+    return left
+
+
+def _by_hand(left: Sequence[str]) -> str:
     if left:
         return "Not all that was done could be undone. Do by hand: " + "; ".join(left) + "."
     return "All that was done is undone."

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from provider_lib.cli.accepted_loss import check_renames
 from provider_lib.cli.at_once import Jobs, at_once
+from provider_lib.cli.begun_moves import heed_moves
 from provider_lib.cli.output import outputs_of, print_outputs
 from provider_lib.cli.reviewed import ReviewedStack, reviewed_stacks
 from provider_lib.cli.session import (
@@ -227,6 +228,7 @@ class Deployment:
         return f"Not {'destroyed' if self.destroying else 'deployed'}"
 
     def _one(self, stack: Stack) -> None:
+        heed_moves(self.session, stack)
         for tries_left in reversed(range(TRIES)):
             try:
                 self._plan_and_apply(stack)

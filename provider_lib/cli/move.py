@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from provider_lib.adopt import Identity, Move, Step, carry_out, identity_of, named_anew
+from provider_lib.adopt import CutOff, Identity, Move, carry_out, identity_of, named_anew
+from provider_lib.cli.begun_moves import MoveNotes
 from provider_lib.cli.consoles import said
+from provider_lib.cli.move_state import MoveState
 from provider_lib.cli.session import ENGINE, HERE, AppDir, AutoApprove, EngineName, LockTimeout, NoColor, Session
-from provider_lib.cli.state import state_of
+from provider_lib.cli.stack_states import read_states
 from provider_lib.engine.app import Stack
-from provider_lib.engine.terraform import Engine
-from provider_lib.errors import ConfigError
+from provider_lib.errors import ConfigError, StateError
+from provider_lib.fleet import Owned
 from provider_lib.rest import RestAccount
-from provider_lib.run_folder import run_folder
-from provider_lib.spec import Resource, roles
-from provider_lib.state import Resource as Stored
-from provider_lib.state import State
-from provider_lib.state.history import write_private
-from provider_lib.state.renaming import renamed
+from provider_lib.spec import roles
+from provider_lib.state.begun_moves import BegunMove
 from provider_lib.systems import CATALOGUE
 
 What = Annotated[str, typer.Argument(metavar="WHAT", hidden=True)]
@@ -47,82 +47,104 @@ def move(
     WHAT is its import id, its name, the path of its construct or its address.
 
     TO is the new import id, or a new name alone. The connector is stopped, a new one is made that begins where it has
-    stopped, and the former is deleted. When a step fails, those before it are undone, or what is left is named.
+    stopped, and the former is deleted. When a step fails, those before it are undone, or what is left is named; one
+    that was killed is gone on with by the same command.
     """
     session = Session(app_dir, engine, no_color)
     terraform, stacks = session.engine(), {stack.name: stack for stack in session.select(None)}
-    chosen = _chosen(state_of(session, list(stacks.values()), with_ages=False), what)
-    resource, stack = CATALOGUE.resources[chosen.type], stacks[chosen.stack]
-    old = identity_of(resource, chosen.values)
+    notes = MoveNotes(session)
+    begun = notes.of(stacks.values())
+    chosen = _chosen(_owned(session, list(stacks.values())), what, begun)
+    stack, resource = stacks[chosen.stored.stack], chosen.resource
+    is_at = identity_of(resource, chosen.stored.attributes)
+    left = next((each for each in begun if _is_about(each, stack, chosen)), None)
+    old = is_at if left is None else left.old
     new = named_anew(resource, old, to)
+    if left is not None:
+        _check_left(left, new)
     field = resource.only(roles.SecretEnv)
-    variables = chosen.values.get(field.name) or {} if field is not None else {}
+    variables = chosen.stored.attributes.get(field.name) or {} if field is not None else {}
     with closing(RestAccount(CATALOGUE, session.environ)) as server:
-        server.configure({})
+        server.configure(dict(chosen.block))
         under_way = Move(server, resource, old, new, variables)
+        state = MoveState(terraform, stack, resource, under_way, lock_timeout)
         with session.working("Looking at both places"):
-            under_way.look()
-            _in_state(terraform, stack, under_way, resource, old)
-        store = Step(
-            f"name {under_way.new} in the state of {stack.name}",
-            lambda: _store(terraform, stack, _in_state(terraform, stack, under_way, resource, old), lock_timeout),
-            is_final=True,
-            by_hand=f"take {chosen.address} out of the state of {stack.name} (terraform state rm), give the construct "
-            f'import_from("{resource.import_id(new)}") and deploy',
-        )
-        steps = under_way.steps(store)
+            under_way.look(CutOff(left.goes_on, left.is_on) if left else None)
+            if is_at == old:
+                state.look()
+        noted = BegunMove(str(stack.directory), resource.type_name, old, new, under_way.goes_on)
+        steps = under_way.steps(lambda: notes.note(replace(noted, is_on=True)), *state.steps())
         for step in steps:
             session.err.print(said(f"  {step.doing}"))
-        if not auto_approve:
+        if steps and not auto_approve:
             session.ask(f"Move {under_way.old} to {under_way.new}")
-        carry_out(steps, lambda doing: session.err.print(said(f"{doing}...", "dim")))
+        notes.note(left or noted)
+        carry_out(steps, lambda doing: session.err.print(said(f"{doing}...", "dim")), lambda: notes.end(noted))
+        notes.end(noted)
     session.err.print(said(f"{under_way.new} goes on where {under_way.old} has stopped. {under_way.remark()}", "green"))
-    _tell_code(session, stack, chosen, dict(zip(resource.identity_fields(), zip(old, new, strict=True), strict=True)))
+    _tell_code(session, stack, chosen, old, new)
 
 
-def _chosen(state: State, what: str) -> Stored:
+def _owned(session: Session, stacks: Sequence[Stack]) -> tuple[Owned, ...]:
+    """What runs of what the stacks own.
+
+    Raises:
+        SluiceError: a state cannot be read.
+    """
+    states = read_states(session, stacks, session.environ)
+    for error in states.unread.values():
+        raise error
+    return states.owned
+
+
+def _chosen(owned: Sequence[Owned], what: str, begun: Sequence[BegunMove]) -> Owned:
     """The object of the stacks that is meant.
 
     Raises:
         ConfigError: it is none, or could be several.
     """
-    movable = [item for item in state.resources if item.type in CATALOGUE.resources]
-    found = [item for item in movable if what in _names(item)]
+    found = [item for item in owned if what in _names(item, begun)]
     if len(found) == 1:
         return found[0]
-    named = sorted("/".join(identity_of(CATALOGUE.resources[item.type], item.values)) for item in found)
+    named = sorted("/".join(identity_of(item.resource, item.stored.attributes)) for item in found)
     raise ConfigError(
         f"{what} could be any of {', '.join(named)}" if found else f"No stack has {what}",
         "Name the path of its construct." if found else "sluice state connectors lists what there is.",
     )
 
 
-def _names(item: Stored) -> set[str | None]:
-    """What an object is called."""
-    resource = CATALOGUE.resources[item.type]
-    identity = identity_of(resource, item.values)
-    return {item.address, item.construct_path, identity[-1], resource.import_id(identity)}
+def _names(item: Owned, begun: Iterable[BegunMove]) -> set[str | None]:
+    """What an object is called, also by the name that it had before a move that was cut off."""
+    identity = identity_of(item.resource, item.stored.attributes)
+    former = [each.old for each in begun if (each.kind, each.new) == (item.resource.type_name, identity)]
+    called = {name for each in (identity, *former) for name in (each[-1], item.resource.import_id(each))}
+    return {item.stored.address, item.stored.construct_path, *called}
 
 
-def _in_state(engine: Engine, stack: Stack, under_way: Move, resource: type[Resource], old: Identity) -> str:
-    """The state of its stack with the new names; before the new one is made, with those that are known by then."""
-    names = resource.identity_fields()
-    state = engine.pull(stack.directory)
-    return renamed(state, resource.type_name, dict(zip(names, old, strict=True)), under_way.other_names(), names)
+def _is_about(begun: BegunMove, stack: Stack, item: Owned) -> bool:
+    identity = identity_of(item.resource, item.stored.attributes)
+    is_its = begun.stack == str(stack.directory) and begun.kind == item.resource.type_name
+    return is_its and identity in (begun.old, begun.new)
 
 
-def _store(engine: Engine, stack: Stack, state: str, lock_timeout: str) -> None:
-    with run_folder() as folder:
-        path = folder / "terraform.tfstate"
-        write_private(path, state.encode())
-        engine.push(stack.directory, path, lock_timeout)
+def _check_left(left: BegunMove, new: Identity) -> None:
+    """Refuse what would come across a move that is not over.
+
+    Raises:
+        StateError: says what to do first.
+    """
+    if left.is_under_way:
+        raise StateError(f"The move of {left.title} is under way", "Wait until it has ended.")
+    if left.new != new:
+        raise StateError(f"The move of {left.title} was cut off", f"Go on with it first: {left.command}")
 
 
-def _tell_code(session: Session, stack: Stack, item: Stored, names: dict[str, Any]) -> None:
+def _tell_code(session: Session, stack: Stack, item: Owned, old: Identity, new: Identity) -> None:
     """Print what is to be changed in the code."""
-    origin = stack.origins.get(item.address)
+    address, path = item.stored.address, item.stored.construct_path
+    origin = stack.origins.get(address)
     where = f" ({origin.line})" if origin and origin.line else ""
-    session.out.print(Text(f"Change {item.construct_path or item.address}{where} before the next deploy:"))
-    for name, (before, after) in names.items():
+    session.out.print(Text(f"Change {path or address}{where} before the next deploy:"))
+    for name, before, after in zip(item.resource.identity_fields(), old, new, strict=True):
         if before != after:
             session.out.print(Text(f'-    {name}="{before}"\n+    {name}="{after}"'))

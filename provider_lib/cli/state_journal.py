@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, Json, NoColor, Session
 from provider_lib.errors import StateError
 from provider_lib.spec.secret import Secret
+from provider_lib.state.begun_moves import MOVES
 from provider_lib.state.journal import VARIABLE, Entry, JournalFolder, place_of
 
 COLUMNS = ("id", "began", "doing", "name", "server", "outcome", "import_id")
@@ -22,32 +24,33 @@ Forget = Annotated[
 
 
 def journal(forget: Forget = None, as_json: Json = False, no_color: NoColor = False) -> None:
-    """List what was begun and is in no state yet, as far as a later plan or deploy has seen.
+    """List what was begun and is in no state yet, as far as a later plan or deploy has seen; also moves.
 
-    Deploy again to settle it. What cannot be settled says so then, and --forget ends it.
+    Deploy again to settle it, or move again. What cannot be settled says so then, and --forget ends it.
     """
     session = Session(HERE, ENGINE, no_color)
     folder = place_of(session.environ)
     if folder is None:
         raise StateError("There is no journal", f"It is switched off, or {VARIABLE} and HOME are not set.")
-    kept = JournalFolder(folder)
+    kept = [JournalFolder(folder), JournalFolder(folder / MOVES)]
     try:
         if forget:
             _forget(kept, forget)
         else:
-            print_rows(session, [_row(*one) for one in kept.all()], COLUMNS, as_json)
+            print_rows(session, [_row(*one) for each in kept for one in each.all()], COLUMNS, as_json)
     except OSError as failure:
         raise StateError(f"The journal in {folder} cannot be used", str(failure)) from failure
 
 
-def _forget(kept: JournalFolder, ids: list[str]) -> None:
-    known = {entry["id"]: is_under_way for entry, is_under_way in kept.all()}
+def _forget(kept: Sequence[JournalFolder], ids: list[str]) -> None:
+    known = {entry["id"]: is_under_way for each in kept for entry, is_under_way in each.all()}
     for one in ids:
         if one not in known:
             raise StateError(f"The journal has no entry {one}", "`sluice state journal` lists what there is.")
         if known[one]:
-            raise StateError(f"A deploy is at work on {one}", "Wait until it is over.")
-    kept.forget(ids)
+            raise StateError(f"A run is at work on {one}", "Wait until it is over.")
+    for each in kept:
+        each.forget(ids)
 
 
 def _row(entry: Entry, is_under_way: bool) -> dict[str, Any]:

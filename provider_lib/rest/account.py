@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from provider_lib.contract import Values
 from provider_lib.rest.api.unforeseen import foreseen
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.operations.look import Looked, look
 from provider_lib.rest.operations.position import position
 from provider_lib.rest.operations.steer import steer
@@ -23,6 +25,10 @@ class RestAccount(RestProvider):
         remote = self._remote(resource, dict.fromkeys(resource.fields()) | identity, NO_SECRETS, "update")
         with self._redactor.masking(), foreseen(f"read the position of {remote.name}"):
             return position(remote)
+
+    def forget(self) -> None:
+        """Forget what the servers said: who looks again means to see what there is by now."""
+        self._lists, self._answers = SharedLists(), SharedAnswers()
 
     def look(self, name: str, stored: Values, private: bytes) -> Looked | None:
         """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it."""

@@ -26,9 +26,7 @@ def renamed(
         StateError: it is not there exactly once, or the state cannot be written again as it is.
     """
     document = json.loads(state or "{}", parse_float=_exactly)
-    found = [
-        each for each in _instances(document, type_name) if all(each["attributes"].get(k) == v for k, v in old.items())
-    ]
+    found = _found(document, type_name, old)
     if len(found) != 1:
         name = "/".join(map(str, old.values()))
         raise StateError(f"The state has {len(found)} objects that are {type_name} {name}", "Nothing was changed.")
@@ -38,6 +36,16 @@ def renamed(
         instance["identity"].update({name: new[name] for name in identity})
     document["serial"] += 1
     return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def has(state: str, type_name: str, attributes: Mapping[str, Any]) -> bool:
+    """Whether a state has an object with these attributes."""
+    return bool(_found(json.loads(state or "{}"), type_name, attributes))
+
+
+def _found(document: Mapping[str, Any], type_name: str, attributes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    wanted = attributes.items()
+    return [each for each in _instances(document, type_name) if all(each["attributes"].get(k) == v for k, v in wanted)]
 
 
 def _instances(document: Mapping[str, Any], type_name: str) -> Iterator[dict[str, Any]]:

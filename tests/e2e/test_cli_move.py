@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -34,12 +37,18 @@ app.synth()
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Folder]:
-    with Sandbox() as sandbox:
-        sandbox.admin.switch(connect={"start_after_ms": 0})
-        made, environ = make_app(tmp_path, ""), sandbox.environment()
-        environ["SLUICE_KAFKA_CONNECT_OTHER_URL"] = environ["SLUICE_KAFKA_CONNECT_URL"].replace("/default", "/other")
-        yield Folder(made.path, {**made.environ, **environ, "PASSWORD": "correct-horse"})
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        running.admin.switch(connect={"start_after_ms": 0})
+        yield running
+
+
+@pytest.fixture
+def app(tmp_path: Path, sandbox: Sandbox) -> Folder:
+    made, environ = make_app(tmp_path, ""), sandbox.environment()
+    environ["SLUICE_KAFKA_CONNECT_OTHER_URL"] = environ["SLUICE_KAFKA_CONNECT_URL"].replace("/default", "/other")
+    environ["SLUICE_KAFKA_CONNECT_OTHER_MAX_RETRIES"] = "1000"
+    return Folder(made.path, {**made.environ, **environ, "PASSWORD": "correct-horse"})
 
 
 def write(app: Folder, connect: str, name: str) -> None:
@@ -68,3 +77,58 @@ def test_a_moved_connector_goes_on_and_nothing_is_left_to_deploy(app: Folder) ->
     write(app, "other", "orders-2")
     compared = app.sluice("diff", "--detailed-exitcode")
     assert compared.code == 0, compared.out + compared.err
+
+
+def states(app: Folder) -> dict[str, str]:
+    """Connector -> its state."""
+    found = {}
+    for cluster in ("default", "other"):
+        worker = app.environ["SLUICE_KAFKA_CONNECT_URL"].replace("/default", f"/{cluster}")
+        for name, each in httpx.get(f"{worker}/connectors?expand=status", trust_env=False).json().items():
+            found[f"{cluster}/{name}"] = each["status"]["connector"]["state"]
+    return found
+
+
+def wait_until(app: Folder, wanted: Mapping[str, str]) -> None:
+    deadline = time.monotonic() + 60
+    while states(app) != wanted:
+        assert time.monotonic() < deadline, states(app)
+        time.sleep(0.05)
+
+
+def test_a_move_hears_of_deploys_in_between_and_one_that_was_killed_is_gone_on_with(
+    app: Folder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    write(app, "default", "orders")
+    assert app.sluice("deploy", "--auto-approve").code == 0
+    sandbox.admin.fault("status", method="POST", path="other/connectors$", status=429, retry_after=1, count=None)
+    moving = app.start("sluice", "move", "orders", "other/orders-2", "--auto-approve")
+    wait_until(app, {"default/orders": "STOPPED"})
+    here = app.sluice("deploy", "--auto-approve")
+    assert here.code == 1
+    assert "The move of default/orders to other/orders-2 is under way" in " ".join(here.err.split())
+    elsewhere = Folder(app.path, {**app.environ, "SLUICE_JOURNAL": str(tmp_path / "elsewhere")})
+    deployed = elsewhere.sluice("deploy", "--auto-approve")
+    assert deployed.code == 0, deployed.err
+    sandbox.admin.clear_faults()
+    said, _ = moving.communicate(timeout=120)
+    assert moving.returncode == 1, said
+    assert "All that was done is undone." in said
+    assert states(app) == {"default/orders": "RUNNING"}
+
+    # It is killed when the new one is made, and has neither a position nor a place in the state.
+    sandbox.admin.fault("status", method="PATCH", path="other/", status=429, retry_after=1, count=None)
+    with app.start("sluice", "move", "orders", "other/orders-2", "--auto-approve") as moving:
+        wait_until(app, {"default/orders": "STOPPED", "other/orders-2": "STOPPED"})
+        os.killpg(moving.pid, signal.SIGKILL)
+    sandbox.admin.clear_faults()
+    deployed = app.sluice("deploy", "--auto-approve")
+    assert deployed.code == 0
+    assert (
+        "dev: the move of default/orders to other/orders-2 was cut off. Go on with it: sluice move default/orders "
+        "other/orders-2" in " ".join(deployed.err.split())
+    )
+    moved = app.sluice("move", "orders", "other/orders-2", "--auto-approve")
+    assert moved.code == 0, moved.err
+    assert states(app) == {"other/orders-2": "RUNNING"}
+    assert app.sluice("state", "journal").out == ""

@@ -22,7 +22,7 @@ def move(connect: Connect, old: str, new: str) -> None:
         kind = CATALOGUE.resources["sluice_kafka_connect_connector"]
         under_way = Move(server, kind, ("default", old), ("default", new), {})
         under_way.look()
-        carry_out(under_way.steps(), lambda _: None)
+        carry_out(under_way.steps(list), lambda _: None)
 
 
 @pytest.mark.parametrize("which", ["source", "sink"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from provider_lib.adopt import Move, Step, carry_out, named_anew
-from provider_lib.errors import Cancelled, ConfigError, SluiceError
+from provider_lib.adopt import CutOff, Move, Step, carry_out, named_anew
+from provider_lib.contract import Applied, ApplyRequest
+from provider_lib.errors import AlreadyExists, Cancelled, ConfigError, SluiceError
 from provider_lib.rest import RestAccount
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
@@ -23,6 +24,47 @@ PARTITION = {"kafka_topic": "orders", "kafka_partition": 0}
 CONNECTOR = CATALOGUE.resources["sluice_kafka_connect_connector"]
 OLD, NEW = ("default", "orders"), ("other", "orders-2")
 GROUP = "It reads as the consumer group connect-orders-2, from the offsets of the former group"
+
+
+WRITES = ("stop the old one", "make the new one", "set its position", "start it", "delete the old one")
+
+
+class Killed(BaseException):
+    """The end of a process, which nothing in it hears of."""
+
+
+def die() -> None:
+    raise Killed
+
+
+@dataclass
+class Interfered:
+    """The servers, and what comes in between.
+
+    Args:
+        server: answers.
+        before: the write before which it comes.
+        after: the write after which it comes.
+        what: comes.
+    """
+
+    server: RestAccount
+    before: int
+    after: int
+    what: Callable[[], None]
+    writes: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.server, name)
+
+    def apply(self, name: str, request: ApplyRequest) -> Applied:
+        write, self.writes = self.writes, self.writes + 1
+        if write == self.before:
+            self.what()
+        applied = self.server.apply(name, request)
+        if write == self.after:
+            self.what()
+        return applied
 
 
 @dataclass(frozen=True)
@@ -53,6 +95,15 @@ class Clusters:
             for state in states:
                 worker.put(f"/connectors/orders/{state}").raise_for_status()
 
+    def connectors(self) -> dict[str, str]:
+        """Connector -> its state."""
+        found = {}
+        for cluster in ("default", "other"):
+            with self.worker(cluster) as worker:
+                for name, each in worker.get("/connectors?expand=status").json().items():
+                    found[f"{cluster}/{name}"] = each["status"]["connector"]["state"]
+        return found
+
     def states(self) -> dict[str, str]:
         """Connector -> its state; each has the configuration of the sink, and is not behind it."""
         found = {}
@@ -70,17 +121,38 @@ class Clusters:
     @contextmanager
     def move(self, new: tuple[str, str] = NEW, **variables: str) -> Iterator[Move]:
         """The sink on its way."""
+        with self.server(**variables) as server:
+            yield Move(server, CONNECTOR, OLD, new, {})
+
+    @contextmanager
+    def server(self, **variables: str) -> Iterator[RestAccount]:
+        """What a move asks, without patience."""
         environ = {"SLUICE_KAFKA_CONNECT_MAX_RETRIES": "0", "SLUICE_KAFKA_CONNECT_OTHER_MAX_RETRIES": "0"}
         with closing(RestAccount(CATALOGUE, environ | dict(self.environ) | variables)) as server:
             server.configure({})
-            yield Move(server, CONNECTOR, OLD, new, {})
+            yield server
+
+    def cut_off(self, before: int, after: int) -> CutOff:
+        """Kill a move before or after one of its writes; what it has noted by then."""
+        noted: list[bool] = []
+        with self.server() as server:
+            dying = Move(Interfered(server, before, after, die), CONNECTOR, OLD, NEW, {})
+            dying.look()
+            with pytest.raises(Killed):
+                carry_out(dying.steps(lambda: noted.append(True)), lambda _: None)
+        return CutOff(dying.goes_on, bool(noted))
+
+    def start_old(self) -> None:
+        """What a deploy of the old code does."""
+        with self.worker("default") as worker:
+            worker.put("/connectors/orders/resume")
 
     def moved(self, new: tuple[str, str] = NEW) -> list[str]:
         """Move the sink; what was told meanwhile."""
         told: list[str] = []
         with self.move(new) as under_way:
             under_way.look()
-            carry_out(under_way.steps(), told.append)
+            carry_out(under_way.steps(list), told.append)
         return told
 
 
@@ -103,6 +175,7 @@ def test_the_new_one_goes_on_where_the_old_one_has_stopped(clusters: Clusters, n
         f"set how far {title} has come",
         "compare both positions",
         f"bring {title} to running",
+        "see that default/orders rests still",
         "delete default/orders",
     ]
 
@@ -132,7 +205,7 @@ def test_what_stays_behind_is_explained(clusters: Clusters) -> None:
     clusters.make_sink("resume")
     with clusters.move() as under_way:
         under_way.look()
-        carry_out(under_way.steps(), lambda _: None)
+        carry_out(under_way.steps(list), lambda _: None)
         assert under_way.remark().startswith(GROUP)
         assert under_way.other_names() == {"connect": "other", "name": "orders-2", "id": "other/orders-2"}
 
@@ -181,6 +254,58 @@ def _outcome(clusters: Clusters) -> str:
         return "named what is left"
     assert clusters.states() == {"other/orders-2": "RUNNING"}
     return "moved"
+
+
+@pytest.mark.parametrize("write", range(len(WRITES)), ids=WRITES)
+@pytest.mark.parametrize("is_carried_out", [False, True])
+@pytest.mark.parametrize("is_deployed", [False, True])
+def test_a_move_that_was_killed_is_gone_on_with(
+    clusters: Clusters, write: int, is_carried_out: bool, is_deployed: bool
+) -> None:
+    clusters.make_sink("resume")
+    noted = clusters.cut_off(*((-1, write) if is_carried_out else (write, -1)))
+    if is_deployed:
+        clusters.start_old()
+    with clusters.move() as under_way:
+        under_way.look(noted)
+        carry_out(under_way.steps(list), lambda _: None)
+    assert clusters.states() == {"other/orders-2": "RUNNING"}
+
+
+def test_what_a_killed_move_has_made_is_somebodys_where_nothing_was_noted(clusters: Clusters) -> None:
+    clusters.make_sink("resume")
+    clusters.cut_off(2, -1)
+    with clusters.move() as under_way, pytest.raises(AlreadyExists, match="delete other/orders-2 at its server"):
+        under_way.look()
+    assert clusters.connectors() == {"default/orders": "STOPPED", "other/orders-2": "STOPPED"}
+
+
+@pytest.mark.parametrize("write", range(1, len(WRITES) - 1), ids=WRITES[1:-1])
+def test_a_deploy_that_starts_the_old_one_meanwhile_keeps_it_and_undoes_the_move(
+    clusters: Clusters, write: int
+) -> None:
+    clusters.make_sink("resume")
+    with clusters.server() as server:
+        under_way = Move(Interfered(server, -1, write, clusters.start_old), CONNECTOR, OLD, NEW, {})
+        under_way.look()
+        with pytest.raises(SluiceError, match="default/orders does not rest any more") as failure:
+            carry_out(under_way.steps(list), lambda _: None)
+    assert "All that was done is undone." in failure.value.detail
+    assert clusters.states() == {"default/orders": "RUNNING"}
+
+
+def test_the_new_one_is_kept_where_the_old_one_was_deleted_meanwhile(clusters: Clusters) -> None:
+    def delete() -> None:
+        with clusters.worker("default") as worker:
+            worker.delete("/connectors/orders").raise_for_status()
+
+    clusters.make_sink("resume")
+    with clusters.server() as server:
+        under_way = Move(Interfered(server, -1, 2, delete), CONNECTOR, OLD, NEW, {})
+        under_way.look()
+        with pytest.raises(SluiceError, match="only other/orders-2 knows its position"):
+            carry_out(under_way.steps(list), lambda _: None)
+    assert clusters.states() == {"other/orders-2": "STOPPED"}
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_what_another_run_is_doing_is_said_to_be_under_way_and_stays(journal: Jo
     other = JournalFolder(journal.path)
     other.keep({"id": "c2", "name": "lenses environment busy"})
     assert "c2\t-\t-\tlenses environment busy\t-\tunder way\t-" in run().splitlines()
-    with pytest.raises(StateError, match="A deploy is at work on c2"):
+    with pytest.raises(StateError, match="A run is at work on c2"):
         run("--forget", "c2")
     other.close()
 
