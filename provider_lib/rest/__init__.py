@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from provider_lib.rest.account import RestAccount
     from provider_lib.rest.api.configured import configured, credential_variables
     from provider_lib.rest.connection import exposed, probe
+    from provider_lib.rest.mapping.private import written_by
     from provider_lib.rest.operations.list_objects import AT_ONCE
     from provider_lib.rest.operations.look import Looked
     from provider_lib.rest.operations.observe import Observed
@@ -32,6 +33,7 @@ _HOMES = {
     "credential_variables": "api.configured",
     "exposed": "connection",
     "probe": "connection",
+    "written_by": "mapping.private",
 }
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "credential_variables",
     "exposed",
     "probe",
+    "written_by",
 ]
 
 

@@ -36,7 +36,7 @@ from provider_lib.rest.checks.rules import broken_rules
 from provider_lib.rest.checks.validated import Memory, Validated
 from provider_lib.rest.checks.write_back import losses
 from provider_lib.rest.mapping.ownership import without_others
-from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.private import Private, signed
 from provider_lib.rest.mapping.seals import Seals
 from provider_lib.rest.mapping.secret_digests import are_all_known
 from provider_lib.rest.mapping.secrets import Secrets, gather, present
@@ -246,7 +246,9 @@ class RestProvider:
             applied = self._apply(resource, request)
         self._learn(resource, applied.state)
         state = None if applied.state is None else with_traces(resource, applied.state, self._redactor.quoted)
-        return replace(applied, state=state, diagnostics=self._masked(applied.diagnostics + self._journal.warnings()))
+        private = None if applied.private is None else signed(applied.private)
+        told = self._masked(applied.diagnostics + self._journal.warnings())
+        return replace(applied, state=state, private=private, diagnostics=told)
 
     def _apply(self, resource: type[Resource], request: ApplyRequest) -> Applied:
         if request.planned is None:

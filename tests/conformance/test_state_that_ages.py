@@ -139,6 +139,7 @@ def plans_nothing(workspace: Workspace, *options: str) -> None:
 
 def test_state_of_an_older_version_is_no_change_and_is_stored_in_the_current_one(ferry: Ferry) -> None:
     ferry.apply_first()
+    private = ferry.stored()["private"]
     with ferry.provider(Renamed) as workspace:
         workspace.write({NORTH: {"title": "north", "halts": ["mole"], "flag": "blue", "unit": "min"}})
         plans_nothing(workspace)
@@ -148,6 +149,7 @@ def test_state_of_an_older_version_is_no_change_and_is_stored_in_the_current_one
             "schema_version": 2,
             "attributes": {"title": "north", "halts": ["mole"], "flag": "blue", "unit": "min", "id": "7"},
             "sensitive_attributes": [],
+            "private": private,
             "identity_schema_version": 2,
             "identity": {"title": "north"},
         }

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from typing import Any, Final, Literal
 
+from provider_lib import __version__
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import StateError
 from provider_lib.rest.mapping.digest import digest
@@ -55,6 +56,7 @@ class Private:
         unsettled: whether the last write was waited for in vain, and nobody saw since that it did what it should.
         in_items: places in a document of what the server has in items of lists that are declared without it.
         made: place in a document -> salted digest of what the server made there by itself at our last write.
+        written_by: version of the provider that wrote this last, for people: nothing is decided by it.
     """
 
     origin: Literal["created", "importing", "moving", "imported"] = "created"
@@ -68,6 +70,7 @@ class Private:
     unsettled: bool = False
     in_items: tuple[str, ...] = ()
     made: Mapping[str, str] = field(default_factory=dict)
+    written_by: str = ""
 
     @property
     def is_unread(self) -> bool:
@@ -129,6 +132,7 @@ class Private:
             unsettled=bool(known.get("unsettled", False)),
             in_items=tuple(known.get("in_items", ())),
             made=dict(known.get("made", {})),
+            written_by=str(known.get("written_by", "")),
         )
 
     def dump(self) -> bytes:
@@ -137,6 +141,26 @@ class Private:
             return b""
         told = {item.name: value for item in fields(self) if (value := getattr(self, item.name))}
         return json.dumps({"format": FORMAT, **told}, sort_keys=True).encode()
+
+
+def signed(stored: bytes) -> bytes:
+    """What is about to be stored after a write, with the version of this provider.
+
+    A read leaves the version that is there: else a newer provider would make another state of every object.
+    """
+    return replace(Private.load(stored), written_by=__version__).dump()
+
+
+def written_by(stored: bytes) -> str:
+    """The version of the provider that wrote this; empty when it is of a time when none was noted, or not ours.
+
+    Any version can tell, of newer formats too.
+    """
+    try:
+        known = json.loads(stored)
+    except ValueError:
+        return ""
+    return str(known.get("written_by", "")) if isinstance(known, dict) else ""
 
 
 def _newer(written: int) -> StateError:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
+from provider_lib import __version__
 from provider_lib.contract import Diagnostic, Imported, Values
 from provider_lib.errors import ConfigError
 from provider_lib.rest.checks.rules import broken_rules
@@ -23,7 +24,7 @@ MOST_NAMES: Final = 20
 def start_import(resource: type[Resource], identity: Values) -> Imported:
     """A first state that holds only what the import id says; the read that follows fills in the rest."""
     state: Values = dict.fromkeys(resource.fields())
-    return Imported({**state, **identity}, Private(origin="importing").dump())
+    return Imported({**state, **identity}, Private(origin="importing", written_by=__version__).dump())
 
 
 def identity_of(resource: type[Resource], import_id: str) -> Values:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from provider_lib import __version__
 from provider_lib.contract import Imported, MoveRequest, Values
 from provider_lib.errors import ConfigError, StateError
 from provider_lib.rest.json.paths import MISSING, dig
@@ -41,7 +42,8 @@ def move_state(resource: type[Resource], request: MoveRequest) -> Imported:
         )
     if wrong := broken_parts(resource, values):
         raise StateError(f"this {request.type_name} cannot become {resource.type_name}", f"{wrong}\n{ADVICE}")
-    private = Private(origin="moving", digests=dict.fromkeys(_secret_keys(predecessor, state), ""))
+    secrets = dict.fromkeys(_secret_keys(predecessor, state), "")
+    private = Private(origin="moving", digests=secrets, written_by=__version__)
     return Imported(dict.fromkeys(fields) | values, private.dump())
 
 

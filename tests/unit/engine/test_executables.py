@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.engine.executables import EMBEDDED, Executable, executable
+from provider_lib.engine.embedded import MODULE
+from provider_lib.engine.executables import EMBEDDED, Executable, executable, other_core
 from provider_lib.errors import EngineError
 
 
@@ -54,3 +55,26 @@ def test_a_name_that_is_given_is_that_and_nothing_else(tmp_path: Path) -> None:
     assert executable(tofu, {}) == Executable((tofu,), True)
     with pytest.raises(EngineError, match="There is no executable 'terraform' on PATH"):
         executable("terraform", {"PATH": str(tmp_path)})
+
+
+UNSUPPORTED = "Unsupported Terraform Core version\nThis configuration does not support Terraform version 1.15.5."
+
+
+@pytest.mark.parametrize(
+    ("there", "runs"),
+    [
+        (("terraform", "tofu"), "`--engine terraform` or `--engine tofu` runs what is on PATH"),
+        ((), "Install another, and name it by `--engine`"),
+    ],
+)
+def test_what_to_run_is_said_where_a_configuration_asks_for_another_core(
+    tmp_path: Path, there: tuple[str, ...], runs: str
+) -> None:
+    environ = {"PATH": str(tmp_path)}
+    for name in there:
+        binary(tmp_path, name)
+    assert other_core(("python", "-m", MODULE), UNSUPPORTED, environ) == (
+        f"That is the embedded core. {runs}; SLUICE_ENGINE says the same for every command."
+    )
+    assert other_core(("python", "-m", MODULE), "Failed to query available provider packages", environ) == ""
+    assert other_core(("/usr/bin/terraform",), UNSUPPORTED, environ) == ""

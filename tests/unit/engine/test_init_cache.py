@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from provider_lib import __version__
-from provider_lib.engine.init_cache import InitNote, admit_own, locked_version
+from provider_lib.engine.init_cache import InitNote, admit_own
 from provider_lib.engine.install import launcher_hash
 
 OURS = "sluice.internal/sluice/sluice"
@@ -110,14 +110,6 @@ def test_a_lock_of_a_package_from_a_registry_admits_the_provider_of_this_install
     admit_own(tmp_path)
     both = locked.replace('    "h1:x=",\n', f'    "{launcher_hash()}",\n    "h1:x=",\n')
     assert path.read_text() == f"{OTHER}\n{both}"
-
-
-def test_a_lock_tells_with_which_version_a_stack_was_last_run(tmp_path: Path) -> None:
-    assert locked_version(tmp_path) is None
-    (tmp_path / ".terraform.lock.hcl").write_text(OTHER)
-    assert locked_version(tmp_path) is None
-    (tmp_path / ".terraform.lock.hcl").write_text(f"{OTHER}\n{lock('0.0.1')}")
-    assert locked_version(tmp_path) == "0.0.1"
 
 
 def test_a_folder_without_a_lock_file_stays_without(tmp_path: Path) -> None:

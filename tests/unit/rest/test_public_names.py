@@ -11,6 +11,7 @@ from provider_lib import rest
 from provider_lib.rest.account import RestAccount
 from provider_lib.rest.api.configured import configured, credential_variables
 from provider_lib.rest.connection import exposed, probe
+from provider_lib.rest.mapping.private import written_by
 from provider_lib.rest.operations.list_objects import AT_ONCE
 from provider_lib.rest.operations.look import Looked
 from provider_lib.rest.operations.observe import Observed
@@ -38,6 +39,7 @@ def test_a_name_is_the_one_of_the_room_that_has_it() -> None:
         "credential_variables": credential_variables,
         "exposed": exposed,
         "probe": probe,
+        "written_by": written_by,
     }
 
 
