@@ -218,7 +218,7 @@ class Session:
             def hear(event: Event) -> None:
                 if isinstance(event, Drifted):
                     drifted.append(event)
-                if isinstance(event, Diagnostic):
+                if isinstance(event, Diagnostic) and event.severity == "warning":
                     remarks.append(Remark(event.severity, event.summary, event.detail, event.address))
                 if isinstance(event, Planned):
                     planned.append(event)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from provider_lib.engine.postgres import tells_of_lock
+from provider_lib.errors import EngineError
 
 _FIELD = re.compile(r"^\s+(ID|Path|Operation|Who|Created):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)\S* ?(?:\+0000 UTC)?$")
+_RELEASES = 4
+"""How often in a row others may be met who release the lock at that moment."""
+
+_RELEASED = re.compile(r"NoSuchKey|\.lock\.info: no such file")
+_REFUSED = "Error acquiring the state lock"
 _OPERATIONS = {"OperationTypePlan": "a diff", "OperationTypeApply": "a deploy", "OperationTypeRefresh": "a refresh"}
 
 
@@ -51,6 +59,30 @@ class Lock:
             return f"{self.holder} holds the lock"
         since = f" since {_ago(self.since)}" if self.since else ""
         return f"{self.holder} holds the lock{since}, for {self.operation} (lock {self.id})"
+
+
+Returned = TypeVar("Returned")
+
+
+def through_releases(command: Callable[[], Returned]) -> Returned:
+    """Run a command that takes the lock, again when who held it released it before Terraform had asked who that is.
+
+    Terraform waits for a holder that it knows only; without a lock it has done nothing yet.
+
+    Args:
+        command: runs it.
+
+    Raises:
+        EngineError: it failed otherwise, or others take and release the lock all the time.
+    """
+    for _ in range(_RELEASES):
+        try:
+            return command()
+        except EngineError as error:
+            said = f"{error.summary}\n{error.detail}"
+            if not (_REFUSED in said and _RELEASED.search(said)):
+                raise
+    return command()
 
 
 def _moment(text: str) -> datetime | None:

@@ -8,6 +8,7 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, admit_own
 from provider_lib.engine.install import Installation
 from provider_lib.engine.local_state import LocalState, keeping
-from provider_lib.engine.lock import Lock
+from provider_lib.engine.lock import Lock, through_releases
 from provider_lib.engine.notices import hearing_notices
 from provider_lib.engine.origins import origins
 from provider_lib.engine.plugin_cache import room_to_init
@@ -207,7 +208,8 @@ class Engine:
         flags += [f"-replace={address}" for address in options.replacements]
         arguments = ["plan", *flags, *options.file_flags]
         way_out = GO_BY_THE_STATE if destroy and options.refresh else ""
-        return self._reporting(arguments, directory, listener, options, good=(0, 2), way_out=way_out) == 2
+        report = partial(self._reporting, arguments, directory, listener, options, good=(0, 2), way_out=way_out)
+        return through_releases(report) == 2
 
     def apply(self, directory: Path, plan: Path, listener: Listener, options: Options) -> None:
         """Carry out a plan.
@@ -228,7 +230,7 @@ class Engine:
             listener(event)
 
         with keeping(local):
-            self._reporting(["apply", *flags, str(plan)], directory, hear, options, good=(0,))
+            through_releases(lambda: self._reporting(["apply", *flags, str(plan)], directory, hear, options, good=(0,)))
 
     def plan_text(self, directory: Path, plan: Path) -> str:
         """The plan as Terraform shows it to people."""
@@ -265,7 +267,8 @@ class Engine:
         Raises:
             EngineError: the backend has one that is newer, or does not take it.
         """
-        self._text(["state", "push", *Options(lock_timeout=lock_timeout).lock_flags, str(state)], directory)
+        flags = Options(lock_timeout=lock_timeout).lock_flags
+        through_releases(lambda: self._text(["state", "push", *flags, str(state)], directory))
 
     def move_provider(self, directory: Path, old: str, new: str, lock_timeout: str = "") -> None:
         """Let the resources that the state has under one address of the provider be under another.
@@ -275,7 +278,7 @@ class Engine:
         """
         flags = ["-auto-approve", *Options(lock_timeout=lock_timeout).lock_flags]
         with keeping(self.local_state(directory)):
-            self._text(["state", "replace-provider", *flags, old, new], directory)
+            through_releases(lambda: self._text(["state", "replace-provider", *flags, old, new], directory))
 
     def outputs(self, directory: Path) -> dict[str, Any]:
         """The outputs by name, each with ``value``, ``type`` and ``sensitive``. Not redacted."""
