@@ -89,12 +89,12 @@ def secrets_left(remote: Remote, entry: Entry) -> dict[str, str]:
 
 def left_of(remote: Remote) -> list[Entry]:
     """The entries about an object, what an answer told of first; of one without a name those of its collection."""
-    key = ""
-    found = []
-    for entry in remote.target.journal.left(remote.resource.type_name, remote.target.client.settings.url.root):
-        key = key or key_of(remote)
-        if entry.key == key or is_about(remote, entry):
-            found.append(entry)
+    journal, where = remote.target.journal, (remote.resource.type_name, remote.target.client.settings.url.root)
+    if not journal.has_left(*where):
+        return []
+    key, own_id = key_of(remote), remote.resource.value_of(roles.ServerId, remote.values)
+    names = [key, own_id] if isinstance(own_id, str) else [key]
+    found = [entry for entry in journal.left(*where, *names) if entry.key == key or is_about(remote, entry)]
     return sorted(found, key=lambda entry: entry.told is None)
 
 

@@ -104,6 +104,7 @@ class Journal:
         self._mask = mask
         self._loading, self._lock = threading.Lock(), threading.Lock()
         self._left: dict[str, Entry] | None = None
+        self._named: dict[tuple[str, str], dict[str, list[Entry]]] = {}
         self._ours: set[str] = set()
         self._claims: dict[str, str] = {}
         self._told: list[Diagnostic] = []
@@ -136,14 +137,27 @@ class Journal:
                 self._drop(entry)
             self._try(lambda storage: storage.forget([entry.id for entry in entries]))
 
-    def left(self, type_name: str, server: str) -> list[Entry]:
-        """What former walks left of a type at a server, the newest first."""
+    def has_left(self, type_name: str, server: str) -> bool:
+        """Whether former walks left anything of a type at a server."""
         with self._loading:
             if self._left is None:
                 self._left = self._load()
+                self._named = _by_name(self._left.values())
+        return (type_name, server) in self._named
+
+    def left(self, type_name: str, server: str, *names: str) -> list[Entry]:
+        """What former walks left of a type at a server, the newest first.
+
+        Args:
+            names: those of which an entry has one, as its key or in what it was told.
+        """
+        if not self.has_left(type_name, server):
+            return []
+        named = self._named[type_name, server]
         with self._lock:
-            found = [one for one in self._left.values() if (one.type_name, one.server) == (type_name, server)]
-        return sorted(found, key=lambda one: one.began, reverse=True)
+            here = self._left or {}
+            found = {one.id: one for name in names for one in named.get(name, ()) if one.id in here}
+        return sorted(found.values(), key=lambda one: one.began, reverse=True)
 
     def take(self, entry: Entry) -> bool:
         """Have an entry for oneself, in this walk; False when somebody else has it."""
@@ -191,6 +205,16 @@ class Journal:
                 raise
             self.tell(_without_net(failure))
             return None
+
+
+def _by_name(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, list[Entry]]]:
+    """By type and server, then by all that an entry may be found by: each of many objects looks for its own."""
+    found: dict[tuple[str, str], dict[str, list[Entry]]] = {}
+    for entry in entries:
+        named = found.setdefault((entry.type_name, entry.server), {})
+        for name in (entry.key, *(text for text in (entry.told or {}).values() if isinstance(text, str))):
+            named.setdefault(name, []).append(entry)
+    return found
 
 
 NO_JOURNAL: Final = Journal(None, lambda *_: None)

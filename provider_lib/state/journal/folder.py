@@ -45,6 +45,8 @@ class JournalFolder:
         self._lock = threading.Lock()
         self._own: tuple[Path, int] | None = None
         self._begun: set[str] = set()
+        self._open: dict[Path, set[str]] = {}
+        self._places: dict[str, Path] = {}
 
     def keep(self, entry: Entry) -> None:
         """Have an entry on the disk, in place of an earlier one with its id, for which there is room set aside."""
@@ -55,6 +57,7 @@ class JournalFolder:
             else:
                 self._disk.append(file, line(entry))
                 self._begun.add(entry["id"])
+                self._note(path, entry["id"])
         self._disk.sync(file)
 
     def left(self) -> list[Entry]:
@@ -68,15 +71,25 @@ class JournalFolder:
     def forget(self, ids: Iterable[str]) -> None:
         """End entries; a name of a damaged file removes that file. What is not there is gone already."""
         gone = set(ids)
-        for path in self._files():
-            with suppress(FileNotFoundError), _opened(path) as file:
+        with self._lock:
+            are_known = gone <= self._places.keys()
+            for path in {self._places[one] for one in gone} if are_known else self._files():
+                self._forget_in(path, gone, are_known=are_known)
+
+    def _forget_in(self, path: Path, gone: set[str], *, are_known: bool) -> None:
+        """End the entries that a file has. It is read again only for the last of them: many end one by one."""
+        seen = self._open.get(path, set())
+        over = gone & seen
+        with suppress(FileNotFoundError), _opened(path) as file:
+            if not are_known or (over == seen and not self._is_own(path)):
                 is_over = not self._is_own(path) and not _is_locked(file)
                 found = parse(_all_of(file))
                 over = gone & found.entries.keys()
                 if is_over and (path.stem in gone or (over == found.entries.keys() and not found.unreadable)):
                     _remove(path)
-                # Not synced: an end that is lost with the machine is found again, and costs no more than that.
-                self._disk.append(file, b"".join(map(end, over)))
+            # Not synced: an end that is lost with the machine is found again, and costs no more than that.
+            self._disk.append(file, b"".join(map(end, over)))
+        seen -= over
 
     def close(self) -> None:
         """Let go of the file of this run."""
@@ -116,10 +129,17 @@ class JournalFolder:
                     _room_of(path).give_up()
                 if is_over and found == Content({}):
                     path.unlink(missing_ok=True)
+                with self._lock:
+                    self._note(path, *found.entries)
                 for entry in found.entries.values():
                     yield entry, is_under_way
                 if found.unreadable:
                     yield {"id": path.stem, DAMAGED: found.unreadable}, is_under_way
+
+    def _note(self, path: Path, *ids: str) -> None:
+        """Remember which file has these entries."""
+        self._places |= dict.fromkeys(ids, path)
+        self._open.setdefault(path, set()).update(ids)
 
     def _remove_unseen(self) -> None:
         """Remove what runs left that were killed before they began."""

@@ -14,6 +14,7 @@ from stat import S_IMODE
 import pytest
 
 from provider_lib.state.journal import Disk, Entry, JournalFolder, place_of
+from tests.growth import FEW, MORE, calls_of
 
 BOLT: Entry = {"id": "b0", "name": "bolt"}
 NUT: Entry = {"id": "a1", "name": "nut", "secrets": {"token": "t0ken-1"}}
@@ -154,6 +155,21 @@ def test_a_folder_of_somebody_else_is_neither_read_nor_written(folder: Path) -> 
             use(folder)
 
 
+def test_many_entries_end_one_by_one_in_a_time_that_grows_with_them(folder: Path) -> None:
+    def end(count: int) -> None:
+        ids = [f"{number:04}" for number in range(count)]
+        run(folder, *({"id": one} for one in ids))
+        journal = JournalFolder(folder)
+        journal.left()
+        for one in ids:
+            journal.forget([one])
+        assert list(folder.iterdir()) == []
+
+    end(1)  # what is made once for all is made now
+    few, many = (calls_of(lambda n=n: end(n)) for n in (FEW, 4 * FEW))
+    assert many < MORE * few
+
+
 # Runs beside each other
 
 KEEPS = """
@@ -190,6 +206,18 @@ def test_one_run_sees_what_another_left_although_a_third_looks_at_it(folder: Pat
     looking = first._entries()
     assert (next(looking), second.left()) == ((BOLT, False), [BOLT])
     looking.close()
+
+
+def test_entries_of_several_runs_end_together_and_one_that_is_not_known_yet_too(folder: Path) -> None:
+    run(folder, BOLT)
+    run(folder, NUT)
+    journal = JournalFolder(folder)
+    journal.left()
+    run(folder, {"id": "c2"})
+    journal.forget(["a1", "c2"])
+    assert entries(folder) == [BOLT]
+    journal.forget(["a1", "b0"])
+    assert list(folder.iterdir()) == []
 
 
 # What goes wrong
