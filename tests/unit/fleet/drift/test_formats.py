@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+import provider_lib.fleet.drift
 from provider_lib.errors import EngineError
 from provider_lib.fleet.drift import Deviation, Since, StackDrift, document, drift_of, lines, markdown, unread
 from provider_lib.review import Difference
 from provider_lib.review.markdown import LONGEST
 from provider_lib.systems import CATALOGUE
+from tests.review import stored
 from tests.review.plans import plan
 from tests.review.test_planted_secrets import PLANTED, SECRET
 
@@ -134,6 +138,19 @@ def test_a_program_gets_every_object_and_why_a_stack_was_not_looked_at() -> None
         "secrets": ["database.password"],
         "since": {"time": "2026-11-27 12:00:00 UTC", "witness": "state"},
     }
+
+
+def test_the_document_is_as_its_schema_says_and_has_nothing_else() -> None:
+    schema = (Path(provider_lib.fleet.drift.__file__).parent / "drift.schema.json").read_text()
+    Draft202012Validator.check_schema(json.loads(schema))
+    strict = Draft202012Validator(
+        json.loads(schema.replace('"additionalProperties": true', '"additionalProperties": false'))
+    )
+    real = [drift_of(stored.load(name).plan, CATALOGUE, name) for name in stored.names()]
+    told = json.loads(json.dumps(document([*STACKS, *real])))
+    assert [error.message for error in strict.iter_errors(told)] == []
+    deeds = {it["deed"] for stack in told["stacks"] for it in stack["objects"]}
+    assert deeds == {None, "create", "update", "replace", "delete", "forget", "import", "move"}
 
 
 @pytest.mark.parametrize("where", PLANTED)
