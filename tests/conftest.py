@@ -19,6 +19,7 @@ SHARING = {
     "tests/backends/test_pg.py": "a PostgreSQL",
     "tests/backends/test_s3.py": "a server that speaks S3",
     "tests/e2e/test_cli_fleet.py": "one deploy",
+    "tests/e2e/test_cli_fleet_secrets.py": "one deploy",
     "tests/e2e/test_cli_state.py": "one deploy",
     "tests/package/": "one build of the package",
     "tests/hostile/test_core_connectors.py": "one run of Terraform",

@@ -55,7 +55,8 @@ def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Valu
     """A refreshed state whose traces quote no secret of the configuration.
 
     A refresh is given no configuration. The secrets are those that the answer holds in clear and those behind
-    secret_env; where the server masks one, nobody can tell whether a trace quotes it.
+    secret_env, beside what this run knows of others; where the server masks one, nobody can tell whether a trace
+    quotes it.
     """
     masks = remote.masks
     field = remote.resource.only(roles.ConfigMap)
@@ -67,4 +68,5 @@ def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Valu
     }
     if private.digests.keys() - known.keys():
         return with_traces(remote.resource, state, lambda _: WITHHELD)
-    return with_traces(remote.resource, state, Redactor(*known.values()).quoted)
+    of_its_own, of_others = Redactor(*known.values()).quoted, remote.target.client.masked
+    return with_traces(remote.resource, state, lambda trace: of_others(of_its_own(trace)))

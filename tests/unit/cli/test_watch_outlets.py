@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from opentelemetry import metrics
@@ -20,6 +15,9 @@ from provider_lib.cli.watch_webhook import Webhook
 from provider_lib.errors import ConfigError, StateError
 from provider_lib.fleet import Count, Finding, Status, Task
 from provider_lib.spec import Cause
+from tests.hook import Hook, hook
+
+__all__ = ["hook"]
 
 CAUSE = Cause("credentials", True, "x", "y", "Put the right ones.")
 STATUS = Status(
@@ -37,39 +35,6 @@ STATUS = Status(
     gist="FATAL: <!channel> & more",
 )
 LASTING = Finding(STATUS, "lasting", Count(2, 0, "lasting"), is_new=True)
-
-
-class Hook:
-    """A webhook that answers with a status."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.said: list[Any] = []
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                hook.said.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(hook.status)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/s3cret"
-
-
-@pytest.fixture
-def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hook]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    made = Hook()
-    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    made.server.shutdown()
-    thread.join()
-    made.server.server_close()
 
 
 def test_a_server_cannot_mention_anybody(hook: Hook) -> None:
