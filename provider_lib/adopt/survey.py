@@ -57,8 +57,10 @@ def in_order(resources: Sequence[type[Resource]]) -> list[type[Resource]]:
 
 
 def references(resource: type[Resource]) -> Iterator[str]:
-    """The kinds that a kind refers to."""
+    """The kinds that a kind refers to, where it is it that says so."""
     for field in resource.fields().values():
+        if field.mirrors is not None:
+            continue
         inner = getattr(getattr(field.type, "of", field.type), "fields", {})
         for item in (field, *inner.values()):
             if item.refers_to:

@@ -1257,9 +1257,10 @@ class Group(ResourceConstruct):
         users: Users in it, by name. Where HQ takes memberships from single sign-on, leave them to that. Only those set
             here are managed: others are left alone. Left out, none is touched; taken out, what was set here is taken
             away.
-        service_accounts: Service accounts in it. Only those set here are managed: others are left alone. Left out, none
-            is touched; taken out, what was set here is taken away. Must be made of items that are 1 to 63 lower-case
-            letters, digits and hyphens, without a hyphen at either end.
+        service_accounts: Service accounts in it; an import leaves them to `groups` of the accounts. Only those set here
+            are managed: others are left alone. Left out, none is touched; taken out, what was set here is taken away.
+            Must be made of items that are 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either
+            end.
         description: What it is for. Must be at most 250 characters long.
         sso_name: Name by which single sign-on knows it; the name when left out. Must be 1 to 150 characters long.
         deletion_protection: Refuse to delete the group, also when it was taken out of the code. Default: `False`.
@@ -1367,8 +1368,8 @@ class Group(ResourceConstruct):
 
     @property
     def service_accounts(self) -> list[str]:
-        """Service accounts in it. Only those set here are managed: others are left alone. Left out, none is touched;
-        taken out, what was set here is taken away.
+        """Service accounts in it; an import leaves them to `groups` of the accounts. Only those set here are
+        managed: others are left alone. Left out, none is touched; taken out, what was set here is taken away.
         """
         return TextList(self, "service_accounts")
 

@@ -66,6 +66,8 @@ class Field:
         removed_as: what is sent when the value is taken out, where leaving it out would keep it.
         refers_to: the attribute of another resource that is given here, as ``type.attribute``; a construct of
             that type may then be given instead.
+        mirrors: the attribute of another resource that says the same from there, where it is said better: what writes
+            code leaves this one out, and an import too.
         example: a value for the examples in the reference; an optional field without one is not shown there. ``...``
             is one that follows from the type, or from what it refers to.
     """
@@ -88,6 +90,7 @@ class Field:
     server_default: bool = False
     removed_as: Any = None
     refers_to: Annotated[str, Names.ATTRIBUTE] | None = None
+    mirrors: Annotated[str, Names.ATTRIBUTE] | None = None
     example: Any = None
 
     @property

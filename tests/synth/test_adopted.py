@@ -108,7 +108,9 @@ def estate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
 def test_what_was_adopted_is_imported_and_nothing_of_it_changes(estate: Estate, system: str) -> None:
     lives = estate.lives[system]
     assert len(lives) == MADE[system]
-    assert {address: plan.difference for address, life in lives.items() if not (plan := life.plan()).is_empty} == {}
+    plans = {address: life.plan() for address, life in lives.items()}
+    assert {address: plan.difference for address, plan in plans.items() if not plan.is_empty} == {}
+    assert {address: plan.warnings for address, plan in plans.items() if plan.warnings} == {}
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

@@ -162,6 +162,8 @@ class Projection:
         match field.role:
             case roles.ConfigMap() | roles.OwnedMap():
                 return self._owned(field, found, prior)
+            case roles.Assigned() if self.importing and field.mirrors is not None:
+                return None  # another resource says it
             case roles.Assigned() as role:
                 return self._assigned(role, [] if found is MISSING else convert(field, found) or [], prior)
             case roles.Document() as role:

@@ -15,7 +15,7 @@ from provider_lib.spec.types import Bool, List, Map, Object, Set, String, Type
 FOR_WHOLE_INPUTS: Final = ("default", "immutable", "write_only", "server_default", "removed_as")
 """Options that mean something only for what users set, and not for a part of it."""
 
-FOR_INPUTS: Final = (*FOR_WHOLE_INPUTS, "send", "refers_to", "example")
+FOR_INPUTS: Final = (*FOR_WHOLE_INPUTS, "send", "refers_to", "mirrors", "example")
 
 INSIDE: Final = (roles.Plain, roles.Computed, roles.Volatile)
 """Roles that mean something for a field inside another."""

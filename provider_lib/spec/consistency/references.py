@@ -22,6 +22,9 @@ def slips(declared: type[Declared]) -> Slips:
         where = f"{title_of(declared)}.{name}"
         if field.refers_to is not None and field.type not in REFERRING:
             yield slip(where, f"has `refers_to`, but is {words_of(field.type)}", "Only a text can refer.")
+        if field.mirrors is not None and _kind(field.mirrors) != _kind(field.refers_to):
+            what = f"mirrors {field.mirrors}, but does not refer to what has that"
+            yield slip(where, what, "Both sides of one thing refer to each other.")
         if isinstance(field.default, Template):
             yield from _made_from(declared, field, field.default.text, where)
         if isinstance(field.default, WhenEquals):
@@ -30,6 +33,10 @@ def slips(declared: type[Declared]) -> Slips:
         yield from _made_from(declared, field, role.template, f"{title_of(declared)}.{field.name}")
     for field, wait in declared.fields_with(roles.WaitField):
         yield from _waited_for(declared, wait, f"{title_of(declared)}.{field.name}")
+
+
+def _kind(attribute: str | None) -> str:
+    return (attribute or "").rpartition(".")[0]
 
 
 def _made_from(declared: type[Declared], field: Field, template: str, where: str) -> Slips:

@@ -55,11 +55,12 @@ class Group(HqFields, Resource, system=LENSES, name="group"):
         read_as="users[*].name",
     )
     service_accounts: set[HqName] | None = assigned(
-        "Service accounts in it.",
+        "Service accounts in it; an import leaves them to `groups` of the accounts.",
         add="add_members",
         remove="remove_members",
         read_as="service_accounts[*].name",
         refers_to="sluice_lenses_service_account.name",
+        mirrors="sluice_lenses_service_account.groups",
     )
     description: Annotated[str, Length(max=250)] | None = optional(
         "What it is for.", removed_as="", example="Runs the orders service."

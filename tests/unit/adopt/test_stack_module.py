@@ -75,8 +75,14 @@ def test_what_is_named_elsewhere_is_referred_to(environ: Mapping[str, str], sand
     make_environments(environ, sandbox.admin.connect_agent)
     source, _ = sources("lenses", environ)
     assert {ast.unparse(call["environment"]) for call in calls(source, "Connector")} == {"orders", "payments"}
-    [group] = calls(source, "Group")
-    assert (ast.unparse(group["roles"]), ast.unparse(group["service_accounts"])) == ("[reader]", "[ci]")
+    [group], [account] = calls(source, "Group"), calls(source, "ServiceAccount")
+    assert (ast.unparse(group["roles"]), ast.unparse(account["groups"])) == ("[reader]", "[team]")
+
+
+def test_what_two_objects_say_of_each_other_is_written_once(environ: Mapping[str, str], sandbox: Sandbox) -> None:
+    make_environments(environ, sandbox.admin.connect_agent)
+    source, _ = sources("lenses", environ)
+    assert "service_accounts" not in source
 
 
 def test_a_pipeline_refers_to_one_source_and_one_destination(environ: Mapping[str, str]) -> None:

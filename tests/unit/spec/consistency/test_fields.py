@@ -262,6 +262,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "amount has `refers_to`, but is int",
         "Only a text can refer.",
     ),
+    (
+        machine(notes=Typed(str | None, optional("Notes.", mirrors="sluice_works_hall.name"))),
+        "notes mirrors sluice_works_hall.name, but does not refer to what has that",
+        "Both sides of one thing refer to each other.",
+    ),
     # spelling
     (
         machine(labels=Typed(dict[str, str] | None, owned_map("Labels.", same="json"))),

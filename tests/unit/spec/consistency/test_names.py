@@ -318,6 +318,11 @@ SLIPS: list[tuple[type[Declared], str, str]] = [
         "Did you mean `sluice_works_hall.name`?",
     ),
     (
+        changed(Machine, hall=Typed(str, optional("Hall.", default="a", mirrors="sluice_works_hall.nmae"))),
+        "hall.mirrors names no attribute of a resource: sluice_works_hall.nmae",
+        "Did you mean `sluice_works_hall.name`?",
+    ),
+    (
         changed(MachineData, read=get("/{hal}/{name}", query={"f": "{full}"})),
         "read.path names no field or setting: hal",
         HALL,
