@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Final
 
 import httpx
 
 from provider_lib.errors import ConfigError
 from provider_lib.rest.api.settings import Settings
+
+BUNDLES: Final = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Alpine
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Red Hat and what is made from it, once
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  # and now
+    "/etc/ssl/ca-bundle.pem",  # SUSE
+    "/etc/ssl/cert.pem",  # macOS, BSD
+)
+"""Where systems keep the authorities that they trust; OpenSSL only knows the place of the one that it was built on."""
 
 
 class _KeyIsEncrypted(Exception):
@@ -47,10 +60,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
     Raises:
         ConfigError: a file cannot be read, or does not hold what it should.
     """
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"]:
-        context = httpx.create_ssl_context(trust_env=False)
-        context.load_default_certs()
+    context = trusting_the_machine()
     if settings.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -60,6 +70,25 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
         _load_certificate(context, settings, settings.client_cert_file)
     elif settings.client_key_file is not None:
         raise _refused(settings, "client_cert_file", "is missing although `client_key_file` is set")
+    return context
+
+
+def trusting_the_machine(bundles: Iterable[str] = BUNDLES) -> ssl.SSLContext:
+    """What trusts the authorities of this machine, or the public ones where it has none.
+
+    Args:
+        bundles: where to look when OpenSSL finds none where it was built to look, and the environment names none.
+    """
+    context = ssl.create_default_context()
+    if not os.environ.get("SSL_CERT_FILE"):
+        for bundle in bundles:
+            if context.cert_store_stats()["x509_ca"]:
+                break
+            with suppress(OSError):
+                context.load_verify_locations(bundle)
+    if not context.cert_store_stats()["x509_ca"]:
+        context = httpx.create_ssl_context(trust_env=False)
+        context.load_default_certs()
     return context
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from provider_lib.errors import ConfigError, Unreachable
 from provider_lib.rest.api.client import Request
-from provider_lib.rest.api.tls import tls_context
+from provider_lib.rest.api.tls import tls_context, trusting_the_machine
 from tests.unit.rest.api.authority import Authority
 from tests.unit.rest.api.conftest import MakeClient, settings_of
 from tests.unit.rest.api.server import Server, replies, reply
@@ -41,6 +41,20 @@ def test_a_machine_without_authorities_trusts_the_public_ones(monkeypatch: pytes
     monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     assert tls_context(settings_of("https://shop.example")).cert_store_stats()["x509_ca"] > 50
+
+
+def test_the_authorities_of_another_system_than_the_building_one_are_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, authority: Authority
+) -> None:
+    """As in a package that was built on Debian and runs on Red Hat: OpenSSL finds none where it looks."""
+    monkeypatch.setenv("SSL_CERT_FILE", "")
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "nowhere"))
+    (tmp_path / "broken.pem").write_text("no certificate")
+    places = [str(tmp_path / "missing.pem"), str(tmp_path / "broken.pem"), str(authority.file)]
+    assert trusting_the_machine(places).cert_store_stats() == {"crl": 0, "x509": 1, "x509_ca": 1}
+    assert trusting_the_machine(places[:2]).cert_store_stats()["x509_ca"] > 50
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+    assert trusting_the_machine(places).cert_store_stats()["x509_ca"] > 50
 
 
 def test_a_proxy_over_tls_is_trusted_by_the_same_authorities(
