@@ -6,7 +6,6 @@ import os
 import pwd
 import re
 import shutil
-import stat
 import subprocess
 import sys
 import zipfile
@@ -24,6 +23,7 @@ from provider_lib.package.frozen import LICENSES
 from provider_lib.package.licenses import UNKNOWN, components_of
 from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
 from tests.package.conftest import PLANTED, run_sluice
+from tests.package.roots import minimal_root
 
 EXECUTABLE = f"terraform-provider-sluice_v{__version__}"
 AGAIN = "SLUICE_TEST_REBUILD"
@@ -73,31 +73,10 @@ def test_it_starts_as_another_user_from_a_folder_that_is_read_only(unpacked: Pat
 
 
 def test_it_starts_in_a_root_that_has_the_c_library_and_zlib_and_nothing_else(unpacked: Path, tmp_path: Path) -> None:
-    if os.getuid() != 0:
-        pytest.skip("only root can change its root")
-    root = tmp_path / "root"
+    root = minimal_root(tmp_path / "root")
     shutil.copytree(unpacked, root / "provider")
-    (root / "tmp").mkdir()
-    (root / "dev").mkdir()
-    try:
-        os.mknod(root / "dev" / "urandom", 0o444 | stat.S_IFCHR, os.makedev(1, 9))
-    except PermissionError:
-        pytest.skip("this machine lets nobody make devices, which every root has")
-    for library in c_library():
-        target = root / library.relative_to("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(library, target)
     said = invite("/usr/sbin/chroot", root, f"/provider/{EXECUTABLE}")
     assert re.match(r"1\|6\|unix\|/tmp/.+\|grpc\|", said)
-
-
-def c_library() -> Iterator[Path]:
-    """The files of the C library, of what loads it, and zlib, which every Debian has; PyInstaller starts with it."""
-    linked = subprocess.run(["ldd", sys.executable], capture_output=True, text=True, check=True).stdout
-    [folder] = {Path(path).parent for path in re.findall(r"=> (\S+/libc\.so\.6)", linked)}
-    for name in ("libc", "libm", "libdl", "libpthread", "librt", "libutil", "libresolv", "libz"):
-        yield from folder.glob(f"{name}.so.*")
-    yield from (Path(path) for path in re.findall(r"^\s*(/\S*/ld-linux\S*)", linked, re.MULTILINE))
 
 
 def test_it_holds_what_the_provider_needs_and_nothing_else(contents: Contents) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from provider_lib.sandbox import Sandbox
 from tests.e2e.apps import Folder
 from tests.e2e.stacks import copy_of_stacks, secrets
 from tests.package.conftest import Offers
-from tests.package.engines import NOWHERE, Site, engines
+from tests.package.engines import NOWHERE, Site, engine_command, engines
 
 WAYS = [
     pytest.param(way, *engine.values, marks=engine.marks, id=f"{way}-{engine.id}")
@@ -148,3 +149,18 @@ def test_a_registry_without_a_signature_is_refused(engine: str, offers: Offers, 
     )
     refused = place.run("init", "-input=false", "-no-color", code=1).text
     assert "authentication signature from unknown issuer" in " ".join(refused.split())
+
+
+@pytest.mark.parametrize("engine", engines("terragrunt"))
+@pytest.mark.parametrize("way", ["registry", "mirror"])
+def test_terragrunt_installs_with_nothing_of_its_own_set(
+    way: str, engine: str, offers: Offers, stacks: Folder, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    terraform = engine_command("terraform") or engine_command("tofu")
+    if terraform is None:
+        pytest.skip("there is neither terraform nor tofu on PATH, which terragrunt runs")
+    place = site(way, engine, offers, stacks, tmp_path, sandbox)
+    (place.folder / "terragrunt.hcl").write_text("")
+    place = replace(place, environ={**place.environ, "TG_TF_PATH": terraform[0]})
+    place.run("init", "-input=false", "-no-color")
+    place.run("plan", "-detailed-exitcode", "-input=false", "-no-color", code=CHANGES)
