@@ -19,7 +19,7 @@ from provider_lib.cli.watch_report import as_row, line
 from provider_lib.cli.watch_webhook import Webhook
 from provider_lib.engine.app import Stack
 from provider_lib.engine.variables import as_environment, check_variables
-from provider_lib.errors import SluiceError
+from provider_lib.errors import Cancelled, SluiceError
 from provider_lib.fleet import Counts, Finding, Fleet, Healer, Limits, Owned
 from provider_lib.legible import legible
 from provider_lib.systems import CATALOGUE
@@ -171,6 +171,7 @@ class _Report:
         self._webhook = webhook
         self._as_json = as_json
         self._unread: set[str] = set()
+        self._stumbled = ""
 
     def tell(self, findings: Sequence[Finding], unread: Mapping[str, SluiceError]) -> None:
         """Tell what is new."""
@@ -185,6 +186,17 @@ class _Report:
             lines.append(f"{name} could not be read: {unread[name].summary}")
             self._session.err.print(said(lines[-1], "yellow"))
         self._unread = set(unread)
+        self._tell_webhook(lines)
+
+    def stumbled(self, error: SluiceError | None) -> None:
+        """Tell why nothing can be looked at, restarted or told at the moment, once; None when all can."""
+        text = "" if error is None else str(error)
+        if text and text != self._stumbled:
+            self._session.err.print(said(text, "bold red"))
+            self._tell_webhook([text])
+        self._stumbled = text
+
+    def _tell_webhook(self, lines: Sequence[str]) -> None:
         if self._webhook is not None and (failed := self._webhook.tell([legible(text, kept="\n") for text in lines])):
             self._session.err.print(said(failed, "yellow"))
 
@@ -205,14 +217,32 @@ def _once(estate: _Estate, healer: Healer, report: _Report, metrics: Metrics, wi
 
 
 def _loop(estate: _Estate, healer: Healer, report: _Report, metrics: Metrics, every: float, reread: float) -> None:
-    """Look again and again; what the stacks own is read anew from time to time, and before each restart."""
+    """Look again and again; what the stacks own is read anew from time to time, and before each restart.
+
+    Raises:
+        SluiceError: the first look is not possible; what stands in the way of a later one is told, and may pass.
+    """
+    is_first = True
     while True:
         with estate.fleet() as fleet:
             until = time.monotonic() + reread
             while True:
-                findings = healer.look(fleet, is_all=estate.is_all)
-                report.tell(findings, estate.states.unread)
-                metrics.show(findings, estate.states.unread)
+                try:
+                    _look(estate, fleet, healer, report, metrics)
+                except Cancelled:
+                    raise
+                except SluiceError as error:
+                    if is_first:
+                        raise
+                    report.stumbled(error)
+                is_first = False
                 time.sleep(every)
                 if time.monotonic() >= until:
                     break
+
+
+def _look(estate: _Estate, fleet: Fleet, healer: Healer, report: _Report, metrics: Metrics) -> None:
+    findings = healer.look(fleet, is_all=estate.is_all)
+    report.tell(findings, estate.states.unread)
+    metrics.show(findings, estate.states.unread)
+    report.stumbled(None)

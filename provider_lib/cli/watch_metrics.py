@@ -14,7 +14,7 @@ from provider_lib.fleet import Finding
 if TYPE_CHECKING:
     from prometheus_client.core import GaugeMetricFamily
 
-NAMES = ("stack", "system", "kind", "place", "name")
+NAMES = ("stack", "address", "system", "kind", "place", "name")
 GAUGES = {
     "sluice_up": ("Whether something runs that should run, or rests that should rest.", NAMES),
     "sluice_failed_tasks": ("How many of its tasks have failed.", NAMES),

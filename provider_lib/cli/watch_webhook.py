@@ -21,17 +21,19 @@ class Webhook:
 
     Args:
         url: that takes ``{"text": ...}``.
+        timeout: seconds after which a server that says nothing is given up.
 
     Raises:
         ConfigError: it is no URL of the web.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
         if not url.startswith(("https://", "http://")):
             raise ConfigError(
                 "The webhook is no URL of the web", "Give --webhook or SLUICE_WATCH_WEBHOOK an https URL."
             )
         self._url = url
+        self._timeout = timeout
         self._lines: deque[str] = deque(maxlen=KEPT)
 
     def tell(self, lines: Sequence[str]) -> str:
@@ -46,8 +48,10 @@ class Webhook:
         if not self._lines:
             return ""
         try:
-            answer = httpx.post(self._url, json={"text": _text(self._lines)}, timeout=TIMEOUT)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            with httpx.stream("POST", self._url, json={"text": _text(self._lines)}, timeout=self._timeout) as answer:
+                pass  # what it answers beside the status has no end that anybody knows
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError) as error:
+            # The last three: certificates, a port, or a proxy of the environment that cannot be used.
             return f"The webhook could not be told: {type(error).__name__}; it is told with what comes next"
         if not answer.is_success:
             return f"The webhook answered with status {answer.status_code}; it is told with what comes next"

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from math import isfinite
 from pathlib import Path
 from typing import get_args
 
@@ -31,28 +32,34 @@ class Counts:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Read the counts, and write them at the end; another healer waits meanwhile.
+        """Read the counts; another healer waits until this ends.
 
         Raises:
-            StateError: the file holds something else, or cannot be written.
+            StateError: the file holds something else, or nothing can be written beside it.
         """
         with self._locked():
             self.known = self._read()
             yield
-            kept = {key: asdict(count) for key, count in sorted(self.known.items()) if count != Count()}
-            text = json.dumps({"version": VERSION, "counts": kept}, indent=1) + "\n"
-            try:
-                write_private(self._path, text.encode())
-            except OSError as error:
-                raise self._unwritable(error) from error
 
     def keep(self, counts: Mapping[str, Count], *, are_all: bool) -> None:
-        """Keep these.
+        """Keep these from now on.
 
         Args:
             are_all: whether there is nothing else, so that what else is kept is of what nobody owns any more.
+
+        Raises:
+            StateError: they cannot be written.
         """
-        self.known = {**({} if are_all else self.known), **counts}
+        before, known = self.known, {**({} if are_all else self.known), **counts}
+        self.known = {key: count for key, count in sorted(known.items()) if count != Count()}
+        if self.known == before:
+            return
+        kept = {key: asdict(count) for key, count in self.known.items()}
+        text = json.dumps({"version": VERSION, "counts": kept}, indent=1) + "\n"
+        try:
+            write_private(self._path, text.encode())
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -74,17 +81,15 @@ class Counts:
 
     def _read(self) -> dict[str, Count]:
         try:
-            return self._parsed(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-
-    def _parsed(self, text: str) -> dict[str, Count]:
-        try:
-            read = json.loads(text)
+            read = json.loads(self._path.read_text(encoding="utf-8"))
             if read["version"] != VERSION:
                 raise ValueError(f"version {read['version']}")
             return {str(key): _count(item) for key, item in read["counts"].items()}
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise self._unwritable(error) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise StateError(
                 f"{self._path} is no file of counts",
                 "It says how often the healer restarted what. Remove it, and it starts from nothing; or give another "
@@ -96,4 +101,6 @@ def _count(item: Mapping[str, object]) -> Count:
     restarts, last, told = item["restarts"], item["last"], item["told"]
     if not isinstance(restarts, int) or not isinstance(last, int | float) or told not in get_args(Word):
         raise ValueError("no count")
+    if restarts < 0 or not isfinite(last):
+        raise ValueError("no number of restarts, or no time")
     return Count(restarts, float(last), told)  # type: ignore[arg-type]  # one of the words

@@ -45,23 +45,26 @@ class Healer:
             before = dict(self._counts.known)
             found = decide(fleet.look(), before, self._limits, self._clock())
             meant = [place for place, finding in enumerate(found) if finding.word == "restart"]
-            confirmed = self._confirmed([fleet.owned[place] for place in meant]) if meant else set()
-            meant = [place for place in meant if _name(fleet.owned[place]) in confirmed]
-            errors = send(fleet, [(fleet.owned[place], found[place].status) for place in meant], RESTART_FAILED)
-            for place, error in zip(meant, errors, strict=True):
-                found[place] = replace(found[place], error=None if error is None else error.summary)
-            left = {place for place, finding in enumerate(found) if finding.word == "restart"} - set(meant)
-            for place in left:
+            confirmed = self._confirmed(fleet, meant)
+            for place in set(meant) - set(confirmed):
                 found[place] = _left_alone(found[place], before.get(key_of(found[place].status), Count()))
+            # Counted before it is done: whatever ends this run, nothing is restarted more often than was counted.
             self._counts.keep({key_of(finding.status): finding.count for finding in found}, are_all=is_all)
+            errors = send(fleet, [(fleet.owned[place], found[place].status) for place in confirmed], RESTART_FAILED)
+            for place, error in zip(confirmed, errors, strict=True):
+                found[place] = replace(found[place], error=None if error is None else error.summary)
         return found
 
-    def _confirmed(self, owned: Sequence[Owned]) -> set[tuple[str | None, ...]]:
-        return {_name(one) for one in self._still_owned(owned)}
+    def _confirmed(self, fleet: Fleet, places: Sequence[int]) -> list[int]:
+        """Those of these places in a fleet that are as they were by the states of now."""
+        if not places:
+            return []
+        still = {_name(one): one.block for one in self._still_owned([fleet.owned[place] for place in places])}
+        return [place for place in places if still.get(_name(fleet.owned[place])) == fleet.owned[place].block]
 
 
 def _name(owned: Owned) -> tuple[str | None, ...]:
-    """What must be as it was for a restart to be meant."""
+    """What must be as it was for a restart to be meant, beside the settings by which it is reached."""
     return (owned.stored.stack, owned.stored.address, owned.place, owned.name, owned.desired)
 
 

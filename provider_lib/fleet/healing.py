@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from provider_lib.fleet.status import Status
@@ -99,6 +99,7 @@ def decide(statuses: Sequence[Status], counts: Mapping[str, Count], limits: Limi
 
 
 def _decide(status: Status, before: Count, limits: Limits, now: float) -> Finding:
+    before = replace(before, last=min(before.last, now))  # a clock that was set back keeps nothing waiting for ever
     word = _word(status, before, limits, now)
     told: Word = "restart" if word == "waiting" else word
     if word == "restart":
@@ -126,8 +127,7 @@ def _of_failure(cause: Cause | None, before: Count, limits: Limits, now: float) 
         return "lasting"
     if before.restarts >= limits.restarts:
         return "given up"
-    # A clock that was set back must not make it wait for ever: the cap still holds.
-    return "waiting" if 0 <= now - before.last < limits.pause_after(before.restarts) else "restart"
+    return "waiting" if now - before.last < limits.pause_after(before.restarts) else "restart"
 
 
 def _was_passing(count: Count) -> bool:
@@ -140,4 +140,4 @@ def _was_passing(count: Count) -> bool:
 
 def _is_fresh(count: Count, limits: Limits, now: float) -> bool:
     """Whether it was restarted so short a time ago that this still counts."""
-    return count.restarts > 0 and 0 <= now - count.last < limits.quiet
+    return count.restarts > 0 and now - count.last < limits.quiet

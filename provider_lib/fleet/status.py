@@ -178,7 +178,15 @@ def _verdict(owned: Owned, looked: Looked) -> Verdict:
         return "well"
     if owned.desired != "running":
         return "astray"
-    return "failed" if looked.verdict == "failed" else "down"
+    return "failed" if looked.verdict == "failed" and not _rests(owned, looked.values) else "down"
+
+
+def _rests(owned: Owned, values: Mapping[str, Any]) -> bool:
+    """Whether somebody has paused or stopped it, whatever else is wrong."""
+    lifecycle = owned.resource.lifecycle
+    assert lifecycle is not None
+    resting = {word for state, word in lifecycle.states.items() if state != "running"}
+    return values.get(lifecycle.observed) in resting
 
 
 def _tasks(owned: Owned, values: Mapping[str, Any]) -> Iterator[Task]:

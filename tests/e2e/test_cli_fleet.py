@@ -127,7 +127,7 @@ def test_the_healer_tells_once_what_it_leaves_to_people(app: Folder) -> None:
         f"main/prod-sink of prod has failed, and its trace does not tell whether that passes: {TRACE}\n",
         "",
     )
-    assert 'sluice_up{kind="connector",name="prod-sink"' in (app.path / "sluice.prom").read_text()
+    assert 'kind="connector",name="prod-sink",place="main",stack="prod"' in (app.path / "sluice.prom").read_text()
     again = app.sluice("watch", "--once", "--skip-synth", "--counts", "counts.json")
     assert (again.code, again.out) == (2, "")
 
@@ -139,8 +139,12 @@ def test_the_healer_restarts_what_it_may(app: Folder) -> None:
     assert (done.code, row["event"], row["name"], row["restarts"], row["cause"]) == (2, "restart", "prod-sink", 1, None)
 
 
-def test_the_healer_watches_until_an_interrupt(app: Folder) -> None:
+def test_the_healer_watches_until_an_interrupt_whatever_stands_in_its_way(app: Folder) -> None:
     with on_terminal(app, "watch", "prod", "--skip-synth", "--every", "1", "--counts", "others.json") as terminal:
+        terminal.read_until("main/prod-sink of prod has failed")
+        (app.path / "others.json").write_text("?")
+        terminal.read_until("is no file of counts")
+        (app.path / "others.json").unlink()
         terminal.read_until("main/prod-sink of prod has failed")
         terminal.type("\x03")
         assert terminal.read_to_the_end() == 0, terminal.said

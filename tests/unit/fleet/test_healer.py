@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from provider_lib.errors import StateError
 from provider_lib.fleet import Counts, Finding, Fleet, Healer, Limits, Owned
 from provider_lib.systems import CATALOGUE
 from provider_lib.systems.connector_failures import CAUSES
-from tests.unit.fleet.estate import Estate
+from tests.unit.fleet.estate import SINK, Estate
 from tests.unit.fleet.traces import LASTING, PASSING
 
 REFUSED = PASSING[0][2]
@@ -115,14 +116,99 @@ def test_counts_hold_nothing_of_a_trace_and_only_what_is_owned(ward: Ward) -> No
     }
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 2}', '{"version": 1, "counts": {"a": {"restarts": "x"}}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        "\ud800",
+        '{"version": 2}',
+        '{"version": 1, "counts": {"a": {"restarts": -1, "last": 0, "told": "restart"}}}',
+        '{"version": 1, "counts": {"a": {"restarts": 1, "last": NaN, "told": "restart"}}}',
+        '{"version": 1, "counts": {"a": {"restarts": "x"}}}',
+    ],
+)
 def test_other_files_are_not_taken_for_counts_and_nothing_is_touched(ward: Ward, text: str) -> None:
     ward.estate.connector("sink", ONCE)
     ward.counts.parent.mkdir()
-    ward.counts.write_text(text)
+    ward.counts.write_text(text, errors="surrogatepass")
     with pytest.raises(StateError, match="is no file of counts"):
         ward.look()
-    assert (ward.sent, ward.counts.read_text()) == ([], text)
+    assert (ward.sent, ward.counts.read_text(errors="surrogatepass")) == ([], text)
+
+
+def test_what_cannot_be_counted_is_not_restarted(ward: Ward) -> None:
+    ward.estate.connector("sink", ONCE)
+    ward.counts = ward.counts.with_name("x" * 250)  # for a file beside it, that is too long
+    with pytest.raises(StateError, match="cannot be kept in"):
+        ward.look()
+    assert ward.sent == []
+
+
+def test_a_place_for_counts_that_is_none_is_an_error(ward: Ward) -> None:
+    ward.counts.mkdir(parents=True)
+    with pytest.raises(StateError, match="cannot be kept in"):
+        ward.look()
+
+
+def test_what_somebody_paused_is_left_alone_whatever_its_tasks_do(ward: Ward) -> None:
+    ward.estate.connector("sink")
+    admin = ward.estate.sandbox.admin
+    admin.force_state("kafka_connect/default", "sink", "PAUSED")
+    admin.force_state("kafka_connect/default", "sink", "FAILED", task=0, trace=REFUSED)
+    assert [finding.word for finding in ward.look()] == ["down"]
+    assert ward.sent == []
+
+
+def test_what_another_server_has_by_now_is_left_alone(ward: Ward) -> None:
+    ward.estate.connector("sink", ONCE)
+    elsewhere = {"kafka_connect": {"default": {"url": "http://elsewhere.invalid"}}}
+    found = ward.look(still=lambda owned: [replace(one, block=elsewhere) for one in owned])
+    assert ([finding.word for finding in found], ward.sent) == (["waiting"], [])
+
+
+def test_what_was_deleted_meanwhile_is_told_and_the_others_are_healed(ward: Ward) -> None:
+    ward.estate.connector("sink", ONCE)
+    ward.estate.connector("other", ONCE)
+    url = ward.estate.sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"]
+
+    def deleted(owned: Sequence[Owned]) -> Iterable[Owned]:
+        httpx.delete(f"{url}/connectors/sink", trust_env=False).raise_for_status()
+        return owned
+
+    found = {finding.status.name: finding for finding in ward.look(deleted)}
+    assert (found["sink"].error is None, found["other"].error) == (False, None)
+    assert {finding.status.name: finding.word for finding in ward.look()} == {"sink": "down", "other": "healed"}
+
+
+def test_a_worker_that_rebalances_is_asked_again(ward: Ward) -> None:
+    ward.estate.connector("sink", ONCE)
+    busy = {"error_code": 409, "message": "Cannot complete request momentarily due to stale configuration"}
+    ward.estate.sandbox.admin.fault("status", method="POST", path="/restart", status=409, body=busy, count=1)
+    assert [(finding.word, finding.error) for finding in ward.look()] == [("restart", None)]
+    assert [finding.word for finding in ward.look()] == ["healed"]
+
+
+def test_a_name_in_another_case_is_another_connector(ward: Ward) -> None:
+    ward.estate.connector("sink")
+    url = ward.estate.sandbox.environment()["SLUICE_KAFKA_CONNECT_URL"]
+    httpx.put(
+        f"{url}/connectors/Sink/config", json={**SINK, **ALWAYS, "name": "Sink"}, trust_env=False
+    ).raise_for_status()
+    assert [finding.word for finding in ward.look()] == ["well"]
+    assert ward.sent == []
+
+
+def test_two_healers_with_a_file_each_restart_at_most_twice_as_often(ward: Ward, tmp_path: Path) -> None:
+    ward.estate.connector("sink", ALWAYS)
+    files, sent = [ward.counts, tmp_path / "others.json"], 0
+    for _ in range(6):
+        for ward.counts in files:
+            ward.look()
+            sent += len(ward.sent)
+        ward.clock.now += 3600
+    assert sent == 4
 
 
 def test_two_healers_restart_once(ward: Ward) -> None:

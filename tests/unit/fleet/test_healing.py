@@ -37,11 +37,19 @@ def test_a_first_failure_that_passes_is_restarted_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("restarts", "since", "word"),
-    [(1, 59, "waiting"), (1, 60, "restart"), (2, 99, "waiting"), (2, 100, "restart"), (1, -10, "restart")],
+    [(1, 59, "waiting"), (1, 60, "restart"), (2, 99, "waiting"), (2, 100, "restart"), (1, -10, "waiting")],
 )
 def test_the_pauses_grow_to_the_longest(restarts: int, since: float, word: str) -> None:
     finding = decided(failed(PASSING), Count(restarts, 5000 - since, "restart"))
     assert (finding.word, finding.is_new) == (word, word == "restart")
+
+
+def test_a_clock_that_was_set_back_costs_one_pause() -> None:
+    first = decided(failed(PASSING), Count(1, 9_000_000, "restart"), now=5000)
+    assert (first.word, first.count) == ("waiting", Count(1, 5000, "restart"))
+    assert decided(failed(PASSING), first.count, now=5060).word == "restart"
+    well = decided(status("well"), Count(3, 9_000_000, "restart"), now=5000)
+    assert well.count == Count(3, 5000, "well"), "which still counts until it was quiet"
 
 
 def test_after_the_last_restart_it_is_given_up_and_that_is_told_once() -> None:

@@ -87,6 +87,7 @@ def test_one_that_was_deleted_is_gone(estate: Estate) -> None:
 
 
 def test_what_is_not_watched_is_left_out(estate: Estate) -> None:
+    estate.sandbox.admin.switch(lenses={"agent_connects_after_ms": None})
     estate.deploy("lenses_role", "reader", policy=[{"effect": "allow", "action": ["a:B"], "resource": ["*"]}])
     estate.environment()
     assert [(item.name, item.verdict, item.agent_connected) for item in estate.look().values()] == [
