@@ -20,12 +20,12 @@ from provider_lib.cli.session import ENGINE, EngineName, Session
 from provider_lib.cli.stack_states import read_states
 from provider_lib.cli.state import print_agent_keys, print_connectors, read_state
 from provider_lib.cli.status import print_statuses
+from provider_lib.cli.watch import heal_once
 from provider_lib.engine.app import SETTINGS_FILE, Stack
 from provider_lib.engine.plan_file import private_plan
 from provider_lib.engine.terraform import Options
 from provider_lib.errors import EngineError
-from provider_lib.fleet import Fleet, give, is_meant
-from provider_lib.rest import RESTART_FAILED
+from provider_lib.fleet import Fleet
 from provider_lib.sandbox import SandboxClient, background
 from provider_lib.systems import CATALOGUE
 from provider_lib.systems.connector_failures import CAUSES
@@ -114,7 +114,8 @@ class _Story:
         self._deploy(stack)
 
         self._chapter(
-            "5. A database goes away, and tasks fail", "sluice status tells; sluice restart --failed mends it."
+            "5. A database goes away and comes back",
+            "sluice status tells; sluice watch, the healer, restarts what failed.",
         )
         self._fail_and_mend(stack)
 
@@ -137,14 +138,14 @@ class _Story:
         Deployment(self._session, self._engine, Options(), auto_approve=True).run([stack], {stack.name: ()}, jobs=1)
 
     def _fail_and_mend(self, stack: Stack) -> None:
-        """Tasks fail with a database; while that is away a restart is in vain, and once it is back it is not."""
+        """Tasks fail with a database; the healer sees by the trace that this passes."""
         self._sandbox.fail(*FAILING, trace=TRACE)
         self._show_status(stack)
         self._sandbox.mend(*FAILING)
-        states = read_states(self._session, [stack], self._session.environ)
-        chosen = [owned for owned in states.owned if is_meant(owned, [FAILING[1]])]
-        with Fleet(chosen, CATALOGUE, self._session.environ, CAUSES) as fleet:
-            give(fleet, fleet.look(), RESTART_FAILED, within=15.0)
+        self._session.out.print()
+        if heal_once(self._session, [stack]):
+            raise EngineError("The healer did not mend it", "This is a bug: please report it.")
+        self._session.out.print()
         self._show_status(stack)
 
     def _show_status(self, stack: Stack) -> None:

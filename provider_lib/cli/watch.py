@@ -27,6 +27,7 @@ from provider_lib.systems.connector_failures import CAUSES
 
 COUNTS: Final = ".sluice/watch/counts.json"
 WEBHOOK_VARIABLE: Final = "SLUICE_WATCH_WEBHOOK"
+WITHIN: Final = 15.0
 PAUSE: Final = 0.5
 """Seconds between two looks at what comes of a restart, with --once."""
 
@@ -87,7 +88,7 @@ def watch(
     pause: Backoff = 60.0,
     quiet: Quiet = 3600.0,
     restart_unknown: Unknown = False,
-    within: Within = 15.0,
+    within: Within = WITHIN,
     counts: CountsFile = None,
     webhook: WebhookUrl = None,
     metrics_port: Port = None,
@@ -124,6 +125,13 @@ def watch(
         _loop(estate, healer, report, metrics, every, reread)
     except KeyboardInterrupt:
         return
+
+
+def heal_once(session: Session, stacks: Sequence[Stack]) -> int:
+    """Look at these stacks and restart what has failed in passing, as ``--once`` does; its exit code."""
+    estate = _Estate(session, stacks, session.environ, None, (), None)
+    healer = Healer(Limits(), Counts(session.app_dir / COUNTS), time.time, estate.read)
+    return _once(estate, healer, _Report(session, None, as_json=False), Metrics(None), WITHIN)
 
 
 class _Estate:

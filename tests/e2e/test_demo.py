@@ -12,7 +12,7 @@ CHAPTERS = [
     "2. sluice deploy dev",
     "3. sluice diff dev",
     "4. Somebody pauses a connector by hand",
-    "5. A database goes away, and tasks fail",
+    "5. A database goes away and comes back",
     "6. sluice state connectors",
     "7. sluice state agent-keys",
 ]
@@ -39,6 +39,12 @@ def test_the_demo_deploys_plans_again_mends_drift_and_lists_what_we_own(tmp_path
         line.split("\t")[1:3] for line in done.out.splitlines() if line.startswith("orders-dev/connect/orders-search\t")
     ]
     assert [state for state, _ in told] == ["RUNNING, failed", "RUNNING"]
+    healed = [line for line in done.out.splitlines() if line.startswith("orders-dev/connect/orders-search of dev")]
+    assert healed == [
+        "orders-dev/connect/orders-search of dev: what had failed is restarted, for the 1st time (network): "
+        "java.net.ConnectException: Connection refused",
+        "orders-dev/connect/orders-search of dev is well again",
+    ]
     assert "dev\torders-dev\tdevelopment\tyes\t********" in done.out
     assert re.search(r"agent_key_[\w-]{20,}", done.out + done.err) is None
     assert list(temporary.iterdir()) == []
