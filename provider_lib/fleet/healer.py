@@ -43,7 +43,7 @@ class Healer:
         """
         with self._counts.held():
             before = dict(self._counts.known)
-            found = decide(fleet.look(), before, self._limits, self._clock())
+            found = decide(fleet.look(only_health=True), before, self._limits, self._clock())
             meant = [place for place, finding in enumerate(found) if finding.word == "restart"]
             confirmed = self._confirmed(fleet, meant)
             for place in set(meant) - set(confirmed):

@@ -54,18 +54,21 @@ class Fleet:
         """Go on with those alone that stand in these places."""
         self.owned = tuple(self.owned[place] for place in places)
 
-    def look(self, *, positions: bool = False) -> list[Status]:
+    def look(self, *, positions: bool = False, only_health: bool = False) -> list[Status]:
         """How everything is now, in the order in which it is owned.
 
         Args:
             positions: ask also how far each has come, which takes a request for each.
+            only_health: do not ask what others changed of what runs as it should, which may take a request for each.
         """
         for block, account in self._accounts:
             account.configure(dict(block))  # what was told before is old
         accounts = [self.account(item.block) for item in self.owned]
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                return list(pool.map(partial(self._look, positions=positions), self.owned, accounts))
+                return list(
+                    pool.map(partial(self._look, positions=positions, only_health=only_health), self.owned, accounts)
+                )
             except BaseException:
                 self._give_up(pool)
                 raise
@@ -85,11 +88,12 @@ class Fleet:
             self._accounts.append((block, known))
         return known
 
-    def _look(self, owned: Owned, account: RestAccount, *, positions: bool) -> Status:
+    def _look(self, owned: Owned, account: RestAccount, *, positions: bool, only_health: bool) -> Status:
         kind = owned.resource.type_name
         try:
             attributes = owned.attributes(account)
-            status = status_of(owned, account.look(kind, attributes, owned.stored.private), self._causes)
+            looked = account.look(kind, attributes, owned.stored.private, only_health=only_health)
+            status = status_of(owned, looked, self._causes)
         except SluiceError as error:
             return status_without(owned, error)
         if not positions or owned.resource.handover is None:

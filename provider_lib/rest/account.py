@@ -30,12 +30,16 @@ class RestAccount(RestProvider):
         """Forget what the servers said: who looks again means to see what there is by now."""
         self._lists, self._answers = SharedLists(), SharedAnswers()
 
-    def look(self, name: str, stored: Values, private: bytes) -> Looked | None:
-        """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it."""
+    def look(self, name: str, stored: Values, private: bytes, *, only_health: bool = False) -> Looked | None:
+        """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it.
+
+        Args:
+            only_health: whether it is enough to know that it is as it should be.
+        """
         kept = Private.load(private)
         remote = self._known(name, stored, kept)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
-            return look(remote, kept)
+            return look(remote, kept, only_health=only_health)
 
     def steer(self, name: str, stored: Values, private: bytes, order: str, tasks: Sequence[str]) -> None:
         """Have an object turned to a desired state, or restarted, at once and whatever the code says.

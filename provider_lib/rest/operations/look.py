@@ -8,7 +8,7 @@ from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.dataclass import dataclass
-from provider_lib.errors import written
+from provider_lib.errors import Cancelled, SluiceError, written
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.lifecycle import Verdict, verdict_on
 from provider_lib.rest.object.remote import Remote
@@ -23,28 +23,31 @@ class Looked:
 
     Args:
         values: the state that a refresh would store.
-        drifted: the attributes, and entries of them, that are not as they were deployed.
+        drifted: the attributes, and entries of them, that are not as they were deployed; None where nobody asked.
         verdict: whether it is in its desired state; None for what has none.
         traces: the stack traces of its failures as its server words them: to judge by, never to be shown.
     """
 
     values: Values = field(repr=False)
-    drifted: tuple[str, ...] = ()
+    drifted: tuple[str, ...] | None = ()
     verdict: Verdict | None = None
     traces: tuple[str, ...] = field(default=(), repr=False)
 
 
-def look(remote: Remote, private: Private) -> Looked | None:
+def look(remote: Remote, private: Private, *, only_health: bool = False) -> Looked | None:
     """An object as its server has it now, None when it is definitely gone.
 
     Args:
         remote: the object, with the values that are stored.
         private: what is remembered beside them.
+        only_health: whether it is enough to know that it is as it should be, which a list may tell of many at once.
 
     Raises:
         SluiceError: nothing is known for certain.
     """
     remote = replace(remote, forms=private.seen)
+    if only_health and (told := _well_by_list(remote)) is not None:
+        return told
     view = view_of(remote)
     if view is None:
         return None
@@ -53,6 +56,25 @@ def look(remote: Remote, private: Private) -> Looked | None:
     drifted = (*_drifted(remote.resource, remote.values, state), *secret)
     traces = traces_in(remote.resource, remote.projection.volatile(view))
     return Looked(state, drifted, verdict_on(remote, view), traces)
+
+
+def _well_by_list(remote: Remote) -> Looked | None:
+    """That it is in its desired state, by a list that tells no more than that; None where it does not tell."""
+    listing, lifecycle = remote.api.listed, remote.resource.lifecycle
+    if listing is None or lifecycle is None or remote.api.read_many is not None:
+        return None
+    try:
+        item = remote.target.lists.get(remote.target, listing, remote.wire, f"read {remote.name}").find(remote.wire)
+    except Cancelled:
+        raise
+    except SluiceError:
+        return None
+    if item is None:
+        return None
+    told = remote.projection.volatile(item)
+    if (lifecycle.tasks and not told[lifecycle.tasks]) or verdict_on(remote, item) != "reached":
+        return None
+    return Looked(told, None, "reached")
 
 
 def _secrets(resource: type[Resource]) -> list[str]:

@@ -76,6 +76,21 @@ def test_what_fails_again_and_again_is_restarted_as_often_as_allowed(ward: Ward)
     assert words == ["restart", "waiting", "restart", "given up", "given up", "given up"]
 
 
+def test_a_list_tells_of_all_that_runs_and_only_what_does_not_is_read(ward: Ward) -> None:
+    estate = ward.estate
+    estate.sandbox.admin.connect_agent(estate.environment()["agent_key"])
+    for name, config in {"one": {}, "two": {}, "three": ONCE}.items():
+        given = {"environment": "orders", "cluster": "connect", "wait_for_running": False, "config": {**SINK, **config}}
+        estate.deploy("lenses_connector", name, **given)
+    estate.sandbox.admin.clear_requests()
+    assert [finding.word for finding in ward.look()] == ["well", "well", "well", "restart"]
+    behind = "/lenses/api/v1/environments/orders/proxy/api/kafka-connect"
+    reads = [
+        item["path"] for item in estate.sandbox.admin.requests() if item["method"] == "GET" and behind in item["path"]
+    ]
+    assert reads == [f"{behind}/connectors", f"{behind}/clusters/connect/connectors/three"]
+
+
 def test_what_lasts_is_left_alone(ward: Ward) -> None:
     ward.estate.connector("sink", LASTS)
     assert [finding.word for finding in ward.look()] == ["lasting"]
