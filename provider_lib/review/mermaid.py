@@ -35,7 +35,7 @@ def _lines(graph: Graph) -> Iterator[str]:
 def _box(node: Node) -> str:
     opening, closing = SHAPES.get(node.kind, ("[", "]"))
     what = "" if (shown := look(node)) == "stays" else f":::{shown}"
-    return f'{opening}"{_inert(node.name)}<br>{_inert(about(node))}"{closing}{what}'
+    return f'{opening}"{inert(node.name)}<br>{inert(about(node))}"{closing}{what}'
 
 
 def _arrow(edge: Edge) -> str:
@@ -43,8 +43,8 @@ def _arrow(edge: Edge) -> str:
     return flow if edge.is_flow else belongs
 
 
-def _inert(text: str) -> str:
+def inert(text: str, longest: int = LONGEST) -> str:
     """A text that means nothing in Mermaid, nor in the HTML and the Markdown that it makes of a text."""
     return "".join(
-        char if char.isalnum() or char in " ./-" else f"#{ord(char)};" for char in line(text, LONGEST) or " "
+        char if char.isalnum() or char in " ./-" else f"#{ord(char)};" for char in line(text, longest) or " "
     )

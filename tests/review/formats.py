@@ -17,7 +17,7 @@ from provider_lib.review import Report, document, markdown, page, text
 ALLOWED_HTML: Final = re.compile(r"\s*(</?details>|<summary>[\w ,]*</summary>|</?sub>|<!-- -->|\s)*")
 VALUES: Final = ("code", "server", "after")
 """Members that hold whatever an object has."""
-VOID: Final = ("meta", "br")
+VOID: Final = ("meta", "br", "input")
 """Elements without an end."""
 LIVE: Final = re.compile(r"://|www\.|[@#]\w|\bGH-\d|mailto:")
 """What a code host makes a link or a mention of, in a text that is no code."""

@@ -7,7 +7,7 @@ from html import escape
 
 from provider_lib.legible import legible
 
-_VOID = ("meta", "br")
+_VOID = ("meta", "br", "input")
 
 
 class Markup(str):
