@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any, Final
 
 from provider_lib.errors import StateError
@@ -35,6 +36,7 @@ class StoredObject:
         version: of the schema by which it was stored.
         attributes: in clear, with numbers of every digit.
         private: what the provider keeps beside them.
+        sensitive: the shape of the attributes, true where Terraform was told that nothing may be shown.
     """
 
     stack: str
@@ -46,6 +48,7 @@ class StoredObject:
     version: int = 0
     attributes: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
     private: bytes = field(default=b"", repr=False)
+    sensitive: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 def stored_objects(stack: str, text: str, construct_paths: Mapping[str, str]) -> list[StoredObject]:
@@ -99,7 +102,29 @@ def _objects(stack: str, state: Mapping[str, Any], construct_paths: Mapping[str,
                 version=int(instance.get("schema_version") or 0),
                 attributes=instance["attributes"],
                 private=base64.b64decode(instance.get("private") or "", validate=True),
+                sensitive=_shape(instance.get("sensitive_attributes") or ()),
             )
+
+
+def _shape(paths: Iterable[Iterable[Mapping[str, Any]]]) -> dict[str, Any]:
+    """Paths as a shape that is true where one of them ends; a list is sensitive as a whole."""
+    shape: dict[str, Any] = {}
+    for path in paths:
+        names = list(takewhile(lambda name: isinstance(name, str), map(_name, path)))
+        inner = shape
+        for name in names[:-1]:
+            inner = inner.setdefault(name, {})
+            if inner is True:
+                break
+        else:
+            inner.update(dict.fromkeys(names[-1:], True))
+    return shape
+
+
+def _name(step: Mapping[str, Any]) -> Any:
+    """The attribute or key to which a step of a path leads."""
+    value = step["value"]
+    return value["value"] if step["type"] == "index" else value
 
 
 def _index(key: Any) -> str:

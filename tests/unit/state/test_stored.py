@@ -78,3 +78,23 @@ def test_a_newer_state_is_refused() -> None:
 def test_no_value_shows() -> None:
     [found] = stored_objects("dev", state(resource({"attributes": {"key": "planted"}, "private": "cGxhbnRlZA=="})), {})
     assert "planted" not in repr(found)
+
+
+def test_what_terraform_was_told_to_hide_is_marked() -> None:
+    def key(name: object) -> dict[str, object]:
+        return {"type": "index", "value": {"value": name, "type": "string" if isinstance(name, str) else "number"}}
+
+    def attribute(name: str) -> dict[str, str]:
+        return {"type": "get_attr", "value": name}
+
+    paths = [
+        [attribute("config"), key("a.b")],
+        [attribute("config"), key("c")],
+        [attribute("topics"), key(0), attribute("x")],
+        [attribute("agent_key")],
+        [attribute("whole"), key("a")],
+        [attribute("whole")],
+        [attribute("whole"), key("b")],
+    ]
+    [found] = stored_objects("dev", state(resource({"attributes": {}, "sensitive_attributes": paths})), {})
+    assert found.sensitive == {"config": {"a.b": True, "c": True}, "topics": True, "agent_key": True, "whole": True}
