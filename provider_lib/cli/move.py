@@ -94,7 +94,7 @@ def _owned(session: Session, stacks: Sequence[Stack]) -> tuple[Owned, ...]:
     states = read_states(session, stacks, session.environ)
     for error in states.unread.values():
         raise error
-    return states.owned
+    return states.watched
 
 
 def _chosen(owned: Sequence[Owned], what: str, begun: Sequence[BegunMove]) -> Owned:

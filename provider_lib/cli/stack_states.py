@@ -11,7 +11,7 @@ from provider_lib.cli.session import Session
 from provider_lib.engine.app import Stack
 from provider_lib.engine.stack_file import read_stack
 from provider_lib.engine.terraform import Engine
-from provider_lib.errors import Cancelled, SluiceError
+from provider_lib.errors import Cancelled, EngineError, SluiceError
 from provider_lib.fleet import Owned, StackState, owned_by, provider_blocks
 from provider_lib.state import stored_objects
 from provider_lib.systems import CATALOGUE
@@ -28,6 +28,26 @@ class States:
 
     owned: tuple[Owned, ...] = ()
     unread: Mapping[str, SluiceError] = field(default_factory=dict)
+
+    @property
+    def watched(self) -> tuple[Owned, ...]:
+        """All of which anybody asks how it is."""
+        return tuple(one for one in self.owned if one.is_watched)
+
+    def check(self, stacks: int) -> None:
+        """End a command that showed what was read, where not everything was.
+
+        Args:
+            stacks: how many were to be read.
+
+        Raises:
+            EngineError: names those that were not, and why.
+        """
+        if self.unread:
+            raise EngineError(
+                f"{len(self.unread)} of {stacks} stacks could not be read",
+                "\n".join(f"{name}: {error}" for name, error in self.unread.items()),
+            )
 
     def rows(self) -> list[dict[str, Any]]:
         """The stacks that were not read, for programs."""

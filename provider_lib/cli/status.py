@@ -27,9 +27,9 @@ from provider_lib.cli.session import (
     Variables,
 )
 from provider_lib.cli.stack_states import States, read_states
-from provider_lib.cli.status_table import COLUMNS, cells, lines, summary, wrong
+from provider_lib.cli.status_table import COLUMNS, cells, lines, summary
 from provider_lib.engine.variables import as_environment, check_variables
-from provider_lib.errors import ConfigError, EngineError
+from provider_lib.errors import ConfigError
 from provider_lib.fleet import Fleet, Owned, Sightings, Status, is_meant
 from provider_lib.legible import legible_json
 from provider_lib.systems import CATALOGUE
@@ -79,7 +79,7 @@ def status(
     check_variables(variables or (), stacks)
     environ = {**session.environ, **as_environment(variables or ())}
     states = read_states(session, stacks, environ, jobs)
-    meant = chosen(states.owned, connector or (), system)
+    meant = chosen(states.watched, connector or (), system)
     with Fleet(meant, CATALOGUE, environ, CAUSES) as fleet:
         if watch:
             _watch(session, fleet, states, every, positions=positions)
@@ -87,11 +87,7 @@ def status(
         with session.working(f"Asking how {len(meant)} are"):
             found = fleet.look(positions=positions)
     print_statuses(session, found, states, as_json=as_json)
-    if states.unread:
-        raise EngineError(
-            f"{len(states.unread)} of {len(stacks)} stacks could not be read",
-            "\n".join(f"{name}: {error}" for name, error in states.unread.items()),
-        )
+    states.check(len(stacks))
     if any(one.verdict == "unread" for one in found):
         raise typer.Exit(1)
     if any(one.is_down for one in found):
@@ -116,7 +112,7 @@ def print_statuses(session: Session, found: Sequence[Status], states: States, *,
         typer.echo(legible_json({"objects": [_row(one) for one in found], "unread": states.rows()}))
         return
     if not session.out.is_interactive:
-        print_rows(session, [{**cells(one), "wrong": wrong(one) or None} for one in found], (*COLUMNS, "wrong"), False)
+        print_rows(session, [{**cells(one), "wrong": one.trouble or None} for one in found], (*COLUMNS, "wrong"), False)
     else:
         for line in lines(found, session.out.width):
             session.out.print(line)

@@ -31,7 +31,7 @@ def cells(status: Status) -> dict[str, str]:
     tasks = len(status.tasks)
     return {
         "name": title(status),
-        "state": _state(status),
+        "state": status.does,
         "tasks": f"{status.failed} of {tasks} failed" if status.failed else str(tasks) if tasks else "-",
         "desired": status.desired or "-",
         "drift": "-" if status.drift is None else "yes" if status.drift else "no",
@@ -46,11 +46,6 @@ def cells(status: Status) -> dict[str, str]:
 def title(status: Status) -> str:
     """What it is called, and where it is."""
     return f"{status.place}/{status.name}" if status.place else status.name
-
-
-def wrong(status: Status) -> str:
-    """What is wrong with something, in a line; empty when nothing is known to be."""
-    return status.gist or status.why or ""
 
 
 def lines(statuses: Sequence[Status], width: int) -> list[Text]:
@@ -70,7 +65,7 @@ def lines(statuses: Sequence[Status], width: int) -> list[Text]:
         line = Text.assemble(*parts)
         line.rstrip()
         found.append(_cut(line, width))
-        if told := legible(wrong(status), kept=""):
+        if told := legible(status.trouble, kept=""):
             found.append(_cut(Text(f"  {told}", "dim"), width))
     return found
 
@@ -79,13 +74,6 @@ def summary(statuses: Sequence[Status]) -> str:
     """How many are how, in a line."""
     counted = Counter(status.verdict for status in statuses)
     return ", ".join(f"{count} {verdict}" for verdict, count in counted.most_common()) or "nothing is owned here"
-
-
-def _state(status: Status) -> str:
-    """What it does in the server's words, where there are any."""
-    if status.state is None:
-        return "no agent" if status.verdict == "down" else status.verdict
-    return f"{status.state}, failed" if status.verdict == "failed" else status.state
 
 
 def _position(status: Status) -> str:

@@ -26,7 +26,7 @@ from provider_lib.cli.session import (
     check_can_ask,
 )
 from provider_lib.cli.stack_states import States, read_states
-from provider_lib.cli.status_table import title, wrong
+from provider_lib.cli.status_table import title
 from provider_lib.engine.app import Stack
 from provider_lib.engine.variables import as_environment, check_variables
 from provider_lib.errors import ConfigError
@@ -171,7 +171,7 @@ def _owned(states: States, ask: _Ask) -> list[Owned]:
     """
     for name, error in states.unread.items():
         ask.session.err.print(said(f"{name} could not be read: {error.summary}", "yellow"))
-    steered = [owned for owned in states.owned if owned.resource.lifecycle is not None]
+    steered = [owned for owned in states.watched if owned.resource.lifecycle is not None]
     for pattern in ask.patterns:
         if not any(is_meant(owned, [pattern]) for owned in steered):
             near = get_close_matches(pattern, [owned.name for owned in steered], 1)
@@ -244,7 +244,7 @@ def _words(ask: _Ask, outcome: Outcome) -> str:
     count = len(status.tasks)
     told = f"{status.state or status.verdict}, {count} task{'' if count == 1 else 's'}"
     if status.failed:
-        told = f"{status.failed} of {told.rpartition(', ')[2]} failed: {wrong(status)}"
+        told = f"{status.failed} of {told.rpartition(', ')[2]} failed: {status.trouble}"
     if not outcome.owned.stored.stack or ask.order in (desired, RESTART, RESTART_FAILED):
         return told
     return f"{told}; it was deployed as {desired}, so the next deploy will {UNDOES[str(desired)]} it"

@@ -157,13 +157,13 @@ class _Estate:
     def fleet(self) -> Fleet:
         """Everything that is meant, by the states as they are now."""
         self.states = read_states(self.session, self._stacks, self.environ, self._jobs)
-        return Fleet(chosen(self.states.owned, self._patterns, self._system), CATALOGUE, self.environ, CAUSES)
+        return Fleet(chosen(self.states.watched, self._patterns, self._system), CATALOGUE, self.environ, CAUSES)
 
     def read(self, owned: Sequence[Owned]) -> Iterable[Owned]:
         """What the stacks that own these own now; nothing of those that cannot be read."""
         names = {one.stored.stack for one in owned}
         stacks = [stack for stack in self._stacks if stack.name in names]
-        return read_states(self.session, stacks, self.environ, self._jobs).owned
+        return read_states(self.session, stacks, self.environ, self._jobs).watched
 
     @property
     def is_all(self) -> bool:

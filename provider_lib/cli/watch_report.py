@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from provider_lib.cli.status_table import title, wrong
+from provider_lib.cli.status_table import title
 from provider_lib.fleet import Finding
 
 
 def line(finding: Finding) -> str:
     """What is new about something, and what to do about it."""
     status, cause = finding.status, finding.status.cause
-    why = wrong(status)
+    why = status.trouble
     told = f" ({cause.name}): {why}" if cause is not None else f": {why}" if why else ""
     name = f"{title(status)} of {status.stack}"
     if finding.error:
@@ -52,7 +52,7 @@ def as_row(finding: Finding, now: float) -> str:
         "restarts": finding.count.restarts,
         "cause": None if cause is None else cause.name,
         "advice": (cause.advice or None) if cause is not None else None,
-        "trace": wrong(status) or None,
+        "trace": status.trouble or None,
         "error": finding.error,
     }
     return json.dumps(row)

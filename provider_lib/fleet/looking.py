@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Self
 
 from provider_lib.errors import SluiceError
 from provider_lib.fleet.owned import Block, Owned
-from provider_lib.fleet.status import Status, status_of, status_without
+from provider_lib.fleet.status import Status, status_of, status_then, status_without
 from provider_lib.rest import AT_ONCE, RestAccount
 from provider_lib.spec import Cause, Declarations
 
@@ -73,6 +73,11 @@ class Fleet:
                 self._give_up(pool)
                 raise
 
+    def recall(self) -> list[Status]:
+        """How everything was when the states were written, in the order in which it is owned; no server is asked."""
+        with closing(RestAccount(self._declared, {})) as account:
+            return [self._recall(item, account) for item in self.owned]
+
     def _give_up(self, pool: ThreadPoolExecutor) -> None:
         """End what is under way soon: a person has pressed Ctrl-C."""
         pool.shutdown(wait=False, cancel_futures=True)
@@ -102,3 +107,10 @@ class Fleet:
             identity = {name: attributes[name] for name in owned.resource.identity_fields()}
             return replace(status, position=account.position(kind, identity))
         return status
+
+    def _recall(self, owned: Owned, account: RestAccount) -> Status:
+        try:
+            then = account.recall(owned.resource.type_name, owned.attributes(account))
+            return status_then(owned, then, self._causes)
+        except SluiceError as error:
+            return status_without(owned, error)

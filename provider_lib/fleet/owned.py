@@ -1,4 +1,4 @@
-"""What the states say that we own, as far as it can be watched."""
+"""What the states say that we own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class StackState:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """An object that a stack owns and that can be watched.
+    """An object that a stack owns.
 
     Args:
         resource: what it is.
@@ -40,6 +40,11 @@ class Owned:
     resource: type[Resource]
     stored: StoredObject
     block: Block = field(default_factory=dict, repr=False)
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody asks how it is."""
+        return self.resource.lifecycle is not None or self.resource.live is not None
 
     @property
     def name(self) -> str:
@@ -68,9 +73,9 @@ class Owned:
 
 
 def owned_by(states: Iterable[StackState], declared: Declarations) -> Iterator[Owned]:
-    """What these stacks own, of all that can be watched."""
+    """What these stacks own, of all that is declared."""
     for state in states:
         for stored in state.objects:
             resource = declared.resources.get(stored.type)
-            if resource is not None and (resource.lifecycle is not None or resource.live is not None):
+            if resource is not None:
                 yield Owned(resource, stored, state.blocks.get(stored.provider, {}))

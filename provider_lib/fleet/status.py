@@ -92,6 +92,18 @@ class Status:
     why: str | None = None
 
     @property
+    def does(self) -> str:
+        """What it does in the server's words, where there are any."""
+        if self.state is None:
+            return "no agent" if self.verdict == "down" else self.verdict
+        return f"{self.state}, failed" if self.verdict == "failed" else self.state
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with it, in a line; empty when nothing is known to be."""
+        return self.gist or self.why or ""
+
+    @property
     def is_down(self) -> bool:
         """Whether it should run and does not."""
         return self.verdict in DOWN
@@ -149,6 +161,16 @@ def _judged(status: Status, traces: Sequence[str], causes: Sequence[Cause]) -> S
         return status
     cause, place = judge(traces, causes)
     return replace(status, cause=cause if status.verdict == "failed" else None, gist=gist(status.traces[place]))
+
+
+def status_then(owned: Owned, recalled: Looked, causes: Sequence[Cause] = ()) -> Status:
+    """How something was by what its state has of it, which tells of no change since."""
+    status = status_of(owned, recalled, causes)
+    connected = status.agent_connected if owned.resource.lifecycle is None else None
+    known = replace(status, drift=None, agent_connected=connected)
+    if owned.resource.lifecycle is not None and recalled.verdict is None:
+        return replace(known, verdict="unread", why="The state does not tell")
+    return known
 
 
 def status_without(owned: Owned, error: SluiceError) -> Status:

@@ -10,7 +10,7 @@ from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.listing import SharedLists
 from provider_lib.rest.object.remote import NO_SECRETS, Remote
 from provider_lib.rest.object.shared_answers import SharedAnswers
-from provider_lib.rest.operations.look import Looked, look
+from provider_lib.rest.operations.look import Looked, look, recall
 from provider_lib.rest.operations.position import position
 from provider_lib.rest.operations.steer import steer
 from provider_lib.rest.provider import TIME_TO_CHECK, RestProvider
@@ -40,6 +40,10 @@ class RestAccount(RestProvider):
         remote = self._known(name, stored, kept)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             return look(remote, kept, only_health=only_health)
+
+    def recall(self, name: str, stored: Values) -> Looked:
+        """What a state has, as it was then; no server is asked."""
+        return recall(self._declared.resources[name], stored)
 
     def steer(self, name: str, stored: Values, private: bytes, order: str, tasks: Sequence[str]) -> None:
         """Have an object turned to a desired state, or restarted, at once and whatever the code says.

@@ -15,7 +15,7 @@ from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.watch import Watch
 from provider_lib.rest.object.witness import confirmed
-from provider_lib.spec import Lifecycle, roles
+from provider_lib.spec import Lifecycle, Resource, roles
 from provider_lib.spec.checks import seconds
 
 Verdict = Literal["reached", "failed", "pending"]
@@ -186,15 +186,27 @@ def verdict_on(remote: Remote, view: Any) -> Verdict | None:
     return None if lifecycle is None else _health(remote, lifecycle, view).verdict
 
 
+def verdict_of(resource: type[Resource], stored: Mapping[str, Any]) -> Verdict | None:
+    """How an object was when it was stored; None for what has no desired states, or none that is known."""
+    lifecycle = resource.lifecycle
+    if lifecycle is None or stored.get(lifecycle.observed) is None:
+        return None
+    return Health(lifecycle, stored, stored[lifecycle.desired], _least(resource, stored, lifecycle), str).verdict
+
+
 def _waited_for(remote: Remote) -> Lifecycle | None:
     return remote.resource.lifecycle if remote.resource.value_of(roles.WaitRunning, remote.values) else None
 
 
 def _health(remote: Remote, lifecycle: Lifecycle, view: Any) -> Health:
-    wanted = remote.resource.value_of(roles.MinTasks, remote.values)
-    least = int(wanted) if wanted is not None else int(lifecycle.tasks_within > 0)
+    least = _least(remote.resource, remote.values, lifecycle)
     values = remote.projection.volatile(view)
     return Health(lifecycle, values, remote.values[lifecycle.desired], least, remote.target.client.masked)
+
+
+def _least(resource: type[Resource], values: Mapping[str, Any], lifecycle: Lifecycle) -> int:
+    wanted = resource.value_of(roles.MinTasks, values)
+    return int(wanted) if wanted is not None else int(lifecycle.tasks_within > 0)
 
 
 class _Wait:

@@ -10,7 +10,7 @@ from provider_lib.contract import Values
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import Cancelled, SluiceError, written
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.object.lifecycle import Verdict, verdict_on
+from provider_lib.rest.object.lifecycle import Verdict, verdict_of, verdict_on
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.stack_traces import traces_in
 from provider_lib.rest.operations.read import seen, view_of
@@ -56,6 +56,11 @@ def look(remote: Remote, private: Private, *, only_health: bool = False) -> Look
     drifted = (*_drifted(remote.resource, remote.values, state), *secret)
     traces = traces_in(remote.resource, remote.projection.volatile(view))
     return Looked(state, drifted, verdict_on(remote, view), traces)
+
+
+def recall(resource: type[Resource], stored: Values) -> Looked:
+    """An object as it was when it was stored; its server is not asked."""
+    return Looked(stored, None, verdict_of(resource, stored), traces_in(resource, stored))
 
 
 def _well_by_list(remote: Remote) -> Looked | None:

@@ -56,10 +56,15 @@ class Estate:
         return state_of(self.lives)
 
     @property
-    def owned(self) -> list[Owned]:
-        """What the stack owns, as far as it can be watched."""
+    def everything(self) -> list[Owned]:
+        """What the stack owns."""
         objects = stored_objects("shop", self.state, {})
         return list(owned_by([StackState(tuple(objects))], CATALOGUE))
+
+    @property
+    def owned(self) -> list[Owned]:
+        """What the stack owns, as far as it is watched."""
+        return [one for one in self.everything if one.is_watched]
 
     def look(self) -> dict[str, Status]:
         """How everything is, by its name."""

@@ -133,3 +133,29 @@ def test_a_worker_that_is_too_old_to_tell_how_far_tells_the_rest(estate: Estate)
     with Fleet(estate.owned, CATALOGUE, estate.sandbox.environment()) as fleet:
         [status] = fleet.look(positions=True)
     assert (status.verdict, status.position) == ("well", None)
+
+
+def test_what_a_state_tells_is_told_without_asking_a_server(estate: Estate) -> None:
+    estate.connector("orders-sink", {"tasks.max": "2", "sandbox.fail.task": "1", "sandbox.fail.trace": TRACE})
+    estate.connector("paused-sink", desired_state="paused")
+    estate.environment()
+    for life in estate.lives.values():
+        life.refresh()
+    estate.sandbox.admin.clear_requests()
+    with Fleet(estate.owned, CATALOGUE, estate.sandbox.environment()) as fleet:
+        found = {status.name: status for status in fleet.recall()}
+    assert estate.sandbox.admin.requests() == []
+    assert {name: (it.verdict, it.state, it.drift, it.agent_connected) for name, it in found.items()} == {
+        "orders-sink": ("failed", "RUNNING", None, None),
+        "paused-sink": ("well", "PAUSED", None, None),
+        "orders": ("down", None, None, False),
+    }
+    assert list(found["orders-sink"].traces) == [TRACE]
+
+
+def test_what_a_state_does_not_tell_is_unread(estate: Estate) -> None:
+    life = estate.connector("orders-sink")
+    life.state = {**(life.state or {}), "state": None}
+    with Fleet(estate.owned, CATALOGUE, {}) as fleet:
+        [status] = fleet.recall()
+    assert (status.verdict, status.why) == ("unread", "The state does not tell")
