@@ -39,6 +39,8 @@ def check_what_is_owned(path: Path, backend: str, environ: Mapping[str, str]) ->
         assert done.err.startswith("dev: as of serial ")
         status = app.sluice("status", "--json", "--skip-synth")
         assert (status.code, [item["name"] for item in json.loads(status.out)["objects"]]) == (0, ["orders"])
+        drawn = app.sluice("map", "--offline", "--format", "mermaid", "--skip-synth")
+        assert (drawn.code, "environment" in drawn.out) == (0, True), drawn.err
         drift = app.sluice("drift", "--skip-synth")
         assert (drift.code, drift.out) == (0, "no drift in 1 stack\n"), "an agent that connects is none"
         history = app.sluice("state", "history", "--skip-synth")

@@ -79,6 +79,30 @@ def test_a_stack_that_cannot_be_read_is_named_and_the_others_are_shown(app: Fold
     assert "Error: 1 of 2 stacks could not be read" in done.err
 
 
+def test_a_map_is_drawn_in_the_formats_that_its_files_are_named_by(app: Folder) -> None:
+    done = app.sluice("map", "--skip-synth", "--out", "map.html", "--out", "map.svg", "--out", "map.mmd")
+    assert (done.code, done.out, done.err) == (0, "", "1 well, 1 failed\n")
+    page, svg, mermaid = ((app.path / f"map.{kind}").read_text() for kind in ("html", "svg", "mmd"))
+    assert "Connection \\x1b[31mrefused" in page
+    assert ('data-health="failed"' in page, 'data-health="well"' in page) == (True, True)
+    assert (svg[:4], mermaid.splitlines()[0]) == ("<svg", "flowchart LR")
+    assert "prod-sink<br>connector#44; failed" in mermaid
+
+
+def test_a_map_of_what_can_be_read_says_what_cannot(app: Folder) -> None:
+    state = next(app.path.glob("**/terraform.dev.tfstate"))
+    whole = state.read_text()
+    state.write_text(whole.replace('"version": 4', '"version": 5'))
+    try:
+        done = app.sluice("map", "--skip-synth", "--offline", "--format", "html")
+    finally:
+        state.write_text(whole)
+    assert (done.code, "prod-sink" in done.out, "dev-sink" in done.out) == (1, True, False)
+    assert '<b>Not read: </b><span class="name">dev</span>' in done.out
+    assert "no server was asked" in done.out
+    assert "Error: 1 of 2 stacks could not be read" in done.err
+
+
 def test_somebody_watches_at_sixty_columns_until_an_interrupt(app: Folder) -> None:
     with on_terminal(app, "status", "dev", "--skip-synth", "--watch", "--every", "0.5") as terminal:
         terminal.read_until("main/dev-sink")

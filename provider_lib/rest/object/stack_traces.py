@@ -40,8 +40,8 @@ def traces_in(resource: type[Resource], told: Values) -> tuple[str, ...]:
     lifecycle = resource.lifecycle
     if lifecycle is None:
         return ()
-    own = told[lifecycle.trace] if lifecycle.trace else None
-    tasks = (told[lifecycle.tasks] if lifecycle.tasks else None) or ()
+    own = told.get(lifecycle.trace) if lifecycle.trace else None
+    tasks = (told.get(lifecycle.tasks) if lifecycle.tasks else None) or ()
     return tuple(trace for trace in (own, *(task.get("trace") for task in tasks)) if trace)
 
 

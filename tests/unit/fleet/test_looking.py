@@ -141,6 +141,8 @@ def test_what_a_state_tells_is_told_without_asking_a_server(estate: Estate) -> N
     estate.environment()
     for life in estate.lives.values():
         life.refresh()
+    environment = estate.lives["sluice_lenses_environment.orders"]
+    environment.state = {**(environment.state or {}), "agent_connected": False}
     estate.sandbox.admin.clear_requests()
     with Fleet(estate.owned, CATALOGUE, estate.sandbox.environment()) as fleet:
         found = {status.name: status for status in fleet.recall()}

@@ -1,30 +1,46 @@
-"""No secret is told with how something is: not the one that a trace quotes, nor one that only the state holds."""
+"""No secret is told with how something is, nor shown on a map: neither one that a trace quotes nor one of the state."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from provider_lib.fleet import Status
+from provider_lib.fleet import Fleet, Owned, Status
+from provider_lib.fleet.map import estate_of, mermaid, page, svg
 from provider_lib.legible import legible_json
+from provider_lib.systems import CATALOGUE
 from tests.unit.fleet.estate import Estate
 
 PLANTED = "planted-P4ssw0rd"
 FAILS = {"sandbox.fail.task": "0", "sandbox.fail.trace": f"SQLException: login of app with {PLANTED} failed\n\tat x"}
 
 
-def told(found: dict[str, Status]) -> str:
-    """All that a program is told."""
-    return legible_json([asdict(status) for status in found.values()])
+def told(found: dict[str, Status], estate: Estate) -> str:
+    """All that a program is told, and all that a map shows of it and of the state."""
+    as_json = legible_json([asdict(status) for status in found.values()])
+    then = drawn(estate, recalled(estate.owned), is_live=False)
+    return "\n".join([as_json, drawn(estate, found.values()), then])
+
+
+def drawn(estate: Estate, statuses: Iterable[Status], *, is_live: bool = True) -> str:
+    """A map in every format."""
+    whole = estate_of(estate.everything, statuses, CATALOGUE, stacks=["shop"], when="now", is_live=is_live)
+    return "\n".join(write(whole) for write in (page, svg, mermaid))
+
+
+def recalled(owned: Sequence[Owned]) -> list[Status]:
+    with Fleet(owned, CATALOGUE, {}) as fleet:
+        return fleet.recall()
 
 
 def test_a_trace_is_shown_without_the_secret_that_its_server_shows(estate: Estate) -> None:
     estate.connector("sink", FAILS, secret_config={"connection.password": PLANTED})
     found = estate.look()
     assert found["sink"].traces == ["SQLException: login of app with *** failed\n\tat x"]
-    assert PLANTED not in told(found)
+    assert PLANTED not in told(found, estate)
 
 
 def test_a_trace_is_shown_without_the_credentials_in_a_url(estate: Estate) -> None:
@@ -35,7 +51,7 @@ def test_a_trace_is_shown_without_the_credentials_in_a_url(estate: Estate) -> No
     assert found["sink"].traces == [
         "x.Y: no jdbc:postgresql://********@db/shop?password=********\nCaused by: a.B: password: ********\n\tat x"
     ]
-    assert PLANTED not in told(found)
+    assert PLANTED not in told(found, estate)
 
 
 @pytest.fixture
@@ -57,7 +73,7 @@ def lenses(estate: Estate) -> Estate:
 def test_a_trace_is_withheld_where_the_server_masks_what_it_may_quote(lenses: Estate) -> None:
     found = lenses.look()
     assert found["sink"].traces[0].startswith("withheld, because it may quote a secret")
-    assert PLANTED not in told(found)
+    assert PLANTED not in told(found, lenses)
 
 
 def test_a_withheld_trace_is_judged_all_the_same(lenses: Estate) -> None:
@@ -68,14 +84,14 @@ def test_a_withheld_trace_is_judged_all_the_same(lenses: Estate) -> None:
     cause = found["sink"].cause
     assert cause is not None
     assert cause.name == "network"
-    assert PLANTED not in told(found) + repr(found)
+    assert PLANTED not in told(found, lenses) + repr(found)
 
 
 def test_the_key_of_an_agent_is_not_told(lenses: Estate) -> None:
     key = lenses.lives["sluice_lenses_environment.orders"]["agent_key"]
     found = lenses.look()
     assert found["orders"].verdict == "well"
-    assert key not in told(found) + repr(lenses.owned)
+    assert key not in told(found, lenses) + repr(lenses.owned)
 
 
 def test_an_error_quotes_no_secret(estate: Estate) -> None:
@@ -83,7 +99,7 @@ def test_an_error_quotes_no_secret(estate: Estate) -> None:
     estate.sandbox.admin.fault("status", path="/kafka_connect/", status=400, count=20)
     found = estate.look()
     assert found["sink"].verdict == "unread"
-    assert PLANTED not in told(found)
+    assert PLANTED not in told(found, estate)
 
 
 def test_a_connector_behind_an_agent_that_went_away_is_unreachable(lenses: Estate) -> None:
