@@ -12,11 +12,16 @@ from provider_lib.adopt.shared_values import Shared, shared_values
 from provider_lib.spec import Field, KeyCatalog, System, Template, WhenEquals, roles
 from provider_lib.spec.types import List, Map, Object, Set, Type
 
+PROVIDER_ID = "sluice"
+"""The construct of the provider, which every stack has."""
+
 SECRETS = "secrets"
 """The argument of a construct for the secret entries of its configuration."""
 
 
-def stack_module(stack: str, system: System, found: Sequence[Found], names: Names) -> str:
+def stack_module(
+    stack: str, system: System, found: Sequence[Found], names: Names, settings: Mapping[str, Any] | None = None
+) -> str:
     """The source of a stack.
 
     Args:
@@ -24,6 +29,7 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
         system: whose objects these are.
         found: the objects, those first that others refer to.
         names: of their constructs.
+        settings: where the system is, as far as the environment does not say it.
     """
     writer = _Writer(found, names)
     made = [(names.local(item), writer.construct(item)) for item in found]
@@ -38,7 +44,7 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
         )
         for each in lifted.values()
     ]
-    imported, common = _imports(found)
+    imported, common = _imports(found, bool(settings))
     flat = f"from provider_lib.constructs.{system.name} import {', '.join(imported)}"
     spread = Group("(", [("", Atom(each)) for each in imported], ")", spread=True)
     module = flat if len(flat) <= WIDTH else written(spread, flat.partition(imported[0])[0])
@@ -57,6 +63,7 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
         "",
         f"{STEP}def __init__(self, app: App) -> None:",
         f"{STEP * 2}super().__init__(app, {quoted(stack)})",
+        *([written(_provider(system, settings), indent=STEP * 2)] if settings else []),
         *constructs,
     ]
     return "\n".join(lines) + "\n"
@@ -64,15 +71,38 @@ def stack_module(stack: str, system: System, found: Sequence[Found], names: Name
 
 def stack_class(stack: str, found: Sequence[Found]) -> str:
     """The name of the class of a stack, which none of the names in its module has."""
-    imported, common = _imports(found)
+    imported, common = _imports(found, has_provider=True)
     name = class_name(stack)
     return f"{name}Stack" if name in {*imported, *common} else name
 
 
-def _imports(found: Sequence[Found]) -> tuple[list[str], list[str]]:
+def _imports(found: Sequence[Found], has_provider: bool) -> tuple[list[str], list[str]]:
     """What a module imports: the constructs of its system, and what all have."""
-    common = ["App", *(["Secret"] if any(item.secrets for item in found) else []), "Stack"]
+    needed = {"Secret": any(item.secrets for item in found), "SluiceProvider": has_provider}
+    common = ["App", *(name for name, is_needed in needed.items() if is_needed), "Stack"]
     return sorted({item.resource.__name__ for item in found}), common
+
+
+def _provider(system: System, settings: Mapping[str, Any]) -> Node:
+    """The provider of a stack, which takes the place of the one that is configured by the environment alone."""
+    arguments: list[tuple[str, Node]] = [
+        ("", Atom("self")),
+        ("", Text(PROVIDER_ID)),
+        (f"{system.name}=", _setting(settings)),
+    ]
+    return Group("SluiceProvider(", arguments, ")", spread=True)
+
+
+def _setting(value: Any) -> Node:
+    match value:
+        case Mapping():
+            return Group("{", [(f"{quoted(key)}: ", _setting(item)) for key, item in value.items()], "}")
+        case list():
+            return Group("[", [("", _setting(item)) for item in value], "]")
+        case str():
+            return Text(value)
+        case _:
+            return Atom(repr(value))
 
 
 class _Writer:

@@ -14,14 +14,16 @@ from rich.text import Text
 from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, matches, may_match, survey
 from provider_lib.cli.adopt_files import Written, write
 from provider_lib.cli.adopt_proof import prove
+from provider_lib.cli.adopt_settings import Reach, reach
 from provider_lib.cli.consoles import said
 from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session
 from provider_lib.cli.state import state_of
-from provider_lib.engine.app import SETTINGS_FILE
+from provider_lib.engine.app import SETTINGS_FILE, Stack
 from provider_lib.errors import ConfigError, SluiceError
-from provider_lib.rest import RestAccount, configured
+from provider_lib.rest import RestAccount
 from provider_lib.spec import Resource, System
+from provider_lib.state import State
 from provider_lib.systems import CATALOGUE
 
 SystemName = Annotated[str, typer.Argument(metavar="SYSTEM", hidden=True)]
@@ -31,6 +33,11 @@ NoProof = Annotated[bool, typer.Option("--no-proof", help="Do not plan what was 
 Check = Annotated[
     bool,
     typer.Option("--check", help="Write nothing; list what no stack has, and what only stacks have (exit code 2)."),
+]
+
+ByStack = Annotated[
+    str | None,
+    typer.Option("--stack", metavar="STACK", help="Reach it as this stack says, where the stacks do not agree."),
 ]
 
 COLUMNS = ("verdict", "type", "name", "why")
@@ -63,6 +70,7 @@ def adopt(
     filters: Filters = None,
     app_dir: AppDir = HERE,
     engine: EngineName = ENGINE,
+    by_stack: ByStack = None,
     into: Into = None,
     check: Check = False,
     no_proof: NoProof = False,
@@ -77,10 +85,12 @@ def adopt(
     """
     session = Session(app_dir, engine, no_color)
     chosen = _system(system)
-    managed = _managed(session)
+    stacks = session.select(None) if (session.app_dir / SETTINGS_FILE).exists() else []
+    reached = reach(chosen, stacks, session.environ, by_stack)
+    managed = _managed(session, [each for each in stacks if each.name not in reached.elsewhere])
     with closing(RestAccount(CATALOGUE, session.environ)) as account:
-        account.configure({})
-        seen = _looked_at(session, chosen, account, managed, filters or ())
+        account.configure(reached.block)
+        seen = _looked_at(session, reached, account, managed, filters or ())
         taken = [item for item in seen.found if matches(item, filters or ())]
         if check:
             _check(session, chosen, account, seen, taken, managed, as_json=as_json)
@@ -89,7 +99,7 @@ def adopt(
     rows += [{"verdict": "unread", "type": "", "name": item.what, "why": item.why} for item in seen.unread]
     print_rows(session, rows, COLUMNS, as_json)
     if taken:
-        written = write(session.app_dir, chosen, taken, into, session.environ)
+        written = write(session.app_dir, reached, taken, into, session.environ)
         _tell(session, written)
         if not no_proof:
             prove(session, written, taken)
@@ -114,28 +124,21 @@ def _kinds(system: System) -> list[type[Resource]]:
     return [item for item in CATALOGUE.resources.values() if item.system is system and item.listing() is not None]
 
 
-def _looked_at(session: Session, system: System, account: Account, managed: Managed, filters: Sequence[str]) -> Survey:
-    apis = configured(system, session.environ)
-    if not apis:
-        needed = " and ".join(system.variable(setting.name) for setting in system.settings if setting.needed)
-        raise ConfigError(f"Where {system.title} is, is not set", f"Set {needed}.")
-
+def _looked_at(session: Session, reached: Reach, account: Account, managed: Managed, filters: Sequence[str]) -> Survey:
     def is_wanted(resource: type[Resource], names: dict[str, Any]) -> bool:
         return managed.stack_of(Found(resource, names)) is None and may_match(resource, names, filters)
 
-    with session.working(f"Looking at {system.title}"):
-        return survey(account, _kinds(system), [api.name for api in apis], _progress(session), is_wanted)
+    with session.working(f"Looking at {reached.system.title}"):
+        return survey(account, _kinds(reached.system), reached.names, _progress(session), is_wanted)
 
 
 def _progress(session: Session) -> Callable[[str], None]:
     return lambda text: session.screen.print(said(f"{text}...", "dim"))
 
 
-def _managed(session: Session) -> Managed:
-    """What the stacks of the app have by their state; nothing where there is no app yet."""
-    if not (session.app_dir / SETTINGS_FILE).exists():
-        return Managed({})
-    state = state_of(session, session.select(None), with_ages=False)
+def _managed(session: Session, stacks: Sequence[Stack]) -> Managed:
+    """What stacks have by their state."""
+    state = state_of(session, stacks, with_ages=False) if stacks else State((), lambda _: None)
     kinds = CATALOGUE.resources
     return Managed(
         {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from provider_lib.adopt import Found, Names, imports_module, stack_class, stack_module, with_variables
+from provider_lib.cli.adopt_settings import Reach
 from provider_lib.cli.init import starter_text
 from provider_lib.engine.app import SETTINGS_FILE
 from provider_lib.errors import ConfigError
-from provider_lib.spec import System
+from provider_lib.spec import roles
 
 IMPORTS = "adopted"
 EXAMPLE = ".env.example"
@@ -41,6 +42,7 @@ class Written:
         imports: the module of its imports.
         example: where the variables stand.
         variables: variable of the environment -> the object and the key that it is for.
+        settings: variable of the environment -> what a provider block of the app says instead.
         how_to_use: lines for the program of an app that was there before; empty where there was none.
     """
 
@@ -52,16 +54,15 @@ class Written:
     example: Path
     variables: dict[str, tuple[Found, str]]
     how_to_use: str
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def write(
-    folder: Path, system: System, found: Sequence[Found], into: Path | None, environ: Mapping[str, str]
-) -> Written:
+def write(folder: Path, reach: Reach, found: Sequence[Found], into: Path | None, environ: Mapping[str, str]) -> Written:
     """Write the code of some objects; nothing that is there is overwritten.
 
     Args:
         folder: of the app.
-        system: whose objects they are.
+        reach: how the system is reached whose objects they are.
         found: the objects, those first that others refer to.
         into: the module for them; one by the name of the system when left out.
         environ: of the user: which settings are given in it.
@@ -69,6 +70,7 @@ def write(
     Raises:
         ConfigError: a file is there already, or cannot be written.
     """
+    system = reach.system
     module = into or _free(folder / f"{system.name}.py")
     if module.suffix != ".py" or not module.stem.isidentifier():
         raise ConfigError(f"{module} is no module of Python", "Name one for the stack: --into connectors.py.")
@@ -81,15 +83,18 @@ def write(
     class_name = stack_class(stack, found)
     variables = {names.environment(item, key): (item, key) for item in found for key in item.secrets}
     example = folder / EXAMPLE
-    texts = {module: stack_module(stack, system, found, names), imports: imports_module(stack, found, names)}
-    settings = [
+    apis = _apis(found)
+    settings = reach.said(apis)
+    texts = {module: stack_module(stack, system, found, names, settings), imports: imports_module(stack, found, names)}
+    needed = [
         name
         for setting in system.settings
-        if (name := system.variable(setting.name)) and (setting.needed or name in environ)
+        if (name := system.variable(setting.name)) and (name in environ or (setting.needed and not settings))
     ]
+    needed += [name for name in reach.variables(apis) if name not in needed]
     uses = {name: f"{key} of {item.title}" for name, (item, key) in variables.items()}
     there = example.read_text() if example.exists() else ""
-    texts[example] = with_variables(there, system.title, settings, uses)
+    texts[example] = with_variables(there, system.title, needed, uses)
     named = sorted([f"from {imports.stem} import adopt", f"from {module.stem} import {class_name}"])
     use = f"adopt({class_name}(app))"
     is_new = not (folder / SETTINGS_FILE).exists()
@@ -97,7 +102,15 @@ def write(
         texts |= _app(folder, "\n".join(named), use)
     _write(texts)
     how = "" if is_new else "\n".join([*named, use])
-    return Written(tuple(texts), module, stack, class_name, imports, example, variables, how)
+    return Written(
+        tuple(texts), module, stack, class_name, imports, example, variables, how, settings=reach.variables(apis)
+    )
+
+
+def _apis(found: Sequence[Found]) -> set[str]:
+    """The names of the APIs that objects are at."""
+    fields = [(item, item.resource.only(roles.Endpoint)) for item in found]
+    return {str(item.values[field.name]) for item, field in fields if field is not None}
 
 
 def _app(folder: Path, imports: str, use: str) -> dict[Path, str]:

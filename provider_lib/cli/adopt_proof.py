@@ -75,5 +75,6 @@ def prove(session: Session, written: Written, found: Sequence[Found]) -> None:
 
 
 def _secrets(written: Written) -> dict[str, str]:
-    """The variables of the secrets, as the server shows them; the user's own win."""
-    return {name: found.secrets[key] or STAND_IN for name, (found, key) in written.variables.items()}
+    """The variables of the secrets, as the server shows them, and of settings; the user's own win."""
+    settings = {name: value for name, value in written.settings.items() if value}
+    return settings | {name: found.secrets[key] or STAND_IN for name, (found, key) in written.variables.items()}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from provider_lib.rest.account import RestAccount
     from provider_lib.rest.api.configured import configured, credential_variables
+    from provider_lib.rest.api.setting_names import SettingNames
     from provider_lib.rest.connection import exposed, probe
     from provider_lib.rest.mapping.private import written_by
     from provider_lib.rest.operations.list_objects import AT_ONCE
@@ -29,6 +30,7 @@ _HOMES = {
     "RESTART_FAILED": "operations.steer",
     "RestAccount": "account",
     "RestProvider": "provider",
+    "SettingNames": "api.setting_names",
     "configured": "api.configured",
     "credential_variables": "api.configured",
     "exposed": "connection",
@@ -44,6 +46,7 @@ __all__ = [
     "Observed",
     "RestAccount",
     "RestProvider",
+    "SettingNames",
     "configured",
     "credential_variables",
     "exposed",

@@ -128,6 +128,25 @@ def test_environments_with_all_that_is_in_them_become_a_stack(sandbox: Sandbox, 
     assert [(row["verdict"], row["name"]) for row in json.loads(checked.out)] == [("unread", "connectors of payments")]
 
 
+def test_a_cluster_that_the_code_of_the_app_names_is_adopted_by_that_name(folder: Folder) -> None:
+    make_connectors(folder.environ)
+    url, rest = folder.environ[CONNECTORS], {k: v for k, v in folder.environ.items() if k != CONNECTORS}
+    (folder.path / "cdktf.json").write_text(json.dumps({"language": "python", "app": "python main.py"}))
+    (folder.path / "main.py").write_text(
+        "from provider_lib.constructs import App, SluiceProvider, Stack\n"
+        "app = App()\nstack = Stack(app, 'dev')\n"
+        f"SluiceProvider(stack, 'sluice', kafka_connect={{'east': {{'url': '{url}'}}}})\n"
+        "app.synth()\n"
+    )
+    done = Folder(folder.path, rest).sluice("adopt", "kafka-connect", "a*", "--stack", "dev")
+    assert done.code == 0, done.err
+    assert "Proven: the plan imports 2 and changes nothing" in done.err
+    source = (folder.path / "kafka_connect.py").read_text()
+    assert source.count('connect="east",') == 2
+    assert f'"east": {{"url": "{url}"}}' in source
+    assert CONNECTORS not in (folder.path / ".env.example").read_text()
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [("SLUICE_LENSES_TOKEN", "wrong", "401"), ("SLUICE_LENSES_URL", "http://127.0.0.1:9", "127.0.0.1:9")],
