@@ -140,27 +140,42 @@ def _carry_out(ask: _Ask, variables: Sequence[str], jobs: int | None, *, skip_sy
         raise ConfigError(f"Nothing is named to {ask.verb}", "Give names or globs; '*' is everything that is owned.")
     environ = {**session.environ, **as_environment(variables)}
     stacks: Sequence[Stack] = ()
+    states = States()
     if ask.unmanaged:
         chosen = [_unmanaged(pattern, environ) for pattern in ask.patterns]
     else:
         stacks = session.select(None, skip_synth=skip_synth)
         check_variables(variables, stacks)
-        chosen = _owned(read_states(session, stacks, environ, jobs), ask)
+        states = read_states(session, stacks, environ, jobs)
+        chosen = _owned(states, ask)
+    is_whole = not states.unread
     with Fleet(chosen, CATALOGUE, environ, CAUSES) as fleet:
         with session.working("Asking how they are"):
             statuses = fleet.look()
         if ask.order == RESTART_FAILED:
+            is_whole = _all_told(ask, statuses) and is_whole
             failed = [place for place, status in enumerate(statuses) if status.verdict == "failed"]
             fleet.narrow(failed)
             statuses = [statuses[place] for place in failed]
         if not statuses:
-            session.err.print(Text("Nothing has failed", "green"))
-            return
+            session.err.print(
+                Text("Nothing has failed", "green") if is_whole else said("Nothing that could be read has failed")
+            )
+            raise typer.Exit(int(not is_whole))
         if len(statuses) > 1 and not ask.auto_approve:
             _approve(ask, statuses)
         with session.working(f"Waiting for what comes of it, {ask.within:.0f}s at most"):
             outcomes = give(fleet, statuses, ask.order, within=ask.within)
-    _tell(ask, outcomes, stacks)
+    code = _tell(ask, outcomes, stacks)
+    raise typer.Exit(code if is_whole else 1)
+
+
+def _all_told(ask: _Ask, statuses: Sequence[Status]) -> bool:
+    """Whether all servers said how what they have is; tells of which they did not."""
+    unread = [status for status in statuses if status.verdict == "unread"]
+    for status in unread:
+        ask.session.err.print(said(f"{title(status)} could not be looked at: {wrong(status)}", "yellow"))
+    return not unread
 
 
 def _owned(states: States, ask: _Ask) -> list[Owned]:
@@ -222,8 +237,8 @@ def _approve(ask: _Ask, statuses: Sequence[Status]) -> None:
     ask.session.ask(f"{ask.verb.capitalize()} these {len(statuses)}")
 
 
-def _tell(ask: _Ask, outcomes: Sequence[Outcome], stacks: Sequence[Stack]) -> None:
-    """Say what came of it, and what of it the next deploy takes back."""
+def _tell(ask: _Ask, outcomes: Sequence[Outcome], stacks: Sequence[Stack]) -> int:
+    """Say what came of it, and what of it the next deploy takes back; the exit code."""
     by_name = {stack.name: stack for stack in stacks}
     for outcome in outcomes:
         style = "green" if outcome.is_done(ask.order) else "bold red"
@@ -232,9 +247,8 @@ def _tell(ask: _Ask, outcomes: Sequence[Outcome], stacks: Sequence[Stack]) -> No
         if code:
             ask.session.out.print(said(f'{code}: desired_state="{ask.order}"'))
     if any(outcome.error is not None for outcome in outcomes):
-        raise typer.Exit(1)
-    if not all(outcome.is_done(ask.order) for outcome in outcomes):
-        raise typer.Exit(2)
+        return 1
+    return 0 if all(outcome.is_done(ask.order) for outcome in outcomes) else 2
 
 
 def _words(ask: _Ask, outcome: Outcome) -> str:

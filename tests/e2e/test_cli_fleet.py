@@ -62,21 +62,27 @@ def test_all_stacks_are_shown_and_what_fails_is_the_exit_code(app: Folder) -> No
     assert done.err == "1 well, 1 failed\n"
 
 
-def test_a_stack_that_cannot_be_read_is_named_and_the_others_are_shown(app: Folder) -> None:
+def test_a_stack_that_cannot_be_read_is_named_and_the_others_are_shown_and_acted_on(app: Folder) -> None:
     state = next(app.path.glob("**/terraform.dev.tfstate"))
     whole = state.read_text()
     state.write_text(whole.replace('"version": 4', '"version": 5'))
     try:
-        done = app.sluice("status", "--skip-synth", "--json")
+        shown = app.sluice("status", "--skip-synth", "--json")
+        watched = app.sluice("watch", "--once", "--skip-synth", "--json", "--counts", "unread.json")
+        restarted = app.sluice("restart", "--failed", "--skip-synth", "--within", "0")
     finally:
         state.write_text(whole)
-    found = json.loads(done.out)
-    assert (done.code, [item["name"] for item in found["objects"]], [item["stack"] for item in found["unread"]]) == (
+    found = json.loads(shown.out)
+    assert (shown.code, [item["name"] for item in found["objects"]], [item["stack"] for item in found["unread"]]) == (
         1,
         ["prod-sink"],
         ["dev"],
     )
-    assert "Error: 1 of 2 stacks could not be read" in done.err
+    assert "Error: 1 of 2 stacks could not be read" in shown.err
+    assert (watched.code, json.loads(watched.out)["name"]) == (1, "prod-sink")
+    assert (restarted.code, restarted.out) == (1, f"main/prod-sink: 1 of 1 task failed: {TRACE}\n")
+    for done in (watched, restarted):
+        assert done.err.startswith("dev could not be read: ")
 
 
 def test_a_map_is_drawn_in_the_formats_that_its_files_are_named_by(app: Folder) -> None:
