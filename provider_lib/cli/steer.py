@@ -174,7 +174,7 @@ def _all_told(ask: _Ask, statuses: Sequence[Status]) -> bool:
     """Whether all servers said how what they have is; tells of which they did not."""
     unread = [status for status in statuses if status.verdict == "unread"]
     for status in unread:
-        ask.session.err.print(said(f"{title(status)} could not be looked at: {wrong(status)}", "yellow"))
+        ask.session.err.print(said(f"{title(status)} could not be looked at: {status.trouble}", "yellow"))
     return not unread
 
 

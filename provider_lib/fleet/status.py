@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Literal
 
 from provider_lib.errors import NotReady, SluiceError
@@ -160,7 +161,8 @@ def _judged(status: Status, traces: Sequence[str], causes: Sequence[Cause]) -> S
     if not traces:
         return status
     cause, place = judge(traces, causes)
-    return replace(status, cause=cause if status.verdict == "failed" else None, gist=gist(status.traces[place]))
+    told = next(islice(status.traces, place, None), "")
+    return replace(status, cause=cause if status.verdict == "failed" else None, gist=gist(told) or None)
 
 
 def status_then(owned: Owned, recalled: Looked, causes: Sequence[Cause] = ()) -> Status:
