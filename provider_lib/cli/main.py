@@ -26,6 +26,11 @@ from provider_lib.errors import SluiceError
 DEBUG_VARIABLE = "SLUICE_DEBUG"
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+REFUSED = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
+    *(errno.ELOOP, errno.ENAMETOOLONG),
+)
+"""What a machine says of a place where nothing can be written or read."""
 """By which a disk says that it is full, behind whatever is written to."""
 
 COMMANDS = {
@@ -151,6 +156,12 @@ def _unexpected(error: Exception) -> tuple[str, str]:
     if isinstance(error, OSError) and error.errno in NO_ROOM:
         where = error.filename or "standard output, or a file that is written"
         return f"Error: {error.strerror}: {where}", "Make room, and run the command again."
+    if isinstance(error, OSError) and error.errno in REFUSED and error.filename:
+        return (
+            f"Error: {error.strerror}: {os.fsdecode(error.filename)}",
+            "Name another place, or see who may write there. Sluice keeps files of its own in the folder SLUICE_HOME "
+            "(~/.local/share/sluice).",
+        )
     return (
         f"Error: a bug in Sluice: {type(error).__name__}: {error}",
         f"Please report it, with what --debug (or {DEBUG_VARIABLE}=1) adds to this.",

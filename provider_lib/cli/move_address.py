@@ -24,7 +24,7 @@ from provider_lib.cli.session import (
 from provider_lib.engine.app import Stack
 from provider_lib.engine.provider_sources import sources_in, sources_in_state
 from provider_lib.engine.terraform import Engine
-from provider_lib.errors import EngineError
+from provider_lib.errors import Cancelled, EngineError, SluiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,39 @@ def move_address(
     session = Session(app_dir, engine, no_color)
     terraform = session.engine()
     stacks = session.select(stack, skip_synth=skip_synth)
+    unread: dict[str, SluiceError] = {}
+
+    def look(terraform: Engine, item: Stack) -> Move:
+        try:
+            return _move_of(terraform, item)
+        except Cancelled:
+            raise
+        except SluiceError as error:
+            unread[item.name] = error
+            return Move(item, Counter(), "")
+
     with session.working("Reading the states"):
-        found = at_once(terraform, stacks, _move_of, "Not looked at", jobs=jobs)
+        found = at_once(terraform, stacks, look, "Not looked at", jobs=jobs)
     moves = [move for move in found if move.old]
     for move in found:
-        session.err.print(said(str(move)) if move.old else Text(str(move), "dim"))
+        if error := unread.get(move.stack.name):
+            session.err.print(said(f"{move.stack.name}: cannot be moved, {error.summary}"))
+        else:
+            session.err.print(said(str(move)) if move.old else Text(str(move), "dim"))
     if moves and not auto_approve:
         session.ask(f"Move the addresses in {len(moves)} state{'s' * (len(moves) != 1)}")
     by_stack = {move.stack.name: move for move in moves}
 
     def carry_out(terraform: Engine, item: Stack) -> None:
+        if error := unread.get(item.name):
+            raise error
         move = by_stack[item.name]
         for old in move.old:
             terraform.move_provider(item.directory, old, move.new, lock_timeout)
         session.err.print(Text(f"{item.name}: moved to {move.new}"))
 
-    at_once(terraform, [move.stack for move in moves], carry_out, "Not moved", jobs=jobs)
+    left = [move.stack for move in found if move.old or move.stack.name in unread]
+    at_once(terraform, left, carry_out, "Not moved", jobs=jobs)
 
 
 def _move_of(terraform: Engine, stack: Stack) -> Move:

@@ -7,6 +7,7 @@ import os
 import platform
 import re
 import zipfile
+import zlib
 from base64 import b64encode
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,6 +61,20 @@ class Archive:
             while block := file.read(_BLOCK):
                 digest.update(block)
         return digest.hexdigest()
+
+    def check(self) -> None:
+        """Look whether all of it is there.
+
+        Raises:
+            PackageError: it was cut off, or is no archive.
+        """
+        try:
+            with zipfile.ZipFile(self.path) as packed:
+                broken = packed.testzip()
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise _broken(self.path) from error
+        if broken is not None:
+            raise _broken(self.path)
 
     def hashes(self) -> list[str]:
         """The checksums that a lock file has of it: ``h1:`` of what is in it, ``zh:`` of itself."""
@@ -125,10 +140,11 @@ def publish(archive: Archive, folder: Path) -> Archive:
     """Put an archive where it is offered, unless it is there already.
 
     Raises:
-        PackageError: another archive of that name is there, which lock files may know.
+        PackageError: it is broken, or another archive of that name is there, which lock files may know.
     """
     published = replace(archive, path=folder / archive.name)
     if not published.path.exists():
+        archive.check()
         folder.mkdir(parents=True, exist_ok=True)
         fresh = published.path.with_name(f".{archive.name}.{os.getpid()}")
         fresh.write_bytes(archive.path.read_bytes())
@@ -145,6 +161,10 @@ def changed(archive: Archive, place: str) -> PackageError:
         "Lock files may hold the checksum of that one, and whoever has such a file could not install any more. "
         "Give what is new a new version, or delete the old archive if nobody has used it.",
     )
+
+
+def _broken(path: Path) -> PackageError:
+    return PackageError(f"{path} is broken", "It may not have arrived whole. Copy or build it again.")
 
 
 def precedence(version: str) -> tuple[tuple[int, ...], bool, str]:

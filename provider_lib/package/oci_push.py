@@ -66,6 +66,8 @@ class _Repository:
 
     def push(self, version: str, archives: Sequence[Archive]) -> str:
         """Push one version; its tag. The tag comes last, so that nobody sees a part."""
+        for archive in archives:
+            archive.check()
         before = self._stored(tag(version))
         if before and (others := other_than_stored(archives, before)):
             raise changed(others[0], self._title)
@@ -104,7 +106,7 @@ class _Repository:
         try:
             answer = self._client.request(method, url, content=content, headers=headers)
         except httpx.HTTPError as error:
-            raise PackageError(f"{self._title} cannot be reached", str(error)) from error
+            raise PackageError(f"{self._title} cannot be reached", _why(error)) from error
         if not answer.is_success and answer.status_code not in also:
             raise PackageError(f"{self._title} answered {answer.status_code}", _reason(answer))
         return answer
@@ -145,6 +147,19 @@ class _Auth(httpx.Auth):
         query = {"scope": parameters.get("scope") or self._scope, "service": parameters.get("service", "")}
         request = httpx.Request("GET", parameters["realm"], params=query)
         return next(self._basic.auth_flow(request)) if self._basic else request
+
+
+def _why(error: httpx.HTTPError) -> str:
+    """Why there was no answer, and what to do where nobody vouches for the registry."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is None:
+        return str(error)
+    return (
+        f"Its certificate is not trusted: {cause.verify_message}. For a private authority, name a file with its "
+        "certificate in SSL_CERT_FILE."
+    )
 
 
 def _reason(answer: httpx.Response) -> str:

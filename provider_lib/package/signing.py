@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
 
 from provider_lib.errors import PackageError
 
@@ -41,23 +40,22 @@ def can_sign(key: str | None) -> bool:
     return found
 
 
-def sign(file: Path, signature: Path, key: str | None) -> PublicKey:
-    """Sign a file with the named key or the one that GnuPG takes by itself.
+def sign(text: str, key: str | None) -> tuple[bytes, PublicKey]:
+    """The signature of a text, by the named key or the one that GnuPG takes by itself.
 
     Args:
-        file: what is signed.
-        signature: the file for the signature, replaced when it is there.
+        text: what is signed.
         key: as GnuPG names it.
 
     Raises:
         PackageError: GnuPG refuses, for example since nobody entered the passphrase.
     """
     options = ["--local-user", key] if key else []
-    status = _gpg("--yes", "--status-fd", "1", *options, "--output", str(signature), "--detach-sign", str(file))
-    signed = _SIGNED_BY.search(status)
+    done = _gpg("--status-fd", "2", *options, "--detach-sign", said=text)
+    signed = _SIGNED_BY.search(done.stderr.decode(errors="replace"))
     if signed is None:
-        raise PackageError("GnuPG does not say which key it signed with", status)
-    return PublicKey(signed[1][-16:], _gpg("--armor", "--export", signed[1]))
+        raise PackageError("GnuPG does not say which key it signed with", done.stderr.decode(errors="replace"))
+    return done.stdout, PublicKey(signed[1][-16:], _gpg("--armor", "--export", signed[1]).stdout.decode())
 
 
 def _secret_keys(key: str | None) -> str:
@@ -65,8 +63,11 @@ def _secret_keys(key: str | None) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
-def _gpg(*arguments: str) -> str:
-    done = subprocess.run(["gpg", "--batch", *arguments], capture_output=True, text=True, check=False)
+def _gpg(*arguments: str, said: str = "") -> subprocess.CompletedProcess[bytes]:
+    done = subprocess.run(["gpg", "--batch", *arguments], input=said.encode(), capture_output=True, check=False)
     if done.returncode != 0:
-        raise PackageError("GnuPG cannot sign", done.stderr.strip())
-    return done.stdout
+        lines = done.stderr.decode(errors="replace").splitlines()
+        told = "\n".join(line for line in lines if not line.startswith("[GNUPG:]"))
+        advice = "See whether the key has expired, and whether gpg can ask for its passphrase: gpg --list-secret-keys."
+        raise PackageError("GnuPG cannot sign", f"{told}\n{advice}".strip())
+    return done

@@ -60,6 +60,15 @@ def test_a_full_disk_is_no_bug(app: Folder) -> None:
     )
 
 
+def test_a_place_that_cannot_be_written_to_is_no_bug(app: Folder) -> None:
+    (app.path / "file").touch()
+    done = app.sluice("provider", "mirror", "file/mirror")
+    assert (done.code, done.out) == (1, "")
+    first, second = done.err.splitlines()
+    assert first.startswith(f"Error: Not a directory: {app.path / 'file' / 'mirror'}/")
+    assert second.startswith("Name another place, or see who may write there.")
+
+
 def test_an_interrupt_of_a_start_is_told_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "typer.py").write_text("raise KeyboardInterrupt\n")
     start = "from provider_lib.cli import main; main()"

@@ -62,25 +62,35 @@ def test_states_move_to_another_address_and_nothing_is_left_to_do(app: Folder) -
         "Add --auto-approve, or run the command on a terminal and without --json.\n",
     )
 
-    # One that cannot be moved now is named, and the others are moved all the same.
+    # What cannot be moved now is named, and the others are moved all the same.
+    kept = state(app, "staging").read_text()
+    state(app, "staging").write_text("{")
     state(app, "prod").with_name(".terraform.prod.tfstate.lock.info").write_text(json.dumps(HOLDER))
     with state(app, "prod").open("r+b") as held:
         fcntl.lockf(held, fcntl.LOCK_EX)
         halfway = app.sluice("provider", "move-address", "--auto-approve")
+    state(app, "staging").write_text(kept)
     assert halfway.code == 1
-    assert "\nError: prod: The state is locked\n" in halfway.err
+    assert "\nstaging: cannot be moved, " in halfway.err
+    assert "\nError: 2 stacks failed: prod, staging\n" in halfway.err
+    assert "\nprod: The state is locked\n" in halfway.err
     assert [addresses(app, stack) for stack in ("dev", "prod", "staging")] == [
         {f'provider["{OWN}"]'},
         {f'provider["{DEFAULT}"]'},
-        {f'provider["{OWN}"]'},
+        {f'provider["{DEFAULT}"]'},
     ]
 
     rest = app.sluice("provider", "move-address", "--auto-approve")
-    assert (rest.code, rest.err) == (
+    *told, first, second = rest.err.splitlines()
+    assert (rest.code, told) == (
         0,
-        f"dev: nothing to move\nprod: 1 resource from {DEFAULT} to {OWN}\nstaging: nothing to move\n"
-        f"prod: moved to {OWN}\n",
+        [
+            "dev: nothing to move",
+            f"prod: 1 resource from {DEFAULT} to {OWN}",
+            f"staging: 1 resource from {DEFAULT} to {OWN}",
+        ],
     )
+    assert {first, second} == {f"prod: moved to {OWN}", f"staging: moved to {OWN}"}
     assert app.sluice("diff", "--detailed-exitcode").code == 0
     locks = [path.read_text() for path in (app.path / "cdktf.out" / "stacks").glob("*/.terraform.lock.hcl")]
     assert [(text.count("provider "), f'provider "{OWN}"' in text) for text in locks] == [(1, True)] * 3

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from provider_lib.errors import PackageError
-from provider_lib.package.archive import archives_in, pack, publish
+from provider_lib.package.archive import Archive, archives_in, pack, publish
 from tests.unit.package.archives import HERE, THERE, make_archives
 
 
@@ -55,6 +56,27 @@ def test_an_archive_has_the_checksums_of_terraforms_lock_files(tmp_path: Path) -
     """The first is of a list of the files, as sha256sum prints it."""
     [archive] = make_archives(tmp_path, f"0.1.0_{HERE}")
     assert archive.hashes() == ["h1:lKmMNFJ8p9Tt1Y6WRNnib3GLu5FmtWwdIwLGqlW44rk=", f"zh:{archive.sha256()}"]
+
+
+def cut_off(archive: Archive) -> None:
+    content = archive.path.read_bytes()
+    archive.path.write_bytes(content[: len(content) // 2])
+
+
+def changed(archive: Archive) -> None:
+    archive.path.write_bytes(archive.path.read_bytes().replace(b"starts", b"stands"))
+
+
+@pytest.mark.parametrize("harm", [cut_off, changed])
+def test_an_archive_that_did_not_arrive_whole_is_not_published(tmp_path: Path, harm: Callable[[Archive], None]) -> None:
+    [archive] = make_archives(tmp_path, f"0.1.0_{HERE}")
+    with zipfile.ZipFile(archive.path, "w") as plain:
+        plain.writestr("provider", "starts")
+    harm(archive)
+    with pytest.raises(PackageError) as refused:
+        publish(archive, tmp_path / "mirror")
+    assert str(refused.value) == (f"{archive.path} is broken\nIt may not have arrived whole. Copy or build it again.")
+    assert not (tmp_path / "mirror").exists()
 
 
 def test_an_archive_that_was_published_is_never_replaced_by_another(tmp_path: Path) -> None:

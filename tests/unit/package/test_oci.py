@@ -92,6 +92,19 @@ def test_who_is_not_logged_in_is_told_to_log_in(host: str, tmp_path: Path) -> No
     assert PASSWORD not in str(refused.value)
 
 
+def test_a_registry_whose_certificate_nobody_vouches_for_is_refused_with_the_way_out(
+    host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(PackageError) as refused:
+        push(f"oci://{host}/tofu/sluice", make_archives(tmp_path, f"0.1.0_{HERE}"), {"HOME": str(tmp_path)})
+    assert str(refused.value) == (
+        f"{host}/tofu/sluice cannot be reached\n"
+        "Its certificate is not trusted: unable to get local issuer certificate. For a private authority, name a file "
+        "with its certificate in SSL_CERT_FILE."
+    )
+
+
 def test_a_program_that_keeps_credentials_is_asked(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     helper = tmp_path / "docker-credential-safe"
     helper.write_text(f'#!/bin/sh\nread host\necho \'{{"Username": "ci", "Secret": "{PASSWORD}"}}\'\n')
