@@ -25,6 +25,7 @@ SHARING = {
     "tests/hostile/test_core_connectors.py": "one run of Terraform",
     "tests/hostile/test_core_things.py": "one run of Terraform",
     "tests/e2e/test_stacks.py": "one deploy",
+    "tests/review/test_map_in_a_browser.py": "a browser, and a page of two thousand connectors",
 }
 """Tests that share what takes long to make, by the beginning of their path."""
 

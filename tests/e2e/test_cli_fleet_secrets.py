@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 import httpx
 import pytest
@@ -142,6 +143,14 @@ def test_the_healer_tells_no_secret_in_json_and_to_opentelemetry(shop: Shop) -> 
     assert done.code == 1, done.err
     assert shop.hides(done.out + done.err)
     assert '"name": "sluice_failed_tasks"' in done.out
+
+
+def test_a_map_shows_no_secret(shop: Shop) -> None:
+    files = [shop.app.path / f"map.{kind}" for kind in ("html", "svg", "mmd")]
+    done = shop.app.sluice("map", "--skip-synth", *(f"--out={file.name}" for file in files))
+    assert done.code == 1, done.err
+    assert not shop.hides(done.out + done.err)
+    assert [shop.hides(unescape(file.read_text())) for file in files] == [True, False, False]  # pictures quote no trace
 
 
 def test_drift_tells_no_secret(shop: Shop) -> None:
