@@ -104,7 +104,7 @@ browser: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
 	$(BIN)/python -m tests.review.browser
 
-# The pictures in docs/guides/review.md, of the kept plans.
+# The pictures in docs/guides, of the kept plans and of a made-up estate.
 pictures: browser
 	$(BIN)/python -m tests.review.pictures
 

@@ -167,12 +167,14 @@ def _judged(status: Status, traces: Sequence[str], causes: Sequence[Cause]) -> S
 
 def status_then(owned: Owned, recalled: Looked, causes: Sequence[Cause] = ()) -> Status:
     """How something was by what its state has of it, which tells of no change since."""
-    status = status_of(owned, recalled, causes)
-    connected = status.agent_connected if owned.resource.lifecycle is None else None
-    known = replace(status, drift=None, agent_connected=connected)
-    if owned.resource.lifecycle is not None and recalled.verdict is None:
-        return replace(known, verdict="unread", why="The state does not tell")
-    return known
+    status, live = status_of(owned, recalled, causes), owned.resource.live
+    if live is None:
+        is_told = recalled.verdict is not None
+        status = replace(status, agent_connected=None)
+    else:
+        is_told = live.connected is None or status.agent_connected is not None
+    status = replace(status, drift=None)
+    return status if is_told else replace(status, verdict="unread", why="The state does not tell")
 
 
 def status_without(owned: Owned, error: SluiceError) -> Status:

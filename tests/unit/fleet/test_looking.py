@@ -156,8 +156,10 @@ def test_what_a_state_tells_is_told_without_asking_a_server(estate: Estate) -> N
 
 
 def test_what_a_state_does_not_tell_is_unread(estate: Estate) -> None:
-    life = estate.connector("orders-sink")
-    life.state = {**(life.state or {}), "state": None}
+    estate.connector("orders-sink")
+    estate.environment()
+    for life, untold in zip(estate.lives.values(), ("state", "agent_connected"), strict=True):
+        life.state = {**(life.state or {}), untold: None}
     with Fleet(estate.owned, CATALOGUE, {}) as fleet:
-        [status] = fleet.recall()
-    assert (status.verdict, status.why) == ("unread", "The state does not tell")
+        found = fleet.recall()
+    assert [(it.verdict, it.why) for it in found] == [("unread", "The state does not tell")] * 2
