@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import keyword
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, count
 
 from provider_lib.adopt.account import Found, Identity
+from provider_lib.adopt.latin import in_latin
 
 LONGEST_VARIABLE = 60
 """Characters of a variable of the environment, so that its use fits into a line."""
 
-_LATIN = re.compile(r"LATIN (SMALL|CAPITAL) (?:LETTER|LIGATURE) (?:DOTLESS )?([A-Z]{1,5})(?: WITH .+)?")
-"""What Unicode calls the letters that are made from those of ASCII, and are not taken apart into them."""
+LONGEST_ID = 80
+"""Characters of the id of a construct: longer names are cut, and numbered where that makes two of them alike."""
+
+IDS = ("sluice",)
+"""The constructs that every stack has: its provider."""
+
+VARIABLES = ("self", "app", "super")
+"""What the module of a stack means by a name."""
 
 
 class Names:
@@ -27,7 +32,8 @@ class Names:
 
     def __init__(self, found: Sequence[Found]) -> None:
         self._ids: dict[tuple[str, Identity], str] = {}
-        self._locals: set[str] = set()
+        self._locals = set(IDS)
+        self._numbers: Counter[str] = Counter()
         self._variables: dict[str, str] = {}
         kinds: dict[str, list[str]] = {}
         for item in found:
@@ -43,8 +49,10 @@ class Names:
 
     def _free(self, wanted: str) -> str:
         """An id whose variable nothing else has; the second that wants it gets a number."""
-        numbered = (f"{wanted}-{number}" for number in count(2))
-        chosen = next(name for name in chain([wanted], numbered) if _local(name) not in self._locals)
+        chosen = wanted
+        while _local(chosen) in self._locals:
+            self._numbers[wanted] += 1
+            chosen = f"{wanted}-{self._numbers[wanted] + 1}"
         self._locals.add(_local(chosen))
         return chosen
 
@@ -73,23 +81,13 @@ def _whole(found: Found) -> str:
 
 def _local(identifier: str) -> str:
     name = re.sub(r"\W+", "_", identifier.lower(), flags=re.ASCII).strip("_")
-    return f"{name}_" if keyword.iskeyword(name) or name in ("self", "app") else name
+    return f"{name}_" if keyword.iskeyword(name) or name in VARIABLES else name
 
 
 def _slug(name: str) -> str:
     """A name as Terraform and the CDK take it: letters, digits, hyphens and underscores, and a letter first."""
-    plain = "".join(map(_in_ascii, unicodedata.normalize("NFKD", name)))
-    text = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")
+    text = re.sub(r"[^A-Za-z0-9_]+", "-", in_latin(name))[:LONGEST_ID].strip("-")
     return text if re.match(r"[A-Za-z]", text) else f"n{text}" if text else "unnamed"
-
-
-def _in_ascii(letter: str) -> str:
-    """What a letter is in plain ones: ``ss`` for ``ß`` and ``o`` for ``ø``; nothing where it is in none."""
-    folded = letter.casefold()
-    if letter.isascii() or folded.isascii():
-        return letter if letter.isascii() else folded
-    found = _LATIN.fullmatch(unicodedata.name(letter, ""))
-    return "" if found is None else found[2].lower() if found[1] == "SMALL" else found[2]
 
 
 def class_name(stack: str) -> str:
