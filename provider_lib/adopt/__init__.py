@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provider_lib.adopt.account import Account, Found, Identity, Survey, Unread
-from provider_lib.adopt.imports import import_id, imports_module
+from provider_lib.adopt.imports import import_id, imported_identity, imports_module
 from provider_lib.adopt.move import CutOff, Move, named_anew
 from provider_lib.adopt.names import Names
 from provider_lib.adopt.proof import broken_promises
@@ -27,6 +27,7 @@ __all__ = [
     "carry_out",
     "identity_of",
     "import_id",
+    "imported_identity",
     "imports_module",
     "matches",
     "may_match",

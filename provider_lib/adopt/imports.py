@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
 
-from provider_lib.adopt.account import Found
+from provider_lib.adopt.account import Found, Identity
 from provider_lib.adopt.names import Names
 from provider_lib.adopt.python_text import Atom, Group, Node, Text, quoted, written
-from provider_lib.spec import roles
+from provider_lib.spec import Resource, roles
 
 _REST = '''
 
@@ -39,6 +41,24 @@ def import_id(found: Found, variables: Mapping[str, str]) -> str | dict[str, obj
         return found.resource.import_id(found.identity)
     named = dict(zip(found.resource.identity_fields(), found.identity, strict=True))
     return {**named, field.name: dict(variables)}
+
+
+def imported_identity(resource: type[Resource], import_id: str) -> Identity | None:
+    """The values that an import id names; None where it names no object.
+
+    Args:
+        resource: what it is.
+        import_id: with the variables of secrets or without.
+    """
+    names = resource.identity_fields()
+    if not import_id.startswith("{"):
+        parts = tuple(map(unquote, import_id.split("/")))
+        return parts if len(parts) == len(names) else None
+    try:
+        given = json.loads(import_id)
+        return tuple(str(given[name]) for name in names)
+    except (ValueError, LookupError):
+        return None
 
 
 def imports_module(stack: str, found: Sequence[Found], names: Names) -> str:

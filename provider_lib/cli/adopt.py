@@ -11,7 +11,18 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from provider_lib.adopt import Account, Found, Survey, Unread, identity_of, matches, may_match, survey
+from provider_lib.adopt import (
+    Account,
+    Found,
+    Identity,
+    Survey,
+    Unread,
+    identity_of,
+    imported_identity,
+    matches,
+    may_match,
+    survey,
+)
 from provider_lib.cli.adopt_files import Written, write
 from provider_lib.cli.adopt_proof import prove
 from provider_lib.cli.adopt_settings import Reach, reach
@@ -20,6 +31,7 @@ from provider_lib.cli.rows import print_rows
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, Json, NoColor, Session
 from provider_lib.cli.state import state_of
 from provider_lib.engine.app import SETTINGS_FILE, Stack
+from provider_lib.engine.import_blocks import import_blocks
 from provider_lib.errors import ConfigError, SluiceError
 from provider_lib.rest import RestAccount
 from provider_lib.spec import Resource, System
@@ -40,6 +52,7 @@ ByStack = Annotated[
     typer.Option("--stack", metavar="STACK", help="Reach it as this stack says, where the stacks do not agree."),
 ]
 
+UNFIT = "no filter fits it"
 COLUMNS = ("verdict", "type", "name", "why")
 
 
@@ -105,10 +118,15 @@ def adopt(
             prove(session, written, taken)
             session.err.print(Text(f"Proven: the plan imports {len(taken)} and changes nothing", "green"))
     else:
-        session.err.print(
-            Text("Nothing is new: no file was written", "green" if seen.found or seen.passed else "yellow")
-        )
+        session.err.print(_nothing(filters or (), rows))
     _fail_if_unread(seen.unread)
+
+
+def _nothing(filters: Sequence[str], rows: Sequence[dict[str, Any]]) -> Text:
+    """Why nothing was written."""
+    if any(row["why"] == UNFIT for row in rows):
+        return Text(f"No file was written: what is new fits none of {', '.join(filters)}", "yellow")
+    return Text("Nothing is new: no file was written", "green" if rows else "yellow")
 
 
 def _system(name: str) -> System:
@@ -137,11 +155,20 @@ def _progress(session: Session) -> Callable[[str], None]:
 
 
 def _managed(session: Session, stacks: Sequence[Stack]) -> Managed:
-    """What stacks have by their state."""
+    """What stacks have by their state, and what the next deploy of them imports."""
     state = state_of(session, stacks, with_ages=False) if stacks else State((), lambda _: None)
     kinds = CATALOGUE.resources
+    imported: dict[tuple[str, Identity], tuple[str, Found]] = {}
+    for stack in stacks:
+        for block in import_blocks(stack.directory):
+            resource = kinds.get(block.address.partition(".")[0])
+            identity = imported_identity(resource, block.literal_id or "") if resource else None
+            if resource is not None and identity is not None:
+                named = dict(zip(resource.identity_fields(), identity, strict=True))
+                imported[resource.type_name, identity] = (stack.name, Found(resource, named))
     return Managed(
-        {
+        imported
+        | {
             (item.type, identity_of(kinds[item.type], item.values)): (item.stack, Found(kinds[item.type], item.values))
             for item in state.resources
             if item.type in kinds
@@ -151,7 +178,7 @@ def _managed(session: Session, stacks: Sequence[Stack]) -> Managed:
 
 def _row(found: Found, taken: Sequence[Found], managed: Managed) -> dict[str, Any]:
     stack = managed.stack_of(found)
-    why = f"the stack {stack} has it" if stack else "" if found in taken else "no filter fits it"
+    why = f"the stack {stack} has it" if stack else "" if found in taken else UNFIT
     return {
         "verdict": "left out" if why else "taken",
         "type": found.resource.type_name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,9 @@ from provider_lib.errors import ConfigError
 from provider_lib.spec import roles
 
 IMPORTS = "adopted"
+OTHERS = frozenset({"main", IMPORTS, "provider_lib", "constructs", "cdktf", "cdktn", "jsii"})
+"""Modules that the program of an app is, or needs."""
+
 EXAMPLE = ".env.example"
 PROGRAM = '''\
 """Synthesizes the app; cdktf.json runs it."""
@@ -72,8 +77,10 @@ def write(folder: Path, reach: Reach, found: Sequence[Found], into: Path | None,
     """
     system = reach.system
     module = into or _free(folder / f"{system.name}.py")
-    if module.suffix != ".py" or not module.stem.isidentifier():
-        raise ConfigError(f"{module} is no module of Python", "Name one for the stack: --into connectors.py.")
+    if module.suffix != ".py" or not _can_be_imported(module.stem):
+        raise ConfigError(
+            f"{module} is no module that a program can import", "Name one for the stack: --into connectors.py."
+        )
     if module.exists():
         raise ConfigError(f"{module} is there already", "Nothing was written. Name a new file: --into FILE.")
     stack = module.stem.replace("_", "-")
@@ -95,7 +102,8 @@ def write(folder: Path, reach: Reach, found: Sequence[Found], into: Path | None,
     uses = {name: f"{key} of {item.title}" for name, (item, key) in variables.items()}
     there = example.read_text() if example.exists() else ""
     texts[example] = with_variables(there, system.title, needed, uses)
-    named = sorted([f"from {imports.stem} import adopt", f"from {module.stem} import {class_name}"])
+    package = _package(module.parent, folder)
+    named = sorted([f"from {package}{imports.stem} import adopt", f"from {package}{module.stem} import {class_name}"])
     use = f"adopt({class_name}(app))"
     is_new = not (folder / SETTINGS_FILE).exists()
     if is_new:
@@ -105,6 +113,25 @@ def write(folder: Path, reach: Reach, found: Sequence[Found], into: Path | None,
     return Written(
         tuple(texts), module, stack, class_name, imports, example, variables, how, settings=reach.variables(apis)
     )
+
+
+def _can_be_imported(name: str) -> bool:
+    """Whether a module, and a stack, may be called so: not like what its program needs, nor like a word of Python."""
+    return (
+        name.isascii()
+        and name.isidentifier()
+        and not keyword.iskeyword(name)
+        and name not in sys.stdlib_module_names | OTHERS
+    )
+
+
+def _package(folder: Path, app: Path) -> str:
+    """What stands before the name of a module in an import; nothing where its folder is not below that of the app."""
+    try:
+        parts = folder.resolve().relative_to(app.resolve()).parts
+    except ValueError:
+        return ""
+    return "".join(f"{part}." for part in parts) if all(map(_can_be_imported, parts)) else ""
 
 
 def _apis(found: Sequence[Found]) -> set[str]:

@@ -10,6 +10,7 @@ from provider_lib.engine.stack_file import read_stack
 from provider_lib.errors import SynthError
 
 _TARGET = re.compile(r'(?:existing object to "|given import target )(?P<address>\w+\.[\w-]+)')
+_EXPRESSION = re.compile(r"(?<!\$)\$\{|(?<!%)%\{")
 _OUR_ID = re.compile(r"is no import id of (?P<type>\w+)$|^the import id of (?P<kind>\w+) ")
 
 
@@ -24,6 +25,11 @@ class ImportBlock:
 
     address: str
     import_id: str
+
+    @property
+    def literal_id(self) -> str | None:
+        """The id as it arrives; None where Terraform has to work it out."""
+        return None if _EXPRESSION.search(self.import_id) else _literal(self.import_id)
 
 
 def import_blocks(directory: Path) -> tuple[ImportBlock, ...]:

@@ -67,6 +67,8 @@ def test_connectors_become_a_stack_that_takes_them_over_as_they_are(sandbox: San
 
     assert set(SECRETS) <= set(variables(folder))
     owner = Folder(folder.path, {**folder.environ, **SECRETS})
+    before = owner.sluice("adopt", "kafka-connect", "--no-proof")
+    assert (before.code, "Nothing is new" in before.err) == (0, True), before.err
     deployed = owner.sluice("deploy", "--auto-approve")
     assert deployed.code == 0, deployed.err
     assert changing(sandbox) == []
