@@ -16,7 +16,7 @@ LONGEST_VARIABLE = 60
 LONGEST_ID = 80
 """Characters of the id of a construct: longer names are cut, and numbered where that makes two of them alike."""
 
-IDS = ("sluice",)
+IDS: tuple[str, ...] = ("sluice",)
 """The constructs that every stack has: its provider."""
 
 VARIABLES = ("self", "app", "super")
@@ -32,7 +32,7 @@ class Names:
 
     def __init__(self, found: Sequence[Found]) -> None:
         self._ids: dict[tuple[str, Identity], str] = {}
-        self._locals = set(IDS)
+        self._locals: set[str] = set(IDS)
         self._numbers: Counter[str] = Counter()
         self._variables: dict[str, str] = {}
         kinds: dict[str, list[str]] = {}

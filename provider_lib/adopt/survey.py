@@ -10,7 +10,7 @@ from typing import Any
 from provider_lib.adopt.account import Account, Found, Identity, Survey, Unread
 from provider_lib.errors import SluiceError
 from provider_lib.rest import AT_ONCE
-from provider_lib.spec import Resource, roles
+from provider_lib.spec import Listing, Resource
 
 Tell = Callable[[str], None]
 Place = dict[str, Any]
@@ -126,19 +126,15 @@ class _Surveyor:
 
     def _values(self, resource: type[Resource], name: str) -> list[Any]:
         """The values that a part of an identity may have."""
-        field = resource.fields()[name]
-        if isinstance(field.role, roles.Endpoint):
-            return list(self._endpoints)
-        if field.refers_to:
-            kind, _, attribute = field.refers_to.partition(".")
-            there = [item for item in (*self.found, *self.passed) if item.resource.type_name == kind]
-            return [item.values[attribute] for item in there if attribute in item.values]
-        places = resource.api.places.get(name)
-        if places is None:
-            return [] if field.default is None else [field.default]
-        try:
-            members = self._account.members(resource.type_name, places, {})
-            return [names[name] for names in members if name in names]
-        except SluiceError as error:
-            self.unread.append(Unread(f"{resource.thing()}s", error.summary))
-            return []
+
+        def referred(kind: str) -> list[Mapping[str, Any]]:
+            return [item.values for item in (*self.found, *self.passed) if item.resource.type_name == kind]
+
+        def listed(places: Listing) -> list[Place]:
+            try:
+                return self._account.members(resource.type_name, places, {})
+            except SluiceError as error:
+                self.unread.append(Unread(f"{resource.thing()}s", error.summary))
+                return []
+
+        return resource.possible_values(name, endpoints=self._endpoints, referred=referred, listed=listed)

@@ -24,7 +24,7 @@ from provider_lib.spec.key_catalog import KeyCatalog
 from provider_lib.spec.live import Live
 from provider_lib.spec.names import FieldName, NamesField, Sentence
 from provider_lib.spec.predecessor import Predecessor
-from provider_lib.spec.roles import Computed, Role, ServerId
+from provider_lib.spec.roles import Computed, Endpoint, Role, ServerId
 from provider_lib.spec.schema import Attribute, Schema, attributes_of
 from provider_lib.spec.system import System
 from provider_lib.spec.tracking import Tracked
@@ -199,6 +199,33 @@ class Resource(Declared):
         needed = [name for name in cls.identity_fields() if name not in listing.match]
         for found in product(*map(values, needed)):
             yield dict(zip(needed, found, strict=True))
+
+    @classmethod
+    def possible_values(
+        cls,
+        name: FieldName,
+        *,
+        endpoints: Iterable[str],
+        referred: Callable[[str], Iterable[Mapping[str, Any]]],
+        listed: Callable[[Listing], Iterable[Mapping[str, Any]]],
+    ) -> list[Any]:
+        """What a part of an identity may be, where the list of the objects does not tell it.
+
+        Args:
+            name: the part.
+            endpoints: names of the configured APIs.
+            referred: gives what is known of each object of another kind.
+            listed: gives what a list tells of each of its items.
+        """
+        field = cls.fields()[name]
+        if isinstance(field.role, Endpoint):
+            return list(endpoints)
+        if field.refers_to:
+            kind, _, attribute = field.refers_to.rpartition(".")
+            return [each[attribute] for each in referred(kind) if attribute in each]
+        if places := cls.api.places.get(name):
+            return [each[name] for each in listed(places) if name in each]
+        return [] if field.default is None else [field.default]
 
     @classmethod
     def list_schema(cls) -> Schema:

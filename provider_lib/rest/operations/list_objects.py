@@ -12,7 +12,7 @@ from provider_lib.contract import Diagnostic, Listed, ListRequest, Values
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import SluiceError, UnexpectedAnswer
 from provider_lib.rest.operations.observe import Observed
-from provider_lib.spec import Listing, Resource, System, roles
+from provider_lib.spec import Listing, Resource, System
 
 AT_ONCE: Final = 10
 """Objects that are read at the same time, as many as Terraform reads unless told otherwise."""
@@ -99,18 +99,14 @@ class _Search:
     def _values(self, resource: type[Resource], name: str, pattern: str | None) -> list[Any]:
         """The values that a part of an identity may have; a filter without wildcards names the only one."""
         if pattern is not None and not set(pattern) & set("*?["):
-            return [pattern]
-        return [value for value in self._all_values(resource, name) if pattern is None or fnmatchcase(value, pattern)]
-
-    def _all_values(self, resource: type[Resource], name: str) -> Iterator[Any]:
-        field = resource.fields()[name]
-        if isinstance(field.role, roles.Endpoint):
-            yield from self._account.endpoints(resource.system) or [str(field.default)]
-        elif field.refers_to:
-            kind, _, attribute = field.refers_to.partition(".")
-            yield from (names[attribute] for names in self._identities(self._account.resources[kind], {}))
-        elif places := resource.api.places.get(name):
-            yield from (names[name] for names in self._members(resource, places, {}) if name in names)
+            return [pattern] if pattern else []
+        values = resource.possible_values(
+            name,
+            endpoints=self._account.endpoints(resource.system) or [str(resource.fields()[name].default)],
+            referred=lambda kind: self._identities(self._account.resources[kind], {}),
+            listed=lambda places: self._members(resource, places, {}),
+        )
+        return [value for value in values if pattern is None or fnmatchcase(str(value), pattern)]
 
     def _members(self, resource: type[Resource], listing: Listing, place: Values) -> list[Values]:
         try:

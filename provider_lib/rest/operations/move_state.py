@@ -15,6 +15,7 @@ from provider_lib.rest.mapping.state import convert
 from provider_lib.rest.object.target import title_of
 from provider_lib.rest.operations.import_state import broken_parts
 from provider_lib.spec import Predecessor, Resource, System, roles
+from provider_lib.spec.types import String
 
 ADVICE = (
     "Let Terraform forget the old one (`removed`, with `lifecycle { destroy = false }`), and import the object here. "
@@ -32,6 +33,8 @@ def move_state(resource: type[Resource], request: MoveRequest) -> Imported:
     state = _as_taken(predecessor, request)
     said = {name: dig(state, place) for name, place in predecessor.takes.items()}
     fields = resource.fields()
+    if any(isinstance(fields[name].type, String) and isinstance(value, dict | list) for name, value in said.items()):
+        raise _not_stored(request)
     values = {name: convert(fields[name], value) for name, value in said.items() if value not in (MISSING, None, "")}
     endpoint = resource.only(roles.Endpoint)
     needed = [name for name in resource.identity_fields() if endpoint is None or name != endpoint.name]
@@ -54,11 +57,15 @@ def _as_taken(predecessor: Predecessor, request: MoveRequest) -> Values:
         for step in predecessor.steps:
             state = step(state)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise StateError(
-            f"the state of this {request.type_name} is not what its provider stores",
-            f"An attribute of it is of another kind than in version {request.version} of its schema. {ADVICE}",
-        ) from error
+        raise _not_stored(request) from error
     return state
+
+
+def _not_stored(request: MoveRequest) -> StateError:
+    return StateError(
+        f"the state of this {request.type_name} is not what its provider stores",
+        f"An attribute of it is of another kind than in version {request.version} of its schema. {ADVICE}",
+    )
 
 
 def placed(resource: type[Resource], state: Values, endpoints: Callable[[System], list[str]]) -> Values:

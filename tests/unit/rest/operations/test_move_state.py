@@ -194,6 +194,14 @@ def test_an_old_state_says_which_object_it_is_and_leaves_nothing_else(
             "the state of this restful_resource is not what its provider stores",
         ),
         (
+            "sluice_streamkap_tag",
+            STREAMKAP,
+            "streamkap_tag",
+            SOURCE | {"id": {"a": ["b"]}},
+            0,
+            "the state of this streamkap_tag is not what its provider stores",
+        ),
+        (
             "sluice_rest_object",
             RESTFUL,
             "restful_resource",
