@@ -175,6 +175,7 @@ def test_the_healer_watches_until_an_interrupt_whatever_stands_in_its_way(app: F
         (app.path / "others.json").write_text("?")
         terminal.read_until("is no file of counts")
         (app.path / "others.json").unlink()
+        terminal.said = ""
         terminal.read_until("main/prod-sink of prod has failed")
         terminal.type("\x03")
         assert terminal.read_to_the_end() == 0, terminal.said

@@ -80,7 +80,7 @@ def test_a_webhook_that_says_nothing_is_given_up(hook: Hook) -> None:
     hook.status, hook.goes_on = 0, lambda _: over.wait() and None
     said = Webhook(hook.url, timeout=0.1).tell(["one"])
     over.set()
-    assert said == "The webhook could not be told: ReadTimeout; it is told with what comes next"
+    assert "Timeout; it is told with what comes next" in said
 
 
 def test_a_webhook_whose_answer_never_ends_has_been_told(hook: Hook) -> None:
