@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provider_lib.fleet import Status, Task
 from provider_lib.fleet.causes import judge
@@ -112,3 +114,27 @@ def test_what_was_unread_for_once_is_not_said_to_be_healed() -> None:
     first = decided(status("unread", why="no answer"), Count())
     assert (first.word, first.is_new) == ("unread", True)
     assert decided(status("well"), first.count).word == "well"
+
+
+CALM = st.tuples(st.sampled_from(["well", "down", "gone", "unreachable", "unread", "astray"]), st.none())
+FAILS = st.tuples(st.just("failed"), st.sampled_from([PASSING, LASTING, "x.Y: z"]))
+SIGHTS = st.lists(st.tuples(st.one_of(CALM, FAILS), st.integers(-5000, 5000)), max_size=60)
+
+
+@given(SIGHTS)
+def test_whatever_happens_only_what_passes_is_restarted_and_no_more_often_than_allowed(
+    sights: list[tuple[tuple[str, str | None], int]],
+) -> None:
+    count, now, restarts = Count(), 5000.0, 0
+    for (verdict, trace), passed in sights:
+        now += passed
+        finding = decided(failed(trace) if verdict == "failed" else status(verdict), count, now)
+        if finding.word == "restart":
+            restarts += 1
+            assert (verdict, trace != LASTING) == ("failed", True)
+            assert trace == PASSING or count.told == "restart"
+        if finding.count.restarts == 0:
+            assert restarts == 0 or finding.word in ("well", "healed"), "only what is well is quiet"
+            restarts = 0
+        assert finding.count.restarts == restarts <= LIMITS.restarts
+        count = finding.count
