@@ -62,11 +62,14 @@ def test_no_text_is_hard_to_read(browser: Browser, tmp_path: Path, scheme: Any) 
     assert [what for ratio, what in contrasts if ratio < 4.5] == []
 
 
-def test_a_phone_need_not_be_scrolled_sideways(browser: Browser, drawn: Path) -> None:
-    tab, _ = opened(browser, drawn, viewport=PHONE)
-    assert tab.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    tab.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    assert tab.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+def test_a_phone_need_not_be_scrolled_sideways(browser: Browser, drawn: Path, tmp_path: Path) -> None:
+    wide = tmp_path / "wide.html"
+    wide.write_text(page(forged("w" * 500)), encoding="utf-8")
+    for path in (drawn, wide):
+        tab, _ = opened(browser, path, viewport=PHONE)
+        assert tab.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        tab.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        assert tab.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 def test_a_search_finds_by_several_words_and_ends_with_escape(browser: Browser, drawn: Path) -> None:

@@ -7,9 +7,11 @@ from typing import Final
 
 from provider_lib.fleet.map.boxes import Arrow, Box, Shape, picture
 from provider_lib.fleet.map.estate import Estate, Health
-from provider_lib.fleet.map.words import as_of
+from provider_lib.fleet.map.words import as_of, unread
 from provider_lib.review.mermaid import inert
 
+LONGEST: Final = 200
+"""Characters of what is said beside the picture."""
 SHAPES: Final[Mapping[Shape, tuple[str, str]]] = {
     "thing": ("[", "]"),
     "place": ("[", "]"),
@@ -44,7 +46,8 @@ def _lines(estate: Estate) -> Iterator[str]:
     for health, colour in COLOURS.items():
         if any(box.health == health for box in drawn.boxes):
             yield f"  classDef {health} stroke:{colour},stroke-width:3px"
-    yield f'  asof>"{inert(as_of(estate), 200)}"]'
+    for number, told in enumerate([as_of(estate), *unread(estate)]):
+        yield f'  told{number}>"{inert(told, LONGEST)}"]'
 
 
 def _box(box: Box) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from provider_lib.fleet.map.boxes import Arrow, Box, picture
 from provider_lib.fleet.map.estate import Estate
-from provider_lib.fleet.map.words import as_of, headline, title
+from provider_lib.fleet.map.words import as_of, headline, title, unread
 from provider_lib.review.page.head import asset
 from provider_lib.review.page.layout import ACROSS, DOWN, HEIGHT, WIDTH, Layout, layout
 from provider_lib.review.page.markup import Markup, tag
@@ -34,10 +34,7 @@ def svg(estate: Estate) -> str:
     """A map as a picture that needs nothing else."""
     drawn = picture(estate)
     laid = _laid(drawn.boxes, drawn.arrows)
-    told = [
-        f"{headline(estate)}. {as_of(estate)}",
-        *(f"Not read: {name}. {why}" for name, why in estate.unread.items()),
-    ]
+    told = [f"{headline(estate)}. {as_of(estate)}", *unread(estate)]
     below = [
         tag("text", line(text, 200), x="0", y=str(laid.height + at * BELOW), class_="what")
         for at, text in enumerate(told, 1)

@@ -81,6 +81,11 @@ def as_of(estate: Estate) -> str:
     return f"As the states have it, read at {estate.when}: no server was asked, so all health is that of then."
 
 
+def unread(estate: Estate) -> list[str]:
+    """Which stacks could not be read, and why."""
+    return [f"Not read: {name}. {why}" for name, why in estate.unread.items()]
+
+
 def place(spot: Spot, titles: Mapping[str, str]) -> str:
     """What a place is called.
 

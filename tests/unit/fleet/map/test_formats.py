@@ -16,7 +16,7 @@ from tests.unit.fleet.map.estates import estate, joined, owned, status
 
 MERMAID = re.compile(
     r'flowchart LR|  n\d+(\[|\(\[|\[\(|\[\[)"[^"<>]*<br>[^"<>]*"(\]|\]\)|\)\]|\]\])(:::\w+)?|  n\d+ (-->|<-->|---) n\d+'
-    r'|  classDef \w+ stroke:#[0-9a-f]{6},stroke-width:3px|  asof>"[^"<>]*"\]'
+    r'|  classDef \w+ stroke:#[0-9a-f]{6},stroke-width:3px|  told\d+>"[^"<>]*"\]'
 )
 """What a line of it can be."""
 
@@ -70,6 +70,15 @@ def test_a_map_says_what_it_goes_by() -> None:
     for written in (page(then), svg(then), mermaid(then)):
         assert "no server was asked" in written.replace("#44;", ",")
     assert "The servers were asked at" in page(estate(30))
+
+
+def test_a_map_says_what_could_not_be_read() -> None:
+    found = joined([], unread={"billing": "Its state is of version 5", "shop": "jdbc:x://me:planted@db refused"})
+    for written in (page(found), svg(found), mermaid(found)):
+        text = re.sub(r"<[^>]*>|Not read: ?", "", written)
+        assert "billing" in text
+        assert "Its state is of version 5" in text
+        assert "planted" not in text
 
 
 def test_svg_is_xml_that_needs_nothing_else(drawn: Estate) -> None:
