@@ -15,6 +15,7 @@ from provider_lib.package.contents import Contents
 _TEXT = re.compile(r"(LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 _LIBRARY = re.compile(r"(?:^|/)lib([\w+-]+?)(?:[-.][\d.]+)?(?:\.so[\d.]*|\.dylib)$")
 _RULE = "=" * 100
+_OURS = "terraform-provider-sluice"
 
 _OF_LIBRARIES = {
     "bz2": ("bzip2", "bzip2-1.0.6"),
@@ -82,14 +83,16 @@ def components_of(contents: Contents) -> Iterator[Component]:
 
 def _sluice() -> Component:
     root = Path(provider_lib.__file__).parents[1]
-    ours = _texts(distribution("terraform-provider-sluice")) or (root / "LICENSE").read_text()
+    ours = _texts(distribution(_OURS)) or (root / "LICENSE").read_text()
     return Component(f"Sluice {provider_lib.__version__}", "Apache-2.0", ours)
 
 
 def _distributions(contents: Contents) -> Iterator[Distribution]:
-    """The distributions of which at least one file is in the package."""
+    """The distributions of others of which at least one file is in the package."""
     packed = contents.files | {name for module in contents.modules for name in _sources(module.replace(".", "/"))}
     for found in distributions():
+        if found.name.startswith(_OURS):  # the whole or its core, unless it is a working copy
+            continue
         if any(str(file) in packed for file in found.files or () if not _is_metadata(str(file))):
             yield found
 
