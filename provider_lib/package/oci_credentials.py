@@ -23,15 +23,25 @@ def credentials(host: str, environ: Mapping[str, str]) -> tuple[str, str] | None
         ConfigError: a file cannot be read, or the program it names does not tell.
     """
     for path in _files(environ):
-        settings = _read(path)
-        helper = settings.get("credHelpers", {}).get(host) or settings.get("credsStore")
-        stored = settings.get("auths", {}).get(host, {}).get("auth")
-        if stored:
-            user, _, password = b64decode(stored).decode().partition(":")
-            return user, password
-        if helper and (told := _ask(helper, host)):
-            return told
+        try:
+            found = _in_settings(_read(path), host)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            detail = (
+                f"What it, or the program it names, has for {host} is not what `docker login` leaves. Log in again."
+            )
+            raise ConfigError(f"Cannot read the credentials in {path}", detail) from None
+        if found:
+            return found
     return None
+
+
+def _in_settings(settings: dict[str, Any], host: str) -> tuple[str, str] | None:
+    helper = (settings.get("credHelpers") or {}).get(host) or settings.get("credsStore")
+    stored = ((settings.get("auths") or {}).get(host) or {}).get("auth")
+    if stored:
+        user, _, password = b64decode(stored).decode().partition(":")
+        return user, password
+    return _ask(helper, host) if helper else None
 
 
 def _files(environ: Mapping[str, str]) -> Iterator[Path]:

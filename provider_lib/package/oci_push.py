@@ -46,10 +46,15 @@ def push(url: str, archives: Sequence[Archive], environ: Mapping[str, str]) -> l
         timeout=_TIMEOUT,
     ) as client:
         repository = _Repository(client, f"{host}/{name}")
-        return [
-            repository.push(version, list(group))
-            for version, group in groupby(archives, lambda archive: archive.version)
-        ]
+        try:
+            return [
+                repository.push(version, list(group))
+                for version, group in groupby(archives, lambda archive: archive.version)
+            ]
+        except (ValueError, LookupError, TypeError) as error:
+            raise PackageError(
+                f"{host}/{name} does not answer as a registry does", "Is that the address of an OCI registry?"
+            ) from error
 
 
 class _Repository:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 
 from provider_lib.errors import ConfigError, PackageError
 from provider_lib.package.archive import Archive
+from provider_lib.package.oci_credentials import credentials
 from provider_lib.package.oci_push import push
 from tests.package.conftest import login_to
 from tests.package.oci_server import PASSWORD, Store, digest
+from tests.package.static_host import serving
 from tests.unit.package.archives import HERE, THERE, make_archives
 from tests.unit.rest.api.authority import Authority
 
@@ -113,6 +116,54 @@ def test_a_program_that_keeps_credentials_is_asked(host: str, tmp_path: Path, mo
     (tmp_path / "config.json").write_text(json.dumps({"credsStore": "safe"}))
     archives = make_archives(tmp_path, f"0.1.0_{HERE}")
     assert push(f"oci://{host}/tofu/sluice", archives, {"DOCKER_CONFIG": str(tmp_path)}) == ["0.1.0"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        '{"auths": {"shop.example": {"auth": "no base64"}}}',
+        '{"auths": {"shop.example": {"auth": 7}}}',
+        '{"credHelpers": "all"}',
+        '{"credsStore": "broken"}',
+    ],
+)
+def test_credentials_that_cannot_be_read_are_named_with_their_file(
+    settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helper = tmp_path / "docker-credential-broken"
+    helper.write_text("#!/bin/sh\necho '{}'\n")
+    helper.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    (tmp_path / "config.json").write_text(settings)
+    with pytest.raises(ConfigError) as refused:
+        credentials("shop.example", {"DOCKER_CONFIG": str(tmp_path)})
+    assert str(refused.value) == (
+        f"Cannot read the credentials in {tmp_path}/config.json\n"
+        "What it, or the program it names, has for shop.example is not what `docker login` leaves. Log in again."
+    )
+
+
+@pytest.mark.parametrize("asked", ["Bearer", 'Bearer realm="nowhere"', 'Bearer realm="https://HOST/page"'])
+def test_a_server_that_is_no_registry_is_told(asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path.startswith("/page") else 401)
+            self.send_header("WWW-Authenticate", asked.replace("HOST", self.headers["Host"]))
+            self.end_headers()
+            self.wfile.write(b"<html>")
+
+    with serving(Handler, authority.server_context()) as host, pytest.raises(PackageError) as refused:
+        push(f"oci://{host}/tofu/sluice", make_archives(tmp_path, f"0.1.0_{HERE}"), {"HOME": str(tmp_path)})
+    assert refused.value.summary in (
+        f"{host}/tofu/sluice does not answer as a registry does",
+        f"{host}/tofu/sluice cannot be reached",
+    )
 
 
 @pytest.mark.parametrize("url", ["shop.example/sluice", "oci://shop.example", "oci://shop.example/sluice:0.1.0"])
