@@ -98,9 +98,9 @@ class Counts:
 
 
 def _count(item: Mapping[str, object]) -> Count:
-    restarts, last, told = item["restarts"], item["last"], item["told"]
+    restarts, last, told, unread = item["restarts"], item["last"], item["told"], item["unread"]
     if not isinstance(restarts, int) or not isinstance(last, int | float) or told not in get_args(Word):
         raise ValueError("no count")
-    if restarts < 0 or not isfinite(last):
+    if restarts < 0 or not isfinite(last) or not isinstance(unread, bool):
         raise ValueError("no number of restarts, or no time")
-    return Count(restarts, float(last), told)  # type: ignore[arg-type]  # one of the words
+    return Count(restarts, float(last), told, unread)  # type: ignore[arg-type]  # one of the words

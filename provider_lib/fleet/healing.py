@@ -23,7 +23,7 @@ down: it should run and does not, without a failure: paused by hand, gone, its a
 unread: its server did not say how it is.
 """
 
-TROUBLE: Final = frozenset({"restart", "given up", "lasting", "unknown", "down", "unread"})
+TROUBLE: Final = frozenset({"restart", "given up", "lasting", "unknown", "down"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,14 @@ class Count:
     Args:
         restarts: how often it was restarted.
         last: when that was last, in seconds since 1970.
-        told: what was said of it last.
+        told: what was said of it last, beside that it could not be read.
+        unread: whether it could not be read then.
     """
 
     restarts: int = 0
     last: float = 0.0
     told: Word = "well"
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def decide(statuses: Sequence[Status], counts: Mapping[str, Count], limits: Limi
 def _decide(status: Status, before: Count, limits: Limits, now: float) -> Finding:
     before = replace(before, last=min(before.last, now))  # a clock that was set back keeps nothing waiting for ever
     word = _word(status, before, limits, now)
+    if word == "unread":
+        return Finding(status, word, replace(before, unread=True), is_new=not before.unread)
     told: Word = "restart" if word == "waiting" else word
     if word == "restart":
         return Finding(status, word, Count(before.restarts + 1, now, told), is_new=True)
@@ -117,7 +121,7 @@ def _word(status: Status, before: Count, limits: Limits, now: float) -> Word:
         return _of_failure(status.cause, before, limits, now)
     if status.is_down:
         return "down"
-    return "healed" if before.told in TROUBLE - {"unread"} else "well"
+    return "healed" if before.told in TROUBLE else "well"
 
 
 def _of_failure(cause: Cause | None, before: Count, limits: Limits, now: float) -> Word:

@@ -127,7 +127,14 @@ def test_counts_hold_nothing_of_a_trace_and_only_what_is_owned(ward: Ward) -> No
     ward.look()
     assert json.loads(ward.counts.read_text()) == {
         "version": 1,
-        "counts": {"shop/sluice_kafka_connect_connector.sink": {"restarts": 0, "last": 0.0, "told": "lasting"}},
+        "counts": {
+            "shop/sluice_kafka_connect_connector.sink": {
+                "restarts": 0,
+                "last": 0.0,
+                "told": "lasting",
+                "unread": False,
+            }
+        },
     }
 
 
@@ -139,8 +146,8 @@ def test_counts_hold_nothing_of_a_trace_and_only_what_is_owned(ward: Ward) -> No
         "[" * 100_000,
         "\ud800",
         '{"version": 2}',
-        '{"version": 1, "counts": {"a": {"restarts": -1, "last": 0, "told": "restart"}}}',
-        '{"version": 1, "counts": {"a": {"restarts": 1, "last": NaN, "told": "restart"}}}',
+        '{"version": 1, "counts": {"a": {"restarts": -1, "last": 0, "told": "restart", "unread": false}}}',
+        '{"version": 1, "counts": {"a": {"restarts": 1, "last": NaN, "told": "restart", "unread": false}}}',
         '{"version": 1, "counts": {"a": {"restarts": "x"}}}',
     ],
 )

@@ -113,7 +113,15 @@ def test_what_runs_and_should_rest_is_not_touched() -> None:
 def test_what_was_unread_for_once_is_not_said_to_be_healed() -> None:
     first = decided(status("unread", why="no answer"), Count())
     assert (first.word, first.is_new) == ("unread", True)
-    assert decided(status("well"), first.count).word == "well"
+    assert not decided(status("unread", why="no answer"), first.count).is_new
+    well = decided(status("well"), first.count)
+    assert (well.word, well.count) == ("well", Count())
+
+
+def test_what_was_said_before_it_was_unread_is_not_said_again() -> None:
+    unread = decided(status("unread", why="no answer"), Count(told="lasting")).count
+    assert not decided(failed(LASTING), unread).is_new
+    assert decided(status("well"), unread).word == "healed"
 
 
 CALM = st.tuples(st.sampled_from(["well", "down", "gone", "unreachable", "unread", "astray"]), st.none())
