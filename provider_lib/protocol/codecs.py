@@ -217,7 +217,7 @@ def _first_unfit(parts: Iterable[tuple[str | int, Codec, Any]]) -> SluiceError:
             codec.decode(item)
         except SluiceError as error:
             return inside(step, error)
-    return unfit("a text as key", None)
+    return MalformedRequest("a key of a map that is no text")
 
 
 def _encode_inside(step: str | int, codec: Codec, value: Any) -> Any:

@@ -136,7 +136,22 @@ def test_numbers_may_have_a_thousand_digits() -> None:
     assert encode(Number(), decode(Number(), "9" * 1000)) == "9" * 1000
 
 
-@pytest.mark.parametrize("wire", ["9" * 1001, "1e300000", "1e999999999", "-1e-999999999", "NaN", "inf", float("inf")])
+TOO_LONG = ("A number has more than 1000 digits", "Give it as text if the API takes that.")
+NO_NUMBER = ("A number is not finite", "Give one that can be written in digits.")
+
+
+@pytest.mark.parametrize(
+    ("wire", "words"),
+    [
+        ("9" * 1001, TOO_LONG),
+        ("1e300000", TOO_LONG),
+        ("1e999999999", TOO_LONG),
+        ("-1e-999999999", TOO_LONG),
+        ("NaN", NO_NUMBER),
+        ("inf", NO_NUMBER),
+        (float("inf"), NO_NUMBER),
+    ],
+)
 @pytest.mark.parametrize(
     ("kind", "around", "path"),
     [
@@ -146,11 +161,11 @@ def test_numbers_may_have_a_thousand_digits() -> None:
     ],
 )
 def test_a_number_that_nobody_means_is_an_error_at_its_place_at_once(
-    kind: Type, around: Callable[[Any], Any], path: tuple[Any, ...], wire: Any
+    kind: Type, around: Callable[[Any], Any], path: tuple[Any, ...], wire: Any, words: tuple[str, str]
 ) -> None:
-    with pytest.raises(SluiceError, match=r"^A number (has more than 1000 digits|is not finite)\n") as caught:
+    with pytest.raises(SluiceError) as caught:
         decode(kind, around(wire))
-    assert caught.value.path == path
+    assert (caught.value.summary, caught.value.detail, caught.value.path) == (*words, path)
 
 
 @pytest.mark.parametrize("number", [10**1000, Decimal("1E+300000"), Decimal("1e-999999999")])
@@ -169,6 +184,7 @@ def test_no_number_is_written_out_that_nobody_can_read(number: Any) -> None:
         (List(String()), ["a", b"b"], (1,), "bytes where text belongs"),
         (Map(Bool()), {"a": True, "b": "x"}, ("b",), "str where true or false belongs"),
         (Map(Bool()), ["a"], (), "list where a map belongs"),
+        (Map(Bool()), {1: True}, (), "a key of a map that is no text"),
         (Object({"a": attribute(String())}), {"a": []}, ("a",), "list where text belongs"),
         (Dynamic(), [b'["tuple",["bool"]]', [True, True]], (), "list where a tuple of 1 belongs"),
     ],

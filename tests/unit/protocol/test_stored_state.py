@@ -44,6 +44,11 @@ def test_a_number_is_read_and_stored_with_every_digit(number: str) -> None:
     assert (Decimal(state["value"]), stored) == (Decimal(number), {"value": number})
 
 
+def test_what_is_no_json_is_not_stored() -> None:
+    with pytest.raises(TypeError, match=r"^bytes is not JSON$"):
+        dump_state({"value": b"a"}, Schema({"value": Attribute(String(), optional=True)}))
+
+
 def test_the_names_of_attributes_are_found_beside_any_number() -> None:
     assert stored_attributes(b'{"count": %s, "share": 1e999, "name": {"first": 1}}' % (b"9" * 5000)) == {
         "count",

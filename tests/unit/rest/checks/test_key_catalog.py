@@ -177,6 +177,18 @@ def test_a_key_that_is_needed_is_named(shop: Shop, kit: Life) -> None:
     assert told(kit, secret_config={"wheels": "4"}) == []
 
 
+def test_a_secret_that_is_needed_is_named_with_where_it_belongs(shop: Shop, kit: Life) -> None:
+    published(shop, {**PIN, "needed": True, "when": []})
+    assert told(kit) == [
+        Diagnostic(
+            "error",
+            "pin is missing",
+            "A kit of kind train needs it. Give it in `secret_config` or `secret_env` (`secrets=` in Python).",
+            ("config",),
+        )
+    ]
+
+
 def test_a_key_whose_conditions_are_not_published_is_a_warning(shop: Shop, kit: Life) -> None:
     published(shop, {"name": "wheels", "needed": True, "about": None})
     assert told(kit) == [

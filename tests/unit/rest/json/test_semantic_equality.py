@@ -110,6 +110,18 @@ def test_an_ignored_place_says_nothing_and_its_neighbours_do() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "equivalent"),
+    [
+        (["a", "b"], ["b", "****"], {}),  # a secret that is hidden
+        ([True, 1], [1, True], {}),
+        (["1", "2"], [2, 1], {"m[*]": "text"}),
+    ],
+)
+def test_the_items_of_a_set_are_paired_by_what_they_mean(ours, theirs, equivalent) -> None:
+    assert project({"m": ours}, {"m": theirs}, under({"m": "set", **equivalent})) == {"m": ours}
+
+
 def test_an_ignored_member_does_not_make_another_item_of_a_set() -> None:
     ours, theirs = {"m": [{"at": 1, "n": 1}, {"at": 1, "n": 2}]}, {"m": [{"at": 5, "n": 2}, {"at": 6, "n": 1}]}
     assert project(ours, theirs, under({"m": "set"}, ["m[*].at"])) == ours

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from provider_lib.errors import ConfigError
-from provider_lib.rest.mapping.secrets import Secrets, gather, is_hidden, looks_secret, present
+from provider_lib.rest.mapping.secrets import Secrets, gather, is_hidden, looks_secret, present, without_secrets
 from provider_lib.spec import (
     Api,
     Resource,
@@ -179,3 +179,18 @@ ALICE = "2bd806c97f0e00af1a1fc3328fa763a9269723c8db8fac4f93af71db186d6e90"
 )
 def test_what_a_server_encrypted_or_hashed_hides_what_it_was_given(key: str, shown: str, hidden: bool) -> None:
     assert is_hidden(key, shown, ()) is hidden
+
+
+@pytest.mark.parametrize(
+    ("found", "seen"),
+    [
+        ({"token_store": {"at": "x", "is": True}}, {"token_store": {"is": True}}),
+        ({"sasKey": {"at": "x"}}, {"sasKey": {}}),
+        ({"sasKey": ["x"], "colours": ["red"]}, {"sasKey": [], "colours": ["red"]}),
+        ({"api_key": "k-1", "sasKey": "x", "token_store": "x"}, {}),
+        ({"token_store": "${file:/run/token}", "sasKey": "${file:/run/key}"}, None),
+        ({"note": "vault:v1:c2VjcmV0"}, {}),
+    ],
+)
+def test_what_sounds_secret_is_not_seen_nor_what_lies_in_it(found: Any, seen: Any) -> None:
+    assert without_secrets(found, ()) == (found if seen is None else seen)

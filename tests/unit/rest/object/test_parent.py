@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from provider_lib.errors import ApiError, NotReady
-from provider_lib.rest.object.parent import refuse_unready
+from provider_lib.rest.object.parent import how_to_have, refuse_unready
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.object.versions import Versions
@@ -137,6 +137,19 @@ def test_the_error_about_a_parent_has_all_that_the_server_said() -> None:
         "r-1",
         "the door",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("/towns/{town}/houses/{house}", "Correct `house`, or make it first."),
+        ("/houses/{house}/in/{town}", "Correct `house`, or make it first."),
+        ("/towns/{town}", "Correct `town`, or make it first."),
+        ("/house", "Make it first."),
+    ],
+)
+def test_what_names_a_parent_that_is_not_there_is_to_be_corrected(path: str, advice: str) -> None:
+    assert how_to_have(replace(Room.parent, call=get(path)), Room) == advice
 
 
 def test_the_time_that_a_parent_took_is_given_back(make_core: MakeCore, shop: Shop) -> None:

@@ -68,6 +68,16 @@ class Rooms(DataSource, system=TOYS, name="rooms"):
     parent = HOUSE
 
 
+class Attics(DataSource, system=TOYS, name="attics"):
+    """The attics of a house, which are all that is answered."""
+
+    house: str = required("House.")
+    attics: list[ListedRoom] = computed("Attics.")
+
+    listing = Listing(call=get("/houses/{house}/attics"))
+    into = "attics"
+
+
 DECLARED = Declarations.of(sys.modules[__name__])
 NOTES = {"by": "Ada", "list": [1, None, True]}
 HALL = {"room": {"paint": {"colour": "red"}, "size": "12", "lit": False, "doors": ["a", 2], "notes": NOTES}}
@@ -118,12 +128,15 @@ def test_an_answer_about_something_else_is_an_error(core: Core, api: Api, answer
     )
 
 
-def test_a_list_of_something_else_is_an_error(core: Core, api: Api) -> None:
-    api.on("GET /houses/old/rooms", answer({"rooms": ["hall", 404]}))
-    failure = refusal(core.read, "sluice_toys_rooms", house="old")
-    assert (failure.summary, failure.detail) == (
-        "the answer to read toys rooms old lists something else",
-        "Expected objects at rooms of the answer.",
+@pytest.mark.parametrize(
+    ("kind", "answered", "place"), [("rooms", {"rooms": ["a"]}, "rooms"), ("attics", [1], "the top")]
+)
+def test_a_list_of_something_else_is_an_error(core: Core, api: Api, kind: str, answered: Any, place: str) -> None:
+    api.on(f"GET /houses/old/{kind}", answer(answered))
+    assert refusal(core.read, f"sluice_toys_{kind}", house="old") == Diagnostic(
+        "error",
+        f"the answer to read toys {kind} old lists something else",
+        f"Expected objects at {place} of the answer.",
     )
 
 

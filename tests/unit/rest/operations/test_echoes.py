@@ -106,6 +106,12 @@ def test_a_change_that_is_in_force_already_is_done(letter: Life, letters: Letter
     assert planned.apply()["edition"] == 2
 
 
+def test_a_change_is_in_force_whatever_others_changed_beside_it(letter: Life, letters: Letters) -> None:
+    planned = letter.plan(text="Dearest")
+    letters.held |= {"text": "Dearest", "stamp": "blue", "version": 2}
+    assert planned.apply()["edition"] == 2
+
+
 def test_a_change_of_which_only_a_part_is_in_force_is_somebody_elses(letter: Life, letters: Letters) -> None:
     planned = letter.plan(text="Dearest", stamp="blue")
     letters.held |= {"text": "Dearest", "version": 2}

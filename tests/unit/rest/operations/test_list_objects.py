@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from provider_lib.contract import Values
+from provider_lib.contract import Diagnostic, Values
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.conformance.declared import PASSWORD, Example
@@ -135,6 +135,7 @@ def test_what_can_be_read_is_listed_and_what_cannot_is_named(make_core: MakeCore
 def test_what_a_list_does_not_name_whole_is_told(make_core: MakeCore, sandbox: Sandbox) -> None:
     agents = [
         {"name": "bare", "metadata": {}},
+        {"metadata": {}},
         {"name": "triage", "metadata": {"self": "https://flink/databases/lkc-1/agents/triage"}},
     ]
     environ, api = sandbox.environment(), Api()
@@ -145,9 +146,19 @@ def test_what_a_list_does_not_name_whole_is_told(make_core: MakeCore, sandbox: S
             "sluice_confluent_flink_agent"
         )
     assert listing.titles == {"lkc-1/triage"}
-    assert [warning.summary for warning in listing.warnings] == [
-        "flink agent bare is listed without its kafka_cluster_id"
+    assert listing.warnings == [
+        Diagnostic("warning", f"flink agent {untold}", "Nothing finds it without, so it was left out of the list.")
+        for untold in ("bare is listed without its kafka_cluster_id", "is listed without its kafka_cluster_id and name")
     ]
+
+
+def test_of_an_account_that_is_not_configured_nothing_is_listed(make_core: MakeCore) -> None:
+    assert refusal(make_core(CATALOGUE, {}).list, "sluice_kafka_connect_connector") == Diagnostic(
+        "error",
+        "Kafka Connect is not configured: `url` is missing",
+        "Set `url` of `kafka_connect.default` in the provider block, or SLUICE_KAFKA_CONNECT_DEFAULT_URL or "
+        "SLUICE_KAFKA_CONNECT_URL.",
+    )
 
 
 def test_a_rest_object_that_is_imported_is_written_down_too(vendors: Core) -> None:

@@ -421,6 +421,14 @@ def test_a_refusal_of_many_members_names_those_that_it_is_about_and_no_more_than
     assert "".join(f'"{name}":null,' for name in named.split(", "))[:-1] in said
 
 
+def test_a_refusal_that_can_be_about_nothing_of_others_is_told_as_it_is(desk: Desk) -> None:
+    ada = made(desk, {"name": "Ada"})
+    desk.on("PUT /things/*", answer({"message": "no such name"}, 422))
+    assert refusal(ada.apply, body={"name": "Eve"}) == Diagnostic(
+        "error", f"REST API refused to update {THING}: no such name (422)", "PUT /things/1 was answered with 422."
+    )
+
+
 def test_only_what_the_server_names_is_left_out_where_it_names_any(desk: Desk) -> None:
     strict(desk, ("made", "state"))
     ada = made(desk, {"name": "Ada"})

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.rest import RestProvider
 from provider_lib.systems import CATALOGUE
@@ -223,3 +224,22 @@ def test_a_state_that_does_not_tell_is_refused(
     core: Core, target: str, provider: str, source: str, state: Any, version: int, summary: str
 ) -> None:
     assert refusal(move, core, target, provider, source, state, version).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("target", "takes"),
+    [
+        (
+            "sluice_streamkap_source",
+            r"It takes over streamkap_source_\w+ of streamkap-com/streamkap. ",
+        ),
+        ("sluice_lenses_environment", ""),
+    ],
+)
+def test_what_may_be_taken_over_is_told(core: Core, target: str, takes: str) -> None:
+    assert refusal(move, core, target, "registry.terraform.io/acme/acme", "acme_thing", {}) == Diagnostic(
+        "error",
+        f"{target} takes over no acme_thing of registry.terraform.io/acme/acme",
+        f"{takes}Let Terraform forget the old one (`removed`, with `lifecycle {{ destroy = false }}`), and import the "
+        "object here. Nothing was changed.",
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.errors import SandboxError
 from provider_lib.sandbox import Sandbox
 from provider_lib.sealing import IDENTITY_VARIABLE, Identities, is_sealed, new_identity
@@ -24,8 +25,16 @@ def environment(core: Core, *recipients: str, **values: object) -> Life:
     return Life(core, "sluice_lenses_environment", **{"name": "test", "tier": "staging"} | given | values)
 
 
-def told(life: Life) -> list[str]:
-    return [item.summary for item in life.warnings]
+RENEWED = (
+    "be renewed, because its recipients change",
+    "Nothing here opens the one that there is, so a new one is made, and the old one stops working at once. To keep "
+    "it, plan and apply with an identity of one of its recipients so far in SLUICE_AGE_IDENTITY.",
+)
+
+
+def told(become: str, detail: str, secret: str = "agent_key of lenses environment test") -> Diagnostic:
+    """That a secret will be something else."""
+    return Diagnostic("warning", f"{secret} will {become}", detail, (f"{secret.partition(' ')[0]}_recipients",))
 
 
 def key_for(identity: str, life: Life) -> str | None:
@@ -89,7 +98,7 @@ def test_the_token_of_an_account_is_sealed_by_its_declaration_alone(
     first = Identities(ANN).open(life["token"])
     assert first is not None
     plan = life.plan(token_recipients=[TO_BEN])
-    assert told(life) == ["token of lenses service account ci will be renewed, because its recipients change"]
+    assert life.warnings == [told(*RENEWED, secret="token of lenses service account ci")]
     plan.apply()
     opened = opening(BEN, hq, make_core).open("sluice_lenses_service_account_token", sealed=life["token"])
     assert opened["token"] not in (None, first)
@@ -176,7 +185,7 @@ def test_without_an_identity_a_change_of_the_recipients_renews_the_key_and_the_p
     life.apply()
     former = key_for(ANN, life)
     plan = life.plan(agent_key_recipients=[TO_BEN])
-    assert told(life) == ["agent_key of lenses environment test will be renewed, because its recipients change"]
+    assert life.warnings == [told(*RENEWED)]
     plan.apply()
     assert works(hq, key_for(BEN, life))
     assert (key_for(ANN, life), key_for(BEN, life) != former) == (None, True)
@@ -193,7 +202,12 @@ def test_with_an_identity_the_key_stays_and_is_sealed_anew(
     life.apply()
     former = key_for(ANN, life)
     plan = life.plan(agent_key_recipients=[TO_BEN])
-    assert told(life) == ["agent_key of lenses environment test will be encrypted to other recipients"]
+    assert life.warnings == [
+        told(
+            "be encrypted to other recipients",
+            "It stays as it is, and who could read it before may know it still: to shut them out, renew it.",
+        )
+    ]
     plan.apply()
     assert (key_for(ANN, life), key_for(BEN, life)) == (None, former)
     assert works(hq, former)
@@ -204,7 +218,13 @@ def test_a_key_that_lay_in_the_state_in_clear_is_sealed_and_stays(core: Core, hq
     life = environment(core)
     key = life.apply()["agent_key"]
     plan = life.plan(agent_key_recipients=[TO_ANN])
-    assert told(life) == ["agent_key of lenses environment test will be encrypted to its recipients"]
+    assert life.warnings == [
+        told(
+            "be encrypted to its recipients",
+            "It stays as it is. Until now it lay in the state in clear, and does in every copy of that: if others may "
+            "have read one, renew it.",
+        )
+    ]
     plan.apply()
     assert (key_for(ANN, life), works(hq, key)) == (key, True)
 
@@ -216,7 +236,7 @@ def test_a_key_whose_recipients_go_is_kept_in_clear_where_an_identity_opens_it(
     life.apply()
     key = key_for(ANN, life)
     plan = life.plan(agent_key_recipients=None)
-    assert told(life) == ["agent_key of lenses environment test will lie in the state in clear"]
+    assert life.warnings == [told("lie in the state in clear", "It has no recipients any more. It stays as it is.")]
     assert plan.apply()["agent_key"] == key
 
 
@@ -224,7 +244,7 @@ def test_a_rotation_that_is_asked_for_needs_no_identity(core: Core, hq: Sandbox)
     life = environment(core, TO_ANN)
     life.apply()
     plan = life.plan(agent_key_recipients=[TO_BEN], agent_key_rotation="2")
-    assert told(life) == []
+    assert life.warnings == []
     plan.apply()
     assert works(hq, key_for(BEN, life))
 

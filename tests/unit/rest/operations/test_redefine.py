@@ -192,6 +192,18 @@ def test_a_change_after_which_something_fails_is_taken_back_by_the_definition(sh
     assert robbie["config"] == MODEL
 
 
+def test_a_definition_that_cannot_be_put_back_is_told(shop: Shop) -> None:
+    robbie = shop.android(rollback_on_failure=True)
+    robbie.apply()
+    planned = robbie.plan(config=FOUR_LEGS)
+    shop.robots.sights = [{}, {}, FAILED]
+    shop.on(WRITTEN, in_turn(shop.blueprints.write, answer({"message": "the hall is full"}, 403)))
+    assert refusal(planned.apply).detail.startswith(
+        "The former configuration could not be put back: the toy shop refused to put back toys android robbie: the "
+        "hall is full (403)"
+    )
+
+
 # Where there is no definition
 
 

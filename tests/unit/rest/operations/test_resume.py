@@ -159,7 +159,7 @@ def test_an_object_whose_answer_never_came_is_found_by_its_name(shop: Shop, runs
     gift = on(runs, shop.parcel(note="fragile"))
     crash_unheard(runs, shop, gift, "POST /parcels", shop.parcels.create, "GET /parcels", shop.parcels.find)
     gift.apply()
-    assert (gift["id"], shop.lines("POST"), len(shop.parcels.objects)) == ("1", [], 1)
+    assert (gift["id"], shop.lines()) == ("1", ["GET /parcels?name=gift", "GET /parcels/1"])
     runs.next(gift)
     assert gift.plan().is_empty
     assert runs.left() == []
@@ -288,6 +288,22 @@ def test_another_object_of_the_collection_is_made_and_what_is_left_is_told(desk:
     ]
 
 
+def test_what_is_left_and_was_never_answered_is_told_without_an_id(desk: Desk, desk_runs: Runs) -> None:
+    desk.on("POST /things", lost(desk.things.create))
+    thing = on(desk_runs, desk.thing({"colour": "red"}))
+    refusal(thing.apply)
+    [entry] = desk_runs.left()
+    desk.on("POST /things", desk.things.create)
+    desk_runs.next(thing)
+    thing.apply(body={"colour": "blue"})
+    [told] = thing.warnings
+    assert told.detail == (
+        f"A create was begun on {when(entry)} of which no state is known, and what is made now is another object. When "
+        f"this apply is over, `sluice state journal` shows what is left, and `sluice state journal --forget "
+        f"{entry['id']}` ends it."
+    )
+
+
 def test_what_is_found_by_its_name_does_not_end_what_is_left_of_an_object_without_one(
     desk: Desk, desk_runs: Runs
 ) -> None:
@@ -358,6 +374,15 @@ def test_an_imported_object_gets_the_key_that_only_the_journal_knows(shop: Shop,
     assert runs.left() == []
 
 
+def test_an_imported_object_lacks_nothing_of_a_create_that_was_never_answered(shop: Shop, runs: Runs) -> None:
+    gift = on(runs, shop.parcel(note="fragile"))
+    crash_unheard(runs, shop, gift, "POST /parcels", shop.parcels.create, "GET /parcels", shop.parcels.find)
+    gift.import_object("1")
+    runs.next(gift)
+    gift.refresh()
+    assert (gift.warnings, runs.left()) == ([], [])
+
+
 def test_a_state_that_went_on_elsewhere_is_left_as_it_is(shop: Shop, runs: Runs) -> None:
     bolt = on(runs, shop.widget())
     bolt.apply()
@@ -389,8 +414,13 @@ def test_a_renewed_key_that_no_state_has_is_used_and_not_renewed_again(shop: Sho
     bolt = rotated(shop, runs)
     assert bolt.apply()["token"] == "t0ken-2"
     assert (bolt["rotation"], shop.lines("POST")) == ("2", [])
-    assert [item.summary for item in bolt.warnings] == [
-        "token of toys widget north/bolt had been renewed by a run that ended too soon"
+    assert bolt.warnings == [
+        Diagnostic(
+            "warning",
+            "token of toys widget north/bolt had been renewed by a run that ended too soon",
+            "The journal of the provider has the token that works, and it is in the state now. It was not renewed "
+            "again.",
+        )
     ]
     runs.next(bolt)
     assert bolt.plan().is_empty
@@ -428,6 +458,22 @@ def test_a_renewal_whose_answer_never_came_is_told_until_there_is_another(shop: 
     assert bolt.apply()["token"] == f"t0ken-{shop.widgets.tokens}"
     runs.next(bolt)
     assert (bolt.plan().is_empty, bolt.warnings, runs.left()) == (True, [], [])
+
+
+def test_a_renewal_that_was_never_answered_does_not_matter_to_a_state_that_went_on_elsewhere(
+    shop: Shop, runs: Runs
+) -> None:
+    bolt = on(runs, shop.widget(rotation="1"))
+    bolt.apply()
+    runs.next(bolt)
+    bolt.refresh()
+    shop.on(f"POST {WIDGET}/renew", DROP)
+    refusal(bolt.apply, rotation="2")
+    runs.next(bolt)
+    assert bolt.state is not None
+    bolt.state["token"] = "renewed-elsewhere"
+    bolt.refresh()
+    assert (bolt.warnings, runs.left()) == ([], [])
 
 
 # What goes wrong with the journal itself
@@ -476,24 +522,39 @@ def test_on_a_disk_that_is_full_nothing_is_made(shop: Shop, make_core: MakeCore,
     assert shop.lines("POST") == []
 
 
+def test_a_disk_that_fails_without_saying_where_is_told(shop: Shop, make_core: MakeCore, tmp_path: Path) -> None:
+    class BrokenDisk(Disk):
+        def append(self, *_: object) -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}, JournalFolder(tmp_path / "journal", BrokenDisk()))
+    bolt = Life(core, **WIDGET_CONFIG)
+    bolt.apply()
+    [told] = bolt.warnings
+    assert told.summary == f"the journal of the provider cannot be written: {os.strerror(errno.EIO)}"
+    assert " Let its folder be written to, name another folder in SLUICE_JOURNAL, " in told.detail
+
+
 def test_what_another_version_wrote_is_left_alone_and_told(shop: Shop, runs: Runs) -> None:
     bolt = on(runs, shop.widget())
     bolt.apply()
     runs.next(bolt)
     [entry] = runs.left()
     runs.journal.forget([entry["id"]])
-    runs.journal.keep({**entry, "format": 2})
+    others = [{**entry, "format": 2}, {**entry, "format": 2, "id": f"{entry['id']}0"}]
+    for other in others:
+        runs.journal.keep(other)
     bolt.refresh()
     assert bolt.warnings == [
         Diagnostic(
             "warning",
-            f"what the journal has under {entry['id']} cannot be read",
+            f"what the journal has under {entry['id']}, {entry['id']}0 cannot be read",
             "Another version of the provider wrote it, or it was damaged. It is left alone, and what it tells of may "
             "be on a server and in no state: `sluice state journal` shows what is known of it, and `sluice state "
             "journal --forget ID` ends it.",
         )
     ]
-    assert runs.left() == [{**entry, "format": 2}]
+    assert runs.left() == others
 
 
 def test_a_key_of_the_journal_is_masked_in_what_a_server_says(shop: Shop, runs: Runs) -> None:

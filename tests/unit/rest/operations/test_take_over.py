@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.sandbox import Sandbox
 from provider_lib.systems import CATALOGUE
 from tests.unit.rest.conftest import MakeCore
@@ -49,7 +50,21 @@ def test_an_environment_of_this_stack_is_taken_over_although_nothing_is_left_of_
     environment(core).apply()
     again = environment(core)
     again.apply()
-    assert (told(again), works(sandbox, again)) == ([LABELLED, RENEWED], True)
+    assert again.warnings == [
+        Diagnostic(
+            "warning",
+            LABELLED,
+            "It exists, carries the label of this stack, and is exactly what is declared here; no state known here has "
+            "it.",
+        ),
+        Diagnostic(
+            "warning",
+            RENEWED,
+            "Nobody here knew the former agent_key, which does not work any more. The one in the state is new.",
+            ("agent_key",),
+        ),
+    ]
+    assert works(sandbox, again)
     assert again.plan().is_empty
 
 

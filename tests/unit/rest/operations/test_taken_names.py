@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.spec import (
     Api,
     Declarations,
@@ -21,7 +23,8 @@ from provider_lib.spec import (
     put,
     required,
 )
-from tests.scripted import DROP, NOT_THERE, Reply, Request, answer
+from provider_lib.state.journal import JournalFolder
+from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
 from tests.scripted import Api as Script
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
@@ -161,6 +164,25 @@ def test_what_is_there_after_a_lost_answer_is_not_ours_when_it_is_something_else
         pin = board.pin("a")
         assert refusal(pin.apply).summary == "toys pin a exists already"
     assert (pin.state, pin.is_tainted, board.pins["a"], board.lines("PUT", "DELETE")) == (None, False, "blue", [])
+
+
+def test_what_was_there_after_a_lost_answer_and_is_gone_may_still_be_ours(
+    board: Board, make_core: MakeCore, tmp_path: Path
+) -> None:
+    journal = JournalFolder(tmp_path / "journal")
+    environment = {"SLUICE_TOYS_URL": board.url, "SLUICE_TOYS_MAX_RETRIES": "0"}
+    board.core = make_core(DECLARED, environment, journal)
+    with board.core.walk():
+        listed(board)
+        lose_the_answer(board, "blue")
+        board.on("GET /pins/*", in_turn(board.show, NOT_THERE))
+        assert refusal(board.pin("a").apply) == Diagnostic(
+            "error",
+            "Toys cannot be reached to create toys pin a: the connection ended before the answer came",
+            "The server, or a proxy before it, closed it.\nThe request may have been carried out all the same.\n"
+            f"{board.url} was tried.",
+        )
+    assert "toys pin a" in [entry["name"] for entry, _ in journal.all()]
 
 
 @pytest.mark.parametrize("reply", [answer({"message": "not for you"}, 403), NOT_THERE, answer({"names": []})])
