@@ -119,7 +119,8 @@ def test_an_ignored_place_says_nothing_and_its_neighbours_do() -> None:
     ],
 )
 def test_the_items_of_a_set_are_paired_by_what_they_mean(ours, theirs, equivalent) -> None:
-    assert project({"m": ours}, {"m": theirs}, under({"m": "set", **equivalent})) == {"m": ours}
+    seen = project({"m": ours}, {"m": theirs}, under({"m": "set", **equivalent}))
+    assert repr(seen) == repr({"m": ours})  # 1 and True are equal to Python
 
 
 def test_an_ignored_member_does_not_make_another_item_of_a_set() -> None:
