@@ -81,7 +81,7 @@ class PluginServer:
             moments: seconds that are then left, for calls that have been told to give up.
         """
         self._server.stop(grace=None)
-        ended = Thread(target=self._pool.shutdown, daemon=True)
+        ended = Thread(target=self._pool.shutdown)
         ended.start()
         try:
             if service := self._service.get_made():

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from provider_lib.errors import ApiError, SluiceError
 from provider_lib.rest.api.marks import Marks, Span
+from provider_lib.sealing import is_sealed
 
 MASK: Final = "***"
 LONGEST_QUOTED: Final = 200_000
@@ -39,9 +40,9 @@ class Redactor:
         self.add(*secrets)
 
     def add(self, *secrets: str) -> None:
-        """Mask these from now on; empty ones are ignored."""
+        """Mask these from now on; empty ones are ignored, and ciphertext, which tells nobody anything."""
         with self._busy:
-            new = {secret for secret in secrets if secret} - self._secrets
+            new = {secret for secret in secrets if secret and not is_sealed(secret)} - self._secrets
             self._secrets |= new
             self._unmarked |= new
 

@@ -207,6 +207,11 @@ def test_what_many_secrets_share_says_nothing_of_one() -> None:
     assert redactor.quoted('refused: password="hunter2-xyz"') == "refused: password=***"
 
 
+def test_what_is_sealed_is_no_secret() -> None:
+    sealed = "-----BEGIN AGE ENCRYPTED FILE-----\nin++ghYWdlLWVuY3J5cHRp\n-----END AGE ENCRYPTED FILE-----\n"
+    assert Redactor(sealed).text("Nothing here opens it") == "Nothing here opens it"
+
+
 def test_a_short_secret_is_masked_only_where_it_is_everything() -> None:
     redactor = Redactor("on", "1", "")
     assert redactor.text("turn it on 1 time") == "turn it on 1 time"
