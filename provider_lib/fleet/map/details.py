@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from provider_lib.fleet.map.estate import Estate, Health, Thing
+from provider_lib.fleet.status import Status
 from provider_lib.review.page.markup import Markup, joined, tag
 from provider_lib.review.words import line
 
@@ -54,22 +55,11 @@ class Details:
         return tag("details", summary, facts, class_="thing", id=self.anchor(number), data_health=thing.health)
 
     def _facts(self, number: int) -> Iterator[tuple[str, Markup | str]]:
-        thing, status = self._things[number], self._things[number].status
+        thing = self._things[number]
         if thing.where:
             yield "where", thing.where
-        if status is not None:
-            yield "is", status.does
-            if status.desired:
-                yield "should be", status.desired
-            if status.tasks:
-                yield "tasks", ", ".join(f"{task.id}: {task.state}" for task in status.tasks)
-            if status.agent_connected is not None:
-                yield "agent", "connected" if status.agent_connected else "not connected"
-            if status.cause is not None:
-                yield "why", status.cause.name
-                yield "what to do", status.cause.advice or "It may pass: `sluice watch` restarts it."
-            if status.drift:
-                yield "changed by hand", joined(_codes(status.drift))
+        if thing.status is not None:
+            yield from _health(thing.status)
         for _, _, relation in RELATIONS:
             if others := self._joined.get((number, relation)):
                 told = relation if thing.system else OF_NOBODY.get(relation, relation)
@@ -85,6 +75,21 @@ class Details:
             yield tag("a", self._things[number].name, href=f"#{self.anchor(number)}")
         if len(others) > MOST:
             yield f" and {len(others) - MOST:,} more"
+
+
+def _health(status: Status) -> Iterator[tuple[str, Markup | str]]:
+    yield "is", status.does
+    if status.desired:
+        yield "should be", status.desired
+    if status.tasks:
+        yield "tasks", ", ".join(f"{task.id}: {task.state}" for task in status.tasks)
+    if status.agent_connected is not None:
+        yield "agent", "connected" if status.agent_connected else "not connected"
+    if status.cause is not None:
+        yield "why", status.cause.name
+        yield "what to do", status.cause.advice or "It may pass: `sluice watch` restarts it."
+    if status.drift:
+        yield "changed by hand", joined(_codes(status.drift))
 
 
 def _summary(thing: Thing) -> Iterator[Markup]:
@@ -105,7 +110,12 @@ def _summary(thing: Thing) -> Iterator[Markup]:
 
 def chip(health: Health, text: str) -> Markup:
     """How something is, in a colour and in words."""
-    return tag("span", text, class_=f"chip {health.replace(' ', '-')}")
+    return tag("span", text, class_=chip_look(health))
+
+
+def chip_look(health: Health) -> str:
+    """The class of what shows it."""
+    return f"chip {health.replace(' ', '-')}"
 
 
 def _codes(names: tuple[str, ...]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from provider_lib.fleet.map.details import Details, chip
+from provider_lib.fleet.map.details import Details, chip, chip_look
 from provider_lib.fleet.map.estate import Estate, Spot, counted
 from provider_lib.fleet.map.picture import COLOURS, figure
 from provider_lib.fleet.map.words import MEANS, as_of, headline, listed, place, title
@@ -57,7 +57,7 @@ def _search(estate: Estate) -> Markup:
             tag("b", f"{number:,}"),
             f" {health}",
             type="button",
-            class_=_chip(health),
+            class_=chip_look(health),
             value=health,
             aria_pressed="false",
             title=MEANS[health],
@@ -69,10 +69,6 @@ def _search(estate: Estate) -> Markup:
                 placeholder="Name, place, stack, topic, error", aria_label="Search", aria_keyshortcuts="/")  # fmt: skip
     told = tag("p", role="status", class_="small")
     return tag("div", field, tag("div", *buttons, class_="healths"), told, role="search", class_="search")
-
-
-def _chip(health: str) -> str:
-    return f"chip {health.replace(' ', '-')}"
 
 
 def _place(estate: Estate, details: Details, at: int, spot: Spot, inside: Sequence[int]) -> Markup:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from provider_lib.fleet.map import Estate, mermaid, page, svg
+from provider_lib.systems.connector_failures import CAUSES
 from tests.review.formats import Parsed
 from tests.review.test_forging import EVIL
 from tests.unit.fleet.map.estates import estate, joined, owned, status
@@ -70,6 +71,15 @@ def test_a_map_says_what_it_goes_by() -> None:
     for written in (page(then), svg(then), mermaid(then)):
         assert "no server was asked" in written.replace("#44;", ",")
     assert "The servers were asked at" in page(estate(30))
+
+
+def test_a_failure_is_told_with_its_cause_and_what_to_do() -> None:
+    [cause] = [cause for cause in CAUSES if cause.name == "certificate"]
+    item = owned("kafka_connect_connector", "sink", connect="main", config={})
+    known = status(item, "failed", state="FAILED", cause=cause, gist="PKIX path building failed", drift=("config",))
+    text = Parsed(page(joined([item], [known]))).text
+    assert "PKIX path building failed" in text
+    assert f"should berunningwhycertificatewhat to do{cause.advice}changed by handconfig" in text
 
 
 def test_a_map_says_what_could_not_be_read() -> None:
