@@ -214,6 +214,7 @@ class App:
         binaries = str(Path(sys.executable).parent)
         return {
             "JSII_NODE": node(),
+            **_cache_of_jsii(kept),
             # The CDK asks this one for its version before it writes an import block; there may be no other.
             "TERRAFORM_BINARY_NAME": terraform,
             **kept,
@@ -223,6 +224,15 @@ class App:
             "CDKTF_CONTEXT_JSON": json.dumps({**self.context, **given}),
             "SYNTH_HCL_OUTPUT": "false",
         }
+
+
+def _cache_of_jsii(environ: Mapping[str, str]) -> dict[str, str]:
+    """No cache where none can be kept: jsii does without one only when it is told to."""
+    if environ.get("JSII_RUNTIME_PACKAGE_CACHE_ROOT"):
+        return {}
+    home = Path(environ.get("HOME") or Path.home()).absolute()
+    there = next(path for path in (home / ".cache", home, *home.parents) if path.exists())
+    return {} if there.is_dir() and os.access(there, os.W_OK) else {"JSII_RUNTIME_PACKAGE_CACHE": "disabled"}
 
 
 def node() -> str:

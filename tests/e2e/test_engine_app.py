@@ -51,6 +51,14 @@ def test_values_of_terraform_variables_are_kept_from_the_app(tmp_path: Path) -> 
     assert App.load(folder.path).synthesize(environ).printed == "[]\n"
 
 
+def test_an_app_is_synthesized_where_nothing_can_be_written_at_home(tmp_path: Path) -> None:
+    folder = make_app(tmp_path, 'stack("dev")')
+    (tmp_path / "file").touch()
+    environ = {name: value for name, value in folder.environ.items() if not name.startswith("JSII_")}
+    synthesis = App.load(folder.path).synthesize({**environ, "HOME": str(tmp_path / "file" / "home")})
+    assert [stack.name for stack in synthesis.stacks] == ["dev"]
+
+
 def test_a_failing_app_is_told_with_the_line_in_the_users_code(tmp_path: Path) -> None:
     folder = make_app(tmp_path, 'stack("dev")\nraise RuntimeError("no such tier")')
     with pytest.raises(SynthError) as caught:
