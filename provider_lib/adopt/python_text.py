@@ -103,6 +103,8 @@ def _is_spread(node: Node) -> bool:
 def _wrapped(text: str, before: str, after: str, indent: str) -> str | None:
     """A long text as several literals that Python joins; None where it has no place to part it."""
     room = WIDTH - len(indent) - len(STEP)
+    if _width(quoted(text)) <= room:
+        return None  # formatters join what fits into a line
     pieces = list(_pieces(text, room))
     if len(pieces) < 2 or any(_width(quoted(piece)) > room for piece in pieces):
         return None
@@ -122,4 +124,11 @@ def _pieces(text: str, room: int) -> Iterator[str]:
 
 
 def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
+    return sum(map(_columns, line))
+
+
+def _columns(letter: str) -> int:
+    """How wide a letter is: an accent of its own stands above the letter before it."""
+    if unicodedata.category(letter) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

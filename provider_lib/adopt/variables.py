@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from provider_lib.legible import legible
+
 HOW = "# Copy this to .env, which git ignores, fill it in, and load it:  set -a; . ./.env; set +a"
 
 
@@ -20,7 +22,7 @@ def with_variables(there: str, title: str, settings: Sequence[str], secrets: Map
     lines = [f"{name}=" for name in settings if name not in known]
     for name, use in secrets.items():
         if name not in known:
-            lines += [f"# {use}", f"{name}="]
+            lines += [f"# {legible(use, kept='')}", f"{name}="]
     if not lines:
         return there
     above = f"{there.rstrip()}\n\n" if there.strip() else f"{HOW}\n"

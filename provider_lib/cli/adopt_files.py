@@ -100,7 +100,7 @@ def write(folder: Path, reach: Reach, found: Sequence[Found], into: Path | None,
     ]
     needed += [name for name in reach.variables(apis) if name not in needed]
     uses = {name: f"{key} of {item.title}" for name, (item, key) in variables.items()}
-    there = example.read_text() if example.exists() else ""
+    there = _read(example)
     texts[example] = with_variables(there, system.title, needed, uses)
     package = _package(module.parent, folder)
     named = sorted([f"from {package}{imports.stem} import adopt", f"from {package}{module.stem} import {class_name}"])
@@ -113,6 +113,16 @@ def write(folder: Path, reach: Reach, found: Sequence[Found], into: Path | None,
     return Written(
         tuple(texts), module, stack, class_name, imports, example, variables, how, settings=reach.variables(apis)
     )
+
+
+def _read(path: Path) -> str:
+    """What a file has; nothing where there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"Cannot read {path}: {error}", "Nothing was written. Mend it, or move it away.") from error
 
 
 def _can_be_imported(name: str) -> bool:

@@ -40,6 +40,15 @@ def test_a_module_in_a_folder_of_the_app_is_imported_from_there(environ: Mapping
     )
 
 
+def test_an_example_that_cannot_be_read_is_told(environ: Mapping[str, str], tmp_path: Path) -> None:
+    (tmp_path / ".env.example").write_bytes(b"\xff")
+    make_connectors(environ)
+    connect = reach(CATALOGUE.systems["kafka_connect"], [], environ, None)
+    found = look_at("kafka_connect", environ, "class").found[:1]
+    with pytest.raises(ConfigError, match="Cannot read "):
+        write(tmp_path, connect, found, None, {})
+
+
 @pytest.mark.parametrize(
     ("synthesized", "identity"),
     [

@@ -144,3 +144,8 @@ def test_variables_are_added_once() -> None:
         "SINK_PASSWORD=",
     ]
     assert with_variables(first, "Kafka Connect", ["SLUICE_KAFKA_CONNECT_URL"], secrets) == first
+
+
+def test_what_a_variable_is_for_is_one_line_whatever_it_is_called() -> None:
+    written = with_variables("", "Kafka Connect", [], {"X": "password of default/a\nPATH=/tmp\r\u202e"})
+    assert written.splitlines()[2:] == ["# password of default/a\\nPATH=/tmp\\r\\u202e", "X="]
