@@ -24,7 +24,7 @@ from provider_lib.engine.executables import EMBEDDED
 from provider_lib.engine.install import Installation
 from provider_lib.engine.provider_schema import provider_schema
 from provider_lib.engine.terraform import Engine
-from provider_lib.errors import SluiceError
+from provider_lib.errors import Cancelled, ConfigError, SluiceError
 from provider_lib.package.archive import precedence
 from provider_lib.rest import configured, exposed, probe
 from provider_lib.spec import System
@@ -86,6 +86,8 @@ def findings(engine_name: str, environ: Mapping[str, str]) -> Iterator[Finding]:
         yield _engine(engine, engine_name, environ)
         yield _provider(engine, environ)
         yield from _states(engine)
+    except Cancelled:
+        raise
     except SluiceError as error:
         yield Finding("failed", "engine", error.summary, error.detail)
     for system in CATALOGUE.systems.values():
@@ -151,7 +153,10 @@ def _provider(engine: Engine, environ: Mapping[str, str]) -> Finding:
 
 def _states(engine: Engine) -> Iterator[Finding]:
     """With which versions the states of this folder were written."""
-    stacks = App.load(HERE).last_stacks() if Path(SETTINGS_FILE).is_file() else ()
+    try:
+        stacks = App.load(HERE).last_stacks() if Path(SETTINGS_FILE).is_file() else ()
+    except ConfigError:  # which is told of the provider, whose address the settings have
+        return
     yield from states_told(written_states(engine, stacks))
 
 

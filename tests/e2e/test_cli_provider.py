@@ -61,6 +61,13 @@ def test_a_doctor_finds_nothing_wrong_with_this_installation(app: Folder) -> Non
     assert "-      Lenses HQ: not set in the environment: SLUICE_LENSES_URL, SLUICE_LENSES_TOKEN" in done.out
 
 
+def test_a_doctor_tells_settings_that_cannot_be_read_once(app: Folder) -> None:
+    (app.path / "cdktf.json").write_text("[]")
+    done = app.sluice("doctor")
+    assert (done.code, done.err) == (1, "")
+    assert [line.split(": ")[0] for line in done.out.splitlines() if line.startswith("FAILED")] == ["FAILED provider"]
+
+
 def test_a_doctor_says_what_is_wrong(app: Folder) -> None:
     done = app.sluice("doctor", "--engine", "terrafrom")
     assert done.code == 1
