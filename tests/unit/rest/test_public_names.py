@@ -10,6 +10,7 @@ import pytest
 from provider_lib import rest
 from provider_lib.rest.account import RestAccount
 from provider_lib.rest.api.configured import configured, credential_variables
+from provider_lib.rest.api.setting_names import SettingNames
 from provider_lib.rest.connection import exposed, probe
 from provider_lib.rest.mapping.private import written_by
 from provider_lib.rest.operations.list_objects import AT_ONCE
@@ -35,6 +36,7 @@ def test_a_name_is_the_one_of_the_room_that_has_it() -> None:
         "RESTART_FAILED": RESTART_FAILED,
         "RestAccount": RestAccount,
         "RestProvider": RestProvider,
+        "SettingNames": SettingNames,
         "configured": configured,
         "credential_variables": credential_variables,
         "exposed": exposed,
