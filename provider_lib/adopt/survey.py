@@ -101,9 +101,7 @@ class _Surveyor:
                 self.unread.append(Unread(f"{title}s{where}", error.summary))
                 continue
             for names in members:
-                untold = listing.match.keys() - names.keys()
-                if untold:
-                    why = f"the list does not tell its {' and '.join(sorted(untold))}"
+                if why := listing.unnamed(names):
                     self.unread.append(Unread(" ".join([title, *names.values()]) + where, why))
                 elif self._wanted(resource, place | names):
                     named.append(place | names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Any, Final
+from unicodedata import is_normalized
 
 from provider_lib.dataclass import dataclass
 from provider_lib.spec.checks import OneOf, Pattern
@@ -212,3 +213,16 @@ class Listing:
     excerpts: Mapping[Annotated[str, Names.VALUE], Regex] = field(default_factory=dict)
     paging: Paging | None = None
     max_pages: int = 1000
+
+    def unnamed(self, names: Mapping[str, str]) -> str:
+        """Why what the list tells of an item names no object; empty where it does.
+
+        Args:
+            names: place-holder -> what is told.
+        """
+        untold = sorted(self.match.keys() - names.keys())
+        if untold:
+            return f"is listed without its {' and '.join(untold)}"
+        if not all(is_normalized("NFC", text) for text in names.values()):
+            return "has accents that Terraform puts on their letters, which is another name"
+        return ""

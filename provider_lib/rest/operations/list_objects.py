@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -91,8 +91,8 @@ class _Search:
             return
         for place in resource.places(listing, lambda name: self._values(resource, name, filters.get(name))):
             for names in self._members(resource, listing, place):
-                if untold := sorted(listing.match.keys() - names.keys()):
-                    self.errors.append(_untold(resource, names, untold))
+                if why := listing.unnamed(names):
+                    self.errors.append(_unnamed(resource, names, why))
                 elif _fits(place | names, filters):
                     yield place | names
 
@@ -116,10 +116,10 @@ class _Search:
             return []
 
 
-def _untold(resource: type[Resource], names: Values, untold: Sequence[str]) -> SluiceError:
+def _unnamed(resource: type[Resource], names: Values, why: str) -> SluiceError:
     return UnexpectedAnswer(
-        f"{' '.join([resource.thing(), *names.values()])} is listed without its {' and '.join(untold)}",
-        "Nothing finds it without, so it was left out of the list.",
+        f"{' '.join([resource.thing(), *names.values()])} {why}",
+        "Nothing finds it by that. It was left out of the list.",
     )
 
 

@@ -56,6 +56,13 @@ def make_connectors(environ: Mapping[str, str], more: int = 0) -> None:
         worker.put("/connectors/class/pause").raise_for_status()
 
 
+def make_connector(environ: Mapping[str, str], name: str) -> None:
+    """Make one connector on the plain cluster."""
+    worker = environ["SLUICE_KAFKA_CONNECT_URL"]
+    body = {"name": name, "config": COMMON}
+    httpx.post(f"{worker}/connectors", json=body, trust_env=False).raise_for_status()
+
+
 def make_environments(environ: Mapping[str, str], connect_agent: Any) -> None:
     """Make two environments with connections and connectors, one without its agent, and who may do what."""
     with httpx.Client(

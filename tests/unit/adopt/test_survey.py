@@ -14,7 +14,7 @@ from provider_lib.spec import Resource
 from provider_lib.systems import CATALOGUE
 from tests.scripted import Api, answer
 from tests.unit.adopt.clouds import make_agents
-from tests.unit.adopt.estate import ODD, make_connectors, make_environments
+from tests.unit.adopt.estate import ODD, make_connector, make_connectors, make_environments
 
 
 def kinds(system: str) -> list[type[Resource]]:
@@ -125,9 +125,19 @@ def test_what_a_list_does_not_name_is_told(environ: Mapping[str, str]) -> None:
         found = look_at("confluent", {**environ, "SLUICE_CONFLUENT_URL": api.url})
     assert found.found == ()
     assert [(item.what, item.why) for item in found.unread] == [
-        ("flink agent lost", "the list does not tell its kafka_cluster_id"),
-        ("flink agent bare", "the list does not tell its kafka_cluster_id"),
-        ("flink agent lkc-1", "the list does not tell its name"),
+        ("flink agent lost", "is listed without its kafka_cluster_id"),
+        ("flink agent bare", "is listed without its kafka_cluster_id"),
+        ("flink agent lkc-1", "is listed without its name"),
+    ]
+
+
+def test_a_name_that_terraform_would_take_for_another_is_told(environ: Mapping[str, str]) -> None:
+    for name in ("\u00e9", "e\u0301"):
+        make_connector(environ, name)
+    found = look_at("kafka_connect", environ)
+    assert [item.name for item in found.found] == ["\u00e9"]
+    assert [(item.what, item.why) for item in found.unread] == [
+        ("connector e\u0301 of default", "has accents that Terraform puts on their letters, which is another name")
     ]
 
 

@@ -147,7 +147,7 @@ def test_what_a_list_does_not_name_whole_is_told(make_core: MakeCore, sandbox: S
         )
     assert listing.titles == {"lkc-1/triage"}
     assert listing.warnings == [
-        Diagnostic("warning", f"flink agent {untold}", "Nothing finds it without, so it was left out of the list.")
+        Diagnostic("warning", f"flink agent {untold}", "Nothing finds it by that. It was left out of the list.")
         for untold in ("bare is listed without its kafka_cluster_id", "is listed without its kafka_cluster_id and name")
     ]
 
