@@ -46,7 +46,7 @@ class JournalFolder:
         self._own: tuple[Path, int] | None = None
         self._begun: set[str] = set()
         self._open: dict[Path, set[str]] = {}
-        self._places: dict[str, Path] = {}
+        self._places: dict[str, set[Path]] = {}
 
     def keep(self, entry: Entry) -> None:
         """Have an entry on the disk, in place of an earlier one with its id, for which there is room set aside."""
@@ -73,7 +73,8 @@ class JournalFolder:
         gone = set(ids)
         with self._lock:
             are_known = gone <= self._places.keys()
-            for path in {self._places[one] for one in gone} if are_known else self._files():
+            known = {path for one in gone for path in self._places.get(one, ())}
+            for path in known if are_known else self._files():
                 self._forget_in(path, gone, are_known=are_known)
 
     def _forget_in(self, path: Path, gone: set[str], *, are_known: bool) -> None:
@@ -137,8 +138,9 @@ class JournalFolder:
                     yield {"id": path.stem, DAMAGED: found.unreadable}, is_under_way
 
     def _note(self, path: Path, *ids: str) -> None:
-        """Remember which file has these entries."""
-        self._places |= dict.fromkeys(ids, path)
+        """Remember that a file has these entries; others may have some of them as well."""
+        for one in ids:
+            self._places.setdefault(one, set()).add(path)
         self._open.setdefault(path, set()).update(ids)
 
     def _remove_unseen(self) -> None:

@@ -220,6 +220,16 @@ def test_entries_of_several_runs_end_together_and_one_that_is_not_known_yet_too(
     assert list(folder.iterdir()) == []
 
 
+def test_what_two_runs_have_kept_ends_in_both(folder: Path) -> None:
+    run(folder, BOLT, NUT)
+    journal = JournalFolder(folder)
+    journal.left()
+    journal.keep(BOLT)
+    journal.forget(["b0"])
+    journal.close()
+    assert entries(folder) == [NUT]
+
+
 # What goes wrong
 
 
