@@ -304,8 +304,9 @@ def test_a_value_of_the_wrong_kind_is_named_by_its_path_but_not_shown(
 ) -> None:
     with pytest.raises(SluiceError) as caught:
         encode(kind, value)
-    assert (caught.value.path, caught.value.detail) == (
+    assert (caught.value.path, caught.value.summary, caught.value.detail) == (
         path,
+        "Sluice produced a value that does not fit its type",
         f"{words} This is a bug in Sluice: please report it.",
     )
 
