@@ -16,6 +16,7 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, body_of, look_up
 from provider_lib.rest.object.paging import NO_END, Page, Progress, first_page, may_be_whole, next_page
+from provider_lib.rest.object.parent import hopeless
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.spec import Listing
 
@@ -35,7 +36,7 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
     """
     target.require(listing.call, what)
     body = body_of(listing.call, target.declared.fields(), wire)
-    first = target.request(listing.call, wire, what, body=body)
+    first = target.request(listing.call, wire, what, body=body, is_hopeless=hopeless(target, wire))
     page: Page | None = (first.path, [*first.query, *first_page(listing)])
     seen, is_spare = 0, False
     before: list[Any] = []

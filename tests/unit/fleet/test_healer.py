@@ -91,6 +91,29 @@ def test_a_list_tells_of_all_that_runs_and_only_what_does_not_is_read(ward: Ward
     assert reads == [f"{behind}/connectors", f"{behind}/clusters/connect/connectors/three"]
 
 
+def test_an_agent_that_is_away_is_noticed_without_many_requests(ward: Ward) -> None:
+    estate = ward.estate
+    estate.sandbox.admin.connect_agent(estate.environment()["agent_key"])
+    given = {"environment": "orders", "cluster": "connect", "wait_for_running": False}
+    estate.deploy("lenses_connector", "sink", **given, config={**SINK, **ONCE})
+
+    def away(owned: Sequence[Owned]) -> Iterable[Owned]:
+        estate.sandbox.admin.disconnect_agent("orders")
+        return owned
+
+    assert [finding.error for finding in ward.look(away)] == [None, "environment orders is not ready"]
+    assert [(finding.word, finding.status.verdict) for finding in ward.look()] == [
+        ("down", "down"),
+        ("down", "unreachable"),
+    ]
+    behind = "/lenses/api/v1/environments/orders/proxy/api/kafka-connect"
+    asked = [item["path"] for item in estate.sandbox.admin.requests() if behind in item["path"]]
+    assert asked == [f"{behind}/connectors", f"{behind}/clusters/connect/connectors/sink"]
+    estate.sandbox.admin.reconnect_agent("orders")
+    ward.clock.now += 60
+    assert [finding.word for finding in ward.look()] == ["healed", "restart"]
+
+
 def test_what_lasts_is_left_alone(ward: Ward) -> None:
     ward.estate.connector("sink", LASTS)
     assert [finding.word for finding in ward.look()] == ["lasting"]
