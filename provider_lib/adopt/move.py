@@ -42,6 +42,7 @@ class Move:
         old: the object that is moved.
         new: the one that goes on.
         goes_on: what the old one does, and the new one is to do, once both were looked at.
+        is_on: whether the new one is there by an earlier move, and may have gone on.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Move:
         self.old, self.new = Side(server, resource, old), Side(server, resource, new)
         self.goes_on = ""
         self._come: tuple[str, ...] = ()
-        self._may_be_made = self._is_left = self._is_on = self._is_asleep = False
+        self._may_be_made = self._is_left = self.is_on = self._is_asleep = False
 
     @property
     def _word(self) -> Handover:
@@ -71,7 +72,7 @@ class Move:
         """
         is_there, is_made = self.old.position() is not None, self.new.position() is not None
         if is_made and cut_off is not None and cut_off.is_on:
-            self.goes_on, self._is_on = cut_off.goes_on, True
+            self.goes_on, self.is_on = cut_off.goes_on, True
             self._is_asleep = self.new.does() == AT_REST
             self.new.read()
             if is_there:
@@ -129,7 +130,7 @@ class Move:
         old, new, goes_on = self.old, self.new, self.goes_on
         stored = tuple(replace(step, do=self._doubling(step.do)) for step in stored)
         delete = Step(f"delete {old}", old.delete, is_final=True)
-        if self._is_on:
+        if self.is_on:
             awake = Step(f"bring {new} to {goes_on}", lambda: new.steer(goes_on))
             return [
                 *([awake] if self._is_asleep and goes_on != AT_REST else []),

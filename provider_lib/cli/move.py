@@ -78,7 +78,7 @@ def move(
             session.err.print(said(f"  {step.doing}"))
         if steps and not auto_approve:
             session.ask(f"Move {under_way.old} to {under_way.new}")
-        notes.note(left or noted)
+        notes.note(replace(noted, is_on=under_way.is_on))
         carry_out(steps, lambda doing: session.err.print(said(f"{doing}...", "dim")), lambda: notes.end(noted))
         notes.end(noted)
     session.err.print(said(f"{under_way.new} goes on where {under_way.old} has stopped. {under_way.remark()}", "green"))

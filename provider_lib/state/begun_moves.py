@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 import shlex
 import time
 from collections.abc import Iterable
@@ -41,9 +41,9 @@ class BegunMove:
     is_under_way: bool = False
 
     @property
-    def id(self) -> str:
-        """What tells it from others."""
-        return hashlib.sha256("\n".join([self.stack, self.kind, *self.old]).encode()).hexdigest()[:16]
+    def about(self) -> tuple[str, str, tuple[str, ...]]:
+        """What is moved."""
+        return self.stack, self.kind, self.old
 
     @property
     def title(self) -> str:
@@ -65,32 +65,35 @@ class BegunMoves:
 
     def __init__(self, journal: Path | None) -> None:
         self._kept = None if journal is None else JournalFolder(journal / MOVES)
+        self._id = secrets.token_hex(8)
 
     def of(self, stacks: Iterable[Path]) -> list[BegunMove]:
-        """The moves of some stacks, each as far as it came."""
+        """The moves of some stacks, each as far as it came when somebody was at it last."""
         wanted = set(map(str, stacks))
-        found: dict[str, BegunMove] = {}
-        for entry, is_under_way in self._kept.all() if self._kept else ():
-            move = _read(entry, is_under_way)
-            if move is not None and move.stack in wanted:
-                before = found.get(move.id, move)
-                found[move.id] = replace(
-                    move,
-                    is_on=move.is_on or before.is_on,
-                    is_under_way=move.is_under_way or before.is_under_way,
-                )
+        found: dict[tuple[str, str, tuple[str, ...]], BegunMove] = {}
+        for _, move in self._noted():
+            if move.stack in wanted:
+                others = found.get(move.about, move)
+                found[move.about] = replace(move, is_under_way=move.is_under_way or others.is_under_way)
         return list(found.values())
 
     def note(self, move: BegunMove) -> None:
-        """Have on the disk how far a move has come."""
+        """Have on the disk how far the move of this run has come."""
         if self._kept is not None:
-            told = {"id": move.id, "began": time.time(), "doing": "move", "name": move.title, "type_name": move.kind}
+            told = {"id": self._id, "began": time.time(), "doing": "move", "name": move.title, "type_name": move.kind}
             self._kept.keep(told | asdict(move))
 
     def end(self, move: BegunMove) -> None:
-        """Note that nothing is left to do about a move."""
+        """Note that nothing is left to do about a move, of whichever run."""
         if self._kept is not None:
-            self._kept.forget([move.id])
+            self._kept.forget([entry for entry, noted in self._noted() if noted.about == move.about])
+
+    def _noted(self) -> list[tuple[str, BegunMove]]:
+        """The id of each entry, and its move, the oldest first."""
+        entries = self._kept.all() if self._kept is not None else []
+        entries.sort(key=lambda each: each[0].get("began") or 0.0)
+        read = [(entry["id"], _read(entry, is_under_way)) for entry, is_under_way in entries]
+        return [(entry, move) for entry, move in read if move is not None]
 
     def close(self) -> None:
         """Let go of what this run has noted."""

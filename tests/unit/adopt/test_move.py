@@ -272,6 +272,15 @@ def test_a_move_that_was_killed_is_gone_on_with(
     assert clusters.states() == {"other/orders-2": "RUNNING"}
 
 
+def test_where_the_new_one_was_deleted_after_a_kill_a_move_begins_anew(clusters: Clusters) -> None:
+    clusters.make_sink()
+    with clusters.move() as under_way:
+        under_way.look(CutOff("running", is_on=True))
+        assert not under_way.is_on
+        carry_out(under_way.steps(list), lambda _: None)
+    assert clusters.states() == {"other/orders-2": "RUNNING"}
+
+
 def test_what_a_killed_move_has_made_is_somebodys_where_nothing_was_noted(clusters: Clusters) -> None:
     clusters.make_sink("resume")
     clusters.cut_off(2, -1)

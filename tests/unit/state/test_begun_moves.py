@@ -20,6 +20,10 @@ def test_a_move_is_known_until_it_is_over(tmp_path: Path) -> None:
     assert later.of([Path("/app/dev")]) == [MOVE]
     later.note(replace(MOVE, is_on=True))
     assert later.of([Path("/app/dev")]) == [replace(MOVE, is_on=True)]
+    later.close()
+    last = BegunMoves(tmp_path)
+    last.note(MOVE)
+    assert last.of([Path("/app/dev")]) == [MOVE]
     later.end(MOVE)
     assert BegunMoves(tmp_path).of([Path("/app/dev")]) == []
 
