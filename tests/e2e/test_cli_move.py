@@ -90,7 +90,7 @@ def states(app: Folder) -> dict[str, str]:
 
 
 def wait_until(app: Folder, wanted: Mapping[str, str]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while states(app) != wanted:
         assert time.monotonic() < deadline, states(app)
         time.sleep(0.05)
@@ -111,7 +111,7 @@ def test_a_move_hears_of_deploys_in_between_and_one_that_was_killed_is_gone_on_w
     deployed = elsewhere.sluice("deploy", "--auto-approve")
     assert deployed.code == 0, deployed.err
     sandbox.admin.clear_faults()
-    said, _ = moving.communicate(timeout=120)
+    said, _ = moving.communicate(timeout=300)
     assert moving.returncode == 1, said
     assert "All that was done is undone." in said
     assert states(app) == {"default/orders": "RUNNING"}
