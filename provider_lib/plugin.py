@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Serve Terraform; with ``--debug`` wait for one to be attached, until Ctrl-C or a kill."""
-    if find_spec("grpc") is None:  # the code is there for the constructs alone
+    if find_spec("hpack") is None:  # the code is there for the constructs alone
         sys.exit("The provider was installed without what it needs: install its wheel with the extra `provider`")
     if sys.argv[1:] == ["--debug"]:
         _debug()

@@ -34,7 +34,6 @@ _NOT_NEEDED = (
 """What is found by following imports and is not run by the provider."""
 
 _HIDDEN = ("pkgutil",)  # protobuf asks for it by `__import__`
-_UNUSED_FILES = ("_internal/grpc/_cython/_credentials/roots.pem",)  # Terraform is known by a certificate of its own
 _SAME_BYTES = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "315532800"}
 _SHOWN = 15
 
@@ -58,8 +57,6 @@ def build_archive(out: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="sluice-package-") as folder:
         work = Path(folder).resolve()
         frozen = _freeze(work, name)
-        for unused in _UNUSED_FILES:
-            (frozen / unused).unlink(missing_ok=True)
         forget_paths(frozen, sys.base_prefix)
         contents = Contents.of(frozen, frozen / name)
         (frozen / LICENSES).write_text(license_texts(contents))

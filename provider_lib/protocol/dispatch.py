@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-import grpc
 from google.protobuf.message import DecodeError
 
 from provider_lib.contract import Diagnostic, Provider
@@ -150,34 +150,16 @@ class Service:
         if types := self._types.get_made():
             types.provider.give_up()
 
-    def handlers(self) -> Mapping[str, grpc.RpcMethodHandler[Any, Any]]:
-        """The handlers by full method name; made by hand, since gRPC's generated ones add nothing."""
-        handlers = {name: self._unary(call) for name, call in CALLS.items()}
-        handlers |= {name: self._streaming(call, end) for name, (call, end) in STREAMS.items()}
-        handlers["StopProvider"] = grpc.unary_unary_rpc_method_handler(
-            lambda _request, _context: self._stop(),
-            request_deserializer=pb.StopProvider.Request.FromString,
-            response_serializer=pb.StopProvider.Response.SerializeToString,
-        )
+    def handlers(self) -> Mapping[str, Callable[[bytes], bytes | Iterator[bytes]]]:
+        """What answers each method: with a message, or with one after the other."""
+        handlers: dict[str, Callable[[bytes], bytes | Iterator[bytes]]] = {
+            name: partial(self._answer, call) for name, call in CALLS.items()
+        }
+        handlers |= {name: partial(self._run, call, end) for name, (call, end) in STREAMS.items()}
+        handlers["StopProvider"] = lambda _: self._stop().SerializeToString()
         return {f"/{SERVICE}/{name}": handler for name, handler in handlers.items()}
 
-    def _unary(self, call: Procedure) -> grpc.RpcMethodHandler[Any, Any]:
-        return grpc.unary_unary_rpc_method_handler(
-            lambda data, _: self._answer(call, data),
-            request_deserializer=bytes,  # a message is read where it can be said what is wrong with it
-            response_serializer=call.message.Response.SerializeToString,
-        )
-
-    def _streaming(
-        self, call: Procedure, end: Callable[[list[pb.Diagnostic]], Iterator[Any]]
-    ) -> grpc.RpcMethodHandler[Any, Any]:
-        return grpc.unary_stream_rpc_method_handler(
-            lambda data, _: self._run(call, data, end),
-            request_deserializer=bytes,
-            response_serializer=call.message.Event.SerializeToString,
-        )
-
-    def _answer(self, call: Procedure, data: bytes) -> Any:
+    def _answer(self, call: Procedure, data: bytes) -> bytes:
         response = call.message.Response()
         kind = None
         try:
@@ -186,18 +168,23 @@ class Service:
             call.handle(types, kind, request, response)
         except Exception as error:
             response.diagnostics.extend(_explain(call, kind, error))
-        return response
+        answer: bytes = response.SerializeToString()
+        return answer
 
-    def _run(self, call: Procedure, data: bytes, end: Callable[[list[pb.Diagnostic]], Iterator[Any]]) -> Iterator[Any]:
+    def _run(
+        self, call: Procedure, end: Callable[[list[pb.Diagnostic]], Iterator[Any]], data: bytes
+    ) -> Iterator[bytes]:
         errors: list[pb.Diagnostic] = []
         kind = None
         try:
             types, request = self._types.get(), _parsed(call, data)
             kind = call.kind(types, request)
-            yield from call.handle(types, kind, request)
+            for event in call.handle(types, kind, request):
+                yield event.SerializeToString()
         except Exception as error:
             errors = _explain(call, kind, error)
-        yield from end(errors)
+        for event in end(errors):
+            yield event.SerializeToString()
 
     def _stop(self) -> pb.StopProvider.Response:
         try:

@@ -1,33 +1,39 @@
-"""The gRPC server of a plugin process: listens at once, and loads what it serves behind the first call."""
+"""The gRPC server of a plugin process: listens at once, and loads what it serves behind the first call.
+
+It is our own, since grpcio's costs half a start and most of a call: docs/design/protocol-layer.md.
+"""
 
 from __future__ import annotations
 
+import socket as sockets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
 
-import grpc
-
+from provider_lib.protocol import frames
+from provider_lib.protocol.connection import Answer, Call, Connection, Over
 from provider_lib.protocol.lazy import Lazy
+from provider_lib.protocol.transport import SealedTransport, Transport, tls_context
 
 if TYPE_CHECKING:
     from provider_lib.protocol.certificate import Certificate
     from provider_lib.protocol.dispatch import Service
 
-    Handler = grpc.RpcMethodHandler[Any, Any]
+Handler = Callable[[bytes], Answer]
+"""Answers a message."""
 
 THREADS = 128
 """Calls at once: well above any sensible -parallelism, so that a stop never waits for a free thread."""
 
-LARGEST_MESSAGE = 256 << 20
-"""Bytes; gRPC's own limit of 4 MiB is less than a large plan."""
+BACKLOG = 16
 
-OPTIONS = (
-    ("grpc.max_receive_message_length", LARGEST_MESSAGE),
-    ("grpc.max_send_message_length", LARGEST_MESSAGE),
-)
+SHUTDOWN = "/plugin.GRPCController/Shutdown"
+"""go-plugin's own; without it every process would be waited for and killed."""
+
+SERVED = "/tfplugin6.Provider/"
 
 
 class PluginServer:
@@ -35,7 +41,7 @@ class PluginServer:
 
     Args:
         make_service: makes what answers the calls; not called before the first one, or ``load``.
-        socket: path of the socket.
+        socket: path of the socket, in a folder that only this user may enter.
         certificate: for TLS; None serves in plain text.
     """
 
@@ -44,19 +50,19 @@ class PluginServer:
     ) -> None:
         self.shutdown_asked = Event()
         self._service = Lazy(make_service)
+        self._handlers = Lazy[Mapping[str, Handler]](lambda: self._service.get().handlers())
         self._pool = ThreadPoolExecutor(THREADS)
-        handlers = [self._controller(), _LateHandlers(lambda: self._service.get().handlers())]
-        self._server = grpc.server(self._pool, handlers, options=OPTIONS)
-        if certificate:
-            # Client certificates stay out: see handshake.make_socket_path.
-            credentials = grpc.ssl_server_credentials([(certificate.key_pem, certificate.pem)])
-            self._server.add_secure_port(f"unix:{socket}", credentials)
-        else:
-            self._server.add_insecure_port(f"unix:{socket}")
+        self._lock = Lock()
+        self._connections: set[Connection] = set()
+        # Client certificates stay out: see handshake.make_socket_path.
+        self._tls = tls_context(certificate, socket.parent) if certificate else None
+        self._listener = sockets.socket(sockets.AF_UNIX)
+        self._listener.bind(str(socket))
 
     def start(self) -> None:
         """Listen."""
-        self._server.start()
+        self._listener.listen(BACKLOG)
+        Thread(target=self._accept, daemon=True).start()
 
     def load(self) -> None:
         """Load what is served, before the first call asks for it."""
@@ -64,7 +70,8 @@ class PluginServer:
 
     def stop(self, grace: float) -> None:
         """Refuse new calls and give those in flight ``grace`` seconds."""
-        self._server.stop(grace).wait()
+        self._refuse_new().join(grace)
+        self._hang_up()
 
     def give_up(self) -> None:
         """End waits and requests that are under way, so that calls come to their end within moments."""
@@ -80,9 +87,8 @@ class PluginServer:
             patience: seconds for that; without a limit when left out.
             moments: seconds that are then left, for calls that have been told to give up.
         """
-        self._server.stop(grace=None)
-        ended = Thread(target=self._pool.shutdown)
-        ended.start()
+        ended = self._refuse_new()
+        self._hang_up()
         try:
             if service := self._service.get_made():
                 service.stop()
@@ -92,22 +98,58 @@ class PluginServer:
                 self.give_up()
                 ended.join(moments)
 
-    def _controller(self) -> grpc.GenericRpcHandler:
-        """go-plugin's own service; without its Shutdown every process would be waited for and killed."""
+    def _accept(self) -> None:
+        with suppress(OSError):  # the listener was closed
+            while True:
+                accepted, _ = self._listener.accept()
+                transport = Transport(accepted) if self._tls is None else SealedTransport(accepted, self._tls)
+                Thread(target=self._serve, args=(transport,), daemon=True).start()
 
-        def shut_down(_request: bytes, _context: grpc.ServicerContext) -> bytes:
-            self.shutdown_asked.set()
-            return b""
+    def _serve(self, transport: Transport) -> None:
+        connection = Connection(transport, self._knows, self._take)
+        with self._lock:
+            self._connections.add(connection)
+        connection.serve()
+        with self._lock:
+            self._connections.discard(connection)
 
-        handlers: dict[str, Handler] = {"Shutdown": grpc.unary_unary_rpc_method_handler(shut_down)}
-        return grpc.method_handlers_generic_handler("plugin.GRPCController", handlers)
+    def _knows(self, path: str) -> bool:
+        """Whether a call may be one of ours, which is not worth to be waited for while it is loaded."""
+        return path == SHUTDOWN or path.startswith(SERVED)
 
+    def _take(self, connection: Connection, call: Call, message: bytes) -> None:
+        """Have a call answered by a thread."""
+        try:
+            self._pool.submit(self._answer, connection, call, message)
+        except RuntimeError:  # none is begun any more
+            with suppress(Over):
+                connection.refuse(call)
 
-class _LateHandlers(grpc.GenericRpcHandler):
-    """Finds the handler of a call among those that are loaded at the first call."""
+    def _answer(self, connection: Connection, call: Call, message: bytes) -> None:
+        with suppress(Over, OSError):  # the client is gone
+            if call.path == SHUTDOWN:
+                self.shutdown_asked.set()
+                connection.answer(call, b"")
+            elif handler := self._handlers.get().get(call.path):
+                connection.answer(call, handler(message))
+            else:
+                connection.fail(call, frames.UNIMPLEMENTED)
 
-    def __init__(self, load: Callable[[], Mapping[str, Handler]]) -> None:
-        self._handlers = Lazy(load)
+    def _refuse_new(self) -> Thread:
+        """Take no call any more; the thread that ends when those in flight have."""
+        with suppress(OSError):  # macOS has no word for it, and needs none
+            self._listener.shutdown(sockets.SHUT_RDWR)  # a close alone leaves the accept waiting
+        self._listener.close()
+        for connection in self._alive():
+            connection.say_goodbye()
+        ended = Thread(target=self._pool.shutdown)
+        ended.start()
+        return ended
 
-    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Handler | None:
-        return self._handlers.get().get(handler_call_details.method)
+    def _hang_up(self) -> None:
+        for connection in self._alive():
+            connection.close()
+
+    def _alive(self) -> list[Connection]:
+        with self._lock:
+            return list(self._connections)

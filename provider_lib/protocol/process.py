@@ -78,7 +78,6 @@ def _ignore_interrupts() -> None:
 
 
 def _start(factory: Callable[[], Provider], invitation: Invitation) -> tuple[PluginServer, Path, bytes]:
-    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # gRPC reads it when it is imported
     from provider_lib.protocol.certificate import make_certificate
     from provider_lib.protocol.grpc_server import PluginServer
 

@@ -17,7 +17,7 @@ from tests.benchmarks.process import environment, run
 RUNS = 15
 BUDGET = 1.5
 EXECUTABLE = Path(sys.executable).with_name("terraform-provider-sluice")
-LIBRARIES = "import grpc, google.protobuf, msgpack, cryptography.x509"
+LIBRARIES = "import google.protobuf.descriptor_pool, hpack, msgpack, ssl, cryptography.hazmat.primitives.asymmetric.ec"
 
 
 def measure() -> Iterator[Figure]:

@@ -29,7 +29,7 @@ from tests.package.roots import minimal_root
 EXECUTABLE = f"terraform-provider-sluice_v{__version__}"
 AGAIN = "SLUICE_TEST_REBUILD"
 NEEDED = {
-    *("certifi", "cryptography", "google", "grpc", "h11", "httpcore", "httpx", "idna", "msgpack", "pyrage"),
+    *("certifi", "cryptography", "google", "h11", "hpack", "httpcore", "httpx", "idna", "msgpack", "pyrage"),
     *("provider_lib", "typing_extensions"),
 }
 """All that the provider needs beside Python."""
@@ -131,7 +131,7 @@ def contents_of(path: Path) -> Iterator[bytes]:
 def test_it_lists_the_licences_of_all_that_is_in_it(unpacked: Path, contents: Contents) -> None:
     listed = (unpacked / LICENSES).read_text()
     components = {each.title.rpartition(" ")[0]: each for each in components_of(contents)}
-    assert {"Sluice", "Python", "PyInstaller", "grpcio", "cryptography", "certifi", "protobuf"} <= components.keys()
+    assert {"Sluice", "Python", "PyInstaller", "hpack", "cryptography", "certifi", "protobuf"} <= components.keys()
     assert [each.title for each in components.values() if f"{each.title}: {each.license}\n" not in listed] == []
     assert [each.title for each in components.values() if each.license == UNKNOWN] == []
 

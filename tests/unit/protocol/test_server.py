@@ -254,6 +254,36 @@ def test_a_server_with_a_certificate_is_trusted_from_its_start_in_every_time_zon
     server.stop(0)
 
 
+class Echo(Service):
+    """Answers what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: pytest.fail("nobody asked for a provider"))
+
+    def handlers(self) -> Any:
+        return {"/tfplugin6.Provider/Echo": lambda message: message}
+
+
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["in plain text", "in TLS"])
+def test_many_calls_at_once_get_each_its_own_answer_however_large(tmp_path: Path, *, is_sealed: bool) -> None:
+    certificate = make_certificate() if is_sealed else None
+    server = PluginServer(Echo, tmp_path / "s", certificate)
+    server.start()
+    options = [("grpc.ssl_target_name_override", "localhost"), ("grpc.max_receive_message_length", -1)]
+    address = f"unix:{tmp_path / 's'}"
+    opened = (
+        grpc.secure_channel(address, grpc.ssl_channel_credentials(certificate.pem), options)
+        if certificate
+        else grpc.insecure_channel(address, options)
+    )
+    with opened as channel, ThreadPoolExecutor(16) as threads:
+        echo = channel.unary_unary("/tfplugin6.Provider/Echo")
+        asked = [bytes([number]) * (number * 20_000) for number in range(60)]
+        assert list(threads.map(lambda message: echo(message, timeout=60), asked)) == asked
+    server.stop(0)
+    assert list(tmp_path.iterdir()) == [tmp_path / "s"]  # and no key
+
+
 def test_a_stop_that_fails_is_told_without_the_text_of_the_failure(tmp_path: Path) -> None:
     with serving(Unstoppable(tmp_path), tmp_path / "s") as (_, core):
         core.call("GetResourceIdentitySchemas")

@@ -133,10 +133,8 @@ class Core:
     def answer(self, call: str, **fields: Any) -> Any:
         """The answer to a call, whatever it says."""
         request = getattr(pb, call).Request(**fields)
-        handler: Any = self._calls[f"/{SERVICE}/{call}"]
-        # Through bytes both ways, as over a socket.
-        answered = handler.unary_unary(handler.request_deserializer(request.SerializeToString()), None)
-        return getattr(pb, call).Response.FromString(handler.response_serializer(answered))
+        answered: Any = self._calls[f"/{SERVICE}/{call}"](request.SerializeToString())
+        return getattr(pb, call).Response.FromString(answered)
 
     @contextmanager
     def walk(self) -> Iterator[None]:
@@ -184,7 +182,7 @@ class Core:
         with self.walk():
             self.ask("ValidateActionConfig", type_name=type_name, config=sent)
             self.ask("PlanAction", action_type=type_name, config=sent)
-            *progress, last = handler.unary_stream(request.SerializeToString(), None)
+            *progress, last = map(pb.InvokeAction.Event.FromString, handler(request.SerializeToString()))
         heeded(last.completed)
         return [event.progress.message for event in progress]
 
@@ -211,7 +209,7 @@ class Core:
         found, told = [], []
         with self.walk():
             self.ask("ValidateListResourceConfig", type_name=type_name, config=sent)
-            for event in handler.unary_stream(request.SerializeToString(), None):
+            for event in map(pb.ListResource.Event.FromString, handler(request.SerializeToString())):
                 told += [_diagnostic(message) for message in event.diagnostic]
                 if event.HasField("identity"):
                     has_state = event.HasField("resource_object")

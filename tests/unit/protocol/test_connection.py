@@ -1,0 +1,291 @@
+"""HTTP/2 as a gRPC client speaks it, and as none should: byte by byte. The other tests have grpcio for a client."""
+
+from __future__ import annotations
+
+import random
+import socket
+import struct
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from hpack import Decoder, Encoder
+
+from provider_lib.protocol import frames
+from provider_lib.protocol.connection import Answer, Call, Connection, Over
+from provider_lib.protocol.transport import Transport
+
+Frame = tuple[int, int, int, bytes]
+
+ECHO = "/tfplugin6.Provider/Echo"
+GRANT = struct.pack(">I", 1 << 20)
+
+
+class Client:
+    """A client that sends what it is told, to a connection that answers each message with itself.
+
+    Attributes:
+        taken: the path and message of each call.
+        is_over: whether the answer to the last call went nowhere.
+    """
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        ours.settimeout(20)
+        self._socket = ours
+        self._encoder, self._decoder = Encoder(), Decoder()
+        self._received = b""
+        self.taken: list[tuple[str, bytes]] = []
+        self.is_over = False
+        self._calls: list[Thread] = []
+        self.connection = Connection(Transport(theirs), lambda path: "Unknown" not in path, self._take)
+        self.thread = Thread(target=self.connection.serve)
+        self.thread.start()
+
+    def _take(self, connection: Connection, call: Call, message: bytes) -> None:
+        self.taken.append((call.path, message))
+        answer: Answer = iter([message, message]) if call.path.endswith("Twice") else message
+        self._calls.append(Thread(target=self._answer, args=(connection, call, answer)))
+        self._calls[-1].start()
+
+    def _answer(self, connection: Connection, call: Call, answer: Answer) -> None:
+        try:
+            connection.answer(call, answer)
+        except Over:
+            self.is_over = True
+
+    def send(self, *sent: bytes) -> None:
+        self._socket.sendall(b"".join(sent))
+
+    def begin(self, **settings: int) -> None:
+        """Say hello, and hear it."""
+        chosen = b"".join(struct.pack(">HI", int(key[1:]), value) for key, value in settings.items())
+        self.send(frames.PREFACE, frames.frame(frames.SETTINGS, 0, 0, chosen))
+        kinds = [self.next()[0] for _ in range(3)]
+        assert kinds == [frames.SETTINGS, frames.WINDOW_UPDATE, frames.SETTINGS]
+
+    def headers(self, path: str) -> bytes:
+        """A block of headers, as short as it can be."""
+        fields = [(":method", "POST"), (":path", path), ("te", "trailers"), ("content-type", "application/grpc")]
+        return self._encoder.encode(fields)
+
+    def call(self, stream: int, message: bytes, path: str = ECHO) -> None:
+        """Make a call."""
+        data, parts = frames.message(message), []
+        while len(data) > frames.LARGEST_FRAME:
+            part, data = data[: frames.LARGEST_FRAME], data[frames.LARGEST_FRAME :]
+            parts.append(frames.frame(frames.DATA, 0, stream, part))
+        self.send(
+            frames.frame(frames.HEADERS, frames.END_HEADERS, stream, self.headers(path)),
+            *parts,
+            frames.frame(frames.DATA, frames.END_STREAM, stream, data),
+        )
+
+    def next(self) -> Frame:
+        """The next frame that comes."""
+        while len(self._received) < 9 or len(self._received) < 9 + frames.head(self._received, 0)[0]:
+            came = self._socket.recv(65_536)
+            assert came, "the connection ended"
+            self._received += came
+        size, kind, flags, stream = frames.head(self._received, 0)
+        content, self._received = self._received[9 : 9 + size], self._received[9 + size :]
+        return kind, flags, stream, content
+
+    def fields(self, block: bytes) -> dict[str, str]:
+        """Headers that came."""
+        return {str(name): str(value) for name, value in self._decoder.decode(block)}
+
+    def answer(self) -> tuple[bytes, dict[str, str]]:
+        """The data of the next answer, and what it ends with."""
+        _, flags, _, block = self.next()
+        assert self.fields(block) == {":status": "200", "content-type": "application/grpc"}
+        data = b""
+        while True:
+            kind, flags, _, content = self.next()
+            if kind == frames.HEADERS:
+                assert flags & frames.END_STREAM
+                return data, self.fields(content)
+            data += content
+
+    def end(self) -> None:
+        self._socket.close()
+        for thread in (self.thread, *self._calls):
+            thread.join(20)
+            assert not thread.is_alive()
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    client = Client()
+    yield client
+    client.end()
+
+
+def test_a_call_is_answered_on_its_stream(client: Client) -> None:
+    client.begin()
+    client.call(1, b"hello")
+    client.call(3, b"")
+    client.call(5, b"on", ECHO + "Twice")
+    answers = [client.answer() for _ in range(3)]
+    expected = [b"hello", b"", b"on"]
+    assert sorted(data for data, _ in answers) == sorted(
+        [frames.message(b"hello"), frames.message(b""), 2 * frames.message(b"on")]
+    )
+    assert [ending for _, ending in answers] == 3 * [{"grpc-status": "0"}]
+    assert client.taken == list(zip([ECHO, ECHO, ECHO + "Twice"], expected, strict=True))
+
+
+def test_headers_may_come_in_parts_and_everything_with_padding(client: Client) -> None:
+    client.begin()
+    block = client.headers(ECHO)
+    client.send(
+        frames.frame(
+            frames.HEADERS, frames.PADDED | frames.WITH_PRIORITY, 1, b"\x02" + b"\0\0\0\0\x10" + block[:3] + b"\0\0"
+        ),
+        frames.frame(frames.CONTINUATION, 0, 1, block[3:5]),
+        frames.frame(frames.CONTINUATION, frames.END_HEADERS, 1, block[5:]),
+        frames.frame(0x42, 0, 1, b"something of tomorrow"),
+        frames.frame(frames.DATA, frames.PADDED, 1, b"\x01" + frames.message(b"hello")[:4] + b"\0"),
+        frames.frame(frames.DATA, frames.END_STREAM, 1, frames.message(b"hello")[4:]),
+    )
+    assert client.answer() == (frames.message(b"hello"), {"grpc-status": "0"})
+
+
+def test_what_is_sent_byte_by_byte_is_the_same(client: Client) -> None:
+    sent = frames.PREFACE + frames.frame(frames.SETTINGS, 0, 0)
+    sent += frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers(ECHO))
+    sent += frames.frame(frames.DATA, frames.END_STREAM, 1, frames.message(b"hello"))
+    for byte in sent:
+        client.send(bytes([byte]))
+    for _ in range(3):
+        client.next()
+    assert client.answer() == (frames.message(b"hello"), {"grpc-status": "0"})
+
+
+def test_the_path_is_right_however_the_table_of_headers_changes(client: Client) -> None:
+    client.begin()
+    chance = random.Random(7)
+    paths = [f"{ECHO}{number:03}{'x' * 20}" for number in range(80)]  # more than the table has room for
+    called = [chance.choice(paths[: chance.choice([3, 80])]) for _ in range(400)]
+    for number, path in enumerate(called):
+        client.call(2 * number + 1, b"", path)
+        client.answer()
+    assert [path for path, _ in client.taken] == called
+
+
+def test_an_answer_waits_for_room_in_the_window_of_its_stream_and_of_the_connection(client: Client) -> None:
+    client.begin(s4=10)
+    client.call(1, b"x" * 100_000)
+    client.call(3, b"y")
+    seen: list[Frame] = []
+    while not any(stream == 3 and flags & frames.END_STREAM for _, flags, stream, _ in seen):
+        seen.append(client.next())
+    assert sum(len(content) for kind, _, stream, content in seen if (kind, stream) == (frames.DATA, 1)) == 10
+    client.send(frames.frame(frames.SETTINGS, 0, 0, struct.pack(">HI", frames.INITIAL_WINDOW_SIZE, 1 << 20)))
+    data = 0
+    while data < frames.WINDOW - 10 - len(frames.message(b"y")):
+        kind, _, _, content = client.next()
+        data += len(content) if kind == frames.DATA else 0
+    client.send(frames.frame(frames.WINDOW_UPDATE, 0, 0, GRANT))
+    while client.next()[0] != frames.HEADERS:
+        pass
+
+
+def test_an_answer_that_nobody_waits_for_any_more_ends_when_the_client_says_so(client: Client) -> None:
+    client.begin(s4=10)
+    client.call(1, b"x" * 100)
+    while client.next()[0] != frames.DATA:
+        pass
+    client.send(frames.reset(1, 8))
+    client.call(3, b"y")
+    assert client.answer() == (frames.message(b"y"), {"grpc-status": "0"})
+    client.end()
+    assert client.is_over
+
+
+def test_a_method_that_nobody_knows_is_refused_before_its_message_ends(client: Client) -> None:
+    client.begin()
+    client.send(frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers("/plugin.Unknown/Stream")))
+    kind, flags, stream, block = client.next()
+    assert (kind, stream, bool(flags & frames.END_STREAM)) == (frames.HEADERS, 1, True)
+    assert client.fields(block)["grpc-status"] == str(frames.UNIMPLEMENTED)
+    client.send(frames.frame(frames.DATA, frames.END_STREAM, 1, frames.message(b"late")))
+    client.call(3, b"y")
+    assert client.answer() == (frames.message(b"y"), {"grpc-status": "0"})
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        pytest.param(b"\x01" + frames.message(b"zipped")[1:], frames.UNIMPLEMENTED, id="compressed"),
+        pytest.param(frames.message(b"cut")[:-1], frames.INTERNAL, id="cut"),
+        pytest.param(2 * frames.message(b"twice"), frames.INTERNAL, id="two"),
+        pytest.param(b"", frames.INTERNAL, id="none"),
+    ],
+)
+def test_what_is_no_message_is_refused(client: Client, data: bytes, status: int) -> None:
+    client.begin()
+    client.send(
+        frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers(ECHO)),
+        frames.frame(frames.DATA, frames.END_STREAM, 1, data),
+    )
+    assert client.fields(client.next()[3])["grpc-status"] == str(status)
+    assert client.taken == []
+
+
+def test_a_ping_comes_back_and_acknowledgements_are_not_answered(client: Client) -> None:
+    client.begin()
+    client.send(
+        frames.frame(frames.SETTINGS, frames.ACK, 0),
+        frames.frame(frames.PING, frames.ACK, 0, b"old ping"),
+        frames.frame(frames.PING, 0, 0, b"a b c d "),
+    )
+    assert client.next() == (frames.PING, frames.ACK, 0, b"a b c d ")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        pytest.param(b"\0\x40\x01\0\0\0\0\0\0", frames.FRAME_SIZE_ERROR, id="a frame that is too large"),
+        pytest.param(
+            frames.frame(frames.HEADERS, 4, 1, b"\xff\xff\xff\xff\xff"), frames.COMPRESSION_ERROR, id="headers"
+        ),
+        pytest.param(frames.frame(frames.HEADERS, 4, 2, b"\x83"), frames.PROTOCOL_ERROR, id="a stream of the server's"),
+        pytest.param(frames.frame(frames.CONTINUATION, 4, 1, b"\x83"), frames.PROTOCOL_ERROR, id="a part of nothing"),
+        pytest.param(
+            frames.frame(frames.HEADERS, 0, 1, b"\x83") + frames.frame(frames.PING, 0, 0, b"12345678"),
+            frames.PROTOCOL_ERROR,
+            id="something between parts",
+        ),
+        pytest.param(
+            frames.frame(frames.HEADERS, 0, 1, b"\x83") + 5 * frames.frame(frames.CONTINUATION, 0, 1, b"\x83" * 16_000),
+            frames.PROTOCOL_ERROR,
+            id="headers without end",
+        ),
+        pytest.param(frames.frame(frames.HEADERS, 12, 1, b"\x09\x83"), frames.PROTOCOL_ERROR, id="only padding"),
+        pytest.param(frames.frame(frames.SETTINGS, 0, 0, b"123"), frames.PROTOCOL_ERROR, id="half a setting"),
+        pytest.param(frames.frame(frames.WINDOW_UPDATE, 0, 0, b"123"), frames.PROTOCOL_ERROR, id="half a number"),
+    ],
+)
+def test_who_breaks_the_protocol_is_told_and_left(client: Client, sent: bytes, code: int) -> None:
+    client.begin()
+    client.send(sent)
+    kind, _, _, content = client.next()
+    assert (kind, content[4:]) == (frames.GOAWAY, struct.pack(">I", code))
+    client.thread.join(20)
+    assert not client.thread.is_alive()
+
+
+def test_who_speaks_something_else_is_left(client: Client) -> None:
+    client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    client.thread.join(20)
+    assert not client.thread.is_alive()
+
+
+def test_who_goes_without_a_word_leaves_nothing_behind(client: Client) -> None:
+    client.begin(s4=10)
+    client.call(1, b"x" * 100)
+    while client.next()[0] != frames.DATA:
+        pass
+    client.end()
+    assert client.is_over
