@@ -254,7 +254,7 @@ class RestProvider:
         if request.planned is None:
             assert request.prior is not None
             private = Private.readable(request.private)
-            old = replace(self._remote(resource, request.prior, NO_SECRETS, "delete"), forms=private.seen)
+            old = self._remote(resource, request.prior, NO_SECRETS, "delete").knowing(private)
             if not are_all_known(private, present(resource, request.prior, self._environment)):
                 old = replace(old, target=replace(old.target, is_discreet=True))
             if old.can_be_looked_up:

@@ -56,6 +56,7 @@ class Private:
         unsettled: whether the last write was waited for in vain, and nobody saw since that it did what it should.
         in_items: places in a document of what the server has in items of lists that are declared without it.
         made: place in a document -> salted digest of what the server made there by itself at our last write.
+        tells_id: whether answers about the object have shown the id that the server gave it.
         written_by: version of the provider that wrote this last, for people: nothing is decided by it.
     """
 
@@ -70,6 +71,7 @@ class Private:
     unsettled: bool = False
     in_items: tuple[str, ...] = ()
     made: Mapping[str, str] = field(default_factory=dict)
+    tells_id: bool = False
     written_by: str = ""
 
     @property
@@ -132,6 +134,7 @@ class Private:
             unsettled=bool(known.get("unsettled", False)),
             in_items=tuple(known.get("in_items", ())),
             made=dict(known.get("made", {})),
+            tells_id=bool(known.get("tells_id", False)),
             written_by=str(known.get("written_by", "")),
         )
 

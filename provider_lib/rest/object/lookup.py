@@ -27,21 +27,30 @@ def find_one(
     name: str,
     id_paths: Sequence[str] = (),
     known_id: str = "",
+    *,
+    tells_id: bool = False,
 ) -> Any:
     """The only item of a list that is the object, None when there is none.
 
     Args:
         id_paths: where an item has its id.
         known_id: of the object, where it is known: then it is found by that when the server spells its name otherwise.
+        tells_id: whether its answers have shown that: then what has its name and another id is another object.
 
     Raises:
         UnexpectedAnswer: there are several.
     """
+
+    def id_of(item: Any) -> str | None:
+        return id_in(seen(item, listing), id_paths)
+
     listed = list(items(target, listing, wire, f"look for {name}"))
     found = [item for item in listed if _matches(item, listing, wire)]
+    if tells_id:
+        found = [item for item in found if id_of(item) in (None, known_id)]
     if not found and known_id:
-        found = [item for item in listed if id_in(seen(item, listing), id_paths) == known_id]
-    found = _distinct(found, lambda item: id_in(seen(item, listing), id_paths))
+        found = [item for item in listed if id_of(item) == known_id]
+    found = _distinct(found, id_of)
     if len(found) > 1:
         key = " and ".join(f"{path} {as_text(look_up(wire, field))}" for field, path in listing.match.items())
         raise UnexpectedAnswer(

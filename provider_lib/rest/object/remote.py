@@ -10,9 +10,10 @@ from typing import Any
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import MISSING, dig_first
+from provider_lib.rest.json.paths import MISSING
 from provider_lib.rest.mapping.forms import NO_FORMS, Forms
 from provider_lib.rest.mapping.normalization import spelled_keys
+from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.request import to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
@@ -21,6 +22,7 @@ from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in, is_
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import wait_until_ready
 from provider_lib.rest.object.polling import patiently, poll
+from provider_lib.rest.object.recognition import refuse_stranger, refuse_unfiltered
 from provider_lib.rest.object.target import Target, document_of, may_have_happened, title_of
 from provider_lib.spec import Api, Call, Listing, Parts, Recreate, Redefine, Resource, roles
 from provider_lib.spec.checks import seconds
@@ -44,6 +46,7 @@ class Remote:
         forms: the server's own forms of what it was given.
         types: of the values of its configuration, as far as the server told.
         parts: of its view, those that were told already and need not be asked for.
+        tells_id: whether its answers have shown its id, so that one without it is about something else.
     """
 
     target: Target
@@ -53,6 +56,7 @@ class Remote:
     forms: Forms = NO_FORMS
     types: Types = field(default_factory=dict)
     parts: Mapping[str, Any] = field(default_factory=dict)
+    tells_id: bool = False
 
     @property
     def name(self) -> str:
@@ -88,6 +92,10 @@ class Remote:
     def but(self, **values: Any) -> Remote:
         """The same object with other values."""
         return replace(self, values={**self.values, **values})
+
+    def knowing(self, private: Private) -> Remote:
+        """The same with what is remembered of how its server shows it."""
+        return replace(self, forms=private.seen, tells_id=private.tells_id)
 
     def within(self, seconds: float) -> Remote:
         """The same with a new limit of time, from now on."""
@@ -154,26 +162,19 @@ class Remote:
         """The server's view of it, None when it is definitely gone.
 
         Raises:
-            UnexpectedAnswer: an answer has nothing of it, as that of a gateway that says 200 to everything.
+            UnexpectedAnswer: an answer has nothing of it, as that of a gateway that says 200 to everything, or is about
+                another object.
         """
         view = self._read()
-        if view is not None and not self._is_told_of_in(view):
-            raise UnexpectedAnswer(
-                f"{self.target.declared.system.title} was asked to read {self.name} and answered without it",
-                "The answer has nothing that such an object has, so it is about something else. None of it is taken.",
-            )
+        if view is not None:
+            refuse_stranger(self, view)
         return view
-
-    def _is_told_of_in(self, view: Any) -> bool:
-        """Whether a view has anything that an object of this kind has."""
-        places = [paths for field in self.resource.fields().values() if (paths := self.projection.paths_of(field))]
-        return not places or any(dig_first(view, paths) not in (MISSING, None) for paths in places)
 
     def _read(self) -> Any:
         match self.api.read:
             case Call() as call:
                 found = self.target.fetch(call, self.wire, f"read {self.name}")
-                self._refuse_stranger(call, found)
+                refuse_unfiltered(self, call, found)
                 return found
             case Parts(calls=calls):
                 return self._read_parts(calls)
@@ -212,23 +213,6 @@ class Remote:
                 return False
         return True
 
-    def _refuse_stranger(self, call: Call, found: Any) -> None:
-        """Refuse another object than the one that was asked for by a filter: a server may not heed it.
-
-        Raises:
-            UnexpectedAnswer: it is another one.
-        """
-        field = self.resource.only(roles.ServerId)
-        if field is None or found is None or f"{{{field.name}}}" not in call.query.values():
-            return
-        told = id_in(found, self.projection.paths_of(field))
-        if told != as_text(self.values[field.name]):
-            raise UnexpectedAnswer(
-                f"{self.name} was asked for, and the server answered with another object",
-                f"Asked for the {field.name} {self.values[field.name]}, it answered with {told}: it does not heed the "
-                "filter. Nothing is taken from that answer.",
-            )
-
     def _read_parts(self, calls: Mapping[str, Call]) -> Any:
         """The server's view of it, put together from the answers of several calls."""
         wire, view = self.wire, dict(self.parts)
@@ -257,7 +241,8 @@ class Remote:
             return find_one(self.target, listing, self.wire, self.name)
         known = self.values.get(field.name)
         known_id = "" if known in (None, UNKNOWN) else known
-        return find_one(self.target, listing, self.wire, self.name, self.projection.paths_of(field), known_id)
+        id_paths = self.projection.paths_of(field)
+        return find_one(self.target, listing, self.wire, self.name, id_paths, known_id, tells_id=self.tells_id)
 
     def find_namesakes(self) -> dict[str, Any]:
         """The server's views of objects whose names are written almost like its own, by these names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any
 
 from provider_lib.contract import Values
@@ -45,7 +45,7 @@ def look(remote: Remote, private: Private, *, only_health: bool = False) -> Look
     Raises:
         SluiceError: nothing is known for certain.
     """
-    remote = replace(remote, forms=private.seen)
+    remote = remote.knowing(private)
     if only_health and (told := _well_by_list(remote)) is not None:
         return told
     view = view_of(remote)

@@ -22,6 +22,7 @@ from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.lost_keys import may_renew, renewed_on_arrival
 from provider_lib.rest.object.members import note_made
+from provider_lib.rest.object.recognition import shows_id
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew
 from provider_lib.rest.object.rollback import is_held
@@ -163,7 +164,7 @@ class Made:
         """Remember what the server made of what it was given, and say so."""
         remote, known = self._remote, Forms(self._private.salt)
         noticed = Write(remote.projection, view, remote.values, known).notice()
-        self._private = self._private.having_seen(noticed.forms)
+        self._private = replace(self._private.having_seen(noticed.forms), tells_id=shows_id(remote, view))
         self._diagnostics += forms_told(remote.name, remote.resource, noticed)
 
     def _with_keys(self, answer: Any) -> None:

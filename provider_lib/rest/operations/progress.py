@@ -18,6 +18,7 @@ from provider_lib.rest.object.diagnostics import forms_told, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
 from provider_lib.rest.object.long_running import wait_again
 from provider_lib.rest.object.observed import waits_for_value
+from provider_lib.rest.object.recognition import shows_id
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
 from provider_lib.rest.object.rollback import as_before
@@ -47,7 +48,7 @@ class Progress:
     """
 
     def __init__(self, remote: Remote, prior: Values, private: Private) -> None:
-        self.remote = replace(remote, forms=private.seen)
+        self.remote = remote.knowing(private)
         self.prior = prior if private.origin == "created" else without_others(remote.resource, prior, remote.values)
         self.private = private
         self.changes = changed_fields(remote.resource, self.prior, remote.values, remote.target.seals)
@@ -97,7 +98,7 @@ class Progress:
         noticed = Write(
             remote.projection, view, remote.values, self.private.seen, self.prior, sent, is_taken_over
         ).notice()
-        self.private = self.private.having_seen(noticed.forms)
+        self.private = replace(self.private.having_seen(noticed.forms), tells_id=shows_id(remote, view))
         self.told += forms_told(remote.name, remote.resource, noticed)
 
     def _write(self) -> Any:

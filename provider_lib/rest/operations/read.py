@@ -15,6 +15,7 @@ from provider_lib.rest.mapping.secret_digests import compare_with_server
 from provider_lib.rest.mapping.secrets import looks_secret, secret_names
 from provider_lib.rest.object.diagnostics import gone_told, left_out, left_out_of_document, storable, unreadable_keys
 from provider_lib.rest.object.members import Members
+from provider_lib.rest.object.recognition import shows_id
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.settling import is_settled
 from provider_lib.rest.object.stack_traces import discreet
@@ -33,7 +34,7 @@ def read(remote: Remote, private: Private) -> ReadResult:
         ConfigError: it was to be imported, and is not there.
         SluiceError: nothing is known for certain, so the stored state must stay as it is.
     """
-    remote = replace(remote, forms=private.seen)
+    remote = remote.knowing(private)
     view = view_of(remote)
     if view is None and private.is_unread:
         raise _not_there(remote, private)
@@ -81,6 +82,7 @@ def seen(remote: Remote, private: Private, view: Any) -> tuple[Values, Private]:
         state = as_somebody_set(remote, state)
     state = settle(remote, view, state, is_stored=not importing)
     private = private.having_seen(remote.forms.where_equal(remote.values, state))
+    private = replace(private, tells_id=shows_id(remote, view))
     private = compare_with_server(private, remote.resource, view, remote.values, masks)
     members = Members.of(remote, view, remote.values, private)
     if members is not None:
@@ -114,6 +116,6 @@ def view_of(remote: Remote) -> Any:
             if refusal.status not in NO_LIST:
                 raise
             found = None
-        if found is not None:
+        if found is not None and (not remote.tells_id or shows_id(remote, found)):
             return found
     return confirmed(remote, remote.read)
