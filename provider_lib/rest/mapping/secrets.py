@@ -20,7 +20,8 @@ from provider_lib.spec.types import UNKNOWN, DynamicValue
 WHOLE = ""
 """The path of a whole document or map; its value is UNKNOWN while not even the places of its secrets are known."""
 _STAND_IN = re.compile(
-    r".*[*•●]{3}.*|(.)\1{2,}|vault:.*|\W*(hidden|masked|redacted|secret|sensitive|protected|encrypted)\W*|\W*",
+    r".*[*•●]{3}.*|(.)\1{2,}|vault:.*|\W*|[\W_]*(hidden|masked|redacted|secret|sensitive|protected|encrypted|"
+    r"filtered|obfuscated|concealed|withheld|omitted|removed|not shown)[\W_]*",
     re.IGNORECASE | re.DOTALL,
 )
 """What may stand for a hidden secret where its key sounds like one: a part of it, a word, a place, nothing."""

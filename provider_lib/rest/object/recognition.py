@@ -24,7 +24,7 @@ def refuse_stranger(remote: Remote, view: Any) -> None:
     """
     for name, ours, told in _names(remote, view):
         if not alike(told, ours):
-            raise _another(remote, name, ours, told)
+            raise another_object(remote.name, name, ours, told)
     if not _has_anything(remote, view):
         raise _without(remote, "The answer has nothing that such an object has")
     if remote.tells_id and not shows_id(remote, view):
@@ -42,7 +42,7 @@ def refuse_unfiltered(remote: Remote, call: Call, view: Any) -> None:
         return
     ours, told = as_text(remote.values[field.name]), _id_in(remote, view)
     if told != ours:
-        raise _another(remote, field.name, ours, str(told), ": it does not heed the filter")
+        raise another_object(remote.name, field.name, ours, str(told), ": it does not heed the filter")
 
 
 def shows_id(remote: Remote, view: Any) -> bool:
@@ -76,10 +76,18 @@ def _has_anything(remote: Remote, view: Any) -> bool:
     return not places or any(dig_first(view, paths) not in (MISSING, None) for paths in places)
 
 
-def _another(remote: Remote, name: str, ours: str, told: str, why: str = "") -> UnexpectedAnswer:
+def another_object(name: str, field: str, ours: str, told: str, why: str = "") -> UnexpectedAnswer:
+    """The error of an answer about another object.
+
+    Args:
+        name: of the object that was asked for.
+        field: that tells them apart.
+        ours: what was asked for there.
+        told: what the answer has there.
+    """
     return UnexpectedAnswer(
-        f"{remote.name} was asked for, and the server answered with another object",
-        f"Asked for the {name} {ours}, it answered with {told}{why}. Nothing is taken from that answer.",
+        f"{name} was asked for, and the server answered with another object",
+        f"Asked for the {field} {ours}, it answered with {told}{why}. Nothing is taken from that answer.",
     )
 
 

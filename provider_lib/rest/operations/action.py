@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+from provider_lib.errors import UnexpectedAnswer
+from provider_lib.legible import legible
+from provider_lib.rest.api.error_responses import words_of_error
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.mapping.defaults import with_defaults
 from provider_lib.rest.mapping.request import fill, to_wire
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import Action
 
+LONGEST_WORDS: Final = 300
+"""Characters of the server's own words."""
+
 
 def carry_out(target: Target, config: Mapping[str, Any]) -> Iterator[str]:
-    """Carry out an action, and say so."""
+    """Carry out an action, and say so.
+
+    Raises:
+        UnexpectedAnswer: the server answers with success, and says in the same answer that it failed.
+        SluiceError: it failed, or nobody knows.
+    """
     action = target.declared
     assert issubclass(action, Action)
     config = with_defaults(action.fields(), config)
     wire = to_wire(action.fields(), config, {})
-    target.send(action.call, wire, _doing(action, config))
+    doing = _doing(action, config)
+    answer = target.send(action.call, wire, doing)
+    if (words := words_of_error(answer.body, action.system)) is not None:
+        raise UnexpectedAnswer(
+            f"{action.system.title} was asked to {doing} and answered with an error, although with status "
+            f"{answer.status}",
+            f"It said: {legible(target.client.masked(words), LONGEST_WORDS)}\nNobody knows whether it was done.",
+        )
     yield fill(action.says, wire)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from provider_lib.contract import Values
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
+from provider_lib.rest.json.likeness import alike
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.defaults import with_defaults
 from provider_lib.rest.mapping.request import to_wire
@@ -16,6 +17,7 @@ from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.lookup import find_one
 from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import blame_parent
+from provider_lib.rest.object.recognition import another_object
 from provider_lib.rest.object.target import Target, title_of
 from provider_lib.spec import DataSource, Listing, roles
 from provider_lib.spec.types import List, Object, Type
@@ -89,11 +91,15 @@ def _waited_for(target: Target, config: Mapping[str, Any], wire: Mapping[str, An
 
 
 def _refuse_another(source: type[DataSource], config: Mapping[str, Any], found: Any) -> None:
-    """Refuse a document that has nothing of an object: it is about something else.
+    """Refuse a document that names another object, or has nothing of one: it is about something else.
 
     Raises:
         UnexpectedAnswer: it is.
     """
+    for field in source.fields().values():
+        ours, told = config.get(field.name), dig(found, field.answer_path or field.name)
+        if field.is_input and isinstance(ours, str) and isinstance(told, str) and not alike(told, ours):
+            raise another_object(_name(source, config), field.name, ours, told)
     places = [field.answer_path or field.name for field in source.fields().values() if not field.is_input]
     if all(dig(found, place) is MISSING for place in places):
         raise UnexpectedAnswer(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 
-from provider_lib.errors import Conflict
+from provider_lib.errors import Cancelled, Conflict, SluiceError, WaitTimedOut
 from provider_lib.rest.api.messages import Answer
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.object.diagnostics import changed_underneath
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.resemblance import is_as_declared
 from provider_lib.rest.object.sights import Sights
 from provider_lib.rest.object.target import document_of, may_have_happened
 from provider_lib.rest.object.witness import confirmed
@@ -35,7 +36,9 @@ def delete(remote: Remote) -> None:
         SluiceError: it was not deleted.
     """
     refuse_if_protected(remote.resource, remote.values, "deleted")
-    _wait_as_declared(remote, _request_delete(remote, "delete"))
+    answer = _request_delete(remote, "delete")
+    if not _wait_as_declared(remote, answer):
+        _refuse_if_it_stays(remote, answer)
 
 
 def make_way(remote: Remote) -> float:
@@ -55,8 +58,11 @@ def make_way(remote: Remote) -> float:
             raise
         answer = None
     free_from = time.monotonic() + remote.api.gone_within
-    if not _wait_as_declared(remote, answer) and remote.is_readable_before_id:
-        _wait_until_gone(remote, free_from)
+    if not _wait_as_declared(remote, answer):
+        if remote.is_readable_before_id:
+            _wait_until_gone(remote, free_from)
+        else:
+            _refuse_if_it_stays(remote, answer)
     return free_from
 
 
@@ -69,6 +75,42 @@ def _wait_as_declared(remote: Remote, answer: Answer | None) -> bool:
     else:
         return False
     return True
+
+
+def _refuse_if_it_stays(remote: Remote, answer: Answer | None) -> None:
+    """Look whether an object went whose delete was answered with a document: that may say that nothing was done.
+
+    An empty one says nothing more than its status. One that is shown otherwise than before is marked as deleted, as some APIs do; where nobody can look, the status
+    counts.
+
+    Raises:
+        WaitTimedOut: it is still there, and as it was.
+    """
+    if answer is None or not answer.body:
+        return
+
+    def look() -> bool | None:
+        view = remote.read()
+        return True if view is None or not is_as_declared(remote, view) else None
+
+    try:
+        poll(
+            look,
+            deadline=time.monotonic() + remote.api.shows_within,
+            stop=remote.target.stop,
+            what=remote.name,
+            wanted="gone",
+            advice=f"The server answered the delete with {answer.status}, and still shows the object as it was. It is "
+            "kept in the state. If this API keeps what is deleted, let Terraform forget it: `removed`, with "
+            "`lifecycle { destroy = false }`.",
+        )
+    except WaitTimedOut as vain:
+        if vain.trouble is None:
+            raise
+    except Cancelled:
+        raise
+    except SluiceError:
+        return
 
 
 def _request_delete(remote: Remote, doing: str) -> Answer | None:

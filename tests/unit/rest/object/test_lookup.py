@@ -94,7 +94,8 @@ def test_an_id_stays_what_it_is_whatever_answers_say(desk: Desk) -> None:
     ada = desk.thing({"name": "Ada"})
     ada.apply()
     desk.on("GET /things/1", answer(ADA | {"id": 99}))
-    assert ada.refresh()["id"] == "1"
+    assert refusal(ada.refresh).summary.endswith("was asked for, and the server answered with another object")
+    assert ada["id"] == "1"
 
 
 def test_a_path_without_an_id_names_the_object(desk: Desk) -> None:
@@ -138,14 +139,27 @@ def test_an_object_that_is_not_in_the_list_is_gone(desk: Desk, ada: Life) -> Non
     assert ada.refresh().state is None
 
 
-def test_two_objects_of_one_name_are_ambiguous(desk: Desk, ada: Life) -> None:
+def test_two_objects_of_one_name_are_ambiguous(desk: Desk) -> None:
     in_list(desk, ADA, ADA | {"id": 2})
-    assert refusal(ada.refresh) == Diagnostic(
+    assert refusal(desk.thing({"name": "Ada"}, search=BY_NAME).apply) == Diagnostic(
         "error",
-        "rest object default/things/1 is ambiguous: 2 objects have name Ada",
+        "rest object default/things is ambiguous: 2 objects have name Ada",
         "Nobody can tell which of them is meant, so nothing is done. Rename or remove the others.",
     )
-    assert ada["id"] == "1"
+    assert desk.things.objects == {}
+
+
+def test_of_two_objects_of_one_name_the_one_with_the_known_id_is_meant(desk: Desk, ada: Life) -> None:
+    in_list(desk, ADA | {"id": 2, "size": 5}, ADA)
+    assert ada.plan().is_empty
+
+
+def test_what_somebody_else_made_under_the_same_name_is_not_ours(desk: Desk, ada: Life) -> None:
+    in_list(desk, ADA | {"id": 2})
+    planned = ada.plan()
+    assert planned.action == "create"
+    assert refusal(planned.apply).summary == "rest object default/things/2 exists already"
+    assert (desk.lines("POST", "PUT", "DELETE"), ada.state) == ([], None)
 
 
 def test_an_object_that_moved_to_another_page_meanwhile_is_one(desk: Desk, ada: Life) -> None:

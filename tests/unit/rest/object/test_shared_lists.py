@@ -195,7 +195,9 @@ def test_a_search_with_other_headers_is_another_list(desk: Desk) -> None:
     assert desk.lines() == ["GET /things", "GET /things"]
 
 
-def test_of_objects_that_share_what_is_searched_none_is_taken(desk: Desk) -> None:
+def test_of_objects_that_share_what_is_searched_the_one_with_the_known_id_is_taken(desk: Desk) -> None:
     a = searched(desk, "a")
-    desk.on("GET /things", answer([{"id": "1", "name": "a"}, {"id": "2", "name": "a"}]))
+    desk.on("GET /things", answer([{"id": "2", "name": "a", "size": 2}, {"id": "1", "name": "a"}]))
+    assert a.plan().is_empty
+    desk.on("GET /things", answer([{"name": "a"}, {"name": "a", "size": 2}]))
     assert "is ambiguous: 2 objects have name a" in refusal(a.refresh).summary

@@ -55,3 +55,12 @@ def test_an_action_that_fails_says_what_it_was_about(core: Core, api: Api) -> No
         "the toy shop refused to wind up robbie/2/brass: the spring is broken (400)",
         "POST /robots/robbie/wind was answered with 400.",
     )
+
+
+def test_an_action_that_is_answered_with_an_error_and_success_has_failed(core: Core, api: Api) -> None:
+    api.on("POST /robots/*/wind", answer({"message": "the spring is broken"}))
+    assert refusal(core.invoke, "sluice_toys_wind_up", name="robbie") == Diagnostic(
+        "error",
+        "Toys was asked to wind up robbie/3 and answered with an error, although with status 200",
+        "It said: the spring is broken\nNobody knows whether it was done.",
+    )

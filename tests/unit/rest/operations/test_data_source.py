@@ -128,6 +128,15 @@ def test_an_answer_about_something_else_is_an_error(core: Core, api: Api, answer
     )
 
 
+def test_an_answer_about_another_object_is_an_error(core: Core, api: Api) -> None:
+    api.on("GET /houses/old/rooms/*", answer({"name": "hall", "size": 2}))
+    failure = refusal(core.read, "sluice_toys_room", house="old", name="attic")
+    assert (failure.summary, failure.detail) == (
+        "toys room old was asked for, and the server answered with another object",
+        "Asked for the name attic, it answered with hall. Nothing is taken from that answer.",
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "answered", "place"), [("rooms", {"rooms": ["a"]}, "rooms"), ("attics", [1], "the top")]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from provider_lib.contract import Diagnostic
@@ -141,6 +143,42 @@ def test_an_object_whose_delete_is_done_is_not_looked_for(shop: Shop) -> None:
     shop.on(f"DELETE {WIDGET}", answer({}, 200))
     bolt.destroy(refresh=False)
     assert shop.lines() == [f"DELETE {WIDGET}"]
+
+
+@pytest.mark.parametrize("told", [{"success": False}, {"error": "not found"}, {"id": 1, "name": "Ada"}])
+def test_an_object_that_stays_as_it_was_although_its_delete_was_answered_is_kept(desk: Desk, told: Any) -> None:
+    ada = made(desk, desk.thing({"name": "Ada"}, shows_within="0s"))
+    desk.on("DELETE /things/1", answer(told))
+    assert refusal(ada.destroy) == Diagnostic(
+        "error",
+        "rest object default/things/1 was not gone in time",
+        "The server answered the delete with 200, and still shows the object as it was. It is kept in the state. If "
+        "this API keeps what is deleted, let Terraform forget it: `removed`, with `lifecycle { destroy = false }`.",
+    )
+    assert ada.state is not None
+
+
+def test_an_object_that_is_replaced_and_does_not_go_is_kept(desk: Desk) -> None:
+    ada = made(desk, desk.thing({"name": "Ada"}, shows_within="0s", replace_on=["name"]))
+    desk.on("DELETE /things/1", answer({"success": False}))
+    assert refusal(ada.apply, body={"name": "Eve"}).summary == "rest object default/things/1 was not gone in time"
+    assert (desk.lines("POST"), ada["id"]) == ([], "1")
+
+
+@pytest.mark.parametrize("shown", [{"id": 1, "name": None, "deleted": True}, {"id": 1, "deleted": True}])
+def test_an_object_that_is_only_marked_as_deleted_is_gone(desk: Desk, shown: Any) -> None:
+    ada = made(desk, desk.thing({"name": "Ada"}))
+    desk.on("DELETE /things/1", lambda _: (desk.on("GET /things/1", answer(shown)), answer(shown))[1])
+    ada.destroy()
+    assert ada.state is None
+
+
+@pytest.mark.parametrize("shown", [answer({"message": "no"}, 403), answer({"message": "oops"}, 500), answer({})])
+def test_where_nobody_can_look_after_a_delete_its_status_counts(desk: Desk, shown: Reply) -> None:
+    ada = made(desk, desk.thing({"name": "Ada"}, shows_within="0s"))
+    desk.on("DELETE /things/1", lambda _: (desk.on("GET /things/1", shown), answer({"ok": True}))[1])
+    ada.destroy()
+    assert ada.state is None
 
 
 @pytest.mark.parametrize("busy", [answer({"message": "it is being painted"}, 500), answer({"message": "wait"}, 409)])

@@ -113,8 +113,7 @@ def test_an_import_shows_a_state_that_does_not_last_as_running(shop: Shop) -> No
 
 
 def test_an_object_is_imported_by_its_identity(shop: Shop) -> None:
-    shop.widgets.objects["a/b"] = BOLT | {"name": "a/b"}
-    shop.on("GET /shops/north/widgets/a%2Fb", answer(BOLT))
+    shop.on("GET /shops/north/widgets/a%2Fb", answer(BOLT | {"name": "a/b"}))
     widget = shop.widget(name="a/b").import_object(shop="north", name="a/b")
     assert widget["id"] == "north/a/b"
     assert shop.lines() == ["GET /shops/north/widgets/a%2Fb"]
@@ -122,12 +121,12 @@ def test_an_object_is_imported_by_its_identity(shop: Shop) -> None:
 
 @pytest.mark.parametrize("name", ["bolt", "a/b", "50%", "a%2Fb", "a bolt"])
 def test_the_import_id_of_an_object_finds_it(shop: Shop, name: str) -> None:
-    shop.on("GET /shops/north/widgets/*", answer(BOLT))
+    shop.on("GET /shops/north/widgets/*", answer(BOLT | {"name": name}))
     assert shop.widget(name=name).import_object(Widget.import_id(["north", name]))["name"] == name
 
 
 def test_an_import_id_may_have_slashes_in_its_parts(shop: Shop) -> None:
-    shop.on("GET /shops/north/widgets/a%2Fb", answer(BOLT))
+    shop.on("GET /shops/north/widgets/a%2Fb", answer(BOLT | {"name": "a/b"}))
     assert shop.widget(name="a/b").import_object("north/a%2Fb")["name"] == "a/b"
 
 

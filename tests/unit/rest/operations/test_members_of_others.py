@@ -253,7 +253,7 @@ def showing(desk: Desk, **entries: Any) -> None:
     desk.on("GET /things/*", read)
 
 
-MASKS = ["****", "•••••", "[hidden]", "<hidden>", "(redacted)", "", None, "xxxxxxxx", "****22"]
+MASKS = ["****", "•••••", "[hidden]", "<hidden>", "(redacted)", "", None, "xxxxxxxx", "****22", "[FILTERED]", "__masked__"]
 MASKS += [
     "ENC(G6N718Uu)",
     "{cipher}682bc583",
@@ -313,7 +313,8 @@ def test_a_patch_sends_nothing_of_what_is_hidden(desk: Desk) -> None:
 
 @pytest.mark.parametrize("shown", [["a"], "text", 5])
 def test_over_an_answer_that_is_no_object_nothing_is_written(desk: Desk, shown: Any) -> None:
-    ada = made(desk, {"name": "Ada"})
+    desk.on("POST /things", lambda request: (desk.things.create(request), answer(status=201, location="/things/1"))[1])
+    ada = made(desk, {"name": "Ada"}, id_from="header:Location")
     planned = ada.plan(body={"name": "Eve"})
     desk.on("GET /things/1", answer(shown))
     said = refusal(planned.apply)
