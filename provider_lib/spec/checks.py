@@ -22,6 +22,15 @@ _DURATION = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,7})m(?!s))?(?:(\d{1,9})s)?(?:(\
 """Up to a century: what is longer than three no clock of the system can count."""
 
 
+_LONGEST_QUOTED = 100
+"""Characters."""
+
+
+def _quoted(value: str) -> str:
+    """A value in quotes, cut where nobody reads on."""
+    return repr(value) if len(value) <= _LONGEST_QUOTED else f"{value[:_LONGEST_QUOTED]!r}..."
+
+
 class Check(Protocol):
     """One rule: what is wrong with a known value, and the rule in words.
 
@@ -48,7 +57,7 @@ class Pattern:
 
     def problems(self, value: str) -> Iterator[Problem]:
         if re.fullmatch(self.regex, value) is None:
-            yield (), f"{value!r} must be {self.words}"
+            yield (), f"{_quoted(value)} must be {self.words}"
 
 
 @word
@@ -87,7 +96,7 @@ class OneOf:
 
     def problems(self, value: str) -> Iterator[Problem]:
         if value not in self.values:
-            yield (), f"{value!r} must be {self.words}"
+            yield (), f"{_quoted(value)} must be {self.words}"
 
 
 @word
@@ -154,7 +163,7 @@ class IsDuration:
 
     def problems(self, value: str) -> Iterator[Problem]:
         if seconds(value) is None:
-            yield (), f"{value!r} must be {self.words}"
+            yield (), f"{_quoted(value)} must be {self.words}"
 
 
 @word
@@ -166,7 +175,7 @@ class IsTime:
 
     def problems(self, value: str) -> Iterator[Problem]:
         if _TIME.fullmatch(value) is None or moment(value) is None:
-            yield (), f"{value!r} must be {self.words}"
+            yield (), f"{_quoted(value)} must be {self.words}"
 
 
 @word

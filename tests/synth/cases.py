@@ -406,6 +406,8 @@ def refusals(app: App) -> Any:
         "depends on one": make(depends_on=kafka),
         "for each of a list": make(for_each=["a"]),
         "count of text": make(count="2"),
+        "count of no number": make(count=float("nan")),
+        "lifecycle by number": make(lifecycle={1: True}),
         "provider by name": make(provider="other"),
         "import of nothing": lambda: environment.import_from(None),  # type: ignore[arg-type]
         "import of an empty id": lambda: environment.import_from(""),

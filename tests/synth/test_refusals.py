@@ -37,6 +37,8 @@ REFUSALS = {
     "for each of a list": "dev/new: for_each is a list, not an iterator\n"
     "Give TerraformIterator.from_list([...]) or TerraformIterator.from_map({...}).",
     "count of text": "dev/new: count is text, not a number\nGive a number, or TerraformCount.of(...).",
+    "count of no number": "dev/new: count is nan, not a whole number from 0 to 1000000",
+    "lifecycle by number": "dev/new: lifecycle has the key 1, which is not text",
     "provider by name": "dev/new: provider is text, not a provider\nGive a SluiceProvider of the stack.",
     "import of nothing": "dev/orders: the import id is None, not text\nThe page of the reference says what it is.",
     "import of an empty id": "dev/orders: the import id is empty\nThe page of the reference says what it is.",

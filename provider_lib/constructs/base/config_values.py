@@ -20,6 +20,16 @@ _FIELD = re.compile(r"\{(\w+)\}")
 _TAKE_OUT = "Take it out: only what stands under {name!r} is sent."
 
 
+def in_order(items: AbstractSet[Any]) -> list[Any]:
+    """The items of a set, always in the same order, whatever stands in it."""
+    try:
+        return sorted(items)
+    except TypeError:  # not all of one kind
+        return sorted(
+            items, key=lambda one: (type(one).__name__, one if isinstance(one, str) else scalar_text(one) or "")
+        )
+
+
 def scalar_text(value: Any) -> str | None:
     """A number or a boolean as text with all its digits; None when it is neither."""
     match value:
@@ -43,7 +53,7 @@ def joined(value: Any) -> tuple[str | None, str, str]:
         The text, or None with what is wrong with the list and what to do.
     """
     texts = []
-    for item in sorted(value) if isinstance(value, AbstractSet) else value:
+    for item in in_order(value) if isinstance(value, AbstractSet) else value:
         text = item if isinstance(item, str) else None if is_token(item) else scalar_text(item)
         if text is None:
             return None, "is a list that holds something other than texts, numbers and booleans", _NO_LIST
@@ -73,7 +83,7 @@ def json_text(value: Any) -> str | None:
             ]
             return "{" + ",".join(known) + "}" if len(known) == len(value) else None
         case list() | tuple() | AbstractSet():
-            items = [json_text(item) for item in (sorted(value) if isinstance(value, AbstractSet) else value)]
+            items = [json_text(item) for item in (in_order(value) if isinstance(value, AbstractSet) else value)]
             texts = [item for item in items if item is not None]
             return "[" + ",".join(texts) + "]" if len(texts) == len(items) else None
         case _:

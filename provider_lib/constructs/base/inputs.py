@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from provider_lib.constructs.base.config_values import (
     holds_token,
+    in_order,
     is_document,
     joined,
     json_text,
@@ -114,7 +115,7 @@ class _Reader:
             case List(of=item):
                 return self.items(field, item, value, path)
             case Set(of=item):
-                return self.items(field, item, sorted(value) if isinstance(value, AbstractSet) else value, path)
+                return self.items(field, item, in_order(value) if isinstance(value, AbstractSet) else value, path)
             case Map(of=item):
                 return self.entries(field, item, value, path)
             case Object():

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from inspect import signature
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 from constructs import Construct
 
 from provider_lib.constructs.base._cdk import cdk
 from provider_lib.constructs.base.inputs import kind_of
 from provider_lib.constructs.base.problems import Problem, closest
+from provider_lib.constructs.base.tokens import is_token
 from provider_lib.errors import SynthError
+
+MOST: Final = 1_000_000
+"""More of one construct than anybody makes."""
 
 
 class MetaArguments(TypedDict, total=False):
@@ -62,10 +67,17 @@ def strange_meta(given: Mapping[str, Any], arguments: Sequence[str]) -> Iterator
     if each is not None and not isinstance(each, cdk.TerraformIterator):
         advice = "Give TerraformIterator.from_list([...]) or TerraformIterator.from_map({...})."
         yield Problem(("for_each",), f"is {kind_of(each)}, not an iterator", advice)
-    if count is not None and (isinstance(count, bool) or not isinstance(count, int | float | cdk.TerraformCount)):
-        yield Problem(("count",), f"is {kind_of(count)}, not a number", "Give a number, or TerraformCount.of(...).")
+    if count is not None and not isinstance(count, cdk.TerraformCount):
+        yield from _strange_count(count)
     if provider is not None and not isinstance(provider, cdk.TerraformProvider):
         yield Problem(("provider",), f"is {kind_of(provider)}, not a provider", "Give a SluiceProvider of the stack.")
+
+
+def _strange_count(given: Any) -> Iterator[Problem]:
+    if isinstance(given, bool | Enum) or not isinstance(given, int | float):
+        yield Problem(("count",), f"is {kind_of(given)}, not a number", "Give a number, or TerraformCount.of(...).")
+    elif not is_token(given) and not (0 <= given <= MOST and given == int(given)):
+        yield Problem(("count",), f"is {given}, not a whole number from 0 to {MOST}")
 
 
 def _strange_dependencies(given: Any) -> Iterator[Problem]:
@@ -84,5 +96,7 @@ def _strange_in(lifecycle: Any) -> Iterator[Problem]:
     """What stands in a ``lifecycle`` and is nothing that Terraform knows."""
     known = list(signature(cdk.TerraformResourceLifecycle).parameters)
     for key in lifecycle if isinstance(lifecycle, Mapping) else ():
-        if key not in known:
+        if not isinstance(key, str):
+            yield Problem(("lifecycle",), f"has the key {key!r}, which is not text")
+        elif key not in known:
             yield Problem(("lifecycle", key), "is not an argument", closest(key, known))

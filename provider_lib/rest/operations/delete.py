@@ -80,8 +80,8 @@ def _wait_as_declared(remote: Remote, answer: Answer | None) -> bool:
 def _refuse_if_it_stays(remote: Remote, answer: Answer | None) -> None:
     """Look whether an object went whose delete was answered with a document: that may say that nothing was done.
 
-    An empty one says nothing more than its status. One that is shown otherwise than before is marked as deleted, as some APIs do; where nobody can look, the status
-    counts.
+    An empty one says nothing more than its status. An object that is shown otherwise than before is marked as deleted,
+    as some APIs do; where nobody can look, the status counts.
 
     Raises:
         WaitTimedOut: it is still there, and as it was.

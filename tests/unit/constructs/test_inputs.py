@@ -119,6 +119,8 @@ def test_what_must_be_given_is_asked_for() -> None:
         ({"heavy": "yes"}, Problem(("heavy",), "is text, not True or False")),
         ({"tags": "a"}, Problem(("tags",), "is text, not a list", "Put it into brackets: [...].")),
         ({"tags": ["a", 1]}, Problem(("tags", 1), "is a number, not text", 'Write "1".')),
+        ({"tags": {"a", 1}}, Problem(("tags", 0), "is a number, not text", 'Write "1".')),
+        ({"size": "x" * 5000}, Problem(("size",), f"{'x' * 100!r}... must be one of small, large")),
         ({"size": 1}, Problem(("size",), "is a number, not text", 'Write "1".')),
         ({"wait": {}}, Problem(("wait",), "is a dict, not text")),
         ({"wait": "\ud83d"}, Problem(("wait",), "holds half of a character (a lone surrogate), which is no text")),

@@ -253,7 +253,19 @@ def showing(desk: Desk, **entries: Any) -> None:
     desk.on("GET /things/*", read)
 
 
-MASKS = ["****", "•••••", "[hidden]", "<hidden>", "(redacted)", "", None, "xxxxxxxx", "****22", "[FILTERED]", "__masked__"]
+MASKS = [
+    "****",
+    "•••••",
+    "[hidden]",
+    "<hidden>",
+    "(redacted)",
+    "",
+    None,
+    "xxxxxxxx",
+    "****22",
+    "[FILTERED]",
+    "__masked__",
+]
 MASKS += [
     "ENC(G6N718Uu)",
     "{cipher}682bc583",
