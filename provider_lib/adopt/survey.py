@@ -93,8 +93,8 @@ class _Surveyor:
         named: list[Place] = []
         for place in resource.places(listing, partial(self._values, resource)):
             at = "/".join(map(str, place.values()))
-            self._tell(f"Listing {title}s {at}".rstrip())
             where = f" of {at}" if at else ""
+            self._tell(f"Listing {title}s{where}")
             try:
                 members = self._account.members(resource.type_name, listing, place)
             except SluiceError as error:
@@ -107,7 +107,7 @@ class _Surveyor:
                     named.append(place | names)
                 else:
                     self.passed.append(Found(resource, place | names))
-        self._tell(f"Reading {len(named)} {title}s")
+        self._tell(f"Reading {len(named)} {title}{'' if len(named) == 1 else 's'}")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             read = list(pool.map(lambda names: self._observed(resource, names), named))
         self.found += sorted(

@@ -193,7 +193,7 @@ def _tell(session: Session, written: Written) -> None:
     if written.variables:
         err.print(said(f"Secrets stay as they are on the server; {written.example} lists the variables for them"))
     if written.how_to_use:
-        err.print(said(f"To use it, add to the program of the app:\n{written.how_to_use}"))
+        err.print(said(f"To use it, add to the program of the app, before `app.synth()`:\n{written.how_to_use}"))
 
 
 def _check(

@@ -97,8 +97,10 @@ def map_stacks(
     )
     for file, its_form in files.items():
         write_report(file, WRITERS[its_form](estate))
-    if form is not None and not files:
-        typer.echo(WRITERS[form](estate), nl=False)
+    if files:
+        session.err.print(said(f"Wrote {', '.join(map(str, files))}", "bold"))
+    else:
+        typer.echo(WRITERS[str(form)](estate), nl=False)
     session.err.print(said(summary(found), "dim"))
     states.check(len(stacks))
     if not offline and any(one.verdict == "unread" for one in found):

@@ -334,7 +334,7 @@ def check_can_ask(*, as_json: bool = False) -> None:
     if as_json or not sys.stdin.isatty():
         raise ConfigError(
             "There is nobody to ask for approval",
-            "Add --auto-approve, or run the command on a terminal and without --json.",
+            f"Add --auto-approve, or run the command {'without --json' if as_json else 'on a terminal'}.",
         )
 
 

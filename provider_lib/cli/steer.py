@@ -172,7 +172,7 @@ def _carry_out(ask: _Ask, variables: Sequence[str], jobs: int | None, *, skip_sy
 
 def _all_told(ask: _Ask, statuses: Sequence[Status]) -> bool:
     """Whether all servers said how what they have is; tells of which they did not."""
-    unread = [status for status in statuses if status.verdict == "unread"]
+    unread = [status for status in statuses if status.verdict in ("unread", "unreachable")]
     for status in unread:
         ask.session.err.print(said(f"{title(status)} could not be looked at: {status.trouble}", "yellow"))
     return not unread
@@ -256,9 +256,10 @@ def _words(ask: _Ask, outcome: Outcome) -> str:
         return f"{outcome.error.summary}. {outcome.error.detail}".rstrip()
     status, desired = outcome.status, outcome.owned.desired
     count = len(status.tasks)
-    told = f"{status.state or status.verdict}, {count} task{'' if count == 1 else 's'}"
+    tasks = f"{count} task{'' if count == 1 else 's'}"
     if status.failed:
-        told = f"{status.failed} of {told.rpartition(', ')[2]} failed: {status.trouble}"
+        tasks = f"{status.failed} of {tasks} failed: {status.trouble}"
+    told = f"{status.state or status.verdict}, {tasks}"
     if not outcome.owned.stored.stack or ask.order in (desired, RESTART, RESTART_FAILED):
         return told
     return f"{told}; it was deployed as {desired}, so the next deploy will {UNDOES[str(desired)]} it"

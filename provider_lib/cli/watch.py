@@ -180,6 +180,7 @@ class _Report:
         self._as_json = as_json
         self._unread: set[str] = set()
         self._stumbled = ""
+        self._has_told = False
 
     def tell(self, findings: Sequence[Finding], unread: Mapping[str, SluiceError]) -> None:
         """Tell what is new."""
@@ -194,7 +195,14 @@ class _Report:
             lines.append(f"{name} could not be read: {unread[name].summary}")
             self._session.err.print(said(lines[-1], "yellow"))
         self._unread = set(unread)
+        self._has_told = self._has_told or bool(lines)
         self._tell_webhook(lines)
+
+    def sum_up(self, findings: Sequence[Finding]) -> None:
+        """Say to people that nothing is new where something is down all the same."""
+        down = sum(finding.status.is_down for finding in findings)
+        if down and not (self._has_told or self._as_json):
+            self._session.err.print(said(f"Nothing new: {down} of {len(findings)} down; see `sluice status`", "dim"))
 
     def stumbled(self, error: SluiceError | None) -> None:
         """Tell why nothing can be looked at, restarted or told at the moment, once; None when all can."""
@@ -218,6 +226,7 @@ def _once(estate: _Estate, healer: Healer, report: _Report, metrics: Metrics, wi
             within -= PAUSE
             findings = healer.look(fleet, is_all=estate.is_all)
             report.tell(findings, estate.states.unread)
+    report.sum_up(findings)
     metrics.show(findings, estate.states.unread)
     if estate.states.unread or any(finding.word == "unread" for finding in findings):
         return 1

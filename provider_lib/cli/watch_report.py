@@ -33,7 +33,7 @@ def line(finding: Finding) -> str:
         case "unread":
             return f"{name} could not be looked at{told}"
         case _:
-            return f"{name} should run and does not: {status.state or status.verdict}{told}"
+            return f"{name} should run and does not: {status.does}{told}"
 
 
 def as_row(finding: Finding, now: float) -> str:

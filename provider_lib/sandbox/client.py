@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -150,9 +151,7 @@ class SandboxClient:
                 "The sandbox does not answer", f"{error} at {self._http.base_url}. Is it running?"
             ) from error
         if answer.is_error:
-            raise SandboxError(
-                f"The sandbox refused {method} {path}", legible(content.decode(errors="replace"), _LONGEST_TEXT)
-            )
+            raise SandboxError(f"The sandbox refused {method} {path}", _reason(content))
         try:
             return dict(json.loads(content)) if content else {}
         except (ValueError, TypeError, RecursionError) as error:
@@ -168,6 +167,14 @@ def _content(answer: httpx.Response) -> bytes:
         if len(content) > _LONGEST or time.monotonic() > deadline:
             raise _stranger(answer.url)
     return bytes(content)
+
+
+def _reason(content: bytes) -> str:
+    """Why it refused: the sandbox's own words, or all that was answered."""
+    text = content.decode(errors="replace")
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
+        text = str(json.loads(content)["error"])
+    return legible(text, _LONGEST_TEXT)
 
 
 def _stranger(url: httpx.URL) -> SandboxError:

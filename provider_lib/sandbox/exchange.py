@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from starlette.datastructures import Headers, QueryParams
+
+NAMED: Final = 10
+"""How many of what there is a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,14 @@ class PlainRefusal(Refusal):
 
     def answer(self, call: Call) -> Answer:  # noqa: ARG002
         return Answer({"error": self.text}, self.status)
+
+
+def there_are(names: Sequence[str]) -> str:
+    """What the sandbox has instead of what was named, for a refusal."""
+    if not names:
+        return "there is none"
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"there are: {', '.join(names[:NAMED])}{more}"
 
 
 class NoOperation(Refusal):

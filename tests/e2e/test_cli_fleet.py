@@ -80,14 +80,18 @@ def test_a_stack_that_cannot_be_read_is_named_and_the_others_are_shown_and_acted
     )
     assert "Error: 1 of 2 stacks could not be read" in shown.err
     assert (watched.code, json.loads(watched.out)["name"]) == (1, "prod-sink")
-    assert (restarted.code, restarted.out) == (1, f"main/prod-sink: 1 of 1 task failed: {TRACE}\n")
+    assert (restarted.code, restarted.out) == (1, f"main/prod-sink: RUNNING, 1 of 1 task failed: {TRACE}\n")
     for done in (watched, restarted):
         assert done.err.startswith("dev could not be read: ")
 
 
 def test_a_map_is_drawn_in_the_formats_that_its_files_are_named_by(app: Folder) -> None:
     done = app.sluice("map", "--skip-synth", "--out", "map.html", "--out", "map.svg", "--out", "map.mmd")
-    assert (done.code, done.out, done.err) == (0, "", "1 well, 1 failed\n")
+    assert (done.code, done.out, done.err) == (
+        0,
+        "",
+        "Wrote map.html, map.svg, map.mmd\n1 well, 1 failed\n",
+    )
     page, svg, mermaid = ((app.path / f"map.{kind}").read_text() for kind in ("html", "svg", "mmd"))
     assert "Connection \\x1b[31mrefused" in page
     assert ('data-health="failed"' in page, 'data-health="well"' in page) == (True, True)
@@ -141,7 +145,7 @@ def test_more_than_one_is_touched_only_once_somebody_approves(app: Folder) -> No
 
 def test_what_failed_is_restarted_and_what_fails_again_is_the_exit_code(app: Folder) -> None:
     done = app.sluice("restart", "--failed", "--skip-synth", "--within", "0")
-    assert (done.code, done.out) == (2, f"main/prod-sink: 1 of 1 task failed: {TRACE}\n")
+    assert (done.code, done.out) == (2, f"main/prod-sink: RUNNING, 1 of 1 task failed: {TRACE}\n")
 
 
 def test_what_no_stack_owns_is_left_alone(app: Folder) -> None:
@@ -159,7 +163,7 @@ def test_the_healer_tells_once_what_it_leaves_to_people(app: Folder) -> None:
     )
     assert 'kind="connector",name="prod-sink",place="main",stack="prod"' in (app.path / "sluice.prom").read_text()
     again = app.sluice("watch", "--once", "--skip-synth", "--counts", "counts.json")
-    assert (again.code, again.out) == (2, "")
+    assert (again.code, again.out, again.err) == (2, "", "Nothing new: 1 of 2 down; see `sluice status`\n")
 
 
 def test_the_healer_restarts_what_it_may(app: Folder) -> None:

@@ -59,7 +59,7 @@ def test_states_move_to_another_address_and_nothing_is_left_to_do(app: Folder) -
         1,
         f"dev: 1 resource from {DEFAULT} to {OWN}\n"
         "Error: There is nobody to ask for approval\n"
-        "Add --auto-approve, or run the command on a terminal and without --json.\n",
+        "Add --auto-approve, or run the command on a terminal.\n",
     )
 
     # What cannot be moved now is named, and the others are moved all the same.

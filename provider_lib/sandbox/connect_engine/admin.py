@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from provider_lib.sandbox.clock import timestamp
 from provider_lib.sandbox.connect_engine.connector import Connector
 from provider_lib.sandbox.connect_engine.connectors import Connectors
-from provider_lib.sandbox.connect_engine.errors import ConnectError
+from provider_lib.sandbox.connect_engine.errors import ConnectError, ConnectorMissing
 from provider_lib.sandbox.connect_engine.lifecycle import State
 from provider_lib.sandbox.connect_engine.switches import ConnectSwitches
 from provider_lib.sandbox.connect_engine.tables import TABLES
-from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal, Route
+from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal, Route, there_are
 from provider_lib.sandbox.part import Part, World
 from provider_lib.sandbox.secrets import MASK, SECRET
 
@@ -67,29 +67,30 @@ class _Admin:
 
     def force(self, call: Call) -> Answer:
         asked = ForcedState.model_validate(call.json())
-        with _refusing():
+        with self._refusing():
             self._connectors.force(*_names(call), asked.state, asked.task, asked.trace)
         return Answer(status=204)
 
     def fail(self, call: Call) -> Answer:
         asked = AskedFailure.model_validate(call.json())
-        with _refusing():
+        with self._refusing():
             self._connectors.fail(*_names(call), asked.task, asked.trace, asked.times)
         return Answer(status=204)
 
     def mend(self, call: Call) -> Answer:
-        with _refusing():
+        with self._refusing():
             self._connectors.mend(*_names(call))
         return Answer(status=204)
 
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Refuses in the admin API's words what a worker would refuse."""
-    try:
-        yield
-    except ConnectError as error:
-        raise PlainRefusal(error.status, error.message) from error
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Refuses in the admin API's words what a worker would refuse, and names what there is."""
+        try:
+            yield
+        except ConnectorMissing as error:
+            raise PlainRefusal(error.status, f"{error.message}; {there_are(self._connectors.paths())}") from error
+        except ConnectError as error:
+            raise PlainRefusal(error.status, error.message) from error
 
 
 def _masked(connector: Connector) -> dict[str, str | None]:

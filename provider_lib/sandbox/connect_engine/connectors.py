@@ -85,6 +85,11 @@ class Connectors:
         """Every connector of ``clusters``, in the order of their making."""
         return self._read(f"c.cluster IN ({','.join('?' * len(clusters))})", clusters)
 
+    def paths(self) -> list[str]:
+        """Where every connector of any cluster is, with its name."""
+        sql = "SELECT cluster || '/' || name AS path FROM connect_connectors WHERE deleted IS NULL ORDER BY path"
+        return [row["path"] for row in self._store.rows(sql)]
+
     def put_config(self, cluster: str, name: str, config: Config) -> tuple[Connector, bool]:
         """Replace the configuration, making the connector if there is none; says whether it was made.
 

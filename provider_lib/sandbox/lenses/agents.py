@@ -6,7 +6,7 @@ from typing import Any
 
 from provider_lib.sandbox.clock import timestamp
 from provider_lib.sandbox.collection import Stored
-from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal
+from provider_lib.sandbox.exchange import Answer, Call, PlainRefusal, there_are
 from provider_lib.sandbox.lenses.objects import kept
 from provider_lib.sandbox.lenses.switches import LensesSwitches
 from provider_lib.sandbox.part import World
@@ -58,13 +58,20 @@ class Agents:
             if name == environment.name or (name is None and environment.hidden.get("agent_key") == key):
                 self._connect(environment, self._clock.now())
                 return Answer({"environment": environment.name})
-        raise PlainRefusal(401, "No environment has that agent key" if name is None else f"There is no {name}")
+        raise PlainRefusal(401, "No environment has that agent key") if name is None else self._missing(name)
 
     def delete(self, call: Call) -> Answer:
         """Admin: the agent of an environment goes away."""
-        if environment := self._environments.find(call.params["environment"]):
-            self.disconnect(environment)
+        name = call.params["environment"]
+        environment = self._environments.find(name)
+        if environment is None:
+            raise self._missing(name)
+        self.disconnect(environment)
         return Answer(status=204)
+
+    def _missing(self, name: str) -> PlainRefusal:
+        names = [environment.name for environment in self._environments.all()]
+        return PlainRefusal(404, f"Environment {name} not found; {there_are(names)}")
 
     def _connect(self, environment: Stored, since: float | None) -> Stored:
         return self._environments.change(environment, agent_from=since)

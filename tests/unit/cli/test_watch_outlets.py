@@ -53,6 +53,13 @@ def test_a_server_cannot_mention_anybody(hook: Hook) -> None:
     ]
 
 
+def test_an_environment_without_its_agent_is_told_as_status_tells_it() -> None:
+    away = replace(STATUS, place="", name="orders", state=None, verdict="down", tasks=(), cause=None, gist=None)
+    assert line(Finding(away, "down", Count(0, 0, "down"), is_new=True)) == (
+        "orders of prod should run and does not: no agent"
+    )
+
+
 def test_what_could_not_be_told_is_told_with_what_comes_next_and_the_url_is_not_told(hook: Hook) -> None:
     webhook = Webhook(hook.url)
     hook.status = 500

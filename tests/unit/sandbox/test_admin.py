@@ -120,6 +120,22 @@ def test_the_state_of_an_unknown_connector_cannot_be_forced(sandbox: Sandbox) ->
         sandbox.admin.force_state("lenses/prod/main", "none", "FAILED")
 
 
+def test_what_is_not_there_is_refused_with_the_names_of_what_is(sandbox: Sandbox, lenses: Lenses) -> None:
+    with pytest.raises(SandboxError) as refused:
+        sandbox.admin.disconnect_agent("none")
+    assert refused.value.detail == "Environment none not found; there is none"
+
+    sandbox.admin.connect_agent(lenses.make_environment()["agent_key"])
+    lenses.make_connector()
+    for act in (sandbox.admin.disconnect_agent, sandbox.admin.reconnect_agent):
+        with pytest.raises(SandboxError) as refused:
+            act("none")
+        assert refused.value.detail == "Environment none not found; there are: prod"
+    with pytest.raises(SandboxError) as refused:
+        sandbox.admin.mend("", "orders")
+    assert refused.value.detail == "Connector orders not found; there are: lenses/prod/main/orders"
+
+
 def test_a_path_that_no_vendor_has_is_a_plain_404(lenses: Lenses, sandbox: Sandbox) -> None:
     for url in (f"{sandbox.url}/none", "/api/v2/environments", f"{CONNECTORS}/a/b/c/d"):
         answer = lenses.get(url)
