@@ -121,4 +121,4 @@ lock: $(STAMP)
 	  --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .venv-lowest .sluice cdktf.out mutants
+	rm -rf .venv .venv-lowest .venv-bench .sluice cdktf.out mutants

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.installed import installed, provider
 from tests.benchmarks.process import environment, run
 
 RUNS = 15
 BUDGET = 1.5
-EXECUTABLE = Path(sys.executable).with_name("terraform-provider-sluice")
 LIBRARIES = "import google.protobuf.descriptor_pool, hpack, msgpack, ssl, cryptography.hazmat.primitives.asymmetric.ec"
 
 
@@ -36,7 +34,7 @@ def measure() -> Iterator[Figure]:
 
 def _await_handshake(environ: Mapping[str, str]) -> float:
     begin = time.perf_counter()
-    with subprocess.Popen([EXECUTABLE], env=environ, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([provider()], env=environ, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith(b"1|6|unix|")
         process.kill()
@@ -44,4 +42,4 @@ def _await_handshake(environ: Mapping[str, str]) -> float:
 
 
 def _import_libraries(environ: Mapping[str, str]) -> float:
-    return run([sys.executable, "-c", LIBRARIES], environ).seconds
+    return run([installed() / "python", "-c", LIBRARIES], environ).seconds

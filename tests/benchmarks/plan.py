@@ -10,14 +10,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from provider_lib.plugin import ADDRESS
+from provider_lib import ADDRESS
 from provider_lib.sandbox.background import Running, start, stop
 from provider_lib.sandbox.client import SandboxClient
 from tests.benchmarks.figure import Figure
-from tests.benchmarks.handshake import EXECUTABLE
+from tests.benchmarks.installed import installed, provider
 from tests.benchmarks.payload import ENVIRONMENT, connector
 from tests.benchmarks.process import Cost, environment, run
-from tests.core import CORE
 
 CONNECTORS = 500
 RUNS = 5
@@ -54,7 +53,7 @@ class Workspace:
 
     def run(self, *arguments: str) -> Cost:
         """Run a Terraform command."""
-        return run([*CORE, *arguments, "-input=false"], self.environ, self.folder)
+        return run([installed() / "sluice-terraform", *arguments, "-input=false"], self.environ, self.folder)
 
     def plan(self) -> Cost:
         """Plan; any change fails."""
@@ -129,4 +128,5 @@ def _many(where: Mapping[str, Any]) -> dict[str, Any]:
 
 def _peak_memory(workspace: Workspace) -> float:
     """Megabytes of the largest provider process during a plan."""
-    return run([*CORE, "plan", "-input=false"], workspace.environ, workspace.folder, watched=EXECUTABLE.name).memory
+    command = [installed() / "sluice-terraform", "plan", "-input=false"]
+    return run(command, workspace.environ, workspace.folder, watched=provider().name).memory

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from provider_lib import ADDRESS
+from tests.benchmarks.installed import provider
 from tests.benchmarks.payload import connector
 
 Resources = Mapping[str, Mapping[str, Any]]
-
-OURS = str(Path(sys.executable).with_name("terraform-provider-sluice"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,11 @@ class Contestant:
 
 def contestants() -> list[Contestant]:
     """Everybody, whether there is an executable or not."""
+    ours = str(provider())
     mongey, restapi = "SLUICE_BENCH_KAFKA_CONNECT", "SLUICE_BENCH_RESTAPI"
     return [
         Contestant("Terraform alone", "#888888", "", "none", _data),
-        Contestant("Sluice, Kafka Connect", "#c1272d", ADDRESS, OURS, _our_connectors, _our_settings),
+        Contestant("Sluice, Kafka Connect", "#c1272d", ADDRESS, ours, _our_connectors, _our_settings),
         Contestant(
             "Mongey kafka-connect",
             "#0000a7",
@@ -72,7 +70,7 @@ def contestants() -> list[Contestant]:
             lambda url: {"url": f"{url}/connect"},
             mongey,
         ),
-        Contestant("Sluice, any REST API", "#eecc16", ADDRESS, OURS, _our_objects, _our_settings),
+        Contestant("Sluice, any REST API", "#eecc16", ADDRESS, ours, _our_objects, _our_settings),
         Contestant(
             "Mastercard restapi",
             "#008176",

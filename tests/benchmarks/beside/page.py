@@ -52,8 +52,8 @@ MEANING = """
 - *first apply* makes all objects, *plan without changes* reads and compares them, *plan of one change* has one that
   differs, and *destroy* deletes all.
 - Terraform alone holds the same in `terraform_data`, without provider and server: the floor under all others.
-- Sluice ran from a checkout, which checks its declarations at each start; an installed one does not. With few objects
-  the starts are most of what it costs, since Python starts slower than Go; with many, calls and objects are.
+- Sluice ran as its wheel installs it. With few objects the starts are most of what it costs, since Python starts slower
+  than Go; with many, calls and objects are.
 - Everybody ran with ten calls at once, Terraform's default, and nothing else was set.
 """
 

@@ -16,8 +16,8 @@ from urllib.request import Request, urlopen
 from provider_lib import ADDRESS
 from provider_lib.engine.install import PLATFORMS
 from tests.benchmarks.beside.contestants import Contestant
+from tests.benchmarks.installed import installed
 from tests.benchmarks.process import Cost, environment, run
-from tests.core import CORE
 
 START, APPLY, NO_OP, CHANGE, DESTROY = STEPS = (
     "start",
@@ -84,16 +84,17 @@ def _life(contestant: Contestant, url: str, size: int) -> Iterator[tuple[Cost, i
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environ = environment(TF_CLI_CONFIG_FILE=str(_mirrored(contestant, folder)), SLUICE_HOME=f"{name}/home")
+        core = installed() / "sluice-terraform"
         configuration = folder / "stack" / "main.tf.json"
         configuration.parent.mkdir()
 
         def step(*arguments: str) -> tuple[Cost, int]:
-            cost = run([*CORE, *arguments], environ, configuration.parent, Path(contestant.executable).name)
+            cost = run([core, *arguments], environ, configuration.parent, Path(contestant.executable).name)
             return cost, int(urlopen(f"{url}/-/calls").read())
 
         urlopen(Request(f"{url}/-/reset", method="POST"))
         configuration.write_text(json.dumps(contestant.configuration(url, size)))
-        run([*CORE, "init", "-input=false"], environ, configuration.parent)
+        run([core, "init", "-input=false"], environ, configuration.parent)
         yield step("providers", "schema", "-json")
         yield step("apply", "-auto-approve", "-input=false")
         yield step("plan", "-input=false", "-detailed-exitcode")
