@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -79,6 +80,8 @@ def status(
     check_variables(variables or (), stacks)
     environ = {**session.environ, **as_environment(variables or ())}
     states = read_states(session, stacks, environ, jobs)
+    if not states.unread:
+        check_owned(connector or (), states.watched)
     meant = chosen(states.watched, connector or (), system)
     with Fleet(meant, CATALOGUE, environ, CAUSES) as fleet:
         if watch:
@@ -104,6 +107,25 @@ def chosen(owned: Sequence[Owned], patterns: Sequence[str], system: str | None) 
     if wanted is not None and wanted not in CATALOGUE.systems:
         raise ConfigError(f"There is no system {system!r}", f"There are: {', '.join(CATALOGUE.systems)}.")
     return [one for one in owned if is_meant(one, patterns) and wanted in (None, one.resource.system.name)]
+
+
+def check_owned(patterns: Sequence[str], owned: Sequence[Owned], otherwise: str = "") -> None:
+    """Check that something is meant by every name and glob.
+
+    Args:
+        owned: what the stacks own.
+        otherwise: what else can be done about it.
+
+    Raises:
+        ConfigError: a name means nothing of it.
+    """
+    for pattern in patterns:
+        if not any(is_meant(one, [pattern]) for one in owned):
+            near = get_close_matches(pattern, [one.name for one in owned], 1)
+            guess = f"Did you mean {near[0]}? " if near else ""
+            raise ConfigError(
+                f"No stack owns {pattern!r}", f"{guess}`sluice status` lists what they own. {otherwise}".rstrip()
+            )
 
 
 def print_statuses(session: Session, found: Sequence[Status], states: States, *, as_json: bool = False) -> None:

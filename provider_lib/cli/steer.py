@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Final
 
 import typer
@@ -26,6 +25,7 @@ from provider_lib.cli.session import (
     check_can_ask,
 )
 from provider_lib.cli.stack_states import States, read_states
+from provider_lib.cli.status import check_owned
 from provider_lib.cli.status_table import title
 from provider_lib.engine.app import Stack
 from provider_lib.engine.variables import as_environment, check_variables
@@ -36,6 +36,11 @@ from provider_lib.spec import Resource
 from provider_lib.state import StoredObject
 from provider_lib.systems import CATALOGUE
 from provider_lib.systems.connector_failures import CAUSES
+
+UNMANAGED: Final = (
+    "What no stack owns is left alone unless it is named with --unmanaged, as an import names it: "
+    "lenses_connector:orders/connect/orders-sink."
+)
 
 Connectors = Annotated[list[str] | None, typer.Argument(metavar="CONNECTOR", hidden=True)]
 Failed = Annotated[bool, typer.Option("--failed", help="Only what has failed, and of that only the failed tasks.")]
@@ -187,15 +192,7 @@ def _owned(states: States, ask: _Ask) -> list[Owned]:
     for name, error in states.unread.items():
         ask.session.err.print(said(f"{name} could not be read: {error.summary}", "yellow"))
     steered = [owned for owned in states.watched if owned.resource.lifecycle is not None]
-    for pattern in ask.patterns:
-        if not any(is_meant(owned, [pattern]) for owned in steered):
-            near = get_close_matches(pattern, [owned.name for owned in steered], 1)
-            guess = f"Did you mean {near[0]}? " if near else ""
-            raise ConfigError(
-                f"No stack owns {pattern!r}",
-                f"{guess}`sluice status` lists what they own. What no stack owns is left alone unless it is named with "
-                "--unmanaged, as an import names it: lenses_connector:orders/connect/orders-sink.",
-            )
+    check_owned(ask.patterns, steered, UNMANAGED)
     return [owned for owned in steered if is_meant(owned, ask.patterns)]
 
 

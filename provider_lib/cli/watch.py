@@ -13,7 +13,7 @@ from provider_lib.cli.at_once import Jobs
 from provider_lib.cli.consoles import said
 from provider_lib.cli.session import ENGINE, HERE, AppDir, EngineName, NoColor, Session, SkipSynth, Stacks, Variables
 from provider_lib.cli.stack_states import States, read_states
-from provider_lib.cli.status import Connector, SystemName, chosen
+from provider_lib.cli.status import Connector, SystemName, check_owned, chosen
 from provider_lib.cli.watch_metrics import Metrics
 from provider_lib.cli.watch_report import as_row, line
 from provider_lib.cli.watch_webhook import Webhook
@@ -153,10 +153,18 @@ class _Estate:
         self._jobs = jobs
         self._patterns = patterns
         self._system = system
+        self._is_checked = False
 
     def fleet(self) -> Fleet:
-        """Everything that is meant, by the states as they are now."""
+        """Everything that is meant, by the states as they are now.
+
+        Raises:
+            ConfigError: at the first look a name means nothing that is owned; later it may be gone.
+        """
         self.states = read_states(self.session, self._stacks, self.environ, self._jobs)
+        if not (self._is_checked or self.states.unread):
+            check_owned(self._patterns, self.states.watched)
+        self._is_checked = True
         return Fleet(chosen(self.states.watched, self._patterns, self._system), CATALOGUE, self.environ, CAUSES)
 
     def read(self, owned: Sequence[Owned]) -> Iterable[Owned]:

@@ -154,6 +154,16 @@ def test_what_no_stack_owns_is_left_alone(app: Folder) -> None:
     assert done.err.startswith("Error: No stack owns 'dev-snk'\nDid you mean dev-sink?")
 
 
+@pytest.mark.parametrize("command", [["status"], ["watch", "--once"]])
+def test_a_name_that_nothing_has_is_not_taken_for_well(app: Folder, command: list[str]) -> None:
+    done = app.sluice(*command, "--skip-synth", "--connector", "*-sink", "--connector", "dev-snk")
+    assert (done.code, done.out, done.err) == (
+        1,
+        "",
+        "Error: No stack owns 'dev-snk'\nDid you mean dev-sink? `sluice status` lists what they own.\n",
+    )
+
+
 def test_the_healer_tells_once_what_it_leaves_to_people(app: Folder) -> None:
     first = app.sluice("watch", "--once", "--skip-synth", "--counts", "counts.json", "--metrics-file", "sluice.prom")
     assert (first.code, first.out, first.err) == (
