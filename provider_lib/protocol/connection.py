@@ -127,13 +127,13 @@ class Connection:
                 out = b""
         self._end(call, out + frames.ending(call.stream, frames.OK))
 
-    def fail(self, call: Call, status: int, *, has_begun: bool = False) -> None:
-        """End a call with another status than OK.
+    def fail(self, call: Call, status: int) -> None:
+        """End a call of whose answer nothing was sent with another status than OK."""
+        self._end(call, frames.ending(call.stream, status, is_alone=True))
 
-        Args:
-            has_begun: whether a part of an answer may have been sent.
-        """
-        self._end(call, frames.ending(call.stream, status, is_alone=not has_begun))
+    def break_off(self, call: Call) -> None:
+        """End a call of whose answer a part may have been sent."""
+        self._end(call, frames.reset(call.stream, frames.INTERNAL_ERROR))
 
     def refuse(self, call: Call) -> None:
         """Say that a call was not taken at all."""

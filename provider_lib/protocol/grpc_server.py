@@ -5,6 +5,7 @@ It is our own, since grpcio's costs half a start and most of a call: docs/design
 
 from __future__ import annotations
 
+import logging
 import socket as sockets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
+from provider_lib.errors import origin_of
 from provider_lib.protocol import frames
 from provider_lib.protocol.connection import Answer, Call, Connection, Over
 from provider_lib.protocol.lazy import Lazy
@@ -21,6 +23,8 @@ from provider_lib.protocol.transport import SealedTransport, Transport, tls_cont
 if TYPE_CHECKING:
     from provider_lib.protocol.certificate import Certificate
     from provider_lib.protocol.dispatch import Service
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[bytes], Answer]
 """Answers a message."""
@@ -126,14 +130,23 @@ class PluginServer:
                 connection.refuse(call)
 
     def _answer(self, connection: Connection, call: Call, message: bytes) -> None:
-        with suppress(Over, OSError):  # the client is gone
-            if call.path == SHUTDOWN:
-                self.shutdown_asked.set()
-                connection.answer(call, b"")
-            elif handler := self._handlers.get().get(call.path):
-                connection.answer(call, handler(message))
-            else:
-                connection.fail(call, frames.UNIMPLEMENTED)
+        try:
+            self._answer_with_service(connection, call, message)
+        except Over:
+            pass
+        except Exception as error:  # the service tells its own: this is one of telling, or the client is gone
+            with suppress(Over, OSError):
+                connection.break_off(call)
+                log.error("%s at %s", type(error).__name__, origin_of(error))
+
+    def _answer_with_service(self, connection: Connection, call: Call, message: bytes) -> None:
+        if call.path == SHUTDOWN:
+            self.shutdown_asked.set()
+            connection.answer(call, b"")
+        elif handler := self._handlers.get().get(call.path):
+            connection.answer(call, handler(message))
+        else:
+            connection.fail(call, frames.UNIMPLEMENTED)
 
     def _refuse_new(self) -> Thread:
         """Take no call any more; the thread that ends when those in flight have."""

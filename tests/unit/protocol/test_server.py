@@ -326,3 +326,22 @@ def test_a_provider_is_made_once_for_all_calls(tmp_path: Path, caller: ThreadPoo
         list(caller.map(lambda _: core.call("GetResourceIdentitySchemas"), range(8)))
     server.stop(0)
     assert len(until(lambda: made)) == 1
+
+
+@pytest.mark.parametrize("error", [RuntimeError("p4ssw0rd"), OSError("p4ssw0rd")])
+def test_a_call_that_not_even_the_service_can_answer_ends_and_is_noted_by_its_kind(
+    tmp_path: Path, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def make_service() -> Service:
+        raise error
+
+    server = PluginServer(make_service, tmp_path / "s")
+    server.start()
+    with grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel:
+        with pytest.raises(grpc.RpcError) as told:
+            Terraform(channel).call("GetProviderSchema")
+        assert told.value.code() is grpc.StatusCode.INTERNAL
+    server.stop(0)
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert type(error).__name__ in caplog.text
+    assert "p4ssw0rd" not in caplog.text
