@@ -76,8 +76,9 @@ def test_a_delete_is_sent_as_it_is_specified(scene: Scene) -> None:
     }
     scene.apply({"name": "Ada"}, delete=delete)
     scene.workspace.destroy()
-    sent = scene.api.requests[-1]
+    sent, look = scene.api.requests[-2:]
     assert (sent.line, sent.headers["x-reason"]) == ("POST /things/delete?force=true", "end of 1")
+    assert look.line == "GET /things/1"
     assert sent.json == {"ids": ["1"], "note": None, "filter": "{x}"}
     assert scene.workspace.state() == {}
 

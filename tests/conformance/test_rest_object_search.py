@@ -43,9 +43,15 @@ def test_a_list_that_cannot_be_read_says_nothing_about_the_object(scene: Scene) 
 def test_two_objects_of_one_name_are_ambiguous(scene: Scene) -> None:
     found(scene)
     before = scene.stored
-    listed(scene, {"id": 1, "name": "Ada"}, {"id": 2, "name": "Ada"})
+    listed(scene, {"name": "Ada"}, {"name": "Ada", "size": 2})
     assert "rest object default/things/1 is ambiguous: 2 objects have name Ada" in scene.workspace.refuse()
     assert scene.stored == before
+
+
+def test_of_two_objects_of_one_name_the_one_with_the_known_id_is_meant(scene: Scene) -> None:
+    found(scene)
+    listed(scene, {"id": 2, "name": "Ada"}, {"id": 1, "name": "Ada"})
+    assert scene.is_settled()
 
 
 def test_an_item_without_what_names_it_is_another_object(scene: Scene) -> None:
