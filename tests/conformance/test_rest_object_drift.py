@@ -86,7 +86,7 @@ def test_a_set_in_the_configuration_has_no_order(scene: Scene) -> None:
 def test_a_null_in_the_body_lets_the_output_show_what_the_server_has(scene: Scene) -> None:
     scene.apply({"name": "Ada"})
     assert scene.state["output"] == {"name": "Ada"}
-    scene.apply({"name": "Ada", "id": None}, ignore=["id"])
-    scene.things.only["id"] = 1
+    scene.apply({"name": "Ada", "size": None}, ignore=["size"])
+    scene.things.only["size"] = 1
     scene.workspace.apply()
-    assert scene.state["output"] == {"name": "Ada", "id": 1}
+    assert scene.state["output"] == {"name": "Ada", "size": 1}
