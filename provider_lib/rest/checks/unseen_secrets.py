@@ -9,7 +9,7 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import SluiceError
 from provider_lib.rest.checks.server_validation import known_wire
 from provider_lib.rest.checks.write_back import is_written_whole
-from provider_lib.rest.json.paths import dig
+from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Validation, roles
@@ -19,7 +19,7 @@ MOST_KEYS: Final = 8
 
 
 def unseen_secrets(remote: Remote, view: Any) -> tuple[Diagnostic, ...]:
-    """A warning that names the keys which may be set although the server shows none of them.
+    """A warning that names the keys which may be set although the server shows none of them, or no configuration.
 
     A server that shows one secret, be it as a mask, shows them all.
 
@@ -28,9 +28,13 @@ def unseen_secrets(remote: Remote, view: Any) -> tuple[Diagnostic, ...]:
         view: the server's view of it.
     """
     config, validation = remote.resource.only(roles.ConfigMap), remote.resource.validation
-    if config is None or not isinstance(validation, Validation) or not is_written_whole(remote):
+    if config is None or not is_written_whole(remote):
         return ()
     shown = dig(view, config.answer_path or config.name)
+    if shown is MISSING or not shown:
+        return (_nothing_shown(remote.name, config.name),)
+    if not isinstance(validation, Validation):
+        return ()
     keys = sorted(secret_keys(remote, validation))
     if not keys or not isinstance(shown, Mapping) or not shown.keys().isdisjoint(keys):
         return ()
@@ -44,6 +48,16 @@ def unseen_secrets(remote: Remote, view: Any) -> tuple[Diagnostic, ...]:
             "that are set in `secret_config` or `secret_env` (`secrets=` in Python) before you change anything.",
             (config.name,),
         ),
+    )
+
+
+def _nothing_shown(name: str, field: str) -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"{name} is imported without its configuration: the server shows none of it",
+        "A change is written as a whole, and takes away what it does not say. Give all that is set, and its secrets in "
+        "`secret_config` or `secret_env` (`secrets=` in Python), before you change anything.",
+        (field,),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -314,6 +315,28 @@ def test_an_import_names_the_secrets_that_the_server_may_leave_out(shop: Shop, m
         )
     ]
     assert one.plan().is_empty
+
+
+@KINDS
+@pytest.mark.parametrize("shown", [{}, {"config": None}, {"config": {}}])
+def test_an_import_says_that_no_configuration_is_shown_at_all(shop: Shop, make: Make, shown: dict[str, Any]) -> None:
+    make(shop).apply(config=MODEL | {"password": "hunter22"})
+
+    def read(request: Request) -> Reply:
+        found = {key: value for key, value in shop.robots.shown(request.name).items() if key != "config"}
+        return answer(found | shown)
+
+    shop.on("GET /robots/*", read)
+    one = make(shop)
+    assert one.import_object("robbie").warnings == [
+        Diagnostic(
+            "warning",
+            f"{one_name(one)} is imported without its configuration: the server shows none of it",
+            "A change is written as a whole, and takes away what it does not say. Give all that is set, and its "
+            "secrets in `secret_config` or `secret_env` (`secrets=` in Python), before you change anything.",
+            ("config",),
+        )
+    ]
 
 
 @KINDS
