@@ -98,7 +98,9 @@ def adopt(
     """
     session = Session(app_dir, engine, no_color)
     chosen = _system(system)
-    stacks = session.select(None) if (session.app_dir / SETTINGS_FILE).exists() else []
+    has_app = (session.app_dir / SETTINGS_FILE).exists()
+    is_misspelt = check and not session.app_dir.exists()  # a check writes no app, so nothing begins there
+    stacks = session.select(None) if has_app or is_misspelt else []
     reached = reach(chosen, stacks, session.environ, by_stack)
     managed = _managed(session, [each for each in stacks if each.name not in reached.elsewhere])
     with closing(RestAccount(CATALOGUE, session.environ)) as account:
