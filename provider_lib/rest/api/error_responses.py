@@ -18,7 +18,7 @@ from provider_lib.rest.api.settings import Settings
 from provider_lib.rest.api.starting import is_starting
 from provider_lib.rest.json import exact_json
 from provider_lib.rest.json.paths import dig, says
-from provider_lib.spec import ErrorShape, System
+from provider_lib.spec import ErrorShape
 
 GONE = frozenset({404, 410})
 CONFLICTS = frozenset({409, 412})
@@ -83,12 +83,6 @@ def raise_for_error(request: Request, answer: Answer, settings: Settings, masked
         speaker=said.speaker,
         in_doubt=answer.in_doubt,
     )
-
-
-def words_of_error(body: Any, system: System) -> str | None:
-    """What a body says that is an error in the API's own words, whatever status it came with; None for any other."""
-    said = (dig(body, shape.message) for shape in system.errors)
-    return next((text.strip() for text in said if isinstance(text, str) and text.strip()), None)
 
 
 def withheld(_: str) -> str:
