@@ -83,8 +83,12 @@ def _start(factory: Callable[[], Provider], invitation: Invitation) -> tuple[Plu
 
     certificate = make_certificate() if invitation.encrypted else None
     socket = make_socket_path(invitation.socket_folder)
-    server = PluginServer(lambda: _make_service(factory), socket, certificate)
-    server.start()
+    try:
+        server = PluginServer(lambda: _make_service(factory), socket, certificate)
+        server.start()
+    except BaseException:
+        remove_socket(socket)
+        raise
     return server, socket, handshake_line(socket, certificate.der if certificate else b"")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -12,6 +14,9 @@ from typing import Final
 from provider_lib.protocol.certificate import Certificate
 
 CHUNK: Final = 1 << 18
+
+OPEN_FILES: Final = Path("/proc/self/fd")
+"""Where Linux has the files of a process, by number; some containers do not show it."""
 
 
 class Transport:
@@ -93,21 +98,34 @@ class SealedTransport(Transport):
                 self._socket.sendall(self._outgoing.read())
 
 
-def tls_context(certificate: Certificate, folder: Path) -> ssl.SSLContext:
+def tls_context(certificate: Certificate, folder: Path, open_files: Path = OPEN_FILES) -> ssl.SSLContext:
     """What a server with this certificate needs.
 
     Args:
-        folder: that only this user may enter: OpenSSL reads a key from a file only, which is there for a moment.
+        folder: that only this user may enter.
+        open_files: a folder with the files that this process has open, by number, where the system has one.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.num_tickets = 0  # nobody comes twice
     context.set_alpn_protocols(["h2"])
-    file = folder / "k"
-    try:
-        file.touch(mode=0o600, exist_ok=False)
-        file.write_bytes(certificate.key_pem + certificate.pem)
-        context.load_cert_chain(file)
-    finally:
-        file.unlink(missing_ok=True)
+    with _file(certificate.key_pem + certificate.pem, folder, open_files) as path:
+        context.load_cert_chain(path)
     return context
+
+
+@contextmanager
+def _file(content: bytes, folder: Path, open_files: Path) -> Iterator[Path]:
+    """A file for a moment, since OpenSSL reads a key from nothing else; of memory where there is a way to open that."""
+    if hasattr(os, "memfd_create") and open_files.is_dir():
+        with os.fdopen(os.memfd_create("key"), "wb", buffering=0) as memory:
+            memory.write(content)
+            yield open_files / str(memory.fileno())
+        return
+    path = folder / "k"
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_bytes(content)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

@@ -59,6 +59,16 @@ def test_its_first_line_tells_where_it_listens(tmp_path: Path) -> None:
             process.kill()
 
 
+def test_a_start_that_fails_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    environ = {COOKIE_KEY: COOKIE, "PLUGIN_CLIENT_CERT": "yes", "PLUGIN_UNIX_SOCKET_DIR": str(tmp_path)}
+    no_writes = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
+    argv = [sys.executable, "-c", f"{no_writes}; from provider_lib.plugin import main; main()"]
+    done = subprocess.run(argv, env=os.environ | environ, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("panic: the Sluice provider cannot start: OSError: [Errno 27]"), done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_for_a_debugger_it_waits_until_ctrl_c_or_a_kill(end: signal.Signals) -> None:
     with subprocess.Popen([*START, "--debug"], stdout=subprocess.PIPE, text=True) as process:
