@@ -68,7 +68,7 @@ def test_a_rebalance_in_the_way_of_a_read_is_waited_out(workspace: Workspace, sa
 
 def test_a_rebalance_that_does_not_end_is_an_error_when_time_is_up(workspace: Workspace, sandbox: Sandbox) -> None:
     rebalance(sandbox, "POST", "/connectors", 1000)
-    workspace.write({CONNECTOR: connector(timeouts={"create": "1s"})})
+    workspace.write({CONNECTOR: connector(timeouts={"create": "3s"})})
     assert error(workspace, "apply") == Said(
         "Kafka Connect refused to create kafka connect connector default/lines: "
         "Cannot complete request because of a conflicting operation (e.g. worker rebalance) (409)",

@@ -60,11 +60,13 @@ class Shop:
     database: Database
 
     def watch(self, name: str) -> list[str]:
-        """What a look at a connector tells, which may restart it at once; nothing is waited for afterwards."""
+        """What a look at a connector tells that was not told before; it may restart it at once, and waits for nothing."""
         words = ["--connector", name, "--pause", "0", "--within", "0"]
         done = self.app.sluice("watch", "--once", "--skip-synth", *words)
-        assert (done.code, done.err, PASSWORD in done.out) == (2, "", False)
-        return done.out.splitlines()
+        told = done.out.splitlines()
+        aside = "" if told else "Nothing new: 1 of 1 down; see `sluice status`\n"
+        assert (done.code, done.err, PASSWORD in done.out) == (2, aside, False)
+        return told
 
     def wait_for_failure(self, name: str, says: str) -> None:
         """Wait until the task of a connector has failed with a trace that says something."""

@@ -341,6 +341,7 @@ def test_a_call_that_not_even_the_service_can_answer_ends_and_is_noted_by_its_ki
         with pytest.raises(grpc.RpcError) as told:
             Terraform(channel).call("GetProviderSchema")
         assert told.value.code() is grpc.StatusCode.INTERNAL
+        until(lambda: caplog.records)
     server.stop(0)
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert type(error).__name__ in caplog.text

@@ -241,7 +241,7 @@ def test_a_create_that_a_busy_server_refuses_is_sent_again(shop: Shop) -> None:
 
 def test_a_server_that_stays_busy_is_quoted(shop: Shop) -> None:
     shop.on("POST /robots", BUSY)
-    robbie = shop.robot(timeouts={"create": "1500ms"})
+    robbie = shop.robot(timeouts={"create": "3s"})
     assert refusal(robbie.apply) == Diagnostic(
         "error",
         "the toy shop refused to create toys robot robbie: it is being painted (409)",
