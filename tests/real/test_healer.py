@@ -60,7 +60,7 @@ class Shop:
     database: Database
 
     def watch(self, name: str) -> list[str]:
-        """What a look at a connector tells that was not told before; it may restart it at once, and waits for nothing."""
+        """What a look at a connector tells that was not told before; it may restart it at once, and does not wait."""
         words = ["--connector", name, "--pause", "0", "--within", "0"]
         done = self.app.sluice("watch", "--once", "--skip-synth", *words)
         told = done.out.splitlines()
