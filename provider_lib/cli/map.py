@@ -25,7 +25,7 @@ from provider_lib.cli.session import (
 )
 from provider_lib.cli.stack_states import States, read_states
 from provider_lib.cli.status_table import summary
-from provider_lib.engine.variables import as_environment, check_variables
+from provider_lib.engine.variables import environment_with
 from provider_lib.errors import ConfigError
 from provider_lib.fleet import Fleet, Status
 from provider_lib.fleet.map import Estate, estate_of, mermaid, page, svg
@@ -82,8 +82,7 @@ def map_stacks(
         raise ConfigError("Nobody said where the map goes", "Add --out map.html; or --format mermaid, which prints it.")
     session = Session(app_dir, engine, no_color)
     stacks = session.select(stack, skip_synth=skip_synth)
-    check_variables(variables or (), stacks)
-    environ = {**session.environ, **as_environment(variables or ())}
+    environ = environment_with(session.environ, variables or (), stacks)
     states = read_states(session, stacks, environ, jobs)
     found = _statuses(session, states, environ, offline=offline)
     estate = estate_of(

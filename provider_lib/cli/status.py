@@ -29,7 +29,7 @@ from provider_lib.cli.session import (
 )
 from provider_lib.cli.stack_states import States, read_states
 from provider_lib.cli.status_table import COLUMNS, cells, lines, summary
-from provider_lib.engine.variables import as_environment, check_variables
+from provider_lib.engine.variables import environment_with
 from provider_lib.errors import ConfigError
 from provider_lib.fleet import Fleet, Owned, Sightings, Status, is_meant
 from provider_lib.legible import legible_json
@@ -77,8 +77,7 @@ def status(
     if watch and (as_json or not session.out.is_interactive):
         raise ConfigError("--watch draws on a terminal", "Run `sluice status --json` again and again instead.")
     stacks = session.select(stack, skip_synth=skip_synth)
-    check_variables(variables or (), stacks)
-    environ = {**session.environ, **as_environment(variables or ())}
+    environ = environment_with(session.environ, variables or (), stacks)
     states = read_states(session, stacks, environ, jobs)
     if not states.unread:
         check_owned(connector or (), states.watched)

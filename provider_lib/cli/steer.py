@@ -28,7 +28,7 @@ from provider_lib.cli.stack_states import States, read_states
 from provider_lib.cli.status import check_owned
 from provider_lib.cli.status_table import title
 from provider_lib.engine.app import Stack
-from provider_lib.engine.variables import as_environment, check_variables
+from provider_lib.engine.variables import as_environment, environment_with
 from provider_lib.errors import ConfigError
 from provider_lib.fleet import Fleet, Outcome, Owned, Status, give, is_meant
 from provider_lib.rest import RESTART, RESTART_FAILED, RestAccount
@@ -143,14 +143,14 @@ def _carry_out(ask: _Ask, variables: Sequence[str], jobs: int | None, *, skip_sy
     session = ask.session
     if not ask.patterns and ask.order != RESTART_FAILED:
         raise ConfigError(f"Nothing is named to {ask.verb}", "Give names or globs; '*' is everything that is owned.")
-    environ = {**session.environ, **as_environment(variables)}
     stacks: Sequence[Stack] = ()
     states = States()
     if ask.unmanaged:
+        environ = {**session.environ, **as_environment(variables)}
         chosen = [_unmanaged(pattern, environ) for pattern in ask.patterns]
     else:
         stacks = session.select(None, skip_synth=skip_synth)
-        check_variables(variables, stacks)
+        environ = environment_with(session.environ, variables, stacks)
         states = read_states(session, stacks, environ, jobs)
         chosen = _owned(states, ask)
     is_whole = not states.unread

@@ -18,7 +18,7 @@ from provider_lib.cli.watch_metrics import Metrics
 from provider_lib.cli.watch_report import as_row, line
 from provider_lib.cli.watch_webhook import Webhook
 from provider_lib.engine.app import Stack
-from provider_lib.engine.variables import as_environment, check_variables
+from provider_lib.engine.variables import environment_with
 from provider_lib.errors import Cancelled, SluiceError
 from provider_lib.fleet import Counts, Finding, Fleet, Healer, Limits, Owned
 from provider_lib.legible import legible
@@ -107,8 +107,7 @@ def watch(
     """
     session = Session(app_dir, engine, no_color)
     stacks = session.select(stack, skip_synth=skip_synth)
-    check_variables(variables or (), stacks)
-    environ = {**session.environ, **as_environment(variables or ())}
+    environ = environment_with(session.environ, variables or (), stacks)
     estate = _Estate(session, stacks, environ, jobs, connector or (), system)
     limits = Limits(restarts, pause, quiet=quiet, restarts_unknown=restart_unknown)
     healer = Healer(limits, Counts(counts or app_dir / COUNTS), time.time, estate.read)

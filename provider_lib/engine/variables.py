@@ -26,6 +26,21 @@ def as_environment(variables: Sequence[str]) -> dict[str, str]:
     return {f"{PREFIX}{name}": value for name, _, value in (variable.partition("=") for variable in variables)}
 
 
+def environment_with(environ: Mapping[str, str], variables: Sequence[str], stacks: Sequence[Stack]) -> dict[str, str]:
+    """An environment that has these values too, for whoever evaluates expressions without Terraform.
+
+    Args:
+        environ: the environment.
+        variables: ``name=value``, as the user typed them.
+        stacks: that they are for.
+
+    Raises:
+        ConfigError: as ``check_variables`` does.
+    """
+    check_variables(variables, stacks)
+    return {**environ, **as_environment(variables)}
+
+
 def check_variables(variables: Sequence[str], stacks: Sequence[Stack]) -> None:
     """Refuse values that would be given to nothing, and secrets.
 
