@@ -1,5 +1,7 @@
 """Sluice: data-streaming platforms as Python code."""
 
+from os.path import dirname, isdir, join
+
 __version__ = "0.1.0"
 
 ADDRESS = "sluice.internal/sluice/sluice"
@@ -10,6 +12,10 @@ NOTICES_VARIABLE = "SLUICE_NOTICES"
 
 GIVE_UP_VARIABLE = "SLUICE_GIVE_UP"
 """Names, to the provider, the file that appears when it shall give up the calls that are under way."""
+
+IS_WORKING_COPY = isdir(join(dirname(__file__), "generator"))
+"""Whether declarations can be edited here. A wheel has no generator, and the tests have checked what it declares, and
+what was made from that: none of it is done again at a start of the provider, of which a plan takes three."""
 
 CDK_FLAVOURS = ("cdktn", "cdktf")
 """The CDK libraries that the constructs work with, the preferred one first."""

@@ -8,10 +8,9 @@ Every method may raise ``SluiceError``: the protocol layer turns it into an erro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Any, Literal, Protocol, Self
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.errors import Path, SluiceError
 from provider_lib.spec.schema import Schema
 

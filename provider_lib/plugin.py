@@ -10,12 +10,18 @@ import os
 import signal
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provider_lib import IS_WORKING_COPY
+from provider_lib.protocol.prepared import prepare, prepared
 from provider_lib.protocol.process import serve
 
 if TYPE_CHECKING:
     from provider_lib.contract import Provider
+
+ANSWERS = Path(__file__).with_name("answers")
+"""What is answered without the declarations, from which `make generate` made it."""
 
 
 def main() -> None:
@@ -25,10 +31,20 @@ def main() -> None:
     if sys.argv[1:] == ["--debug"]:
         _debug()
     else:
-        serve(_make_provider)
+        serve(make_provider, {} if IS_WORKING_COPY else prepared(ANSWERS))
 
 
-def _make_provider() -> Provider:
+def prepare_answers(folder: Path) -> None:
+    """Make what an installed provider answers in every run.
+
+    Args:
+        folder: for the files; ``ANSWERS`` is where they are looked for.
+    """
+    prepare(make_provider, folder)
+
+
+def make_provider() -> Provider:
+    """The engine with the catalogue, the environment, and the journal where there is one."""
     # httpx brings a command line of its own and loads rich for it; it does without where that is not to be had.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from provider_lib.rest import RestProvider
@@ -53,7 +69,7 @@ def _debug() -> None:
         signal.signal(number, signal.SIG_DFL)
     # Waited for rather than raised: an exception may come up in a callback of gRPC's, which swallows it.
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    with reattach(_make_provider, chosen_source(os.environ)) as value:
+    with reattach(make_provider, chosen_source(os.environ)) as value:
         sys.stdout.write(f"export {VARIABLE}='{value}'\n")
         sys.stdout.flush()
         signal.sigwait(ends)

@@ -1,14 +1,15 @@
 """Makes ``tfplugin6_pb2.py`` and its type stub from ``tfplugin6.proto``.
 
-The messages would refuse a protobuf that is older than their compiler, or newer by two majors. What they call has been
-the same since 4.21, and is tested at both ends: so that check is left out, which would keep Sluice out of every
-environment in which something else needs another protobuf.
+Of what protoc writes only the description of the file is taken. The rest would refuse a protobuf that is older than
+protoc, or newer by two majors, which would keep Sluice out of every environment in which something else needs another
+one, and would load far more than a provider needs: ``provider_lib.protocol.messages``.
 
 python -m provider_lib.generator.protocol_stubs
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -17,12 +18,20 @@ ROOT = Path(__file__).parents[2]
 PROTO = ROOT / "provider_lib/protocol/tfplugin6.proto"
 MESSAGES = PROTO.with_name("tfplugin6_pb2.py").relative_to(ROOT)
 
-_VERSION_CHECK = re.compile(
-    r"^# Protobuf Python Version: [^\n]*\n"
-    r"|^from google\.protobuf import runtime_version as _runtime_version\n"
-    r"|^_runtime_version\.ValidateProtobufRuntimeVersion\(.*?^\)\n",
-    re.MULTILINE | re.DOTALL,
+_DESCRIBED = re.compile(r"AddSerializedFile\((b'.*')\)\n")
+
+MODULE = """\
+# Generated from tfplugin6.proto by provider_lib.generator.protocol_stubs. DO NOT EDIT!
+from provider_lib.protocol.messages import messages
+
+DESCRIBED = (
+{}
 )
+globals().update(messages(DESCRIBED))
+"""
+
+WIDTH = 40
+"""Bytes of the description on one line."""
 
 
 def compile_proto(folder: Path) -> None:
@@ -42,7 +51,10 @@ def compile_proto(folder: Path) -> None:
     if status:
         sys.exit(status)
     made = folder / MESSAGES
-    made.write_text(_VERSION_CHECK.sub("", made.read_text()))
+    [found] = _DESCRIBED.findall(made.read_text())
+    described: bytes = ast.literal_eval(found)
+    lines = (repr(described[begin : begin + WIDTH]) for begin in range(0, len(described), WIDTH))
+    made.write_text(MODULE.format("\n".join(f"    {line}" for line in lines)))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from provider_lib.package.archive import EXECUTABLE, archive_name, pack
 from provider_lib.package.building_paths import forget_paths
 from provider_lib.package.contents import Contents
 from provider_lib.package.licenses import license_texts
+from provider_lib.plugin import ANSWERS, prepare_answers
 
 LICENSES = "LICENSES.txt"
 """The file in the archive that has the licences of everything in it."""
@@ -72,6 +73,8 @@ def _freeze(work: Path, name: str) -> Path:
     options += [word for module in _HIDDEN for word in ("--hidden-import", module)]
     options += [word for module in _NOT_NEEDED for word in ("--exclude-module", module)]
     environment = without_relative_imports(os.environ) | _SAME_BYTES | {"PYINSTALLER_CONFIG_DIR": str(work / "cache")}
+    prepare_answers(work / ANSWERS.name)
+    options += ["--add-data", f"{work / ANSWERS.name}:{Path(provider_lib.__name__, ANSWERS.name)}"]
     command = [*module_command("PyInstaller"), *options, str(Path(entry.__file__))]
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:

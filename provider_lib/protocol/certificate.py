@@ -1,15 +1,16 @@
 """The server's throw-away certificate: made at every start, trusted because it stands in the handshake line.
 
-``cryptography.x509`` would make it as well, and takes longer to load than everything here.
-Source: RFC 5280, 4.1, and RFC 5480 for the key; X.690 for the encoding.
+``cryptography.x509`` and its serialization of keys would make it as well, and take longer to load than everything here.
+Source: RFC 5280, 4.1, and RFC 5480 for the public key; RFC 5915 for the private one; X.690 for the encoding.
 """
 
 from __future__ import annotations
 
+import base64
 import os
 import ssl
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provider_lib.dataclass import dataclass
@@ -20,8 +21,11 @@ HOST = b"localhost"
 INTEGER, BIT_STRING, OCTET_STRING, UTF8_STRING, UTC_TIME, GENERALIZED_TIME = 0x02, 0x03, 0x04, 0x0C, 0x17, 0x18
 SEQUENCE, SET = 0x30, 0x31
 VERSION, EXTENSIONS, DNS_NAME = 0xA0, 0xA3, 0x82
-"""Tags that are a certificate's own."""
+CURVE, PUBLIC_KEY = 0xA0, 0xA1
+"""Tags that are a certificate's, and a private key's, own."""
 
+EC_PUBLIC_KEY = bytes.fromhex("06072a8648ce3d0201")
+P_256 = bytes.fromhex("06082a8648ce3d030107")
 ECDSA_WITH_SHA256 = bytes.fromhex("06082a8648ce3d040302")
 COMMON_NAME = bytes.fromhex("0603550403")
 ALTERNATIVE_NAME = bytes.fromhex("0603551d11")
@@ -33,7 +37,7 @@ class Certificate:
     """A private key and its certificate.
 
     Args:
-        key_pem: the key, PKCS 8 in PEM.
+        key_pem: the key in PEM.
         pem: the certificate in PEM.
         der: the certificate in DER, as the handshake line carries it.
     """
@@ -46,21 +50,35 @@ class Certificate:
 def make_certificate() -> Certificate:
     """Make a P-256 key and sign it by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
-    signed = _content(key.public_key())
+    numbers = key.private_numbers()
+    point = _point(numbers.public_numbers)
+    signed = _content(point)
     signature = key.sign(signed, ec.ECDSA(hashes.SHA256()))
     der = _der(SEQUENCE, signed, _der(SEQUENCE, ECDSA_WITH_SHA256), _der(BIT_STRING, b"\0", signature))
     return Certificate(
-        key_pem=key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
+        key_pem=_key_pem(numbers.private_value, point),
         pem=ssl.DER_cert_to_PEM_cert(der).encode(),
         der=der,
     )
 
 
-def _content(key: ec.EllipticCurvePublicKey) -> bytes:
+def _point(key: ec.EllipticCurvePublicNumbers) -> bytes:
+    """A public key, uncompressed."""
+    return _der(BIT_STRING, b"\0\4", key.x.to_bytes(32, "big"), key.y.to_bytes(32, "big"))
+
+
+def _key_pem(private: int, point: bytes) -> bytes:
+    parts = (
+        _der(INTEGER, b"\1"),
+        _der(OCTET_STRING, private.to_bytes(32, "big")),
+        _der(CURVE, P_256),
+        _der(PUBLIC_KEY, point),
+    )
+    lines = base64.encodebytes(_der(SEQUENCE, *parts))
+    return b"-----BEGIN EC PRIVATE KEY-----\n" + lines + b"-----END EC PRIVATE KEY-----\n"
+
+
+def _content(point: bytes) -> bytes:
     """What is signed. It has no end of its own, which would be a matter of clocks: the key ends with the process."""
     name = _der(SEQUENCE, _der(SET, _der(SEQUENCE, COMMON_NAME, _der(UTF8_STRING, HOST))))
     valid = _der(SEQUENCE, _der(UTC_TIME, b"000101000000Z"), _der(GENERALIZED_TIME, b"99991231235959Z"))
@@ -73,7 +91,7 @@ def _content(key: ec.EllipticCurvePublicKey) -> bytes:
         name,
         valid,
         name,
-        key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo),
+        _der(SEQUENCE, _der(SEQUENCE, EC_PUBLIC_KEY, P_256), point),
         _der(EXTENSIONS, _der(SEQUENCE, names)),
     )
 

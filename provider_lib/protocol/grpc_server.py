@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from provider_lib.errors import origin_of
@@ -47,12 +48,18 @@ class PluginServer:
         make_service: makes what answers the calls; not called before the first one, or ``load``.
         socket: path of the socket, in a folder that only this user may enter.
         certificate: for TLS; None serves in plain text.
+        prepared: the answers, by method, for which the service need not be made.
     """
 
     def __init__(
-        self, make_service: Callable[[], Service], socket: Path, certificate: Certificate | None = None
+        self,
+        make_service: Callable[[], Service],
+        socket: Path,
+        certificate: Certificate | None = None,
+        prepared: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         self.shutdown_asked = Event()
+        self._prepared = {f"{SERVED}{name}": answer for name, answer in prepared.items()}
         self._service = Lazy(make_service)
         self._handlers = Lazy[Mapping[str, Handler]](lambda: self._service.get().handlers())
         self._pool = ThreadPoolExecutor(THREADS)
@@ -69,8 +76,9 @@ class PluginServer:
         Thread(target=self._accept, daemon=True).start()
 
     def load(self) -> None:
-        """Load what is served, before the first call asks for it."""
-        self._service.get().load()
+        """Load what is served before the first call asks for it, unless that call may need none of it."""
+        if not self._prepared:
+            self._service.get().load()
 
     def stop(self, grace: float) -> None:
         """Refuse new calls and give those in flight ``grace`` seconds."""
@@ -143,6 +151,8 @@ class PluginServer:
         if call.path == SHUTDOWN:
             self.shutdown_asked.set()
             connection.answer(call, b"")
+        elif call.path in self._prepared:
+            connection.answer(call, self._prepared[call.path])
         elif handler := self._handlers.get().get(call.path):
             connection.answer(call, handler(message))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
@@ -40,12 +40,13 @@ LAST_CALLS = 1.5
 """Seconds for calls in flight at a shutdown; Terraform kills the process after two."""
 
 
-def serve(factory: Callable[[], Provider]) -> NoReturn:
+def serve(factory: Callable[[], Provider], prepared: Mapping[str, bytes]) -> NoReturn:
     """Serve one Terraform run, as the whole work of an executable.
 
     Args:
         factory: makes the provider; called after Terraform has been told where to connect, so that whatever
             takes long to import is best imported in there.
+        prepared: answers for which it need not be made, by method.
     """
     parent = os.getppid()
     try:
@@ -56,7 +57,7 @@ def serve(factory: Callable[[], Provider]) -> NoReturn:
     stdout = claim_stdout()
     log_to_terraform(os.environ, sys.stderr)
     try:
-        server, socket, line = _start(factory, invitation)
+        server, socket, line = _start(factory, invitation, prepared)
     except Exception as error:
         # Terraform shows the user what follows this word; anything else would only be in its log.
         sys.exit(f"panic: the Sluice provider cannot start: {type(error).__name__}: {error}")
@@ -77,14 +78,16 @@ def _ignore_interrupts() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _start(factory: Callable[[], Provider], invitation: Invitation) -> tuple[PluginServer, Path, bytes]:
+def _start(
+    factory: Callable[[], Provider], invitation: Invitation, prepared: Mapping[str, bytes]
+) -> tuple[PluginServer, Path, bytes]:
     from provider_lib.protocol.certificate import make_certificate
     from provider_lib.protocol.grpc_server import PluginServer
 
     certificate = make_certificate() if invitation.encrypted else None
     socket = make_socket_path(invitation.socket_folder)
     try:
-        server = PluginServer(lambda: _make_service(factory), socket, certificate)
+        server = PluginServer(lambda: _make_service(factory), socket, certificate, prepared)
         server.start()
     except BaseException:
         remove_socket(socket)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Diagnostic
+from provider_lib.dataclass import replace
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.auth import chosen_way
 from provider_lib.rest.api.client import Client

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import (
@@ -23,6 +22,7 @@ from provider_lib.contract import (
     Successor,
     Values,
 )
+from provider_lib.dataclass import replace
 from provider_lib.rest.api.configuration import Configuration, not_known_yet
 from provider_lib.rest.api.pool import ClientPool
 from provider_lib.rest.api.redact import Redactor

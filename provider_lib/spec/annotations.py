@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from provider_lib.dataclass import replace
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.checks import Check, Each, NoNulls, OneOf
 from provider_lib.spec.field import Field

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Annotated, Final, Literal
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.spec.calls import Call, Listing, Parts
 from provider_lib.spec.checks import OneOf
 from provider_lib.spec.names import CallName, FieldName, NamesField, Place, Places, Sentence, StateName, Version

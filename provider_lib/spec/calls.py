@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Annotated, Any, Final
 from unicodedata import is_normalized
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.spec.checks import OneOf, Pattern
 from provider_lib.spec.names import HasPlaceholders, Names, Place, Regex, Version
 from provider_lib.spec.word import makes, word

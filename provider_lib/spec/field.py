@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Annotated, Any, Final, Literal
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.spec import roles
 from provider_lib.spec.checks import Check, Each, OneOf
 from provider_lib.spec.names import FieldName, HasPlaceholders, Names, Place, Places

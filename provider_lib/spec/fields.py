@@ -12,9 +12,9 @@ A field is an annotated class attribute whose value is made by one of these func
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Literal
 
+from provider_lib.dataclass import replace
 from provider_lib.errors import DeclarationError
 from provider_lib.spec import roles
 from provider_lib.spec.checks import Between, Check, Each, IsRecipient, NotEmpty, Pattern

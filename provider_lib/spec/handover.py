@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Annotated
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.spec.calls import Call
 from provider_lib.spec.names import FieldName, NamesField, Place, Sentence
 from provider_lib.spec.roles import Trigger

@@ -8,10 +8,9 @@ ways of each kind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Annotated, ClassVar
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.spec.names import CallName, HasPlaceholders, NamesField, Sentence, StateName
 from provider_lib.spec.traits import Traits
 

@@ -40,8 +40,14 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     return f"It can be {', '.join(f'`{item}`' for item in known)}." if known else "There is none."
 
 
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """What a misspelt name is most like; None when it is like nothing."""
+def nearest(name: str, known: Collection[str], likeness: float = 0.6) -> str | None:
+    """What a misspelt name is most like; None when it is like nothing.
+
+    Args:
+        name: as it was written.
+        known: what could be meant.
+        likeness: from 0 to 1, below which nothing is meant.
+    """
     import difflib  # rarely needed
 
-    return next(iter(difflib.get_close_matches(name, known, 1)), None)
+    return next(iter(difflib.get_close_matches(name, known, 1, likeness)), None)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, Final
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.auth import Auth, NoAuth
 from provider_lib.spec.calls import Call

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from types import MappingProxyType
 from typing import Final, Literal
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.spec.names import FieldName
 from provider_lib.spec.word import word
 

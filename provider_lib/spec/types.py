@@ -9,11 +9,10 @@ Object   dict with every attribute name
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from provider_lib.spec.field import Field

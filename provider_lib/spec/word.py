@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import wraps
-from inspect import signature
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from provider_lib.dataclass import OnDemand
 from provider_lib.errors import DeclarationError
 from provider_lib.spec.slip import did_you_mean
 
@@ -19,8 +19,9 @@ STRANGE: Final = re.compile(r"got an unexpected keyword argument '(\w+)'")
 
 
 def word(kind: Word) -> Word:
-    """Marks a class of the vocabulary."""
-    kind.__init__ = _telling(kind.__init__, kind)  # type: ignore[method-assign]
+    """Marks a class of the vocabulary, which is one of ``provider_lib.dataclass``."""
+    initializer: OnDemand = vars(kind)["__init__"]
+    initializer.and_then(lambda make: _telling(make, kind))
     return kind
 
 
@@ -47,7 +48,8 @@ def _telling(make: Callable[..., Any], *takers: Callable[..., Any]) -> Callable[
 
 
 def _misused(takers: tuple[Callable[..., Any], ...], error: TypeError) -> DeclarationError:
-    from traceback import extract_stack  # never needed by a provider that works
+    from inspect import signature  # neither is needed by a provider that works
+    from traceback import extract_stack
 
     *_, site = (frame for frame in extract_stack() if not frame.filename.startswith(ROOM))
     where = ".".join([Path(site.filename).stem, *([] if site.name.startswith("<") else [site.name])])

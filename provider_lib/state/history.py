@@ -12,11 +12,10 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.state.room import Room
 
 KEPT = 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +45,7 @@ class Marks:
         for path in self._files():
             if _is_old(path):
                 path.unlink(missing_ok=True)
-        return self._folder / secrets.token_hex(8)
+        return self._folder / os.urandom(8).hex()
 
     @cached_property
     def _left(self) -> frozenset[str]:

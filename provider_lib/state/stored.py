@@ -10,11 +10,11 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 from typing import Any, Final
 
+from provider_lib.dataclass import dataclass, field
 from provider_lib.errors import StateError
 from provider_lib.spec.numbers import as_whole, read_number
 

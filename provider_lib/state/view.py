@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 from typing import Any, ClassVar, Protocol, Self
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.spec.secret import Secret
 from provider_lib.spec.tracking import COLUMNS, Tracked
 

@@ -6,29 +6,31 @@ import copy
 import dataclasses
 import inspect
 import pickle
-from collections.abc import Callable
-from dataclasses import FrozenInstanceError, field
-from typing import Any
+from dataclasses import FrozenInstanceError
+from typing import Any, ClassVar, get_type_hints
 
 import pytest
 
+from provider_lib import dataclass as ours
 from provider_lib.dataclass import dataclass
 
 
-def standing(decorator: Callable[..., Any]) -> type[Any]:
-    """A class with everything that ours have, by one of the decorators."""
+def standing(library: Any) -> type[Any]:
+    """A class with everything that ours have, by one of the libraries."""
+    field = library.field
 
-    @decorator(frozen=True, slots=True)
+    @library.dataclass(frozen=True, slots=True)
     class Base:
         name: str
         size: int = 3
         secret: str = field(default="", repr=False)
 
-    @decorator(frozen=True, slots=True, kw_only=True)
+    @library.dataclass(frozen=True, slots=True, kw_only=True)
     class Derived(Base):
         parts: dict[str, Any] = field(default_factory=dict, hash=False)
         note: str = field(default="", compare=False)
         asked: str
+        kind: ClassVar[str] = "derived"
 
         def __post_init__(self) -> None:
             if not self.name:
@@ -37,7 +39,7 @@ def standing(decorator: Callable[..., Any]) -> type[Any]:
     return Derived
 
 
-OURS, STANDARD = standing(dataclass), standing(dataclasses.dataclass)
+OURS, STANDARD = standing(ours), standing(dataclasses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Empty:
 def test_it_is_shown_compared_and_hashed_as_that_of_the_standard_library() -> None:
     def facts(kind: type[Any]) -> list[Any]:
         one, same = kind("a", asked="b", secret="s"), kind("a", 3, "s", asked="b", note="another")
-        other = dataclasses.replace(one, parts={"x": 1})
+        other = ours.replace(one, parts={"x": 1})
         return [
             repr(other),
             one == same,
@@ -63,6 +65,9 @@ def test_it_is_shown_compared_and_hashed_as_that_of_the_standard_library() -> No
             hash(one) == hash(other),
             len({one, same, other}),
             dataclasses.asdict(other),
+            dataclasses.replace(one, parts={"x": 1}) == other,
+            [(item.name, item.kw_only, item.hash, item.repr) for item in dataclasses.fields(kind)],
+            get_type_hints(kind),
             kind.__match_args__,
             kind.__slots__,
             list(inspect.signature(kind).parameters),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer, Unreachable
 from provider_lib.rest.api.headers import is_sendable
 from provider_lib.rest.api.messages import FORM, Answer, Request

@@ -6,11 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 import httpx
 
 import provider_lib
+from provider_lib.dataclass import replace
 from provider_lib.errors import Cancelled, UnexpectedAnswer
 from provider_lib.rest.api.asked_pauses import NOT_CARRIED_OUT
 from provider_lib.rest.api.auth import credentials_for

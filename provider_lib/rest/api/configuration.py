@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -13,6 +12,7 @@ from provider_lib.rest.api.configured import configured
 from provider_lib.rest.api.setting_names import DEFAULT_NAME, SettingNames
 from provider_lib.rest.api.settings import Given, Settings, problems, read_settings
 from provider_lib.spec import System
+from provider_lib.spec.slip import nearest
 from provider_lib.spec.transport import TRANSPORT
 from provider_lib.spec.types import UNKNOWN, is_known
 
@@ -93,8 +93,8 @@ class Configuration:
         others = self._entries(names.system)
         if not others:
             return ""
-        close = difflib.get_close_matches(names.name, others, 1)
-        guess = f"Did you mean `{close[0]}`? " if close else ""
+        close = nearest(names.name, others)
+        guess = f"Did you mean `{close}`? " if close else ""
         return f"\n{guess}The provider block configures {', '.join(f'`{name}`' for name in others)}."
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from typing import Any, Final, Literal
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 
 FORM: Final = "application/x-www-form-urlencoded"
 """Content type with which a body is sent as a form."""

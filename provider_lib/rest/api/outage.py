@@ -14,7 +14,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import httpx
 
@@ -31,8 +30,9 @@ NEVER = (httpx.PoolTimeout, Unintelligible)
 """Failures of one request, however often it was tried: its turn did not come, or its answer makes no sense."""
 
 
-@dataclass(slots=True)
 class _Server:
+    """What is known of one server; it changes with every answer."""
+
     answered_at: float = 0.0
     failed_until: float = 0.0
     outcome: Outcome | None = None

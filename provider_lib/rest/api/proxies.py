@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.errors import ConfigError
 
 SPOKEN = ("http", "https")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from provider_lib.rest.mapping.secrets import WHOLE, Secrets
 from provider_lib.rest.mapping.typed_values import Kind, Types, ValueType, typed
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import KeyCatalog
+from provider_lib.spec.slip import nearest
 from provider_lib.spec.types import UNKNOWN
 
 MOST_VALUES = 12
@@ -91,8 +91,8 @@ class PublishedKeys:
             return None
         if key in self.definitions:
             return f"{key} of a {self.title} cannot be set", "The server sets it by itself: leave it out."
-        close = difflib.get_close_matches(key, settable, 1, cutoff=0.5)
-        guess = f"Did you mean {close[0]}?" if close else f"Known are: {', '.join(sorted(settable))}."
+        close = nearest(key, settable, 0.5)
+        guess = f"Did you mean {close}?" if close else f"Known are: {', '.join(sorted(settable))}."
         return f"{key} is not a key of a {self.title}", guess
 
     def _wrong_value(self, key: str, value: Any, path: Path) -> tuple[str, str] | None:
@@ -105,8 +105,8 @@ class PublishedKeys:
         strange = [text for text in map(as_text, value if isinstance(value, list) else [value]) if text not in allowed]
         if not allowed or not strange or len(allowed) > MOST_VALUES * 10:
             return None
-        close = difflib.get_close_matches(strange[0], allowed, 1)
-        guess = f"Did you mean {close[0]}? " if close else ""
+        close = nearest(strange[0], allowed)
+        guess = f"Did you mean {close}? " if close else ""
         return f"{key} has a value that is not allowed", f"{guess}It must be one of {', '.join(allowed[:MOST_VALUES])}."
 
     def _bare_secret(self, key: str, path: Path) -> tuple[str, str] | None:

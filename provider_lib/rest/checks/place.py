@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Diagnostic
+from provider_lib.dataclass import replace
 from provider_lib.errors import SluiceError, WaitFailed
 from provider_lib.rest.checks.server_validation import unknown_place
 from provider_lib.rest.mapping.request import fill

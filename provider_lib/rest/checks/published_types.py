@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from provider_lib.contract import Values
+from provider_lib.dataclass import replace
 from provider_lib.errors import SluiceError
 from provider_lib.rest.checks.key_catalog import PublishedKeys
 from provider_lib.rest.object.remote import Remote

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.target import Target
 from provider_lib.spec import KeyCatalog, Listing, Resource, Validation, placeholders, roles
 from provider_lib.spec.clear_secrets import clear_secret
+from provider_lib.spec.slip import nearest
 from provider_lib.spec.types import UNKNOWN
 
 BAD_CONFIGURATION = (400, 422)
@@ -196,8 +196,8 @@ def unknown_place(target: Target, validation: Validation, wire: Wire) -> Diagnos
 
 def _choices(wanted: str, known: list[str], heading: str) -> str:
     """What there is in place of what is not there."""
-    close = difflib.get_close_matches(wanted, known, 1)
-    guess = [f"Did you mean {close[0]}?"] if close else []
+    close = nearest(wanted, known)
+    guess = [f"Did you mean {close}?"] if close else []
     return "\n".join([*guess, heading, *(f"  {name}" for name in known)])
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, replace
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.meaning import is_flat, joined, listed, meaning, parsed
 from provider_lib.rest.json.partners import by_member, by_value

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any, Final
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING
 from provider_lib.rest.json.semantic_equality import equal

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import secrets as tokens
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from typing import Any
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.likeness import alike, is_nothing, is_rounded, may_stand_for, plain
 from provider_lib.rest.json.paths import MISSING, dig

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import secrets as tokens
 from collections.abc import Mapping
-from dataclasses import field, fields, replace
 from typing import Any, Final, Literal
 
 from provider_lib import __version__
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, fields_of, replace
 from provider_lib.errors import StateError
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.forms import NOT_SHOWN, Forms
@@ -142,7 +141,7 @@ class Private:
         """The form in which it is stored: what is not empty; nothing when all of it is as of a new object."""
         if self == Private():
             return b""
-        told = {item.name: value for item in fields(self) if (value := getattr(self, item.name))}
+        told = {name: value for name in fields_of(self) if (value := getattr(self, name))}
         return json.dumps({"format": FORMAT, **told}, sort_keys=True).encode()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets as tokens
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from provider_lib.dataclass import replace
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_covered, is_masked

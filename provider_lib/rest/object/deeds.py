@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from provider_lib.dataclass import replace
 from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.mapping.digest import digest, fingerprint
 from provider_lib.rest.mapping.request import body_of, look_up, path_of, query_of

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, replace
 from provider_lib.errors import ApiError, NotReady, UnexpectedAnswer
 from provider_lib.rest.api.messages import YAML
 from provider_lib.rest.mapping.definition import has_place_for

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from provider_lib.contract import Values
+from provider_lib.dataclass import replace
 from provider_lib.rest.json.patches import json_patch, merge_patch
 from provider_lib.rest.json.paths import planted
 from provider_lib.rest.mapping.private import Private

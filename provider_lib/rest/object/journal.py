@@ -5,14 +5,14 @@ and what its answer told behind it. docs/design/crash-journal.md says why.
 from __future__ import annotations
 
 import errno
-import secrets
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final, Protocol, Self, TypeVar
 
 from provider_lib.contract import Diagnostic
+from provider_lib.dataclass import dataclass, field, fields_of, replace
 from provider_lib.errors import ConfigError
 
 FORMAT: Final = 1
@@ -62,7 +62,7 @@ class Entry:
         is_complete: whether what belongs to the create was done as well.
     """
 
-    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    id: str = field(default_factory=lambda: os.urandom(8).hex())
     doing: str = CREATE
     type_name: str
     server: str
@@ -80,7 +80,7 @@ class Entry:
     @classmethod
     def load(cls, stored: Mapping[str, Any]) -> Self | None:
         """What was stored; None when it is in another form."""
-        known = {item.name for item in fields(cls)}
+        known = fields_of(cls).keys()
         try:
             return cls(**{k: v for k, v in stored.items() if k in known}) if stored.get("format") == FORMAT else None
         except TypeError:
@@ -88,7 +88,7 @@ class Entry:
 
     def dump(self) -> dict[str, Any]:
         """The form in which it is stored."""
-        return {"format": FORMAT, **asdict(self)}
+        return {"format": FORMAT, **{name: getattr(self, name) for name in fields_of(self)}}
 
 
 class Journal:
@@ -220,7 +220,6 @@ def _by_name(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, list[E
 NO_JOURNAL: Final = Journal(None, lambda *_: None)
 
 
-@dataclass(slots=True)
 class Deed:
     """An entry under way, as it grows.
 
@@ -229,8 +228,8 @@ class Deed:
         entry: as it is now.
     """
 
-    journal: Journal
-    entry: Entry
+    def __init__(self, journal: Journal, entry: Entry) -> None:
+        self.journal, self.entry = journal, entry
 
     def note(self, **known: Any) -> None:
         """Keep what has become known of it."""

@@ -6,10 +6,9 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, replace
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.messages import Answer, Request
 from provider_lib.rest.json.exact_json import as_text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+from provider_lib.dataclass import replace
 from provider_lib.errors import SluiceError, UnexpectedAnswer, WaitFailed
 from provider_lib.rest.api.links import resolve
 from provider_lib.rest.json.exact_json import as_text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets as tokens
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, replace
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from provider_lib.rest.api.messages import FORM
 from provider_lib.rest.json.exact_json import as_text, encode
@@ -218,7 +217,7 @@ def note_made_in_items(private: Private, remote: Remote, patch: Any, view: Any) 
 def _having_made(private: Private, made: Mapping[Steps, Any], before: Mapping[str, str]) -> Private:
     if not made and not before:
         return replace(private, made={})
-    salt = private.salt or tokens.token_hex(16)
+    salt = private.salt or os.urandom(16).hex()
     known = {**before, **{spell_path(at): digest(as_text(item), salt) for at, item in made.items()}}
     return replace(private, salt=salt, made=known if len(known) <= MOST_MADE else {})
 

@@ -6,9 +6,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
+from provider_lib.dataclass import replace
 from provider_lib.errors import ApiError, Cancelled, NotReady, SluiceError, Unreachable, WaitTimedOut
 from provider_lib.rest.api.pauses import Pauses
 from provider_lib.spec import roles

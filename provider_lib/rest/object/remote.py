@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 from typing import Any
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING

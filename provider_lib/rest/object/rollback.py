@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Values
+from provider_lib.dataclass import replace
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import unchanged

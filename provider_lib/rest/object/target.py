@@ -6,10 +6,9 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.errors import (
     ApiError,
     ConfigError,

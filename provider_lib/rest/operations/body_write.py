@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Values
+from provider_lib.dataclass import replace
 from provider_lib.errors import Conflict
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.paths import MISSING, dig_first

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Any
 
 from provider_lib.contract import Values
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field
 from provider_lib.errors import Cancelled, SluiceError, written
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.lifecycle import Verdict, verdict_of, verdict_on

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import Diagnostic, Values
+from provider_lib.dataclass import replace
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.json.paths import MISSING

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from provider_lib.contract import ReadResult, Values
+from provider_lib.dataclass import replace
 from provider_lib.errors import ApiError, ConfigError
 from provider_lib.rest.checks.published_types import as_somebody_set
 from provider_lib.rest.checks.unseen_secrets import unseen_secrets

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
+from provider_lib.dataclass import dataclass
 from provider_lib.errors import UnexpectedAnswer
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.likeness import may_stand_for
@@ -21,7 +20,7 @@ from provider_lib.rest.object.remote import SETTLES_WITHIN, Remote
 from provider_lib.spec import Field, Redefine, roles
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Redefinition:
     """A change of an object by its definition.
 
@@ -41,7 +40,7 @@ class Redefinition:
     secret: Collection[str]
     before: Any
 
-    @cached_property
+    @property
     def _field(self) -> Field:
         [(field, _)] = self.whole.resource.fields_with(roles.ConfigMap)
         return field
@@ -50,7 +49,7 @@ class Redefinition:
     def _ours_so_far(self) -> Mapping[str, str]:
         return self.former[self._field.name] or {}
 
-    @cached_property
+    @property
     def _entries(self) -> dict[str, str]:
         """All that the configuration is to hold, as text, but what the definition surely has already.
 
@@ -113,12 +112,13 @@ class Redefinition:
         if shown is None:
             return
         before = self._shown(self.before) or {}
-        yield from (key for key in self._entries if not self._stands_for(key, shown.get(key), before.get(key)))
+        for key, ours in self._entries.items():
+            if not self._stands_for(key, ours, shown.get(key), before.get(key)):
+                yield key
         yield from (key for key in self._gone if shown.get(key) is not None)
 
-    def _stands_for(self, key: str, theirs: Any, before: Any) -> bool:
+    def _stands_for(self, key: str, ours: str, theirs: Any, before: Any) -> bool:
         """Whether what is shown is ours, or a form of it: what was shown before is none of another value."""
-        ours = self._entries[key]
         if key in self.whole.secrets.known:
             return theirs is not None or before is None  # it may be hidden, in whatever way
         if theirs is None:

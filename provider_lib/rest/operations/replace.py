@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Self
 
 from provider_lib.contract import Applied, Diagnostic, Values
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, replace
 from provider_lib.rest.api.unforeseen import as_error
 from provider_lib.rest.checks.faults import faults
 from provider_lib.rest.checks.place import has_same_name, obstacles, refuse_in_vain

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from provider_lib.contract import Applied, Diagnostic, Values
+from provider_lib.dataclass import replace
 from provider_lib.errors import AlreadyExists, Protected
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.object.deeds import key_of, secrets_left, unwritten, was_sent_so

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
 from typing import Final
 
-from provider_lib.dataclass import dataclass
+from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.spec.api import Api, Lifecycle, Validation
 from provider_lib.spec.field import Field
 from provider_lib.spec.names import Names

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -104,7 +103,7 @@ class JournalFolder:
     def _begin(self) -> tuple[Path, int]:
         """A file for this run, locked before anybody can see it under its name."""
         self._disk.make_private(self.path)
-        path = self.path / (secrets.token_hex(8) + SUFFIX)
+        path = self.path / (os.urandom(8).hex() + SUFFIX)
         unseen = path.with_suffix(UNSEEN)
         file = self._disk.create(unseen)
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
+from provider_lib.dataclass import replace
 from provider_lib.spec import Api, Call, Listing, NextLink, Offset, Outcome, PageNumber, PageToken, Verbatim
 from provider_lib.spec.api import SHOWS_WITHIN
 from provider_lib.spec.calls import Paging

@@ -33,8 +33,8 @@ def test_nothing_slow_is_imported_before_the_handshake() -> None:
 
 VALIDATION = """
 import sys
-from provider_lib.plugin import _make_provider
-provider = _make_provider()
+from provider_lib.plugin import make_provider
+provider = make_provider()
 provider.schemas()
 assert provider.validate_provider({}) == []
 print(*sorted({"httpx", "pydantic"} & sys.modules.keys()))

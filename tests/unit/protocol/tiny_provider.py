@@ -254,7 +254,7 @@ def main() -> None:
     folder = Path(os.environ[FOLDER_VARIABLE])
     with (folder / f"{os.getpid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        serve(lambda: _make_talkative(folder))
+        serve(lambda: _make_talkative(folder), {})
 
 
 def _make_talkative(folder: Path) -> TinyProvider:
