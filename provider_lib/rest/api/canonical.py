@@ -15,7 +15,7 @@ _SPELLED = re.compile(
       %(?:25)*(?P<percent>[0-9a-f]{2})                        # a URL or a form, also encoded twice
     | \\+u(?P<high>d[89ab][0-9a-f]{2})\\+u(?P<low>d[c-f][0-9a-f]{2})
     | \\+u\{(?P<braced>[0-9a-f]{1,6})\}                       # Rust, JavaScript
-    | [\\%]+u(?P<unit>[0-9a-f]{4})                            # JSON, properties; a URL as JavaScript once wrote it
+    | (?:\\+|%)u(?P<unit>[0-9a-f]{4})                         # JSON, properties; a URL as JavaScript once wrote it
     | \\+(?P<octal>[0-3][0-7]{2})                             # C, Protocol Buffers, git
     | \\+x(?P<byte>[0-9a-f]{2})                               # a literal of many languages
     | &\#x(?P<hex>[0-9a-f]{1,5});

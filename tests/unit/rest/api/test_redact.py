@@ -128,6 +128,7 @@ def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before:
 
 @pytest.mark.parametrize("spelled", SPELLED.values(), ids=SPELLED)
 @settings(max_examples=30)
+@example(secret="abc%\x01xyz", before="", after="")  # the percent sign is no part of the escape behind it
 @given(secret=st.one_of(LONG, st.text(ascii_letters + digits, min_size=4, max_size=7)), before=AROUND, after=AROUND)
 def test_a_planted_secret_never_survives(spelled: Callable[[str], str], secret: str, before: str, after: str) -> None:
     planted = spelled(secret)
