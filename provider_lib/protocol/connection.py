@@ -23,7 +23,8 @@ Answer = bytes | Iterator[bytes]
 LARGEST_MESSAGE: Final = 256 << 20
 """Bytes; gRPC's usual limit of 4 MiB is less than a large plan."""
 
-_GRANTED_AT: Final = 1 << 30
+_GRANTED_AT: Final = 1 << 20
+"""Bytes received, after which the client may send as many more."""
 
 
 class Call:

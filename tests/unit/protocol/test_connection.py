@@ -61,8 +61,11 @@ class Client:
         """Say hello, and hear it."""
         chosen = b"".join(struct.pack(">HI", int(key[1:]), value) for key, value in settings.items())
         self.send(frames.PREFACE, frames.frame(frames.SETTINGS, 0, 0, chosen))
-        kinds = [self.next()[0] for _ in range(3)]
-        assert kinds == [frames.SETTINGS, frames.WINDOW_UPDATE, frames.SETTINGS]
+        assert [self.next() for _ in range(3)] == [
+            (frames.SETTINGS, 0, 0, struct.pack(">HI", 4, 2**31 - 1)),
+            (frames.WINDOW_UPDATE, 0, 0, struct.pack(">I", 2**31 - 1 - 65_535)),
+            (frames.SETTINGS, frames.ACK, 0, b""),
+        ]
 
     def headers(self, path: str) -> bytes:
         """A block of headers, as short as it can be."""
@@ -151,6 +154,23 @@ def test_headers_may_come_in_parts_and_everything_with_padding(client: Client) -
     assert client.answer() == (frames.message(b"hello"), {"grpc-status": "0"})
 
 
+def test_a_request_may_end_with_trailers(client: Client) -> None:
+    client.begin()
+    client.send(
+        frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers(ECHO)),
+        frames.frame(frames.DATA, 0, 1, frames.message(b"hello")),
+        frames.frame(frames.HEADERS, frames.END_HEADERS | frames.END_STREAM, 1, b""),
+    )
+    assert client.answer() == (frames.message(b"hello"), {"grpc-status": "0"})
+
+
+def test_a_request_of_headers_alone_has_no_message(client: Client) -> None:
+    client.begin()
+    alone = frames.END_HEADERS | frames.END_STREAM
+    client.send(frames.frame(frames.HEADERS, alone, 1, client.headers(ECHO)))
+    assert client.fields(client.next()[3])["grpc-status"] == str(frames.INTERNAL)
+
+
 def test_what_is_sent_byte_by_byte_is_the_same(client: Client) -> None:
     sent = frames.PREFACE + frames.frame(frames.SETTINGS, 0, 0)
     sent += frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers(ECHO))
@@ -189,6 +209,65 @@ def test_an_answer_waits_for_room_in_the_window_of_its_stream_and_of_the_connect
     client.send(frames.frame(frames.WINDOW_UPDATE, 0, 0, GRANT))
     while client.next()[0] != frames.HEADERS:
         pass
+
+
+def test_a_frame_is_as_large_as_the_client_allows(client: Client) -> None:
+    client.begin(s4=1 << 20, s5=20_000)
+    client.call(1, b"x" * 50_000)
+    client.next()
+    assert [len(client.next()[3]) for _ in range(3)] == [20_000, 20_000, 10_005]
+
+
+def test_what_the_client_grants_may_be_sent_and_no_more(client: Client) -> None:
+    def part(size: int) -> Frame:
+        return frames.DATA, 0, 1, b"x" * size
+
+    def set_window(size: int) -> bytes:
+        return frames.frame(frames.SETTINGS, 0, 0, struct.pack(">HI", frames.INITIAL_WINDOW_SIZE, size))
+
+    client.begin(s4=5)
+    client.call(1, b"x" * 100)
+    seen = [client.next() for _ in range(2)]
+    client.send(frames.window_update(1, 7))
+    seen += [client.next()]
+    client.send(set_window(9))  # 4 more than at first
+    seen += [client.next() for _ in range(2)]
+    client.send(set_window(1), frames.window_update(1, 10))  # 8 less, and 10 more
+    seen += [client.next() for _ in range(2)]
+    assert sorted(seen[1:]) == sorted(
+        [
+            (frames.DATA, 0, 1, b"\0\0\0\0\x64"),
+            part(7),
+            part(4),
+            part(2),
+            *2 * [(frames.SETTINGS, frames.ACK, 0, b"")],
+        ]
+    )
+
+
+def test_what_was_received_is_granted_again_also_of_a_call_that_is_over(client: Client) -> None:
+    client.begin()
+    full = frames.frame(frames.DATA, 0, 1, bytes(frames.LARGEST_FRAME))
+    client.send(65 * full)
+    assert client.next() == (frames.WINDOW_UPDATE, 0, 0, struct.pack(">I", 65 * frames.LARGEST_FRAME))
+
+
+def test_a_message_that_is_too_large_is_refused(client: Client) -> None:
+    client.begin()
+    client.send(frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers(ECHO)))
+    full = frames.frame(frames.DATA, 0, 1, bytes(frames.LARGEST_FRAME))
+    many = 64 * full
+    for _ in range(256):  # all that a message may have
+        client.send(many)
+    client.send(frames.frame(frames.PING, 0, 0, b"a b c d "))
+    seen = []
+    while (came := client.next())[0] != frames.PING:
+        seen.append(came[0])
+    assert set(seen) <= {frames.WINDOW_UPDATE}
+    client.send(frames.frame(frames.DATA, 0, 1, b"1"))
+    _, flags, stream, block = client.next()
+    assert (flags, stream) == (frames.END_HEADERS | frames.END_STREAM, 1)
+    assert client.fields(block)["grpc-status"] == str(frames.RESOURCE_EXHAUSTED)
 
 
 def test_an_answer_that_nobody_waits_for_any_more_ends_when_the_client_says_so(client: Client) -> None:
@@ -270,10 +349,17 @@ def test_a_ping_comes_back_and_acknowledgements_are_not_answered(client: Client)
 def test_who_breaks_the_protocol_is_told_and_left(client: Client, sent: bytes, code: int) -> None:
     client.begin()
     client.send(sent)
-    kind, _, _, content = client.next()
-    assert (kind, content[4:]) == (frames.GOAWAY, struct.pack(">I", code))
+    assert client.next() == (frames.GOAWAY, 0, 0, struct.pack(">II", 0, code))
     client.thread.join(20)
     assert not client.thread.is_alive()
+
+
+def test_a_stream_does_not_come_again(client: Client) -> None:
+    client.begin()
+    client.call(3, b"y")
+    client.answer()
+    client.send(frames.frame(frames.HEADERS, frames.END_HEADERS, 3, client.headers(ECHO)))
+    assert client.next() == (frames.GOAWAY, 0, 0, struct.pack(">II", 3, frames.PROTOCOL_ERROR))
 
 
 def test_who_speaks_something_else_is_left(client: Client) -> None:
