@@ -15,18 +15,22 @@ def messages(described: bytes) -> dict[str, Any]:
         described: a FileDescriptorProto.
     """
     try:
-        from google._upb._message import MessageMeta, default_pool
+        from google._upb._message import default_pool
     except ImportError:
         return _built(described)
-    from google.protobuf.message import Message
-
     file = default_pool.AddSerializedFile(described)
-    classes = {
-        name: MessageMeta(name, (Message,), {"DESCRIPTOR": kind, "__module__": __name__})
-        for name, kind in file.message_types_by_name.items()
-    }
+    classes = {name: _class(kind) for name, kind in file.message_types_by_name.items()}
     values = {value.name: value.number for kind in file.enum_types_by_name.values() for value in kind.values}
     return classes | values
+
+
+def _class(kind: Any) -> Any:
+    """The class of a message, with those of the messages in it, which only later protobufs would find themselves."""
+    from google._upb._message import MessageMeta
+    from google.protobuf.message import Message
+
+    within = {name: _class(inner) for name, inner in kind.nested_types_by_name.items()}
+    return MessageMeta(kind.name, (Message,), {"DESCRIPTOR": kind, "__module__": __name__, **within})
 
 
 def _built(described: bytes) -> dict[str, Any]:
