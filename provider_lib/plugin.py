@@ -40,7 +40,10 @@ def prepare_answers(folder: Path) -> None:
     Args:
         folder: for the files; ``ANSWERS`` is where they are looked for.
     """
-    prepare(make_provider, folder)
+    from provider_lib.rest import RestProvider
+    from provider_lib.systems import CATALOGUE
+
+    prepare(lambda: RestProvider(CATALOGUE, {}), folder)
 
 
 def make_provider() -> Provider:

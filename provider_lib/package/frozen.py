@@ -73,8 +73,9 @@ def _freeze(work: Path, name: str) -> Path:
     options += [word for module in _HIDDEN for word in ("--hidden-import", module)]
     options += [word for module in _NOT_NEEDED for word in ("--exclude-module", module)]
     environment = without_relative_imports(os.environ) | _SAME_BYTES | {"PYINSTALLER_CONFIG_DIR": str(work / "cache")}
-    prepare_answers(work / ANSWERS.name)
-    options += ["--add-data", f"{work / ANSWERS.name}:{Path(provider_lib.__name__, ANSWERS.name)}"]
+    (work / "build").mkdir()
+    prepare_answers(work / "build" / ANSWERS.name)  # where relative paths begin: an absolute one may have a colon
+    options += ["--add-data", f"{ANSWERS.name}:{Path(provider_lib.__name__, ANSWERS.name)}"]
     command = [*module_command("PyInstaller"), *options, str(Path(entry.__file__))]
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:

@@ -10,12 +10,32 @@ import grpc
 import pytest
 
 from provider_lib.contract import Provider
+from provider_lib.errors import ConfigError
 from provider_lib.plugin import ANSWERS, make_provider, prepare_answers
 from provider_lib.protocol.dispatch import Service
 from provider_lib.protocol.grpc_server import PluginServer
 from provider_lib.protocol.prepared import METHODS, prepare, prepared
 from tests.unit.protocol.terraform import OPTIONS, Terraform
 from tests.unit.protocol.tiny_provider import TinyProvider
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _flip(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+def _replace(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
 
 
 def test_what_is_committed_is_what_the_declarations_make_now(tmp_path: Path) -> None:
@@ -59,8 +79,19 @@ def test_what_is_served_is_loaded_by_the_first_call_that_needs_it(tmp_path: Path
     server.stop(0)
 
 
-@pytest.mark.parametrize("missing", METHODS)
-def test_half_of_them_are_none(missing: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("spoil", [Path.unlink, _cut, _empty, _flip, _replace])
+def test_half_of_them_are_none(spoil: Callable[[Path], None], name: str, tmp_path: Path) -> None:
     prepare(lambda: TinyProvider(tmp_path), tmp_path / "answers")
-    (tmp_path / "answers" / missing).unlink()
+    assert prepared(tmp_path / "answers").keys() == set(METHODS)
+    spoil(tmp_path / "answers" / name)
     assert prepared(tmp_path / "answers") == {}
+
+
+def test_what_cannot_be_made_is_not_written(tmp_path: Path) -> None:
+    def fail() -> NoReturn:
+        raise ConfigError("It cannot be made", "There is no reason.")
+
+    with pytest.raises(ConfigError, match="It cannot be made"):
+        prepare(fail, tmp_path / "answers")
+    assert not (tmp_path / "answers").exists()
