@@ -1,14 +1,14 @@
 """The server's throw-away certificate: made at every start, trusted because it stands in the handshake line.
 
 ``cryptography.x509`` and its serialization of keys would make it as well, and take longer to load than everything here.
-Source: RFC 5280, 4.1, and RFC 5480 for the public key; RFC 5915 for the private one; X.690 for the encoding.
+Source: RFC 5280, 4.1, and RFC 5480 for the public key; RFC 5915 for the private one; X.690 for the encoding, and RFC
+7468 for it as text.
 """
 
 from __future__ import annotations
 
 import base64
 import os
-import ssl
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -30,6 +30,9 @@ ECDSA_WITH_SHA256 = bytes.fromhex("06082a8648ce3d040302")
 COMMON_NAME = bytes.fromhex("0603550403")
 ALTERNATIVE_NAME = bytes.fromhex("0603551d11")
 """Object identifiers with tag and length."""
+
+PEM_WIDTH = 64
+"""Characters on a line of PEM; not everybody reads longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def make_certificate() -> Certificate:
     der = _der(SEQUENCE, signed, _der(SEQUENCE, ECDSA_WITH_SHA256), _der(BIT_STRING, b"\0", signature))
     return Certificate(
         key_pem=_key_pem(numbers.private_value, point),
-        pem=ssl.DER_cert_to_PEM_cert(der).encode(),
+        pem=_pem(b"CERTIFICATE", der),
         der=der,
     )
 
@@ -74,8 +77,13 @@ def _key_pem(private: int, point: bytes) -> bytes:
         _der(CURVE, P_256),
         _der(PUBLIC_KEY, point),
     )
-    lines = base64.encodebytes(_der(SEQUENCE, *parts))
-    return b"-----BEGIN EC PRIVATE KEY-----\n" + lines + b"-----END EC PRIVATE KEY-----\n"
+    return _pem(b"EC PRIVATE KEY", _der(SEQUENCE, *parts))
+
+
+def _pem(label: bytes, der: bytes) -> bytes:
+    text = base64.b64encode(der)
+    lines = [text[begin : begin + PEM_WIDTH] for begin in range(0, len(text), PEM_WIDTH)]
+    return b"\n".join([b"-----BEGIN %s-----" % label, *lines, b"-----END %s-----" % label, b""])
 
 
 def _content(point: bytes) -> bytes:
