@@ -8,7 +8,7 @@ which that needs, is loaded. For type checkers these are the functions of the st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from dataclasses import field as field
     from dataclasses import replace as replace
 
-MISSING: Final = object()
+
+class _Missing:
+    def __repr__(self) -> str:
+        return "<factory>"  # what stands in a signature, as in those of the standard library
+
+
+MISSING: Final = _Missing()
 FIELDS: Final = "__frozen_fields__"
 """Where a class has its fields by name, those of its bases first."""
 
@@ -31,41 +37,41 @@ class Field:
     Args:
         default: its value where none is given.
         factory: makes one for each instance.
-        how: what the standard library is told of it as well: ``repr``, ``hash``, ``compare``.
+        repr: whether it is shown.
+        hash: whether it is part of the hash; None if it is compared.
+        compare: whether it counts when two are compared.
     """
 
-    __slots__ = ("default", "factory", "how", "kw_only", "name", "type")
+    __slots__ = ("compare", "default", "factory", "hash", "kw_only", "name", "repr", "type")
 
     name: str
     type: Any
     kw_only: bool
 
-    def __init__(self, default: Any, factory: Any, how: Mapping[str, bool | None]) -> None:
-        self.default, self.factory, self.how = default, factory, how
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether it is part of a ``repr``."""
-        return self.how.get("repr") is not False
-
-    @property
-    def is_compared(self) -> bool:
-        """Whether it counts when two are compared."""
-        return self.how.get("compare") is not False
+    def __init__(
+        self,
+        default: Any = MISSING,
+        factory: Any = MISSING,
+        *,
+        repr: bool = True,  # noqa: A002 (these are the standard library's names)
+        hash: bool | None = None,  # noqa: A002
+        compare: bool = True,
+    ) -> None:
+        self.default, self.factory = default, factory
+        self.repr, self.hash, self.compare = repr, hash, compare
 
     @property
     def is_hashed(self) -> bool:
         """Whether it is part of the hash."""
-        told = self.how.get("hash")
-        return self.is_compared if told is None else told
+        return self.compare if self.hash is None else self.hash
 
     def standard(self) -> Any:
         """The same of the standard library."""
         import dataclasses
 
-        options: dict[str, Any] = {"default": self.default, "default_factory": self.factory, **self.how}
+        options = {"default": self.default, "default_factory": self.factory}
         given = {name: value for name, value in options.items() if value is not MISSING}
-        return dataclasses.field(**given, kw_only=self.kw_only)
+        return dataclasses.field(**given, repr=self.repr, hash=self.hash, compare=self.compare, kw_only=self.kw_only)
 
 
 if not TYPE_CHECKING:
@@ -77,12 +83,12 @@ if not TYPE_CHECKING:
         return lambda cls: _made(cls, kw_only=kw_only)
 
     def field(*, default: Any = MISSING, default_factory: Any = MISSING, **how: bool | None) -> Any:
-        """As that of the standard library."""
-        return Field(default, default_factory, how)
+        """As that of the standard library; what else that takes is refused."""
+        return Field(default, default_factory, **how)
 
     def replace(instance: Any, /, **changes: Any) -> Any:
         """As that of the standard library, which has the classes that it made itself."""
-        if not hasattr(instance, FIELDS):
+        if FIELDS not in vars(instance.__class__):
             import dataclasses
 
             return dataclasses.replace(instance, **changes)
@@ -104,13 +110,18 @@ def _made(cls: type, *, kw_only: bool) -> type:
     inherited = {name: item for base in reversed(cls.__mro__[1:]) for name, item in vars(base).get(FIELDS, {}).items()}
     fields = inherited | own
     lost = {*own, "__dict__", "__weakref__"}
-    members = {name: value for name, value in vars(cls).items() if name not in lost}
-    members |= {
+    written = {name: value for name, value in vars(cls).items() if name not in lost}
+    if "__eq__" in written and written["__hash__"] is None:  # Python's, for a class that compares by itself
+        del written["__hash__"]
+    made = {
         FIELDS: fields,
         "__qualname__": cls.__qualname__,
         "__slots__": tuple(name for name in own if name not in inherited),
         "__match_args__": tuple(name for name, item in fields.items() if not item.kw_only),
         "__init__": OnDemand(_initializer),
+        "__repr__": _shown,
+        "__eq__": _equality([name for name, item in fields.items() if item.compare]),
+        "__hash__": _hashing([name for name, item in fields.items() if item.is_hashed]),
         "__dataclass_fields__": OnDemand(_standard_fields),
         "__dataclass_params__": OnDemand(_standard_parameters),
         "__setattr__": _refuse_to_set,
@@ -118,17 +129,13 @@ def _made(cls: type, *, kw_only: bool) -> type:
         "__getstate__": _values,
         "__setstate__": _restore,
     }
-    members.setdefault("__repr__", _shown)
-    if "__eq__" not in members:
-        members["__eq__"] = _equality([name for name, item in fields.items() if item.is_compared])
-        members["__hash__"] = _hashing([name for name, item in fields.items() if item.is_hashed])
-    return type(cls)(cls.__name__, cls.__bases__, members)
+    return type(cls)(cls.__name__, cls.__bases__, made | written)
 
 
 def _own(cls: type, name: str, *, kw_only: bool) -> Field:
     """The field that a class annotates."""
     given = vars(cls).get(name, MISSING)
-    item: Field = given if isinstance(given, Field) else Field(given, MISSING, {})
+    item: Field = given if isinstance(given, Field) else Field(given)
     if item.default.__class__.__hash__ is None:
         raise ValueError(f"Every {cls.__name__} would share one {name}: give it a default_factory")
     if hasattr(item.default, "default_factory"):
@@ -226,17 +233,26 @@ def _refuse_to_delete(_self: Any, name: str) -> None:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
+def _names(self: Any) -> Iterable[str]:
+    """Its fields; those of a class that derives from ours may be the standard library's."""
+    if FIELDS in vars(self.__class__):
+        return fields_of(self)
+    import dataclasses
+
+    return [item.name for item in dataclasses.fields(self)]
+
+
 def _values(self: Any) -> list[Any]:
-    return [getattr(self, name) for name in fields_of(self)]
+    return [getattr(self, name) for name in _names(self)]
 
 
 def _restore(self: Any, values: list[Any]) -> None:
-    for name, value in zip(fields_of(self), values, strict=True):
+    for name, value in zip(_names(self), values, strict=True):
         object.__setattr__(self, name, value)
 
 
 def _shown(self: Any) -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name, item in fields_of(self).items() if item.is_shown)
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name, item in fields_of(self).items() if item.repr)
     return f"{type(self).__qualname__}({shown})"
 
 

@@ -93,6 +93,63 @@ def test_it_takes_and_refuses_what_that_of_the_standard_library_does(
     assert outcome(OURS) == outcome(STANDARD)
 
 
+def test_what_a_class_writes_itself_stays() -> None:
+    def facts(library: Any) -> list[Any]:
+        @library.dataclass(frozen=True, slots=True)
+        class Hashed:
+            name: str
+
+            def __hash__(self) -> int:
+                return 7
+
+        @library.dataclass(frozen=True, slots=True)
+        class Compared:
+            name: str
+
+            def __eq__(self, other: object) -> bool:
+                return isinstance(other, Compared)
+
+        @library.dataclass(frozen=True, slots=True)
+        class Begun:
+            name: str
+
+            def __init__(self, first: str, last: str) -> None:
+                object.__setattr__(self, "name", f"{first} {last}")
+
+            def __repr__(self) -> str:
+                return self.name
+
+        return [
+            hash(Hashed("a")),
+            Hashed("a") == Hashed("a"),
+            Compared("a") == Compared("b"),
+            hash(Compared("a")) == hash(Compared("a")),
+            repr(Begun("a", "b")),
+        ]
+
+    assert facts(ours) == facts(dataclasses)
+
+
+@pytest.mark.parametrize("option", ["init", "kw_only", "metadata"])
+def test_an_option_of_a_field_that_it_would_not_heed_is_refused(option: str) -> None:
+    with pytest.raises(TypeError, match=f"unexpected keyword argument '{option}'"):
+        ours.field(**{option: None})
+
+
+def test_the_standard_library_may_derive_a_class_from_one() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Derived(Pickled):
+        more: int = 1
+
+    made = Derived("a", more=2)
+    assert copy.copy(made) == copy.deepcopy(made) == made
+    assert ours.replace(made, name="b") == Derived("b", more=2)
+
+
+def test_its_signature_names_no_object_that_nobody_knows() -> None:
+    assert str(inspect.signature(OURS)) == "(name, size=3, secret='', *, parts=<factory>, note='', asked)"
+
+
 def test_nothing_in_it_changes() -> None:
     made = OURS("a", asked="b")
     with pytest.raises(FrozenInstanceError, match="cannot assign to field 'name'"):
