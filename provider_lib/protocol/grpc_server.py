@@ -1,6 +1,6 @@
 """The gRPC server of a plugin process: listens at once, and loads what it serves behind the first call.
 
-It is our own, since grpcio's costs half a start and most of a call: docs/design/protocol-layer.md.
+It is our own, since grpcio's costs half a start and most of a call: docs/design/our-own-server.md.
 """
 
 from __future__ import annotations
