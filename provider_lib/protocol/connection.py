@@ -50,7 +50,6 @@ class _Violation(Exception):
     """The client breaks the protocol: ends the connection, with a code."""
 
     def __init__(self, code: int) -> None:
-        super().__init__(code)
         self.code = code
 
 

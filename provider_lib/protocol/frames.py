@@ -59,9 +59,9 @@ def number(content: bytes) -> int:
     return int(found) & LARGEST_WINDOW
 
 
-def settings(**chosen: int) -> bytes:
+def settings(window: int) -> bytes:
     """A SETTINGS frame with our window of each stream."""
-    return frame(SETTINGS, 0, 0, _SETTING.pack(INITIAL_WINDOW_SIZE, chosen["window"]))
+    return frame(SETTINGS, 0, 0, _SETTING.pack(INITIAL_WINDOW_SIZE, window))
 
 
 def settings_in(content: bytes) -> dict[int, int]:
@@ -79,7 +79,7 @@ def reset(stream: int, code: int) -> bytes:
     return frame(RST_STREAM, 0, stream, _NUMBER.pack(code))
 
 
-def go_away(last: int, code: int = 0) -> bytes:
+def go_away(last: int, code: int) -> bytes:
     """That no stream after this one is taken."""
     return frame(GOAWAY, 0, 0, _NUMBER.pack(last) + _NUMBER.pack(code))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Thread
 
 import pytest
@@ -26,6 +26,7 @@ class Client:
 
     Attributes:
         taken: the path and message of each call.
+        held: the calls that the test itself answers.
         is_over: whether the answer to the last call went nowhere.
     """
 
@@ -36,6 +37,7 @@ class Client:
         self._encoder, self._decoder = Encoder(), Decoder()
         self._received = b""
         self.taken: list[tuple[str, bytes]] = []
+        self.held: list[Call] = []
         self.is_over = False
         self._calls: list[Thread] = []
         self.connection = Connection(Transport(theirs), lambda path: "Unknown" not in path, self._take)
@@ -44,6 +46,9 @@ class Client:
 
     def _take(self, connection: Connection, call: Call, message: bytes) -> None:
         self.taken.append((call.path, message))
+        if call.path.endswith("Held"):
+            self.held.append(call)
+            return
         answer: Answer = iter([message, message]) if call.path.endswith("Twice") else message
         self._calls.append(Thread(target=self._answer, args=(connection, call, answer)))
         self._calls[-1].start()
@@ -110,6 +115,25 @@ class Client:
                 return data, self.fields(content)
             data += content
 
+    def refusal(self) -> Frame:
+        """The next frame, with the status that it tells instead of an answer."""
+        kind, flags, stream, block = self.next()
+        fields = self.fields(block)
+        status = fields.pop("grpc-status")
+        assert fields == {":status": "200", "content-type": "application/grpc"}
+        return kind, flags, stream, status.encode()
+
+    def hold(self, stream: int) -> Call:
+        """Make a call that the test itself answers."""
+        self.call(stream, b"", ECHO + "Held")
+        self.ping()
+        return self.held[-1]
+
+    def ping(self) -> None:
+        """Wait until all that was sent is heeded, of which the client is told nothing."""
+        self.send(frames.frame(frames.PING, 0, 0, b"a b c d "))
+        assert self.next() == (frames.PING, frames.ACK, 0, b"a b c d ")
+
     def end(self) -> None:
         self._socket.close()
         for thread in (self.thread, *self._calls):
@@ -122,6 +146,10 @@ def client() -> Iterator[Client]:
     client = Client()
     yield client
     client.end()
+
+
+def refused(stream: int, status: int) -> Frame:
+    return frames.HEADERS, frames.END_HEADERS | frames.END_STREAM, stream, str(status).encode()
 
 
 def test_a_call_is_answered_on_its_stream(client: Client) -> None:
@@ -168,7 +196,7 @@ def test_a_request_of_headers_alone_has_no_message(client: Client) -> None:
     client.begin()
     alone = frames.END_HEADERS | frames.END_STREAM
     client.send(frames.frame(frames.HEADERS, alone, 1, client.headers(ECHO)))
-    assert client.fields(client.next()[3])["grpc-status"] == str(frames.INTERNAL)
+    assert client.refusal() == refused(1, frames.INTERNAL)
 
 
 def test_what_is_sent_byte_by_byte_is_the_same(client: Client) -> None:
@@ -232,15 +260,19 @@ def test_what_the_client_grants_may_be_sent_and_no_more(client: Client) -> None:
     seen += [client.next()]
     client.send(set_window(9))  # 4 more than at first
     seen += [client.next() for _ in range(2)]
-    client.send(set_window(1), frames.window_update(1, 10))  # 8 less, and 10 more
+    client.send(set_window(1), frames.window_update(1, 9))  # 8 less, and 9 more
+    seen += [client.next() for _ in range(2)]
+    client.send(frames.frame(frames.SETTINGS, 0, 0, struct.pack(">HI", frames.MAX_FRAME_SIZE, 20_000)))
+    client.send(frames.window_update(1, 3))
     seen += [client.next() for _ in range(2)]
     assert sorted(seen[1:]) == sorted(
         [
             (frames.DATA, 0, 1, b"\0\0\0\0\x64"),
             part(7),
             part(4),
-            part(2),
-            *2 * [(frames.SETTINGS, frames.ACK, 0, b"")],
+            part(1),
+            part(3),
+            *3 * [(frames.SETTINGS, frames.ACK, 0, b"")],
         ]
     )
 
@@ -265,9 +297,7 @@ def test_a_message_that_is_too_large_is_refused(client: Client) -> None:
         seen.append(came[0])
     assert set(seen) <= {frames.WINDOW_UPDATE}
     client.send(frames.frame(frames.DATA, 0, 1, b"1"))
-    _, flags, stream, block = client.next()
-    assert (flags, stream) == (frames.END_HEADERS | frames.END_STREAM, 1)
-    assert client.fields(block)["grpc-status"] == str(frames.RESOURCE_EXHAUSTED)
+    assert client.refusal() == refused(1, frames.RESOURCE_EXHAUSTED)
 
 
 def test_an_answer_that_nobody_waits_for_any_more_ends_when_the_client_says_so(client: Client) -> None:
@@ -282,12 +312,67 @@ def test_an_answer_that_nobody_waits_for_any_more_ends_when_the_client_says_so(c
     assert client.is_over
 
 
+def test_the_bit_before_a_number_says_nothing(client: Client) -> None:
+    bit = 1 << 31
+    client.begin(s4=5)
+    client.call(bit + 1, b"x" * 7)
+    client.next()
+    assert client.next() == (frames.DATA, 0, 1, b"\0\0\0\0\x07")
+    client.send(frames.window_update(bit + 1, bit + 7))
+    assert client.next() == (frames.DATA, 0, 1, b"x" * 7)
+
+
+Ending = Callable[[Connection, Call], None]
+ENDINGS: dict[str, Ending] = {
+    "answered": lambda connection, call: connection.answer(call, b""),
+    "failed": lambda connection, call: connection.fail(call, frames.INTERNAL),
+    "broken off": Connection.break_off,
+    "refused": Connection.refuse,
+}
+endings = pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+
+
+@endings
+def test_a_call_that_the_client_has_ended_is_told_nothing(client: Client, ending: Ending) -> None:
+    client.begin()
+    call = client.hold(1)
+    client.send(frames.reset(1, 8))
+    client.ping()
+    with pytest.raises(Over):
+        ending(client.connection, call)
+    client.ping()
+
+
+@endings
+def test_a_call_ends_once(client: Client, ending: Ending) -> None:
+    client.begin()
+    call = client.hold(1)
+    client.connection.break_off(call)
+    assert client.next() == (frames.RST_STREAM, 0, 1, struct.pack(">I", frames.INTERNAL_ERROR))
+    with pytest.raises(Over):
+        ending(client.connection, call)
+    client.ping()
+
+
+def test_a_call_that_is_not_taken_may_be_made_again(client: Client) -> None:
+    client.begin()
+    client.connection.refuse(client.hold(1))
+    assert client.next() == (frames.RST_STREAM, 0, 1, struct.pack(">I", frames.REFUSED_STREAM))
+
+
+def test_a_goodbye_says_which_call_was_the_last(client: Client) -> None:
+    client.begin()
+    client.hold(3)
+    client.connection.say_goodbye()
+    assert client.next() == (frames.GOAWAY, 0, 0, struct.pack(">II", 3, 0))
+    client.connection.close()
+    client.connection.say_goodbye()  # to nobody
+
+
 def test_a_method_that_nobody_knows_is_refused_before_its_message_ends(client: Client) -> None:
     client.begin()
     client.send(frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers("/plugin.Unknown/Stream")))
-    kind, flags, stream, block = client.next()
-    assert (kind, stream, bool(flags & frames.END_STREAM)) == (frames.HEADERS, 1, True)
-    assert client.fields(block)["grpc-status"] == str(frames.UNIMPLEMENTED)
+    assert client.refusal() == refused(1, frames.UNIMPLEMENTED)
     client.send(frames.frame(frames.DATA, frames.END_STREAM, 1, frames.message(b"late")))
     client.call(3, b"y")
     assert client.answer() == (frames.message(b"y"), {"grpc-status": "0"})
@@ -300,6 +385,7 @@ def test_a_method_that_nobody_knows_is_refused_before_its_message_ends(client: C
         pytest.param(frames.message(b"cut")[:-1], frames.INTERNAL, id="cut"),
         pytest.param(2 * frames.message(b"twice"), frames.INTERNAL, id="two"),
         pytest.param(b"", frames.INTERNAL, id="none"),
+        pytest.param(frames.message(b"")[:-1], frames.INTERNAL, id="half its size"),
     ],
 )
 def test_what_is_no_message_is_refused(client: Client, data: bytes, status: int) -> None:
@@ -308,18 +394,14 @@ def test_what_is_no_message_is_refused(client: Client, data: bytes, status: int)
         frames.frame(frames.HEADERS, frames.END_HEADERS, 1, client.headers(ECHO)),
         frames.frame(frames.DATA, frames.END_STREAM, 1, data),
     )
-    assert client.fields(client.next()[3])["grpc-status"] == str(status)
+    assert client.refusal() == refused(1, status)
     assert client.taken == []
 
 
 def test_a_ping_comes_back_and_acknowledgements_are_not_answered(client: Client) -> None:
     client.begin()
-    client.send(
-        frames.frame(frames.SETTINGS, frames.ACK, 0),
-        frames.frame(frames.PING, frames.ACK, 0, b"old ping"),
-        frames.frame(frames.PING, 0, 0, b"a b c d "),
-    )
-    assert client.next() == (frames.PING, frames.ACK, 0, b"a b c d ")
+    client.send(frames.frame(frames.SETTINGS, frames.ACK, 0), frames.frame(frames.PING, frames.ACK, 0, b"old ping"))
+    client.ping()
 
 
 @pytest.mark.parametrize(
@@ -341,7 +423,8 @@ def test_a_ping_comes_back_and_acknowledgements_are_not_answered(client: Client)
             frames.PROTOCOL_ERROR,
             id="headers without end",
         ),
-        pytest.param(frames.frame(frames.HEADERS, 12, 1, b"\x09\x83"), frames.PROTOCOL_ERROR, id="only padding"),
+        pytest.param(frames.frame(frames.HEADERS, 12, 1, b"\x02\x83"), frames.PROTOCOL_ERROR, id="only padding"),
+        pytest.param(frames.frame(frames.HEADERS, 12, 1), frames.PROTOCOL_ERROR, id="not even padding"),
         pytest.param(frames.frame(frames.SETTINGS, 0, 0, b"123"), frames.PROTOCOL_ERROR, id="half a setting"),
         pytest.param(frames.frame(frames.WINDOW_UPDATE, 0, 0, b"123"), frames.PROTOCOL_ERROR, id="half a number"),
     ],
@@ -364,6 +447,7 @@ def test_a_stream_does_not_come_again(client: Client) -> None:
 
 def test_who_speaks_something_else_is_left(client: Client) -> None:
     client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert client.next() == (frames.GOAWAY, 0, 0, struct.pack(">II", 0, frames.PROTOCOL_ERROR))
     client.thread.join(20)
     assert not client.thread.is_alive()
 
