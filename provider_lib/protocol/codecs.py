@@ -128,7 +128,7 @@ def sequence(of: Codec) -> Codec:
         try:
             return [of.decode(item) for item in value]
         except SluiceError:
-            raise _first_unfit((index, of, item) for index, item in enumerate(value)) from None
+            raise _first_misfit((index, of.decode, item) for index, item in enumerate(value)) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -145,30 +145,41 @@ def mapping(of: Codec) -> Codec:
     def decode(value: Any) -> Any:
         if not isinstance(value, dict):
             return _absent(value, "a map")
+        if of is STRING and _is_all_text(value):
+            return value
         try:
             return {STRING.decode(key): of.decode(item) for key, item in value.items()}
         except SluiceError:
-            raise _first_unfit((str(key), of, item) for key, item in value.items()) from None
+            raise _first_misfit((str(key), of.decode, item) for key, item in value.items()) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise misfit("a dict", value)
+        if of is STRING and _is_all_text(value):
+            return dict(value)
         return {key: _encode_inside(key, of, item) for key, item in value.items()}
 
     return Codec(decode, encode)
 
 
+def _is_all_text(value: Mapping[Any, Any]) -> bool:
+    """Whether keys and values are as they travel: most maps are, and asking is quicker than to go through them."""
+    return {*map(type, value), *map(type, value.values())} <= {str}
+
+
 def record(attributes: Mapping[str, Codec]) -> Codec:
     """Objects. Terraform wants every attribute named: what the Python value lacks becomes null."""
+    decoders = [(name, codec.decode) for name, codec in attributes.items()]
+    encoders = [(name, codec.encode) for name, codec in attributes.items()]
 
     def decode(value: Any) -> Any:
         if not isinstance(value, dict):
             return _absent(value, "an object")
         try:
-            return {name: codec.decode(value.get(name)) for name, codec in attributes.items()}
+            return {name: decode(value.get(name)) for name, decode in decoders}
         except SluiceError:
-            raise _first_unfit((name, codec, value.get(name)) for name, codec in attributes.items()) from None
+            raise _first_misfit((name, decode, value.get(name)) for name, decode in decoders) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -176,7 +187,10 @@ def record(attributes: Mapping[str, Codec]) -> Codec:
             raise misfit("a dict", value)
         if strangers := value.keys() - attributes.keys():
             raise inside(min(strangers), misfit("no such attribute", value))
-        return {name: _encode_inside(name, codec, value.get(name)) for name, codec in attributes.items()}
+        try:
+            return {name: encode(value.get(name)) for name, encode in encoders}
+        except SluiceError:
+            raise _first_misfit((name, encode, value.get(name)) for name, encode in encoders) from None
 
     return Codec(decode, encode)
 
@@ -192,7 +206,8 @@ def positional(elements: Sequence[Codec]) -> Codec:
         try:
             return [codec.decode(item) for codec, item in zip(elements, value, strict=True)]
         except SluiceError:
-            raise _first_unfit(zip(count(), elements, value, strict=False)) from None
+            decoders = (element.decode for element in elements)
+            raise _first_misfit(zip(count(), decoders, value, strict=False)) from None
 
     @_unless_absent
     def encode(value: Any) -> Any:
@@ -210,11 +225,11 @@ def _absent(value: Any, expected: str) -> Any:
     raise unfit(expected, value)
 
 
-def _first_unfit(parts: Iterable[tuple[str | int, Codec, Any]]) -> SluiceError:
-    """The error of the first part that cannot be decoded, with its place: looked for only once something is wrong."""
-    for step, codec, item in parts:
+def _first_misfit(parts: Iterable[tuple[str | int, Callable[[Any], Any], Any]]) -> SluiceError:
+    """The error of the first part that is refused, with its place: looked for only once something is wrong."""
+    for step, take, item in parts:
         try:
-            codec.decode(item)
+            take(item)
         except SluiceError as error:
             return inside(step, error)
     return MalformedRequest("a key of a map that is no text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from provider_lib.spec.system import CIPHERTEXTS
@@ -15,8 +16,10 @@ SECRET_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CIPHERTEXT: Final = re.compile("|".join(CIPHERTEXTS))
 
 
+@lru_cache(maxsize=4096)  # many objects have the same few keys
 def sounds(words: re.Pattern[str], key: str) -> bool:
     """Whether one of these words stands in a key, be it ``client.secret``, ``client_secret`` or ``clientSecret``."""
     return words.search(_HUMP.sub(".", key)) is not None
@@ -24,4 +27,4 @@ def sounds(words: re.Pattern[str], key: str) -> bool:
 
 def is_ciphertext(value: Any) -> bool:
     """Whether a value is written as one that is encrypted or hashed: a server may show that for a secret."""
-    return isinstance(value, str) and any(re.fullmatch(form, value) for form in CIPHERTEXTS)
+    return isinstance(value, str) and _CIPHERTEXT.fullmatch(value) is not None

@@ -15,17 +15,17 @@ from provider_lib.spec.word import word
 USUAL_MASKS: Final = (
     r"\*{3,}",
     r"[•●∙·▪]{3,}",
-    r"(?s).*[:=][\"']?[*•●]{3,}[\"']?([@&;,\s}].*)?",  # a part of a text: ://user:***@host, password="****";
-    r"(?i)[\[<({]+ ?(hidden|masked|redacted|secret|sensitive|protected|encrypted)( value)?[^\])}>]{0,40}[\])}>]+",
+    r"(?s:.*[:=][\"']?[*•●]{3,}[\"']?([@&;,\s}].*)?)",  # a part of a text: ://user:***@host, password="****";
+    r"(?i:[\[<({]+ ?(hidden|masked|redacted|secret|sensitive|protected|encrypted)( value)?[^\])}>]{0,40}[\])}>]+)",
 )
 """How servers, and proxies before them, write that they hide a value."""
 
 
 CIPHERTEXTS: Final = (
-    r"(?is)ENC[(\[].+[)\]]",  # Jasypt, SOPS
-    r"(?is)\{(cipher|aes\w*|bcrypt|s?crypt|argon2\w*|pbkdf2[\w-]*|s?(sha|md5)[\d-]*|smd5)\}.+",  # Spring, LDAP
+    r"(?is:ENC[(\[].+[)\]])",  # Jasypt, SOPS
+    r"(?is:\{(cipher|aes\w*|bcrypt|s?crypt|argon2\w*|pbkdf2[\w-]*|s?(sha|md5)[\d-]*|smd5)\}.+)",  # Spring, LDAP
     r"vault:v\d+:\S+",  # Vault's transit engine
-    r"(?s)\$ANSIBLE_VAULT;.+|-----BEGIN PGP MESSAGE-----.+",
+    r"(?s:\$ANSIBLE_VAULT;.+|-----BEGIN PGP MESSAGE-----.+)",
     r"\$(2[abxy]?|5|6|y|7|gy|argon2\w*|scrypt|s0|pbkdf2[\w-]*)\$\S+",  # crypt(3) and its like
     r"(pbkdf2_\w+|bcrypt\w*|argon2|scrypt)\$\S+|(scrypt|pbkdf2):\S+\$\S+",  # Django, Werkzeug
     r"SCRAM-SHA-\d+\$\d+:\S+|md5[0-9a-f]{32}",  # PostgreSQL

@@ -73,7 +73,8 @@ def read(
     if has_errors(result.diagnostics):
         return
     private = request.private if result.private is None else result.private
-    _store(kind, response, kind.encode(result.state), result.state, private)
+    encoded = request.current_state if result.state == state else kind.encode(result.state)
+    _store(kind, response, encoded, result.state, private)
 
 
 def plan(
@@ -91,7 +92,7 @@ def plan(
         PlanRequest(prior, kind.decode_config_if_any(request.config), private),
     )
     response.diagnostics.extend(to_messages(result.diagnostics, kind.schema))
-    response.planned_state.CopyFrom(kind.encode(result.planned))
+    response.planned_state.CopyFrom(request.prior_state if result.planned == prior else kind.encode(result.planned))
     paths = (attribute_path(path, kind.schema) for path in result.replace)
     response.requires_replace.extend(path for path in paths if path)
     planned = private if result.private is None else result.private

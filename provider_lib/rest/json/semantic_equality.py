@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from provider_lib.dataclass import dataclass, replace
 from provider_lib.rest.json.exact_json import as_text
@@ -21,6 +21,8 @@ from provider_lib.spec.system import USUAL_MASKS
 from provider_lib.spec.types import DynamicValue
 
 KEYED = "key:"
+
+_USUAL_MASK: Final = re.compile("|".join(USUAL_MASKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,9 @@ def _parsed(value: Any) -> Any:
 
 def is_masked(value: Any, masks: Sequence[str]) -> bool:
     """Whether a value only stands for a secret that the server hides."""
-    return isinstance(value, str) and any(re.fullmatch(mask, value) for mask in (*USUAL_MASKS, *masks))
+    if not isinstance(value, str):
+        return False
+    return _USUAL_MASK.fullmatch(value) is not None or any(re.fullmatch(mask, value) for mask in masks)
 
 
 def is_covered(ours: Any, theirs: Any, masks: Sequence[str]) -> bool:

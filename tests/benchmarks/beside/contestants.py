@@ -37,6 +37,11 @@ class Contestant:
     settings: Callable[[str], Mapping[str, Any]] = lambda _: {}
     variable: str = ""
 
+    @property
+    def program(self) -> str:
+        """What Terraform looks for, however the executable is called."""
+        return f"terraform-provider-{self.source.rpartition('/')[2]}"
+
     def configuration(self, url: str, size: int, *, changed: bool = False) -> dict[str, Any]:
         """So many objects.
 

@@ -89,7 +89,7 @@ def _life(contestant: Contestant, url: str, size: int) -> Iterator[tuple[Cost, i
         configuration.parent.mkdir()
 
         def step(*arguments: str) -> tuple[Cost, int]:
-            cost = run([core, *arguments], environ, configuration.parent, Path(contestant.executable).name)
+            cost = run([core, *arguments], environ, configuration.parent, contestant.program)
             return cost, int(urlopen(f"{url}/-/calls").read())
 
         urlopen(Request(f"{url}/-/reset", method="POST"))
@@ -111,7 +111,7 @@ def _mirrored(contestant: Contestant, folder: Path) -> Path:
         for platform in PLATFORMS:  # Terraform looks into the folder of its own
             place = mirror / contestant.source / "1.0.0" / platform
             place.mkdir(parents=True)
-            (place / Path(contestant.executable).name).symlink_to(Path(contestant.executable).resolve())
+            (place / contestant.program).symlink_to(Path(contestant.executable).resolve())
     file = folder / "terraform.rc"
     file.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
     return file
