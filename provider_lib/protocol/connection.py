@@ -1,6 +1,6 @@
 """One connection of a gRPC client: HTTP/2 as far as it takes, with many calls at once.
 
-Source: RFC 9113; gRPC over HTTP2, PROTOCOL-HTTP2.md. docs/design/protocol-layer.md says why it is ours.
+Source: RFC 9113; gRPC over HTTP2, PROTOCOL-HTTP2.md. docs/design/our-own-server.md says why it is ours.
 """
 
 from __future__ import annotations
@@ -150,15 +150,16 @@ class Connection:
     def _add(self, call: Call, out: bytes, message: bytes) -> bytes:
         """What is to be sent with a message behind it; what there is no room for yet is waited for."""
         left = memoryview(frames.message(message))
+        parts = [out]  # joined once: a message of 60 MB has thousands of frames
         while left:
             size = self._take_room(call, len(left), wait=False)
             if not size:
-                self._transport.send(out)
-                out = b""
+                self._transport.send(b"".join(parts))
+                parts.clear()
                 size = self._take_room(call, len(left), wait=True)
-            out += frames.frame(frames.DATA, 0, call.stream, left[:size])
+            parts.append(frames.frame(frames.DATA, 0, call.stream, left[:size]))
             left = left[size:]
-        return out
+        return b"".join(parts)
 
     def _take_room(self, call: Call, wanted: int, *, wait: bool) -> int:
         """How many of these bytes may be sent in a frame; none where there is no room and nobody waits."""

@@ -35,7 +35,7 @@ class Client:
         ours.settimeout(20)
         self._socket = ours
         self._encoder, self._decoder = Encoder(), Decoder()
-        self._received = b""
+        self._received = bytearray()
         self.taken: list[tuple[str, bytes]] = []
         self.held: list[Call] = []
         self.is_over = False
@@ -79,7 +79,7 @@ class Client:
 
     def call(self, stream: int, message: bytes, path: str = ECHO) -> None:
         """Make a call."""
-        data, parts = frames.message(message), []
+        data, parts = memoryview(frames.message(message)), []
         while len(data) > frames.LARGEST_FRAME:
             part, data = data[: frames.LARGEST_FRAME], data[frames.LARGEST_FRAME :]
             parts.append(frames.frame(frames.DATA, 0, stream, part))
@@ -96,7 +96,8 @@ class Client:
             assert came, "the connection ended"
             self._received += came
         size, kind, flags, stream = frames.head(self._received, 0)
-        content, self._received = self._received[9 : 9 + size], self._received[9 + size :]
+        content = bytes(self._received[9 : 9 + size])
+        del self._received[: 9 + size]
         return kind, flags, stream, content
 
     def fields(self, block: bytes) -> dict[str, str]:
@@ -107,12 +108,12 @@ class Client:
         """The data of the next answer, and what it ends with."""
         _, flags, _, block = self.next()
         assert self.fields(block) == {":status": "200", "content-type": "application/grpc"}
-        data = b""
+        data = bytearray()
         while True:
             kind, flags, _, content = self.next()
             if kind == frames.HEADERS:
                 assert flags & frames.END_STREAM
-                return data, self.fields(content)
+                return bytes(data), self.fields(content)
             data += content
 
     def refusal(self) -> Frame:
@@ -244,6 +245,20 @@ def test_a_frame_is_as_large_as_the_client_allows(client: Client) -> None:
     client.call(1, b"x" * 50_000)
     client.next()
     assert [len(client.next()[3]) for _ in range(3)] == [20_000, 20_000, 10_005]
+
+
+def test_an_answer_of_many_frames_comes_at_once_where_there_is_room_for_all(client: Client) -> None:
+    client.begin(s4=2**31 - 1)
+    client.send(frames.window_update(0, 2**31 - 1 - 65_535))
+    message = random.Random(1).randbytes(60 << 20)
+    client.call(1, message)
+    while (come := client.next())[0] == frames.WINDOW_UPDATE:
+        pass
+    assert client.fields(come[3]) == {":status": "200", "content-type": "application/grpc"}
+    data = bytearray()
+    while (come := client.next())[0] == frames.DATA:
+        data += come[3]
+    assert data == frames.message(message)
 
 
 def test_what_the_client_grants_may_be_sent_and_no_more(client: Client) -> None:
