@@ -104,8 +104,14 @@ def _with_mirror(text: str, mirror: str, ours: Sequence[str]) -> str:
                 if method.name in _ASKS_A_HOST:
                     inner = _excluding(body[method.start : method.end], ours)
                     body = body[: method.start] + inner + body[method.end :]
-            return text[: block.start] + mirror + body + text[block.end :]
+            first = _after_overrides(body)
+            return text[: block.start] + body[:first] + mirror + body[first:] + text[block.end :]
     return text
+
+
+def _after_overrides(body: str) -> int:
+    """Where the first method that installs may stand: Terraform wants development overrides before all others."""
+    return max((block.end + 1 for block in _blocks(body, 0, len(body)) if block.name == "dev_overrides"), default=0)
 
 
 def _excluding(method: str, addresses: Sequence[str]) -> str:

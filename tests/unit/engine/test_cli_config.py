@@ -91,6 +91,13 @@ def test_a_method_that_includes_what_it_wants_is_kept_from_our_host_too(tmp_path
     assert expected in merge(tmp_path, text)
 
 
+def test_development_overrides_stay_before_all_other_methods(tmp_path: Path) -> None:
+    overrides = '\n  dev_overrides {\n    "example.com/acme/thing" = "/work/bin"\n  }'
+    text = f"provider_installation {{{overrides}\n  direct {{}}\n}}\n"
+    excluding = '\n  direct {\n    exclude = ["sluice.internal/sluice/sluice"]}\n}\n'
+    assert merge(tmp_path, text) == f"{HEAD}provider_installation {{{overrides}{OURS}{excluding}"
+
+
 def test_credentials_that_login_stored_as_json_are_kept(tmp_path: Path) -> None:
     text = json.dumps({"credentials": {"app.example": {"token": "abc"}}, "disable_checkpoint": True})
     assert merge(tmp_path, text, "credentials.tfrc.json").startswith(
