@@ -51,6 +51,18 @@ def _retold(item: Any, quoting: str, tell: Callable[[str], str]) -> Any:
     return {**item, quoting: legible(tell(item[quoting]), LONGEST)}
 
 
+def _quotes_anything(resource: type[Resource], state: Values) -> bool:
+    """Whether there is a trace in a state, or a finding: most objects run, and have neither."""
+    lifecycle = resource.lifecycle
+    if lifecycle is None:
+        return False
+    if lifecycle.trace is not None and state[lifecycle.trace] is not None:
+        return True
+    quoting = ((lifecycle.tasks, "trace"), (lifecycle.findings, "content"))
+    parts = ((item, name) for field, name in quoting if field is not None for item in state[field] or ())
+    return any(isinstance(item, dict) and item.get(name) is not None for item, name in parts)
+
+
 def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Values:
     """A refreshed state whose traces quote no secret of the configuration.
 
@@ -58,6 +70,8 @@ def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Valu
     secret_env, beside what this run knows of others; where the server masks one, nobody can tell whether a trace
     quotes it.
     """
+    if not _quotes_anything(remote.resource, state):
+        return state
     masks = remote.masks
     field = remote.resource.only(roles.ConfigMap)
     found = dig(view, field.answer_path or field.name) if field is not None else None
