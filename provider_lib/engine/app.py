@@ -151,7 +151,7 @@ class App:
         Raises:
             SynthError: the command failed, or wrote no manifest, or a construct reported an error.
         """
-        with version_teller() as terraform:
+        with version_teller(environ) as terraform:
             finished = subprocess.run(
                 self.command,
                 shell=True,

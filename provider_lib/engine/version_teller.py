@@ -6,22 +6,38 @@ A Terraform takes a moment to start, and a stack that takes over a thousand obje
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
+from provider_lib.engine.executables import EMBEDDED, executable
+from provider_lib.errors import EngineError
 from provider_lib.run_folder import run_folder
 
 _PROGRAM: Final = """\
-[ -s {answer} ] || sluice-terraform "$@" > {answer}
+[ -s {answer} ] || CHECKPOINT_DISABLE=1 {core} "$@" > {answer} || exit
 cat {answer}
+"""
+
+_NO_CORE: Final = """\
+printf '%s\\n' {told} >&2
+exit 1
 """
 
 
 @contextmanager
-def version_teller() -> Iterator[str]:
-    """A command that answers as the embedded core, and starts it for the first question only."""
+def version_teller(environ: Mapping[str, str]) -> Iterator[str]:
+    """A command that answers as the embedded core, or what runs where there is none, started for the first question only.
+
+    Args:
+        environ: with PATH.
+    """
     with run_folder() as folder:
         program = folder / "terraform"
-        program.write_text(_PROGRAM.format(answer=shlex.quote(str(folder / "answer"))))
+        try:
+            core = executable(EMBEDDED, environ).argv
+        except EngineError as error:
+            program.write_text(_NO_CORE.format(told=shlex.quote(str(error))))
+        else:
+            program.write_text(_PROGRAM.format(core=shlex.join(core), answer=shlex.quote(str(folder / "answer"))))
         yield f"sh {shlex.quote(str(program))}"
