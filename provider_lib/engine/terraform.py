@@ -16,10 +16,9 @@ from provider_lib.engine import postgres
 from provider_lib.engine.advice import Advice
 from provider_lib.engine.backend import POSTGRES, Backend
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
-from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
-from provider_lib.engine.executables import executable, other_core
+from provider_lib.engine.executables import MODULE, executable, other_core
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, admit_own

@@ -27,7 +27,7 @@ exit 1
 
 @contextmanager
 def version_teller(environ: Mapping[str, str]) -> Iterator[str]:
-    """A command that answers as the embedded core, or what runs where there is none, started for the first question only.
+    """A command that answers as the embedded core, or what runs in its place, started for the first question only.
 
     Args:
         environ: with PATH.

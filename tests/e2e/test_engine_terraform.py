@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from provider_lib.engine.embedded import MODULE
 from provider_lib.engine.events import Done, Event, Note, Planned, Summary, Working
-from provider_lib.engine.executables import EMBEDDED
+from provider_lib.engine.executables import EMBEDDED, MODULE
 from provider_lib.engine.terraform import GO_BY_THE_STATE, Engine, Options
 from provider_lib.errors import EngineError
 from tests.e2e.apps import BINARIES

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.engine.embedded import MODULE
-from provider_lib.engine.executables import EMBEDDED, Executable, executable, other_core
+from provider_lib.engine.executables import EMBEDDED, MODULE, Executable, executable, other_core
 from provider_lib.errors import EngineError
 
 
