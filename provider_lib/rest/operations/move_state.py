@@ -106,11 +106,12 @@ def refuse_unread(resource: type[Resource], private: Private) -> None:
 
 
 def _predecessor(resource: type[Resource], request: MoveRequest) -> Predecessor:
-    provider = "/".join(request.provider.lower().split("/")[-2:])
+    # OpenTofu before 1.11 gives no address, only the name that it reads from the type: `restapi`.
+    named = request.provider.lower().split("/")[-2:]
     of_type = [
         item
         for item in resource.predecessors
-        if item.provider == provider and re.fullmatch(item.type, request.type_name)
+        if item.provider.split("/")[-len(named) :] == named and re.fullmatch(item.type, request.type_name)
     ]
     if not of_type:
         raise StateError(

@@ -143,6 +143,22 @@ def test_an_old_state_says_which_object_it_is_and_leaves_nothing_else(
 
 
 @pytest.mark.parametrize(
+    ("target", "named", "source", "state", "found"),
+    [
+        ("sluice_kafka_connect_connector", "kafka-connect", "kafka-connect_connector", CONNECTOR, "orders-sink"),
+        ("sluice_rest_object", "restapi", "restapi_object", OBJECT, "7"),
+        ("sluice_rest_object", "restful", "restful_resource", RESOURCE, "a/b"),
+        ("sluice_streamkap_tag", "streamkap", "streamkap_tag", SOURCE, "55adea52"),
+    ],
+)
+def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_10(
+    core: Core, target: str, named: str, source: str, state: Any, found: str
+) -> None:
+    known = values(core, target, move(core, target, named, source, state))
+    assert known.get("id", known.get("name")) == found
+
+
+@pytest.mark.parametrize(
     ("target", "provider", "source", "state", "version", "summary"),
     [
         (
