@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from tests.conformance.rest_object import THING, Scene
+from tests.core import needs
 from tests.scripted import Reply, Request, answer
+
+pytestmark = needs("write-only attributes", terraform="1.11", opentofu="1.11")
 
 OLD, NEW = "hunter22-old", "hunter22-new"
 SECRET = {"db": {"password": "${var.password}"}, "users": [{"pin": "${var.password}"}]}
