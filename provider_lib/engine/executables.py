@@ -26,6 +26,10 @@ _OTHER_VERSION = "Unsupported Terraform Core version"
 """What Terraform says where `required_version` asks for another."""
 
 
+_NO_EPHEMERAL = 'No argument or block type is named "ephemeral"'
+"""What a core says that has no ephemeral variables; those that have them came to write-only attributes in 1.11."""
+
+
 @dataclass(frozen=True, slots=True)
 class Executable:
     """A Terraform that can be run.
@@ -83,6 +87,20 @@ def other_core(argv: Sequence[str], complaint: str, environ: Mapping[str, str]) 
     there = [f"`--engine {name}`" for name in _INSTEAD if shutil.which(name, path=environ.get("PATH"))]
     runs = f"{' or '.join(there)} runs what is on PATH" if there else "Install another, and name it by `--engine`"
     return f"That is the embedded core. {runs}; SLUICE_ENGINE says the same for every command."
+
+
+def newer_core(complaint: str) -> str:
+    """What a configuration needs that the core is too old for; empty when that is not what was wrong.
+
+    Args:
+        complaint: the core's.
+    """
+    if _NO_EPHEMERAL not in complaint:
+        return ""
+    return (
+        "A `Secret.variable` needs Terraform 1.11, OpenTofu 1.11, or later: --engine names another. Or give the secret "
+        "by `Secret.env`: only the name of a variable of the environment is stored."
+    )
 
 
 def _binary(path: str, remark: str = "") -> Executable:

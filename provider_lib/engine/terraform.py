@@ -18,7 +18,7 @@ from provider_lib.engine.backend import POSTGRES, Backend
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
-from provider_lib.engine.executables import MODULE, executable, other_core
+from provider_lib.engine.executables import MODULE, executable, newer_core, other_core
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, admit_own
@@ -176,7 +176,7 @@ class Engine:
                 postgres.through_races(lambda: self._text(["init", "-input=false", "-no-color"], directory))
         except EngineError as error:
             by_hand = f"To see or solve it by hand: {self.command} -chdir={directory} init"
-            other = other_core(self.argv, f"{error}", self.environment)
+            other = other_core(self.argv, f"{error}", self.environment) or newer_core(f"{error}")
             hint = left_behind(directory, error.detail) or other or by_hand
             raise EngineError(error.summary, f"{error.detail}\n\n{hint}".lstrip()) from error
         note.write()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provider_lib.engine.executables import EMBEDDED, MODULE, Executable, executable, other_core
+from provider_lib.engine.executables import EMBEDDED, MODULE, Executable, executable, newer_core, other_core
 from provider_lib.errors import EngineError
 
 
@@ -77,3 +77,12 @@ def test_what_to_run_is_said_where_a_configuration_asks_for_another_core(
     )
     assert other_core(("python", "-m", MODULE), "Failed to query available provider packages", environ) == ""
     assert other_core(("/usr/bin/terraform",), UNSUPPORTED, environ) == ""
+
+
+def test_a_core_without_ephemeral_variables_is_told_what_a_secret_needs() -> None:
+    complaint = 'Extraneous JSON object property\nNo argument or block type is named "ephemeral".'
+    assert newer_core(complaint) == (
+        "A `Secret.variable` needs Terraform 1.11, OpenTofu 1.11, or later: --engine names another. Or give the secret "
+        "by `Secret.env`: only the name of a variable of the environment is stored."
+    )
+    assert newer_core('No argument or block type is named "inptu".') == ""
