@@ -18,7 +18,6 @@ from provider_lib.protocol.transport import Transport
 Frame = tuple[int, int, int, bytes]
 
 ECHO = "/tfplugin6.Provider/Echo"
-GRANT = struct.pack(">I", 1 << 20)
 
 
 class Client:
@@ -222,22 +221,28 @@ def test_the_path_is_right_however_the_table_of_headers_changes(client: Client) 
     assert [path for path, _ in client.taken] == called
 
 
-def test_an_answer_waits_for_room_in_the_window_of_its_stream_and_of_the_connection(client: Client) -> None:
-    client.begin(s4=10)
+def test_an_answer_waits_for_room_in_the_window_of_the_connection(client: Client) -> None:
+    client.begin(s4=1 << 20)
     client.call(1, b"x" * 100_000)
+    client.next()
+    sizes = [len(client.next()[3]) for _ in range(4)]
+    client.send(frames.window_update(0, 1))
+    sizes += [len(client.next()[3])]
+    client.send(frames.window_update(0, 1 << 20))
+    sizes += [len(client.next()[3]) for _ in range(3)]
+    assert sizes == [16_384, 16_384, 16_384, frames.WINDOW - 3 * 16_384, 1, 16_384, 16_384, 100_005 - 98_304]
+    assert client.next() == (frames.HEADERS, frames.END_HEADERS | frames.END_STREAM, 1, b"\0\x0bgrpc-status\x010")
+
+
+def test_a_stream_without_room_keeps_no_other_waiting(client: Client) -> None:
+    client.begin(s4=10)
+    client.call(1, b"x" * 100)
+    for _ in range(2):
+        assert client.next()[2] == 1
     client.call(3, b"y")
-    seen: list[Frame] = []
-    while not any(stream == 3 and flags & frames.END_STREAM for _, flags, stream, _ in seen):
-        seen.append(client.next())
-    assert sum(len(content) for kind, _, stream, content in seen if (kind, stream) == (frames.DATA, 1)) == 10
-    client.send(frames.frame(frames.SETTINGS, 0, 0, struct.pack(">HI", frames.INITIAL_WINDOW_SIZE, 1 << 20)))
-    data = 0
-    while data < frames.WINDOW - 10 - len(frames.message(b"y")):
-        kind, _, _, content = client.next()
-        data += len(content) if kind == frames.DATA else 0
-    client.send(frames.frame(frames.WINDOW_UPDATE, 0, 0, GRANT))
-    while client.next()[0] != frames.HEADERS:
-        pass
+    assert client.answer() == (frames.message(b"y"), {"grpc-status": "0"})
+    client.send(frames.window_update(1, 100))
+    assert client.next() == (frames.DATA, 0, 1, b"x" * 95)
 
 
 def test_a_frame_is_as_large_as_the_client_allows(client: Client) -> None:
