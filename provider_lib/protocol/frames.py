@@ -92,7 +92,7 @@ def without_padding(flags: int, content: bytes) -> bytes:
     """
     if flags & PADDED:
         if not content or content[0] >= len(content):
-            raise ValueError("padding")
+            raise ValueError
         content = content[1 : len(content) - content[0]]
     return content
 

@@ -28,7 +28,7 @@ class Headers:
             return known
         decoded = dict(self._decoder.decode(block, raw=True))
         path = bytes(decoded.get(b":path", b"")).decode("ascii", "replace")
-        if all(byte & 0x80 and byte != 0xFF for byte in block):
+        if all(byte & 0x80 for byte in block):
             self._paths[block] = path  # nothing but numbers of headers that were sent before
         else:
             self._paths.clear()  # what a number means may have changed

@@ -61,7 +61,6 @@ class SealedTransport(Transport):
         super().__init__(connected)
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
-        self._is_open = False
 
     def receive(self) -> bytes:
         """What came; empty at the end. Raises OSError."""
@@ -83,12 +82,9 @@ class SealedTransport(Transport):
             self._socket.sendall(self._outgoing.read())
 
     def _take(self) -> bytes | None:
-        """What is there of what the other side said, after the handshake; None where more must come first."""
+        """What is there of what the other side said, once reading has shaken hands; None where more must come first."""
         try:
-            if not self._is_open:
-                self._tls.do_handshake()
-                self._is_open = True
-            return self._tls.read(CHUNK) if self._incoming.pending or self._tls.pending() else None
+            return self._tls.read(CHUNK)
         except ssl.SSLWantReadError:
             return None
         except ssl.SSLZeroReturnError:

@@ -71,7 +71,7 @@ class Client:
             (frames.SETTINGS, frames.ACK, 0, b""),
         ]
 
-    def headers(self, path: str) -> bytes:
+    def headers(self, path: str | bytes) -> bytes:
         """A block of headers, as short as it can be."""
         fields = [(":method", "POST"), (":path", path), ("te", "trailers"), ("content-type", "application/grpc")]
         return self._encoder.encode(fields)
@@ -387,6 +387,23 @@ def test_a_goodbye_says_which_call_was_the_last(client: Client) -> None:
     assert client.next() == (frames.GOAWAY, 0, 0, struct.pack(">II", 3, 0))
     client.connection.close()
     client.connection.say_goodbye()  # to nobody
+
+
+def test_a_path_that_is_no_text_is_one_that_nobody_knows(client: Client) -> None:
+    client.begin()
+    block = client.headers(b"/Unknown\xff")
+    client.send(frames.frame(frames.HEADERS, frames.END_HEADERS, 1, block))
+    assert client.refusal() == refused(1, frames.UNIMPLEMENTED)
+
+
+def test_headers_without_a_path_have_an_empty_one(client: Client) -> None:
+    client.begin()
+    client.send(
+        frames.frame(frames.HEADERS, frames.END_HEADERS, 1, b"\x83"),
+        frames.frame(frames.DATA, frames.END_STREAM, 1, frames.message(b"")),
+    )
+    client.answer()
+    assert client.taken == [("", b"")]
 
 
 def test_a_method_that_nobody_knows_is_refused_before_its_message_ends(client: Client) -> None:

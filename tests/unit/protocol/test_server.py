@@ -284,6 +284,34 @@ def test_many_calls_at_once_get_each_its_own_answer_however_large(tmp_path: Path
     assert list(tmp_path.iterdir()) == [tmp_path / "s"]  # and no key
 
 
+class Waits(Echo):
+    """Answers no call before it is stopped."""
+
+    def handlers(self) -> Any:
+        stopped = Event()
+
+        def wait(message: bytes) -> bytes:
+            stopped.wait(20)
+            return message
+
+        def stop(message: bytes) -> bytes:
+            stopped.set()
+            return message
+
+        return {"/tfplugin6.Provider/Wait": wait, "/tfplugin6.Provider/Stop": stop}
+
+
+def test_a_stop_is_heard_however_many_calls_wait_for_it(tmp_path: Path) -> None:
+    server = PluginServer(Waits, tmp_path / "s")
+    server.start()
+    with grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel:
+        wait = channel.unary_unary("/tfplugin6.Provider/Wait")
+        waiting = [wait.future(bytes([number]), timeout=20) for number in range(100)]
+        channel.unary_unary("/tfplugin6.Provider/Stop")(b"", timeout=10)
+        assert [call.result() for call in waiting] == [bytes([number]) for number in range(100)]
+    server.stop(0)
+
+
 def test_a_stop_that_fails_is_told_without_the_text_of_the_failure(tmp_path: Path) -> None:
     with serving(Unstoppable(tmp_path), tmp_path / "s") as (_, core):
         core.call("GetResourceIdentitySchemas")
@@ -343,6 +371,17 @@ def test_a_call_that_not_even_the_service_can_answer_ends_and_is_noted_by_its_ki
         assert told.value.code() is grpc.StatusCode.INTERNAL
         until(lambda: caplog.records)
     server.stop(0)
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
-    assert type(error).__name__ in caplog.text
-    assert "p4ssw0rd" not in caplog.text
+    assert caplog.record_tuples == [
+        ("provider_lib.protocol.grpc_server", logging.ERROR, f"{type(error).__name__} at {origin_of(error)}")
+    ]
+
+
+@pytest.mark.parametrize("path", ["/tfplugin6.Provider/OfTomorrow", "/grpc.health.v1.Health/Check"])
+def test_a_method_that_is_not_served_is_told_as_that(tmp_path: Path, path: str) -> None:
+    server = PluginServer(Echo, tmp_path / "s")
+    server.start()
+    with grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel:
+        with pytest.raises(grpc.RpcError) as told:
+            channel.unary_unary(path)(b"", timeout=20)
+        assert told.value.code() is grpc.StatusCode.UNIMPLEMENTED
+    server.stop(0)
