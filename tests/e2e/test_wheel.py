@@ -69,3 +69,19 @@ def test_the_wheel_does_not_check_again_at_each_start_what_tests_have_checked(un
         command, cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, capture_output=True, text=True, timeout=120
     )
     assert (done.stdout.strip(), done.stderr) == ("False", "")
+
+
+def test_the_wheel_answers_what_is_the_same_in_every_run_without_the_declarations(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    program = (
+        "import sys\n"
+        "from provider_lib.plugin import ANSWERS, IS_WORKING_COPY\n"
+        "from provider_lib.protocol.prepared import METHODS, prepared\n"
+        "print(IS_WORKING_COPY, prepared(ANSWERS).keys() == set(METHODS), 'provider_lib.systems' in sys.modules)"
+    )
+    command = [sys.executable, "-B", "-c", program]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, capture_output=True, text=True, timeout=120
+    )
+    assert (done.stdout.strip(), done.stderr) == ("False True False", "")

@@ -33,7 +33,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = Path(os.environ.get(BUILT) or tmp_path_factory.mktemp("archives"))
     if BUILT not in os.environ:
         pytest.importorskip("PyInstaller", reason="PyInstaller is not installed: `make install` does it")
-        run_sluice("provider", "package", "--out", str(folder), SLUICE_LENSES_TOKEN=PLANTED)
+        temporary = str(tmp_path_factory.mktemp("with:colon"))  # which PyInstaller reads as the end of a path
+        run_sluice("provider", "package", "--out", str(folder), SLUICE_LENSES_TOKEN=PLANTED, TMPDIR=temporary)
     [found] = archives_in(folder)
     return found
 

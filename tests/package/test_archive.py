@@ -22,7 +22,9 @@ from provider_lib.package.archive import Archive
 from provider_lib.package.contents import Contents
 from provider_lib.package.frozen import LICENSES
 from provider_lib.package.licenses import UNKNOWN, components_of
+from provider_lib.plugin import ANSWERS
 from provider_lib.protocol.handshake import COOKIE, COOKIE_KEY
+from provider_lib.protocol.prepared import prepared
 from tests.package.conftest import PLANTED, run_sluice
 from tests.package.roots import minimal_root
 
@@ -93,6 +95,10 @@ def test_it_holds_what_the_provider_needs_and_nothing_else(contents: Contents) -
     assert (
         rooms & {"adopt", "cli", "constructs", "engine", "fleet", "generator", "policy", "review", "sandbox"} == set()
     )
+
+
+def test_it_holds_what_it_answers_in_every_run(unpacked: Path) -> None:
+    assert prepared(unpacked / "_internal/provider_lib" / ANSWERS.name) == prepared(ANSWERS) != {}
 
 
 def test_it_holds_no_tests_of_anybody(contents: Contents) -> None:
