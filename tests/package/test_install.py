@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,6 @@ def site(way: str, engine: str, offers: Offers, stacks: Folder, folder: Path, sa
     stack = json.loads(text.replace(ADDRESS, address))
     stack["terraform"]["backend"]["local"]["path"] = str(folder / "terraform.dev.tfstate")
     (folder / "dev").mkdir()
-    (folder / "dev" / "cdk.tf.json").write_text(json.dumps(stack))
     (folder / "cli.tfrc").write_text(settings(way, offers))
     environ = {
         "TF_CLI_CONFIG_FILE": str(folder / "cli.tfrc"),
@@ -77,7 +77,22 @@ def site(way: str, engine: str, offers: Offers, stacks: Folder, folder: Path, sa
         **sandbox.environment(),
         **secrets(),
     }
-    return Site(engine, folder / "dev", environ)
+    place = Site(engine, folder / "dev", environ)
+    if "OpenTofu v1.10." in place.run("version").text:
+        name_secrets(stack)
+    (place.folder / "cdk.tf.json").write_text(json.dumps(stack))
+    return place
+
+
+def name_secrets(stack: dict[str, Any]) -> None:
+    """Give secrets by names of the environment: OpenTofu 1.10 has neither ephemeral variables nor write-only ones."""
+    del stack["variable"]
+    for resources in stack["resource"].values():
+        for values in resources.values():
+            if secret := values.pop("secret_config", None):
+                values["secret_env"] = {
+                    key: re.sub(r"\$\{var\.(\w+)\}", r"TF_VAR_\1", text) for key, text in secret.items()
+                }
 
 
 @pytest.mark.parametrize(("way", "engine"), WAYS)
