@@ -21,7 +21,7 @@ class Identity:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
-        self._codec = ObjectCodec({name: Attribute(String(), required=True) for name in names})
+        self._codec = ObjectCodec({name: Attribute(String()) for name in names})
         self.null = pb.DynamicValue(msgpack=self._codec.encode(None))
 
     def of(self, state: Values | None) -> pb.ResourceIdentityData | None:
