@@ -144,6 +144,7 @@ def test_a_drain_has_an_end_whatever_a_call_does(tmp_path: Path, caller: ThreadP
         server.drain(patience=0.1, moments=0.1)
         assert not provider.has_finished
         provider.stopped.set()
+        until(lambda: provider.has_finished)  # and had not given up by itself
 
 
 def test_a_server_that_is_drained_takes_no_new_calls(tmp_path: Path) -> None:
@@ -183,6 +184,7 @@ def test_a_stop_gives_it_no_more_than_that(tmp_path: Path, caller: ThreadPoolExe
         assert not provider.has_finished
         assert isinstance(call.exception(20), grpc.RpcError)
         provider.stop()
+        until(lambda: provider.has_finished)  # and had not given up by itself
 
 
 def test_terraform_says_goodbye_before_it_ends_a_process(tmp_path: Path) -> None:
