@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+
+
+def new_salt() -> str:
+    """What is mixed into the digests of one object, hexadecimal."""
+    return os.urandom(16).hex()
 
 
 def digest(value: str, salt: str) -> str:

@@ -6,7 +6,6 @@ not take ours at all, and the next plan has to show that.
 
 from __future__ import annotations
 
-import secrets as tokens
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.likeness import alike, is_nothing, is_rounded, may_stand_for, plain
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.json.semantic_equality import equal
-from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.digest import digest, new_salt
 from provider_lib.rest.mapping.forms import NO_FORMS, NOT_SHOWN, Forms, value_at
 from provider_lib.rest.mapping.state import Projection
 from provider_lib.spec import Field, roles
@@ -78,7 +77,7 @@ class Write:
     def notice(self) -> Noticed:
         """Compare what is shown with what was sent."""
         names = self._names()
-        salt = self.known.salt or tokens.token_hex(16)
+        salt = self.known.salt or new_salt()
         forms: dict[str, str] = {}
         noticed = Noticed(Forms(salt, forms, names), list(self._new_names(names)))
         for difference in self._differences(replace(self.projection, forms=Forms(names=names))):

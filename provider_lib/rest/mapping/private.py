@@ -8,14 +8,13 @@ changes the meaning of what is stored raises the format, with an upgrade in ``UP
 from __future__ import annotations
 
 import json
-import secrets as tokens
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from provider_lib import __version__
 from provider_lib.dataclass import dataclass, field, fields_of, replace
 from provider_lib.errors import StateError
-from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.digest import digest, new_salt
 from provider_lib.rest.mapping.forms import NOT_SHOWN, Forms
 from provider_lib.spec.paths import spell_path
 from provider_lib.spec.upgrades import Move, Upgrade, upgraded
@@ -27,7 +26,7 @@ FORMAT: Final = 2
 def _as_forms(known: dict[str, Any]) -> dict[str, Any]:
     """What was made of entries of a configuration, which every resource calls ``config``, as digests by place."""
     made = dict(known.pop("normalized", {}))
-    salt = known.get("salt") or tokens.token_hex(16)
+    salt = known.get("salt") or new_salt()
     forms = {
         spell_path(("config", key)): NOT_SHOWN if text is None else digest(text, salt) for key, text in made.items()
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets as tokens
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from provider_lib.dataclass import replace
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.json.semantic_equality import is_covered, is_masked
-from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.digest import digest, new_salt
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets, is_hidden, looks_secret, secret_names
 from provider_lib.spec import Resource, roles
@@ -22,7 +21,7 @@ NOBODY_KNOWS = "?"
 
 def remember(private: Private, secrets: Secrets) -> Private:
     """Private state after these values were written."""
-    salt = private.salt or tokens.token_hex(16)
+    salt = private.salt or new_salt()
     digests = {key: digest(as_text(value), salt) for key, value in secrets.known.items()}
     return Private(digests=digests, made=private.made).having_seen(replace(private.seen, salt=salt))
 
@@ -32,7 +31,7 @@ def doubt(private: Private, secrets: Secrets) -> Private:
     certain = unchanged(private, secrets).keys()
     keys = private.digests.keys() | secrets.known.keys()
     digests = {key: private.digests[key] if key in certain else NOBODY_KNOWS for key in sorted(keys)}
-    return replace(private, salt=private.salt or tokens.token_hex(16), digests=digests) if digests else private
+    return replace(private, salt=private.salt or new_salt(), digests=digests) if digests else private
 
 
 def have_changed(private: Private, secrets: Secrets, *, hidden: bool = False) -> bool:
@@ -106,7 +105,7 @@ def _imported(private: Private, theirs: Mapping[str, Any], masks: Sequence[str],
     Args:
         told: the keys that the import id, or the state of another provider, says are secret.
     """
-    salt = tokens.token_hex(16)
+    salt = new_salt()
     digests = {
         key: "" if is_hidden(key, value, masks) else digest(as_text(value), salt)
         for key, value in theirs.items()

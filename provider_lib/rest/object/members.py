@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +13,7 @@ from provider_lib.rest.api.messages import FORM
 from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.json.patches import members_of_items, members_of_others
 from provider_lib.rest.json.paths import MISSING, above_items, dig, is_taken, planted, walk, with_value
-from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.mapping.digest import digest, new_salt
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import is_hidden, looks_secret
 from provider_lib.rest.object.remote import Remote
@@ -217,7 +216,7 @@ def note_made_in_items(private: Private, remote: Remote, patch: Any, view: Any) 
 def _having_made(private: Private, made: Mapping[Steps, Any], before: Mapping[str, str]) -> Private:
     if not made and not before:
         return replace(private, made={})
-    salt = private.salt or os.urandom(16).hex()
+    salt = private.salt or new_salt()
     known = {**before, **{spell_path(at): digest(as_text(item), salt) for at, item in made.items()}}
     return replace(private, salt=salt, made=known if len(known) <= MOST_MADE else {})
 

@@ -14,7 +14,7 @@ from provider_lib.rest.json.semantic_equality import is_masked
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.remote import Remote
-from provider_lib.spec import Resource, roles
+from provider_lib.spec import Lifecycle, Resource, roles
 
 LONGEST = 20_000
 """Characters of a trace that are kept."""
@@ -29,10 +29,16 @@ def with_traces(resource: type[Resource], state: Values, tell: Callable[[str], s
     own, told = resource.lifecycle.trace, dict(state)
     if own is not None and isinstance(state[own], str):
         told[own] = legible(tell(state[own]), LONGEST)
-    for field, quoting in ((resource.lifecycle.tasks, "trace"), (resource.lifecycle.findings, "content")):
-        if field is not None and isinstance(state[field], list):
+    for field, quoting in _quoting(resource.lifecycle):
+        if isinstance(state[field], list):
             told[field] = [_retold(item, quoting, tell) for item in state[field]]
     return told
+
+
+def _quoting(lifecycle: Lifecycle) -> list[tuple[str, str]]:
+    """The fields whose items quote something, and where in an item."""
+    parts = ((lifecycle.tasks, "trace"), (lifecycle.findings, "content"))
+    return [(field, quoting) for field, quoting in parts if field is not None]
 
 
 def traces_in(resource: type[Resource], told: Values) -> tuple[str, ...]:
@@ -58,9 +64,8 @@ def _quotes_anything(resource: type[Resource], state: Values) -> bool:
         return False
     if lifecycle.trace is not None and state[lifecycle.trace] is not None:
         return True
-    quoting = ((lifecycle.tasks, "trace"), (lifecycle.findings, "content"))
-    parts = ((item, name) for field, name in quoting if field is not None for item in state[field] or ())
-    return any(isinstance(item, dict) and item.get(name) is not None for item, name in parts)
+    parts = ((item, quoting) for field, quoting in _quoting(lifecycle) for item in state[field] or ())
+    return any(isinstance(item, dict) and item.get(quoting) is not None for item, quoting in parts)
 
 
 def discreet(remote: Remote, state: Values, view: Any, private: Private) -> Values:

@@ -92,7 +92,7 @@ def test_a_method_that_includes_what_it_wants_is_kept_from_our_host_too(tmp_path
 
 
 def test_development_overrides_stay_before_all_other_methods(tmp_path: Path) -> None:
-    overrides = '\n  dev_overrides {\n    "example.com/acme/thing" = "/work/bin"\n  }'
+    overrides = '\n  dev_overrides {\n    "example.com/acme/thing" = "/opt/thing/bin"\n  }'
     text = f"provider_installation {{{overrides}\n  direct {{}}\n}}\n"
     excluding = '\n  direct {\n    exclude = ["sluice.internal/sluice/sluice"]}\n}\n'
     assert merge(tmp_path, text) == f"{HEAD}provider_installation {{{overrides}{OURS}{excluding}"
