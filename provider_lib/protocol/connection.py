@@ -63,7 +63,7 @@ class Connection:
     Args:
         transport: the bytes.
         knows: whether there is a method of this path; a call of another is refused at once.
-        take: is given each call with its message; it answers from a thread of its own, or raises to refuse it.
+        take: is given each call with its message; it answers at once, or from a thread of its own.
     """
 
     def __init__(
@@ -126,6 +126,23 @@ class Connection:
                 self._transport.send(self._add(call, out, message))
                 out = b""
         self._end(call, out + frames.ending(call.stream, frames.OK))
+
+    def answer_at_once(self, call: Call, message: bytes) -> bool:
+        """Send all of an answer if there is room for it, else nothing: who receives cannot wait for what is received.
+
+        Raises:
+            Over: nobody waits for it any more.
+            OSError: the connection failed.
+        """
+        content = frames.message(message)
+        with self._room:
+            if len(content) > min(self._window, call.window, self._largest_frame):
+                return False
+            self._window -= len(content)
+            call.window -= len(content)
+        begun = frames.beginning(call.stream) + frames.frame(frames.DATA, 0, call.stream, content)
+        self._end(call, begun + frames.ending(call.stream, frames.OK))
+        return True
 
     def fail(self, call: Call, status: int) -> None:
         """End a call of whose answer nothing was sent with another status than OK."""

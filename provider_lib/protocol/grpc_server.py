@@ -40,6 +40,12 @@ SHUTDOWN = "/plugin.GRPCController/Shutdown"
 
 SERVED = "/tfplugin6.Provider/"
 
+MOMENTARY = frozenset({f"{SERVED}{name}" for name in ("ValidateResourceConfig", "UpgradeResourceState")})
+"""The calls that wait for nothing, and of which there are many."""
+
+SMALL = 1 << 16
+"""Bytes of a message about which nobody thinks for long."""
+
 
 class PluginServer:
     """Serves Terraform's plugin protocol on a Unix socket.
@@ -59,6 +65,7 @@ class PluginServer:
         prepared: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         self.shutdown_asked = Event()
+        self._is_open = True
         self._prepared = {f"{SERVED}{name}": answer for name, answer in prepared.items()}
         self._service = Lazy(make_service)
         self._handlers = Lazy[Mapping[str, Handler]](lambda: self._service.get().handlers())
@@ -130,12 +137,25 @@ class PluginServer:
         return path == SHUTDOWN or path.startswith(SERVED)
 
     def _take(self, connection: Connection, call: Call, message: bytes) -> None:
-        """Have a call answered by a thread."""
+        """Have a call answered; handing it on to a thread costs as much as a short answer does."""
+        is_short = call.path in MOMENTARY and len(message) <= SMALL
+        if is_short and self._is_open and self._is_answered(connection, call, message):
+            return
         try:
             self._pool.submit(self._answer, connection, call, message)
         except RuntimeError:  # none is begun any more
             with suppress(Over):
                 connection.refuse(call)
+
+    def _is_answered(self, connection: Connection, call: Call, message: bytes) -> bool:
+        """Answer a call, if that needs no waiting; asked once more, it has the same answer, or the same trouble."""
+        try:
+            answer = self._handlers.get()[call.path](message)
+            return isinstance(answer, bytes) and connection.answer_at_once(call, answer)
+        except Over:
+            return True
+        except Exception:  # which is told where it happens again
+            return False
 
     def _answer(self, connection: Connection, call: Call, message: bytes) -> None:
         try:
@@ -160,6 +180,7 @@ class PluginServer:
 
     def _refuse_new(self) -> Thread:
         """Take no call any more; the thread that ends when those in flight have."""
+        self._is_open = False
         with suppress(OSError):  # macOS has no word for it, and needs none
             self._listener.shutdown(sockets.SHUT_RDWR)  # a close alone leaves the accept waiting
         self._listener.close()

@@ -9,18 +9,14 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 
 import pytest
-from hpack import Decoder, Encoder
 
 from provider_lib.protocol import frames
 from provider_lib.protocol.connection import Answer, Call, Connection, Over
 from provider_lib.protocol.transport import Transport
-
-Frame = tuple[int, int, int, bytes]
-
-ECHO = "/tfplugin6.Provider/Echo"
+from tests.unit.protocol.byte_client import ECHO, ByteClient, Frame
 
 
-class Client:
+class Client(ByteClient):
     """A client that sends what it is told, to a connection that answers each message with itself.
 
     Attributes:
@@ -31,10 +27,7 @@ class Client:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        ours.settimeout(20)
-        self._socket = ours
-        self._encoder, self._decoder = Encoder(), Decoder()
-        self._received = bytearray()
+        super().__init__(ours)
         self.taken: list[tuple[str, bytes]] = []
         self.held: list[Call] = []
         self.is_over = False
@@ -58,84 +51,14 @@ class Client:
         except Over:
             self.is_over = True
 
-    def send(self, *sent: bytes) -> None:
-        self._socket.sendall(b"".join(sent))
-
-    def begin(self, **settings: int) -> None:
-        """Say hello, and hear it."""
-        chosen = b"".join(struct.pack(">HI", int(key[1:]), value) for key, value in settings.items())
-        self.send(frames.PREFACE, frames.frame(frames.SETTINGS, 0, 0, chosen))
-        assert [self.next() for _ in range(3)] == [
-            (frames.SETTINGS, 0, 0, struct.pack(">HI", 4, 2**31 - 1)),
-            (frames.WINDOW_UPDATE, 0, 0, struct.pack(">I", 2**31 - 1 - 65_535)),
-            (frames.SETTINGS, frames.ACK, 0, b""),
-        ]
-
-    def headers(self, path: str | bytes) -> bytes:
-        """A block of headers, as short as it can be."""
-        fields = [(":method", "POST"), (":path", path), ("te", "trailers"), ("content-type", "application/grpc")]
-        return self._encoder.encode(fields)
-
-    def call(self, stream: int, message: bytes, path: str = ECHO) -> None:
-        """Make a call."""
-        data, parts = memoryview(frames.message(message)), []
-        while len(data) > frames.LARGEST_FRAME:
-            part, data = data[: frames.LARGEST_FRAME], data[frames.LARGEST_FRAME :]
-            parts.append(frames.frame(frames.DATA, 0, stream, part))
-        self.send(
-            frames.frame(frames.HEADERS, frames.END_HEADERS, stream, self.headers(path)),
-            *parts,
-            frames.frame(frames.DATA, frames.END_STREAM, stream, data),
-        )
-
-    def next(self) -> Frame:
-        """The next frame that comes."""
-        while len(self._received) < 9 or len(self._received) < 9 + frames.head(self._received, 0)[0]:
-            came = self._socket.recv(65_536)
-            assert came, "the connection ended"
-            self._received += came
-        size, kind, flags, stream = frames.head(self._received, 0)
-        content = bytes(self._received[9 : 9 + size])
-        del self._received[: 9 + size]
-        return kind, flags, stream, content
-
-    def fields(self, block: bytes) -> dict[str, str]:
-        """Headers that came."""
-        return {str(name): str(value) for name, value in self._decoder.decode(block)}
-
-    def answer(self) -> tuple[bytes, dict[str, str]]:
-        """The data of the next answer, and what it ends with."""
-        _, flags, _, block = self.next()
-        assert self.fields(block) == {":status": "200", "content-type": "application/grpc"}
-        data = bytearray()
-        while True:
-            kind, flags, _, content = self.next()
-            if kind == frames.HEADERS:
-                assert flags & frames.END_STREAM
-                return bytes(data), self.fields(content)
-            data += content
-
-    def refusal(self) -> Frame:
-        """The next frame, with the status that it tells instead of an answer."""
-        kind, flags, stream, block = self.next()
-        fields = self.fields(block)
-        status = fields.pop("grpc-status")
-        assert fields == {":status": "200", "content-type": "application/grpc"}
-        return kind, flags, stream, status.encode()
-
     def hold(self, stream: int) -> Call:
         """Make a call that the test itself answers."""
         self.call(stream, b"", ECHO + "Held")
         self.ping()
         return self.held[-1]
 
-    def ping(self) -> None:
-        """Wait until all that was sent is heeded, of which the client is told nothing."""
-        self.send(frames.frame(frames.PING, 0, 0, b"a b c d "))
-        assert self.next() == (frames.PING, frames.ACK, 0, b"a b c d ")
-
     def end(self) -> None:
-        self._socket.close()
+        self.hang_up()
         for thread in (self.thread, *self._calls):
             thread.join(20)
             assert not thread.is_alive()
@@ -266,6 +189,32 @@ def test_an_answer_of_many_frames_comes_at_once_where_there_is_room_for_all(clie
     assert data == frames.message(message)
 
 
+@pytest.mark.parametrize(
+    ("settings", "room"),
+    [
+        ({"s4": 10}, 10),
+        ({"s4": 1 << 20, "s5": 1 << 17}, frames.WINDOW),
+        ({"s4": 1 << 20}, frames.LARGEST_FRAME),
+    ],
+    ids=["of the stream", "of the connection", "in a frame"],
+)
+def test_an_answer_is_sent_whole_at_once_or_not_at_all(client: Client, settings: dict[str, int], room: int) -> None:
+    client.begin(**settings)
+    call, fits = client.hold(1), b"x" * (room - len(frames.message(b"")))
+    assert not client.connection.answer_at_once(call, fits + b"x")
+    client.ping()
+    assert client.connection.answer_at_once(call, fits)
+    assert client.answer() == (frames.message(fits), {"grpc-status": "0"})
+
+
+def test_room_that_an_answer_took_at_once_is_not_taken_again(client: Client) -> None:
+    client.begin(s4=1 << 20, s5=1 << 17)
+    first, second = client.hold(1), client.hold(3)
+    assert client.connection.answer_at_once(first, b"x" * 60_000)
+    client.answer()
+    assert not client.connection.answer_at_once(second, b"x" * 6_000)
+
+
 def test_what_the_client_grants_may_be_sent_and_no_more(client: Client) -> None:
     def part(size: int) -> Frame:
         return frames.DATA, 0, 1, b"x" * size
@@ -342,9 +291,10 @@ def test_the_bit_before_a_number_says_nothing(client: Client) -> None:
     assert client.next() == (frames.DATA, 0, 1, b"x" * 7)
 
 
-Ending = Callable[[Connection, Call], None]
+Ending = Callable[[Connection, Call], object]
 ENDINGS: dict[str, Ending] = {
     "answered": lambda connection, call: connection.answer(call, b""),
+    "answered at once": lambda connection, call: connection.answer_at_once(call, b""),
     "failed": lambda connection, call: connection.fail(call, frames.INTERNAL),
     "broken off": Connection.break_off,
     "refused": Connection.refuse,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import socket as sockets
+import struct
 import time
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, get_ident
 from typing import Any
 
 import grpc
@@ -17,10 +19,12 @@ import pytest
 
 from provider_lib.contract import Applied, ApplyRequest
 from provider_lib.errors import origin_of
+from provider_lib.protocol import frames
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.certificate import make_certificate
 from provider_lib.protocol.dispatch import Service
 from provider_lib.protocol.grpc_server import PluginServer
+from tests.unit.protocol.byte_client import ECHO, ByteClient
 from tests.unit.protocol.terraform import Terraform, config, planned_thing, state, thing
 from tests.unit.protocol.tiny_provider import TinyProvider
 from tests.until import until
@@ -286,6 +290,95 @@ def test_many_calls_at_once_get_each_its_own_answer_however_large(tmp_path: Path
     assert list(tmp_path.iterdir()) == [tmp_path / "s"]  # and no key
 
 
+MOMENTARY_CALL = "/tfplugin6.Provider/ValidateResourceConfig"
+
+
+class Threads(Echo):
+    """Notes by which threads it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[int] = []
+
+    def handlers(self) -> Any:
+        def echo(message: bytes) -> bytes:
+            self.asked.append(get_ident())
+            return message
+
+        return {MOMENTARY_CALL: echo, ECHO: echo}
+
+
+@contextmanager
+def bytes_to(service: Service, socket: Path) -> Iterator[tuple[PluginServer, ByteClient]]:
+    """A server, and a client that is connected to it."""
+    server = PluginServer(lambda: service, socket)
+    server.start()
+    with sockets.socket(sockets.AF_UNIX) as connected:
+        connected.connect(str(socket))
+        yield server, ByteClient(connected)
+    server.stop(0)
+
+
+def test_a_short_call_that_waits_for_nothing_is_answered_by_who_receives_it(tmp_path: Path) -> None:
+    service = Threads()
+    with bytes_to(service, tmp_path / "s") as (_, client):
+        client.begin(s4=1 << 20)
+        for stream, (path, message) in enumerate(
+            [(MOMENTARY_CALL, b"x"), (MOMENTARY_CALL, b"y"), (MOMENTARY_CALL, b"z" * 70_000), (ECHO, b"z")]
+        ):
+            client.call(2 * stream + 1, message, path)
+            client.send(frames.window_update(0, len(message)))
+            assert client.answer() == (frames.message(message), {"grpc-status": "0"})
+    receiving, again, large, other = service.asked
+    assert receiving == again
+    assert receiving not in {large, other}
+
+
+def test_who_receives_waits_for_no_room(tmp_path: Path) -> None:
+    with bytes_to(Threads(), tmp_path / "s") as (_, client):
+        client.begin(s4=7)
+        client.call(1, b"x" * 5, MOMENTARY_CALL)
+        client.next()
+        assert client.next() == (frames.DATA, 0, 1, b"\0\0\0\0\x05xx")
+        client.ping()
+        client.send(frames.window_update(1, 3))
+        assert client.next() == (frames.DATA, 0, 1, b"xxx")
+
+
+class Held(Threads):
+    """Answers when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = Event()
+
+    def handlers(self) -> Any:
+        def wait(message: bytes) -> bytes:
+            assert self.may_answer.wait(20)
+            return message
+
+        return super().handlers() | {ECHO: wait}
+
+
+def test_a_call_that_comes_while_a_stop_waits_is_refused_however_short(tmp_path: Path) -> None:
+    service = Held()
+    with bytes_to(service, tmp_path / "s") as (server, client), ThreadPoolExecutor(1) as stopping:
+        client.begin()
+        client.call(1, b"x")
+        client.ping()
+        stop = stopping.submit(server.stop, 20)
+        assert client.next() == (frames.GOAWAY, 0, 0, struct.pack(">II", 1, 0))
+        for stream in range(3, 2_003, 2):  # the goodbye is said a moment before the pool takes no more
+            client.call(stream, b"y", MOMENTARY_CALL)
+            if (come := client.next())[0] == frames.RST_STREAM:
+                break
+            assert [client.next()[0] for _ in range(2)] == [frames.DATA, frames.HEADERS]
+        assert come == (frames.RST_STREAM, 0, stream, struct.pack(">I", frames.REFUSED_STREAM))
+        service.may_answer.set()
+        assert client.answer() == (frames.message(b"x"), {"grpc-status": "0"})
+        stop.result(20)
+
+
 class Waits(Echo):
     """Answers no call before it is stopped."""
 
@@ -378,7 +471,7 @@ def test_a_call_that_not_even_the_service_can_answer_ends_and_is_noted_by_its_ki
     ]
 
 
-@pytest.mark.parametrize("path", ["/tfplugin6.Provider/OfTomorrow", "/grpc.health.v1.Health/Check"])
+@pytest.mark.parametrize("path", ["/tfplugin6.Provider/OfTomorrow", MOMENTARY_CALL, "/grpc.health.v1.Health/Check"])
 def test_a_method_that_is_not_served_is_told_as_that(tmp_path: Path, path: str) -> None:
     server = PluginServer(Echo, tmp_path / "s")
     server.start()
