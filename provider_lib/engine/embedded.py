@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from provider_lib.engine.executables import CORE_PACKAGE, EMBEDDED, MODULE, Executable, executable
+from provider_lib.engine.garbage import seldom
 from provider_lib.engine.install import Installation
 from provider_lib.engine.process import PRIVATE
 from provider_lib.engine.provider_lock import folder_of, lock_commands
@@ -44,8 +45,9 @@ def main() -> NoReturn:
 def _run(arguments: list[str]) -> int:
     installation = Installation.of_user(os.environ)
     core = executable(EMBEDDED, os.environ)
-    sources = sources_in(folder_of(arguments, Path.cwd()))
-    environment = installation.environment(os.environ, opentofu=core.opentofu, sources=sources)
+    folder = folder_of(arguments, Path.cwd())
+    environment = installation.environment(os.environ, opentofu=core.opentofu, sources=sources_in(folder))
+    environment |= seldom(environment, folder)
     is_own = core.argv == module_command(MODULE)
     if is_own and environment != dict(os.environ):
         os.execve(sys.executable, [*core.argv, *arguments], environment)

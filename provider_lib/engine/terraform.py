@@ -19,6 +19,7 @@ from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.ending import Ending
 from provider_lib.engine.events import Diagnostic, Event, Listener, Note, StateDump, parse
 from provider_lib.engine.executables import MODULE, executable, newer_core, other_core
+from provider_lib.engine.garbage import seldom
 from provider_lib.engine.give_up import ready_to_give_up
 from provider_lib.engine.import_blocks import import_blocks, imported
 from provider_lib.engine.init_cache import InitNote, admit_own
@@ -333,7 +334,8 @@ class Engine:
         user = self.environment.get("USER") or self.environment.get("LOGNAME") or "somebody"
         own = {postgres.NAME: f"sluice {directory.name} {user}@{socket.gethostname()}", **self.environment}
         installation = Installation.of_user(own)
-        return installation.environment(own, opentofu=self.opentofu, sources=sources_in(directory))
+        environment = installation.environment(own, opentofu=self.opentofu, sources=sources_in(directory))
+        return environment | seldom(environment, directory)
 
     def _text(self, arguments: list[str], directory: Path) -> str:
         finished = run([*self.argv, *arguments], directory, self._environment(directory), ending=self.ending)
