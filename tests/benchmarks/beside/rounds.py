@@ -14,7 +14,6 @@ from statistics import median
 from urllib.request import Request, urlopen
 
 from provider_lib import ADDRESS
-from provider_lib.engine.garbage import PERCENT
 from provider_lib.engine.install import PLATFORMS
 from tests.benchmarks.beside.contestants import Contestant
 from tests.benchmarks.installed import installed
@@ -84,11 +83,8 @@ def _life(contestant: Contestant, url: str, size: int) -> Iterator[tuple[Cost, i
     """What each step costs, in their order, and how many requests it made."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        # Go's own habit for everybody: `sluice-terraform` chooses another for stacks of ours alone.
-        habit = {PERCENT: "100"}
-        environ = environment(
-            TF_CLI_CONFIG_FILE=str(_mirrored(contestant, folder)), SLUICE_HOME=f"{name}/home", **habit
-        )
+        mirror = str(_mirrored(contestant, folder))
+        environ = environment(TF_CLI_CONFIG_FILE=mirror, SLUICE_HOME=f"{name}/home", **contestant.garbage)
         core = installed() / "sluice-terraform"
         configuration = folder / "stack" / "main.tf.json"
         configuration.parent.mkdir()
