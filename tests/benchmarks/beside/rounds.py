@@ -84,7 +84,7 @@ def _life(contestant: Contestant, url: str, size: int) -> Iterator[tuple[Cost, i
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         mirror = str(_mirrored(contestant, folder))
-        environ = environment(TF_CLI_CONFIG_FILE=mirror, SLUICE_HOME=f"{name}/home", **contestant.garbage)
+        environ = environment(TF_CLI_CONFIG_FILE=mirror, SLUICE_HOME=f"{name}/home", **dict(contestant.garbage))
         core = installed() / "sluice-terraform"
         configuration = folder / "stack" / "main.tf.json"
         configuration.parent.mkdir()
