@@ -1,8 +1,8 @@
 """Puts the commands together, and tells every error in a line and what to do about it.
 
-Exit codes: 0 done, 1 failed, 2 usage (and, for ``diff`` and ``review`` with ``--detailed-exitcode``, 2 changes; for
-``status``, ``watch`` and the commands that steer, 2 what is not as it should be; for ``drift`` and ``adopt --check``, 2
-what deviates).
+Exit codes: 0 done, 1 failed, wrong usage included; for ``diff`` and ``review`` with ``--detailed-exitcode``, 2 changes;
+for ``status``, ``watch`` and the commands that steer, 2 what is not as it should be; for ``drift`` and ``adopt
+--check``, 2 what deviates.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from provider_lib.engine.ending import SIGNALS, take_signals
 from provider_lib.errors import SluiceError
 
 DEBUG_VARIABLE = "SLUICE_DEBUG"
+
+_WRONG_USAGE = typer.BadParameter.__mro__[1]
+"""The error of click that all wrong usage is; newer releases of typer have a click of their own."""
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 REFUSED = (
@@ -96,6 +99,9 @@ def main() -> NoReturn:
     try:
         arguments = words_to_complete(os.environ) or sys.argv[1:]
         application([word for word in arguments if not word.startswith("-")][:1])(prog_name="sluice")
+    except SystemExit as end:
+        # Click's code for wrong usage is 2, which a script would take for changes, or for drift.
+        raise SystemExit(1 if isinstance(end.__context__, _WRONG_USAGE) else end.code) from None
     except SluiceError as error:
         _tell(error, f"Error: {error.summary}", error.detail)
     except BrokenPipeError:
