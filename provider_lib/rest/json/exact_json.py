@@ -119,6 +119,16 @@ def encode(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no exact form in JSON")
 
 
+def in_order(value: Any) -> Any:
+    """A value with its members by name, so that it is written in one way only."""
+    match value:
+        case dict():
+            return {name: in_order(value[name]) for name in sorted(value)}
+        case list() | tuple():
+            return [in_order(item) for item in value]
+    return value
+
+
 def _key(key: Any) -> str:
     if not isinstance(key, str):
         raise TypeError(f"{type(key).__name__} cannot be a key in JSON")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from provider_lib.dataclass import replace
-from provider_lib.rest.json.exact_json import as_text, encode
+from provider_lib.rest.json.exact_json import as_text, encode, in_order
 from provider_lib.rest.mapping.digest import digest, fingerprint
 from provider_lib.rest.mapping.request import body_of, look_up, path_of, query_of
 from provider_lib.rest.object.journal import CREATE, Deed, Entry
@@ -15,7 +15,7 @@ from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Call, Parts, roles
 
 
-def begin_create(remote: Remote, *, whatever_happens: bool = False) -> Deed:
+def begin_create(remote: Remote, *, whatever_happens: bool) -> Deed:
     """Note that an object is about to be made.
 
     Args:
@@ -24,7 +24,11 @@ def begin_create(remote: Remote, *, whatever_happens: bool = False) -> Deed:
     Raises:
         ConfigError: the disk is full.
     """
-    return _begin(remote, CREATE, _content(remote), whatever_happens=whatever_happens)
+    entry = _entry(remote, CREATE, _content(remote))
+    journal = remote.target.journal
+    note = journal.keep if whatever_happens else journal.begin
+    note(entry)
+    return Deed(journal, entry)
 
 
 def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
@@ -34,17 +38,16 @@ def begin_renewal(remote: Remote, call: str, values: Mapping[str, Any]) -> Deed:
         call: its name.
         values: what is known so far, the secrets that are replaced among it.
     """
-    return _begin(remote, call, _asked_by(remote, call), _secrets_of(remote, values))
+    entry = _entry(remote, call, _asked_by(remote, call), _secrets_of(remote, values))
+    journal = remote.target.journal
+    journal.begin(entry)
+    return Deed(journal, entry)
 
 
-def _begin(remote: Remote, doing: str, sent: str, former: str | None = None, *, whatever_happens: bool = False) -> Deed:
+def _entry(remote: Remote, doing: str, sent: str, former: str | None = None) -> Entry:
     entry = replace(unwritten(remote), doing=doing)
     hashed = digest if former is not None or remote.secrets.known else fingerprint
-    entry = replace(entry, sent=hashed(sent, entry.id), former="" if former is None else digest(former, entry.id))
-    journal = remote.target.journal
-    note = journal.keep if whatever_happens else journal.begin
-    note(entry)
-    return Deed(journal, entry)
+    return replace(entry, sent=hashed(sent, entry.id), former="" if former is None else digest(former, entry.id))
 
 
 def unwritten(remote: Remote) -> Entry:
@@ -80,9 +83,10 @@ def secrets_left(remote: Remote, entry: Entry) -> dict[str, str]:
     resource, seals = remote.resource, remote.target.seals
     held = dict.fromkeys(resource.fields()) | dict(entry.secrets) | dict(entry.recipients)
     others = seals.readdressed(resource, held, remote.values)
-    sealed_to = {field.name: once.sealed_to or "" for field, once in resource.fields_with(roles.Once)}
     sealed = {
-        name: seals.sealed(clear, remote.values[sealed_to[name]]) for name, clear in others.items() if clear is not None
+        field.name: seals.sealed(clear, remote.values[once.sealed_to])
+        for field, once in resource.fields_with(roles.Once)
+        if once.sealed_to is not None and (clear := others.get(field.name)) is not None
     }
     return {name: text for name, text in entry.secrets.items() if name not in others} | sealed
 
@@ -130,8 +134,7 @@ def replaces(remote: Remote, entry: Entry, values: Mapping[str, Any]) -> bool:
 
 def key_of(remote: Remote) -> str:
     """Which object it is: how it is asked for before anybody knows its id; else where it is made."""
-    call, wire = _asked(remote), _wire(remote)
-    listing = remote.search if call is None else None
+    call, listing, wire = _asked(remote), remote.search, _wire(remote)
     if call is not None:
         parts: list[Any] = [path_of(call, wire), query_of(call, wire)]
     elif listing is not None:
@@ -159,20 +162,11 @@ def _content(remote: Remote) -> str:
     """Exactly what its create sends."""
     create, wire = remote.api.create, _wire(remote)
     body = body_of(create, remote.resource.fields(), wire)
-    return encode([path_of(create, wire), query_of(create, wire), _in_order(body)])
+    return encode([path_of(create, wire), query_of(create, wire), in_order(body)])
 
 
 def _wire(remote: Remote) -> dict[str, Any]:
     return {**remote.target.settings, **remote.wire}
-
-
-def _in_order(value: Any) -> Any:
-    match value:
-        case dict():
-            return {name: _in_order(value[name]) for name in sorted(value)}
-        case list() | tuple():
-            return [_in_order(item) for item in value]
-    return value
 
 
 def _recipients_in(remote: Remote, values: Mapping[str, Any]) -> dict[str, Any]:

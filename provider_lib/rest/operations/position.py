@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from provider_lib.errors import ConfigError, UnexpectedAnswer
-from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.json.exact_json import encode, in_order
 from provider_lib.rest.json.paths import dig
 from provider_lib.rest.object.remote import Remote
 
@@ -37,7 +35,7 @@ def position(remote: Remote) -> Parts | None:
             f"The position of {remote.name} was asked for and is not in the answer",
             f"Expected a list at {word.items or 'the top'} of it.",
         )
-    return tuple(sorted(encode(_in_order(part)) for part in found))
+    return tuple(sorted(encode(in_order(part)) for part in found))
 
 
 def _require_rest(remote: Remote) -> None:
@@ -54,13 +52,3 @@ def _require_rest(remote: Remote) -> None:
             f"{target.declared.system.title} cannot make {remote.name} without running it at once",
             f"{needed}What runs before its position is set begins anew.",
         )
-
-
-def _in_order(value: Any) -> Any:
-    match value:
-        case dict():
-            return {name: _in_order(value[name]) for name in sorted(value)}
-        case list():
-            return [_in_order(item) for item in value]
-        case _:
-            return value

@@ -165,6 +165,20 @@ def test_a_key_that_was_renewed_for_others_is_taken_from_the_journal(runs: Runs,
     assert runs.left() == []
 
 
+def test_a_key_in_the_journal_is_sealed_to_other_recipients_by_who_can_read_it(
+    hq: Sandbox, make_core: MakeCore, tmp_path: Path
+) -> None:
+    given = hq.environment() | {IDENTITY_VARIABLE: ANN}
+    runs = Runs(tmp_path / "journal", lambda journal: make_core(CATALOGUE, given, journal))
+    life = environment(runs.core, TO_ANN)
+    life.apply()
+    former = key_for(ANN, life)
+    runs.crash(life)
+    life.apply(agent_key_recipients=[TO_BEN])
+    assert (key_for(ANN, life), key_for(BEN, life)) == (None, former)
+    assert works(hq, former)
+
+
 def test_a_key_in_the_journal_that_nobody_here_can_give_to_other_recipients_is_made_anew(
     runs: Runs, hq: Sandbox
 ) -> None:

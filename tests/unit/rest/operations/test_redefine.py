@@ -62,6 +62,12 @@ def test_a_change_is_put_into_the_definition_and_leaves_the_rest_of_it(shop: Sho
     assert robbie.plan().is_empty
 
 
+def test_the_definition_is_asked_for_in_yaml_or_else_in_whatever_there_is(shop: Shop, robbie: Life) -> None:
+    robbie.plan(config=FOUR_LEGS)
+    asked = [request.headers["accept"] for request in shop.requests if request.line == "GET /blueprints/robbie"]
+    assert asked == ["application/yaml, */*;q=0.1"]
+
+
 def test_the_definition_is_asked_for_only_when_something_changes_in_it(shop: Shop, robbie: Life) -> None:
     assert robbie.plan().is_empty
     assert robbie.plan(desired_state="paused").action == "update"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from provider_lib.contract import Diagnostic
 from provider_lib.rest.operations.replace import became
 from provider_lib.spec.types import UNKNOWN, DynamicValue
+from provider_lib.state.journal import Disk, JournalFolder
 from tests.scripted import Api, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
@@ -226,6 +230,26 @@ def test_what_was_put_back_and_is_wanted_again_is_as_planned(shop: Shop) -> None
     robbie.is_tainted = False  # terraform untaint
     robbie.config["name"] = "robbie"
     assert robbie.plan().is_empty
+
+
+def test_an_object_is_put_back_although_the_disk_has_no_room_for_a_note_of_it(
+    shop: Shop, make_core: MakeCore, tmp_path: Path
+) -> None:
+    class FillsUp(Disk):
+        is_full = False
+
+        def append(self, file: int, data: bytes) -> None:
+            if self.is_full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            super().append(file, data)
+
+    disk = FillsUp()
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}, JournalFolder(tmp_path / "journal", disk))
+    bolt = Life(core, "sluice_toys_widget", shop="north", name="bolt", tier="silver")
+    made(shop, bolt)
+    disk.is_full = True
+    assert "the disk has no room" in refusal(bolt.apply, name="nut").summary
+    assert list(shop.widgets.objects) == ["bolt"]
 
 
 def test_triggers_are_not_pulled_again_for_what_is_put_back(shop: Shop) -> None:

@@ -98,6 +98,28 @@ def test_an_object_that_no_state_has_is_taken_over_with_its_key(shop: Shop, runs
     assert runs.left() == []
 
 
+def test_what_is_noted_of_a_create_says_which_object_it_is_and_what_only_its_answer_has(shop: Shop, runs: Runs) -> None:
+    on(runs, shop.widget()).apply()
+    [entry] = runs.left()
+    assert entry == {
+        "format": 1,
+        "id": entry["id"],
+        "doing": "create",
+        "type_name": "sluice_toys_widget",
+        "server": shop.url,
+        "name": "toys widget north/bolt",
+        "key": entry["key"],
+        "sent": entry["sent"],
+        "began": entry["began"],
+        "import_id": "north/bolt",
+        "told": {"made_at": "then"},
+        "secrets": {"token": "t0ken-1"},
+        "recipients": {},
+        "former": "",
+        "is_complete": False,
+    }
+
+
 def test_what_only_the_server_names_is_taken_over_by_its_id(shop: Shop, runs: Runs) -> None:
     gift = on(runs, shop.parcel())
     gift.apply()
@@ -218,6 +240,15 @@ def test_an_object_without_a_name_is_taken_over_by_its_id(desk: Desk, desk_runs:
     assert desk_runs.left() == []
 
 
+def test_the_order_of_members_does_not_make_it_another_object(desk: Desk, desk_runs: Runs) -> None:
+    thing = on(desk_runs, desk.thing({"colour": "red", "sizes": [{"wide": 1, "high": 2}]}))
+    thing.apply()
+    desk_runs.crash(thing)
+    assert thing.apply(body={"sizes": [{"high": 2, "wide": 1}], "colour": "red"})["id"] == "1"
+    desk_runs.crash(thing)
+    assert thing.apply(body={"sizes": [{"high": 2, "wide": 3}], "colour": "red"})["id"] == "2"
+
+
 def test_an_entry_of_an_older_version_is_known_again(desk: Desk, desk_runs: Runs) -> None:
     thing = on(desk_runs, desk.thing({"colour": "red"}))
     thing.apply()
@@ -246,6 +277,30 @@ def test_objects_that_are_alike_are_each_taken_over_once(desk: Desk, desk_runs: 
     with desk_runs.core.walk():
         found = {life.apply()["id"] for life in (first, second, third)}
     assert (found, desk.lines("POST")) == ({"1", "2", "3"}, ["POST /things"])
+
+
+def test_what_was_answered_is_taken_over_before_what_was_not(desk: Desk, desk_runs: Runs) -> None:
+    first, second = (on(desk_runs, desk.thing({"colour": "red"})) for _ in range(2))
+    with desk_runs.core.walk():
+        first.apply()
+        desk.on("POST /things", lost(desk.things.create))
+        refusal(second.apply)
+    desk.on("POST /things", desk.things.create)
+    desk_runs.crash(first, second)
+    with desk_runs.core.walk():
+        assert first.apply()["id"] == "1"
+        assert refusal(second.apply).summary == "nobody knows whether rest object default/things was made"
+
+
+def test_the_state_of_one_object_does_not_end_what_is_left_of_another(desk: Desk, desk_runs: Runs) -> None:
+    first, second = (on(desk_runs, desk.thing({"colour": "red"})) for _ in range(2))
+    with desk_runs.core.walk():
+        first.apply()
+        second.apply()
+    first.forget()
+    desk_runs.next(first, second)
+    second.refresh()
+    assert (first.apply()["id"], len(desk.things.objects)) == ("1", 2)
 
 
 def test_an_object_without_a_name_of_which_nobody_knows_is_not_made_again(desk: Desk, desk_runs: Runs) -> None:
@@ -321,6 +376,21 @@ def test_what_is_found_by_its_name_does_not_end_what_is_left_of_an_object_withou
     assert len(desk.things.objects) == 2
 
 
+def test_what_a_list_tells_by_its_name_is_not_taken_for_what_is_left_of_another(desk: Desk, desk_runs: Runs) -> None:
+    ada, eve = (
+        on(desk_runs, desk.thing({"name": name}, search={"key": "name", "value": name})) for name in ("ada", "eve")
+    )
+    desk.on("POST /things", lost(desk.things.create))
+    desk.on("GET /things", in_turn(answer([]), FORBIDDEN))
+    refusal(ada.apply)
+    desk.on("POST /things", desk.things.create)
+    desk.on("GET /things", lambda _: answer(list(desk.things.objects.values())))
+    desk_runs.next(ada, eve)
+    with desk_runs.core.walk():
+        assert (eve.apply()["id"], ada.apply()["id"]) == ("2", "1")
+    assert desk.lines("POST") == ["POST /things", "POST /things"]
+
+
 def test_an_object_that_a_list_tells_by_its_id_only_has_no_name(desk: Desk, desk_runs: Runs) -> None:
     desk.on("POST /things", lost(desk.things.create))
     thing = on(desk_runs, desk.thing({"colour": "red"}, search={"key": "id"}))
@@ -353,6 +423,17 @@ def test_an_entry_stays_until_a_later_run_has_seen_the_state(shop: Shop, runs: R
     nut.refresh()
     runs.next()
     assert list(runs.folder.iterdir()) == []
+
+
+def test_an_entry_is_known_by_the_id_of_what_has_another_name_by_now(shop: Shop, runs: Runs) -> None:
+    gift = on(runs, shop.parcel())
+    with runs.core.walk():
+        gift.apply()
+        gift.apply(name="present")
+    assert [entry["name"] for entry in runs.left()] == ["toys parcel gift"]
+    runs.next(gift)
+    gift.refresh()
+    assert runs.left() == []
 
 
 def test_an_object_that_is_deleted_leaves_no_entry(shop: Shop, runs: Runs) -> None:
@@ -425,6 +506,14 @@ def test_a_renewed_key_that_no_state_has_is_used_and_not_renewed_again(shop: Sho
     runs.next(bolt)
     assert bolt.plan().is_empty
     assert runs.left() == []
+
+
+def test_a_renewal_that_is_asked_for_by_another_value_is_made_although_no_state_has_the_former(
+    shop: Shop, runs: Runs
+) -> None:
+    bolt = rotated(shop, runs)
+    assert bolt.apply(rotation="3")["token"] == "t0ken-3"
+    assert (bolt.warnings, len(shop.lines("POST"))) == ([], 1)
 
 
 def test_a_renewed_key_is_in_the_state_although_its_trigger_was_taken_back(shop: Shop, runs: Runs) -> None:
