@@ -9,8 +9,18 @@ from provider_lib.errors import Conflict
 from provider_lib.rest.mapping.forms import NO_FORMS
 from provider_lib.rest.mapping.normalization import Difference, Noticed
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.object.diagnostics import changed_underneath, forms_told, left_out, made_anew, unreadable_keys
+from provider_lib.rest.object.diagnostics import (
+    changed_underneath,
+    forms_told,
+    gone_told,
+    left_out,
+    left_out_of_document,
+    made_anew,
+    unreadable_keys,
+)
 from provider_lib.spec import Api, Resource, delete, get, key, once, post
+from provider_lib.spec.types import DynamicValue
+from provider_lib.systems import CATALOGUE
 from tests.unit.rest.club import Club
 from tests.unit.rest.widgets import TOYS, Widget
 
@@ -29,6 +39,8 @@ class Locket(Resource, system=TOYS, name="locket"):
     )
 
 
+THING = CATALOGUE.resources["sluice_rest_object"]
+ADA = "rest object default/things/1"
 BOLT = "toys widget north/bolt"
 KEPT_HERE = (
     "Their values do not belong into `config`. They stay on the server as they are until they are given here, in "
@@ -102,6 +114,45 @@ def test_secrets_that_an_import_leaves_out_are_named(hidden: tuple[str, ...], ad
 def test_an_import_that_leaves_nothing_out_tells_nothing() -> None:
     assert left_out(Widget, BOLT, Private(hidden=("a",))) == ()
     assert left_out(Club, "toys club chess", Private(digests={"a": ""})) == ()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "advice"),
+    [
+        ((), ""),
+        (("name",), ""),
+        (("auth.pin", "auth.key"), " The server hides auth.key, auth.pin: a change of the whole needs the values."),
+    ],
+)
+@pytest.mark.parametrize("taken", [DynamicValue.of({"name": "Ada"}), None])
+def test_secrets_that_an_import_leaves_out_of_a_document_are_named(
+    taken: DynamicValue | None, hidden: tuple[str, ...], advice: str
+) -> None:
+    there = {"body": {"auth": {"pin": "****", "key": "k3y"}} | ({"name": "Ada"} if taken else {})}
+    assert left_out_of_document(THING, ADA, there, {"body": taken}, Private(hidden=hidden)) == (
+        Diagnostic(
+            "warning",
+            f"secrets of {ADA} were left out of the import: auth.key, auth.pin",
+            "Their values do not belong into `body`. They stay on the server as they are until they are given here, in "
+            f"`secret_body`.{advice}",
+            ("body",),
+        ),
+    )
+
+
+def test_a_document_that_an_import_takes_whole_tells_nothing() -> None:
+    taken = {"body": DynamicValue.of({"name": "Ada"})}
+    assert left_out_of_document(THING, ADA, {"body": {"name": "Ada"}}, taken, Private(hidden=("pin",))) == ()
+    assert left_out_of_document(Widget, BOLT, {"name": "bolt"}, {}, Private()) == ()
+
+
+def test_an_object_that_is_gone_is_told_with_what_the_plan_makes_of_it() -> None:
+    assert gone_told(BOLT) == Diagnostic(
+        "warning",
+        f"{BOLT} is gone",
+        "The state has it, and the server does not have it any more: it was deleted elsewhere. Where the code has it "
+        "still, the plan makes it anew.",
+    )
 
 
 def test_a_conflict_says_what_the_server_said() -> None:
