@@ -182,7 +182,9 @@ def _shown(resource: type[Resource], item: Difference, value: object) -> str:
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else encode(value)
     steps = [str(step) for step in item.place]
     is_reference = isinstance(item.ours, str) and "${" in item.ours
-    is_secret = resource.fields()[steps[0]].sensitive or is_reference or any(looks_secret(step, text) for step in steps)
+    is_secret = (
+        resource.fields()[steps[0]].sensitive or is_reference or any(looks_secret(step, value) for step in steps)
+    )
     if is_secret or _LOGIN.search(text):
         return MASK
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."

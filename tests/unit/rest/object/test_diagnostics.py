@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import Conflict
+from provider_lib.rest.json.paths import MISSING
 from provider_lib.rest.mapping.forms import NO_FORMS
 from provider_lib.rest.mapping.normalization import Difference, Noticed
 from provider_lib.rest.mapping.private import Private
@@ -201,10 +204,14 @@ def test_of_many_places_the_first_five_are_told() -> None:
         (("config", "db.user"), "${vault:db}", "hunter22", "sent ***, shown ***"),
         (("config", "db.url"), "pg://me:hunter22@db", "pg://db", 'sent ***, shown "pg://db"'),
         (("secret_config", "a"), "1", "2", "sent ***, shown ***"),
+        (("config", "db.login"), "ada", "ENC(aGVsbG8=)", 'sent "ada", shown ***'),
+        (("config", "password.shown"), "true", "false", 'sent "true", shown "false"'),
+        (("labels", "a"), "blå", MISSING, 'sent "blå", shown nothing'),
+        (("load",), Decimal("1.50"), {"now": [1]}, 'sent 1.50, shown {"now":[1]}'),
     ],
 )
 def test_a_value_is_quoted_and_cut_unless_it_may_be_a_secret(
-    place: tuple[str, ...], ours: str, theirs: str, shown: str
+    place: tuple[str, ...], ours: object, theirs: object, shown: str
 ) -> None:
     (told,) = forms_told(BOLT, Widget, Noticed(NO_FORMS, new=[Difference(place, ours, theirs)]))
     assert told.detail.splitlines()[0].partition(": ")[2] == shown

@@ -357,6 +357,19 @@ def test_a_secret_that_was_taken_out_is_taken_out_on_the_server(desk: Desk) -> N
     assert ada["secret_revision"] == 3
 
 
+@pytest.mark.parametrize(
+    ("update", "sent"),
+    [(PATCH, {"pin": None}), (JSON_PATCH, [{"op": "replace", "path": "/pin", "value": None}])],
+)
+def test_a_secret_in_whose_place_a_null_is_declared_is_taken_out_on_the_server(
+    desk: Desk, update: dict[str, Any], sent: Any
+) -> None:
+    ada = made(desk, {"name": "Ada"}, secret_body={"pin": OLD}, update=update)
+    becoming(desk, {"name": "Ada", "pin": None})
+    ada.apply(body={"name": "Ada", "pin": None}, secret_body=None)
+    assert desk.bodies("PATCH") == [sent]
+
+
 @pytest.mark.parametrize("shown", [OLD, "****", None])
 def test_a_secret_in_an_answer_is_neither_stored_nor_a_difference(desk: Desk, shown: str | None) -> None:
     ada = made(desk, PLAIN, secret_body=secret(OLD))
