@@ -38,7 +38,7 @@ def redefined(text: str, keys: Collection[str], entries: Mapping[str, str], gone
         *((key, _changed(key, value, entries)) for key, value in pairs),
         *((_quoted(key), _quoted(value)) for key, value in entries.items() if key not in there),
     ]
-    return str(yaml.serialize(whole, Dumper=yaml.SafeDumper, allow_unicode=True, width=float("inf")))
+    return str(yaml.serialize(whole, allow_unicode=True, width=float("inf")))
 
 
 def _changed(key: yaml.Node, value: yaml.Node, entries: Mapping[str, str]) -> yaml.Node:
@@ -61,7 +61,7 @@ def _found(text: str, keys: Collection[str]) -> tuple[yaml.Node, yaml.MappingNod
     if len(text) > LONGEST or not keys:
         return None
     try:
-        whole = yaml.compose(text, Loader=yaml.SafeLoader)
+        whole = yaml.compose(text)  # makes nodes, and nothing of what a tag names
     except (yaml.YAMLError, RecursionError):
         return None
     if whole is None:

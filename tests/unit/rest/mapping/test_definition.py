@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provider_lib.rest.mapping.definition import has_place_for, redefined
+from provider_lib.rest.mapping.definition import LONGEST, has_place_for, redefined
 
 KEYS = ("class", "tasks")
 DEFINITION = """\
@@ -55,6 +55,11 @@ def test_json_is_yaml() -> None:
     assert redefined(text, KEYS, {"tasks": "2"}, []) == '{"name": "x", "config": {"class": "x.Y", "tasks": "2"}}\n'
 
 
+def test_text_that_stays_keeps_its_letters_and_its_lines() -> None:
+    text = f"class: x.Y\ntasks: 1\nnote: é ü {'word ' * 40}end\n"
+    assert redefined(text, KEYS, {"tasks": "1"}, []) == text
+
+
 NONE = {
     "nothing": "",
     "a text": "text",
@@ -67,7 +72,7 @@ NONE = {
     "what is nowhere": "a: *b",
     "code": "!!python/object:a.b {}",
     "a tower": "[" * 10_000,
-    "too long": "class: a\ntasks: 1\n" + "#" * 2**18,
+    "too long": "class: a\ntasks: 1\n".ljust(LONGEST + 1, "#"),
 }
 
 
@@ -77,8 +82,16 @@ def test_a_configuration_that_is_not_found_for_certain_is_none(text: str) -> Non
     assert redefined(text, KEYS, {"tasks": "2"}, []) is None
 
 
+def test_the_longest_definition_is_searched() -> None:
+    assert has_place_for("class: a\ntasks: 1\n".ljust(LONGEST, "#"), KEYS)
+
+
 def test_without_a_known_key_nothing_is_found() -> None:
     assert not has_place_for(DEFINITION, ())
+
+
+def test_what_stands_at_two_places_hides_nothing_beside_it() -> None:
+    assert has_place_for("config: {class: x.Y, tasks: 1}\none: &it {a: b}\nother: *it\n", KEYS)
 
 
 def test_a_definition_that_holds_itself_is_looked_at_once() -> None:

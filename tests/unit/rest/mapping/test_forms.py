@@ -66,6 +66,15 @@ def test_ours_is_seen_wherever_the_server_shows_the_form_that_stands_for_it() ->
     assert NO_FORMS.in_our_words(("labels",), ours, {"a": "x"}) == {"a": "x"}
 
 
+def test_a_document_in_the_servers_form_is_ours_with_its_type() -> None:
+    forms = Forms(SALT, {"body.name": digest("ada", SALT)})
+    ours = DynamicValue(["object", {"name": "string", "ids": ["list", "number"]}], {"name": "Ada", "ids": [1]})
+    other = DynamicValue.of({"name": "Eve", "ids": [1]})
+    assert forms.in_our_words(("body",), ours, DynamicValue.of({"name": "ada", "ids": [1]})) == ours
+    assert forms.in_our_words(("body",), ours, other) == other
+    assert forms.in_our_words(("body",), ours, None) is None
+
+
 def test_names_are_ours_in_the_items_of_a_list_too() -> None:
     forms = Forms(names={"body.items[0].id": "Id", "body.items[1].tags.a": "A", "body.tags.x": "X"})
     theirs = {"items": [{"Id": 1}, {"Id": 2, "tags": {"A": 5}}], "tags": ["X", "y"]}
