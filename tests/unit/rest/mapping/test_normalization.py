@@ -100,7 +100,7 @@ def test_what_is_known_already_is_not_noticed_again() -> None:
         fans=["Ann"],
         body=DynamicValue.of({"zero": 0}),
     )
-    view = {"name": "summer", "title": "hot", "labels": {"team": "a"}, "config": {"k": "v"}, "fans": ["ann"], "body": {}}
+    view = {"title": "hot", "labels": {"team": "a"}, "config": {"k": "v"}, "fans": ["ann"], "body": {}}
     kept = Forms(SALT, KNOWN.values, {"labels.Team": "team", "fans.Ann": "ann"})
     assert Write(READ, view, values, KNOWN, prior=values).notice() == Noticed(kept)
     assert Write(READ, view, values, KNOWN, prior=values, sent=frozenset({"title"})).notice() == Noticed(kept)

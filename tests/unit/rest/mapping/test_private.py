@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from provider_lib import __version__
+from provider_lib.dataclass import replace
 from provider_lib.errors import StateError
 from provider_lib.rest.mapping.digest import digest
-from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.forms import Forms
+from provider_lib.rest.mapping.private import Private, signed, written_by
 
 SALT = "00112233445566778899aabbccddeeff"
 ALL = Private(
@@ -18,8 +20,15 @@ ALL = Private(
     salt=SALT,
     digests={"password": "0f"},
     forms={"config.topics": digest("a,b", SALT), "config.token": ""},
+    names={"labels.Team": "team"},
     changed_outside=("password",),
+    shown={"password": ""},
+    hidden=("token", "body.pin"),
     unsettled=True,
+    in_items=("body.items[0].made",),
+    made={"body.made": "1f"},
+    tells_id=True,
+    written_by="1.2.3",
 )
 
 
@@ -30,8 +39,15 @@ def test_it_is_read_as_it_was_written() -> None:
         "salt": SALT,
         "digests": {"password": "0f"},
         "forms": {"config.topics": digest("a,b", SALT), "config.token": ""},
+        "names": {"labels.Team": "team"},
         "changed_outside": ["password"],
+        "shown": {"password": ""},
+        "hidden": ["token", "body.pin"],
         "unsettled": True,
+        "in_items": ["body.items[0].made"],
+        "made": {"body.made": "1f"},
+        "tells_id": True,
+        "written_by": "1.2.3",
     }
     assert Private.load(ALL.dump()) == ALL
 
@@ -56,7 +72,13 @@ def test_the_form_before_there_were_format_numbers_is_read() -> None:
         b'{"changed_outside": ["password"], "digests": {"password": "0f"}, "origin": "imported", '
         b'"rewritten": {"token": null, "topics": "a,b"}, "salt": "00112233445566778899aabbccddeeff"}'
     )
-    assert Private.load(stored) == replace(ALL, unsettled=False)
+    assert Private.load(stored) == Private(
+        origin="imported",
+        salt=SALT,
+        digests={"password": "0f"},
+        forms={"config.topics": digest("a,b", SALT), "config.token": ""},
+        changed_outside=("password",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,6 +103,54 @@ def test_a_form_without_a_salt_is_given_one_that_is_kept() -> None:
     assert len(bytes.fromhex(first.salt)) == 16
     assert first == Private(salt=first.salt, forms={"config.topics": digest("a,b", first.salt)})
     assert first.salt != second.salt
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_unread", "written"),
+    [("created", False, {"a"}), ("importing", True, set()), ("moving", True, set()), ("imported", False, set())],
+)
+def test_secrets_are_ours_once_they_were_written_from_here(origin: Any, is_unread: bool, written: set[str]) -> None:
+    private = Private(origin=origin, digests={"a": "0f"})
+    assert (private.is_unread, private.written) == (is_unread, written)
+
+
+OTHER_SALT = SALT[::-1]
+
+
+@pytest.mark.parametrize(
+    ("private", "forms", "after"),
+    [
+        (Private(), Forms(SALT, {"a": "1"}, {"b": "B"}), Private(salt=SALT, forms={"a": "1"}, names={"b": "B"})),
+        (Private(salt=SALT, forms={"a": "1"}, names={"b": "B"}), Forms(OTHER_SALT), Private()),
+        (Private(salt=SALT, digests={"a": "1"}), Forms(), Private(salt=SALT, digests={"a": "1"})),
+        (Private(salt=SALT, made={"a": "1"}), Forms(), Private(salt=SALT, made={"a": "1"})),
+        (Private(salt=SALT, made={"a": "1"}), Forms(OTHER_SALT), Private(salt=OTHER_SALT, made={"a": "1"})),
+    ],
+)
+def test_a_salt_stays_while_something_is_digested_with_it(private: Private, forms: Forms, after: Private) -> None:
+    assert private.having_seen(forms) == after
+    assert after.seen == Forms(after.salt, after.forms, after.names)
+
+
+def test_what_is_written_is_signed_with_the_version() -> None:
+    assert signed(b"") == Private(written_by=__version__).dump()
+    assert Private.load(signed(ALL.dump())) == replace(ALL, written_by=__version__)
+
+
+@pytest.mark.parametrize(
+    ("stored", "version"),
+    [
+        (ALL.dump(), "1.2.3"),
+        (b'{"format": 99, "written_by": "9.9"}', "9.9"),
+        (b"", ""),
+        (b"{}", ""),
+        (b"{", ""),
+        (b"\xff", ""),
+        (b'["written_by"]', ""),
+    ],
+)
+def test_any_version_can_tell_which_one_wrote_it(stored: bytes, version: str) -> None:
+    assert written_by(stored) == version
 
 
 def test_what_a_newer_version_added_in_the_same_format_is_let_go() -> None:
