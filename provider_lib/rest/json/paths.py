@@ -125,7 +125,12 @@ def walk(document: Any, above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
 
 
 def leaves(document: Any) -> dict[str, Any]:
-    """Every value in a document that holds no others, by path; nulls are left out."""
+    """Every value in a document that holds no others, by path; nulls are left out.
+
+    One that is not there, or that has nothing in it, has none.
+    """
+    if document is MISSING or document in ({}, []):
+        return {}
     return {
         spell_path(steps): value
         for steps, value in walk(document)

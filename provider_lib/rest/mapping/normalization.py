@@ -216,11 +216,13 @@ def _spelled(place: Steps, ours: Any, theirs: Any) -> dict[str, str]:
     known = set(_texts(theirs))
     strangers = _by_plain_name(known - set(_texts(ours)))
     for name in _texts(ours):
-        alike_ones = [] if name in known else strangers.get(plain(name), [])
-        there = name if name in known else alike_ones[0] if len(alike_ones) == 1 else None
-        if there is not None and there != name:
+        found = [name] if name in known else strangers.get(plain(name), [])
+        if len(found) != 1:
+            continue
+        there = found[0]
+        if there != name:
             names[spell_path((*place, name))] = there
-        if there is not None and isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
             names |= _spelled((*place, name), ours[name], theirs[there])
     return names
 

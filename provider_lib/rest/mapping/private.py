@@ -159,7 +159,7 @@ def written_by(stored: bytes) -> str:
     """
     try:
         known = json.loads(stored)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(known.get("written_by", "")) if isinstance(known, dict) else ""
 

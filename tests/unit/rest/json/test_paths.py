@@ -84,6 +84,23 @@ def test_a_document_can_be_planted_from_its_leaves(document) -> None:
     assert equal(planted({}, leaves(document)), document)
 
 
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        ({}, {}),
+        ([], {}),
+        (None, {}),
+        (MISSING, {}),
+        ("text", {"": "text"}),
+        (0, {"": 0}),
+        ({"a": {}, "b": [], "c": None, "d": 0}, {"a": {}, "b": [], "d": 0}),
+        ({"a": [None, {}]}, {"a[1]": {}}),
+    ],
+)
+def test_what_holds_nothing_is_a_leaf_inside_of_a_document_alone(document, found) -> None:
+    assert leaves(document) == found
+
+
 def test_secrets_are_planted_member_by_member_and_item_by_item() -> None:
     document = {"db": {"host": "h"}, "users": [{"name": "a"}, {"name": "b"}]}
     secret = {"db": {"password": "p"}, "users": [None, {"pin": 7}]}

@@ -12,8 +12,10 @@ from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.forms import NOT_SHOWN, Forms
 from provider_lib.rest.mapping.normalization import Difference, Noticed, Write, is_perhaps_a_form, spelled_keys
 from provider_lib.rest.mapping.state import Projection
+from provider_lib.spec import Api, Listing, Resource, delete, get, key, post
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 from tests.unit.rest.album import Album
+from tests.unit.rest.widgets import TOYS
 
 SALT = "00112233445566778899aabbccddeeff"
 READ = Projection(Album)
@@ -36,7 +38,9 @@ def test_what_is_shown_otherwise_than_it_was_sent_is_noticed_place_by_place() ->
         labels={"Team": "a", "empty": "", "lost": "x"},
         config={"k": "V", "hidden": "h", "same": "1", "deep.er": "V"},
         fans=["Ann", "ben"],
-        body=DynamicValue.of({"Size": "One", "zero": 0, "gone": "x", "tags": [{"Id": "A"}], "deep": {"at": "B"}}),
+        body=DynamicValue.of(
+            {"Size": "One", "zero": 0, "gone": "x", "tags": [{"Id": "A"}, {"Key": "B"}], "deep": {"at": "B"}}
+        ),
     )
     view = {
         "name": "summer",
@@ -44,7 +48,7 @@ def test_what_is_shown_otherwise_than_it_was_sent_is_noticed_place_by_place() ->
         "labels": {"team": "a"},
         "config": {"k": "v", "same": 1, "deep.er": "v", "theirs": "x"},
         "fans": ["ann", "ben"],
-        "body": {"size": "one", "tags": [{"id": "a"}], "deep": {"at": "b"}, "theirs": 1},
+        "body": {"size": "one", "tags": [{"id": "a"}, {"key": "b"}, {"id": "c"}], "deep": {"at": "b"}, "theirs": 1},
     }
     names = {
         "name": "summer",
@@ -52,6 +56,7 @@ def test_what_is_shown_otherwise_than_it_was_sent_is_noticed_place_by_place() ->
         "fans.Ann": "ann",
         "body.Size": "size",
         "body.tags[0].Id": "id",
+        "body.tags[1].Key": "key",
     }
     assert Write(READ, view, values, Forms(SALT)).notice() == Noticed(
         Forms(
@@ -63,7 +68,7 @@ def test_what_is_shown_otherwise_than_it_was_sent_is_noticed_place_by_place() ->
                 'config["deep.er"]': seen("v"),
                 "body.Size": seen("one"),
                 "body.zero": NOT_SHOWN,
-                "body.tags": seen('[{"Id":"a"}]'),
+                "body.tags": seen('[{"Id":"a"},{"Key":"b"},{}]'),
                 "body.deep.at": seen("b"),
             },
             names,
@@ -74,12 +79,13 @@ def test_what_is_shown_otherwise_than_it_was_sent_is_noticed_place_by_place() ->
             Difference(("fans", "Ann"), "Ann", "ann"),
             Difference(("body", "Size"), "Size", "size"),
             Difference(("body", "tags", 0, "Id"), "Id", "id"),
+            Difference(("body", "tags", 1, "Key"), "Key", "key"),
             Difference(("title",), "Hot ", "hot"),
             Difference(("config", "k"), "V", "v"),
             Difference(("config", "deep.er"), "V", "v"),
             Difference(("body", "Size"), "One", "one"),
             Difference(("body", "zero"), 0, MISSING),
-            Difference(("body", "tags"), [{"Id": "A"}], [{"Id": "a"}]),
+            Difference(("body", "tags"), [{"Id": "A"}, {"Key": "B"}], [{"Id": "a"}, {"Key": "b"}, {}]),
             Difference(("body", "deep", "at"), "B", "b"),
         ],
     )
@@ -113,8 +119,8 @@ def test_a_look_that_shows_nothing_of_what_was_sent_leaves_what_is_known_of_it()
 
 
 def test_what_was_not_sent_and_is_shown_otherwise_is_no_form() -> None:
-    values = album(title="Hot ", config={"k": "V", "n": "N"})
-    view = {"name": "summer", "title": "HOT", "config": {"k": "v", "n": "n"}}
+    values = album(title="Hot ", labels={"Team": "a"}, config={"k": "V", "n": "N"})
+    view = {"title": "HOT", "labels": {"team": "a"}, "config": {"k": "v", "n": "n"}}
     known = Forms(SALT, {"config.k": seen("v")})
     assert Write(READ, view, values, known, prior=values, sent=frozenset({"title"})).notice() == Noticed(
         Forms(SALT, {"title": seen("HOT"), "config.k": seen("v")}), new=[Difference(("title",), "Hot ", "HOT")]
@@ -194,6 +200,33 @@ def test_a_name_is_spelled_otherwise_where_one_of_theirs_alone_is_alike(
 def test_a_key_is_spelled_otherwise_where_it_is_alike(shown: Any, names: dict[str, str]) -> None:
     assert spelled_keys(READ, {"name": shown}, album(name="Summer")) == names
     assert spelled_keys(READ, {"name": "summer"}, album(name=UNKNOWN)) == {}
+
+
+class Track(Resource, system=TOYS, name="track"):
+    """A track: a list alone shows its name, at a place of its own."""
+
+    name: str = key("Name.")
+
+    api = Api(
+        create=post("/tracks"),
+        read_many=Listing(call=get("/tracks"), items="tracks", match={"name": "meta.title"}),
+        delete=delete("/tracks/{name}"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("view", "names"),
+    [
+        ({"meta": {"title": "aria"}}, {"name": "aria"}),
+        ({"name": "Aria", "meta": {"title": "aria"}}, {}),
+        ({"name": "ARIA", "meta": {"title": "aria"}}, {"name": "ARIA"}),
+        ({"meta": {}}, {}),
+    ],
+)
+def test_a_key_is_looked_for_where_a_list_has_it_when_the_object_itself_does_not_show_it(
+    view: Any, names: dict[str, str]
+) -> None:
+    assert spelled_keys(Projection(Track), view, {"name": "Aria"}) == names
 
 
 @pytest.mark.parametrize(

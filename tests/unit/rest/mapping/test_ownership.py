@@ -95,6 +95,7 @@ def test_of_what_nobody_declared_at_all_nothing_is_ours_but_what_is_a_whole() ->
         (FOUND["body"], DynamicValue.of({"tags": [{"id": 1}]}), False, ["more.a", "size", "tags[0].more"]),
         (FOUND["body"], DynamicValue.of({"tags": [{"id": 1}]}), True, ["more.a", "size"]),
         (FOUND["body"], None, False, []),
+        (DynamicValue.of({}), DynamicValue.of({"size": 2}), False, []),
         (None, {"a": "1"}, False, []),
         ({"a": "1"}, UNKNOWN, False, []),
     ],

@@ -146,6 +146,7 @@ def test_what_is_written_is_signed_with_the_version() -> None:
         (b"{}", ""),
         (b"{", ""),
         (b"\xff", ""),
+        (b"[" * 100_000, ""),
         (b'["written_by"]', ""),
     ],
 )

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from provider_lib.errors import ConfigError
-from provider_lib.rest.mapping.secrets import Secrets, gather, is_hidden, looks_secret, present, without_secrets
+from provider_lib.rest.mapping.secrets import (
+    Secrets,
+    gather,
+    is_hidden,
+    looks_secret,
+    present,
+    secret_names,
+    without_secrets,
+)
 from provider_lib.spec import (
     Api,
     Resource,
@@ -18,7 +26,7 @@ from provider_lib.spec import (
     secret_document,
     secret_map,
 )
-from provider_lib.spec.types import UNKNOWN
+from provider_lib.spec.types import UNKNOWN, DynamicValue
 from tests.unit.rest.widgets import TOYS, Widget, widget
 
 
@@ -67,6 +75,36 @@ def test_a_variable_that_is_not_text_is_named_at_its_key() -> None:
     )
 
 
+def test_an_empty_variable_is_named_at_its_key() -> None:
+    with pytest.raises(ConfigError) as caught:
+        gather(Widget, widget(secret_env={"b": "PG"}), {"PG": ""})
+    assert told(caught.value) == (
+        "environment variable PG is empty",
+        "The provider takes the value of b from it, and an empty secret would take the place of the one that works. "
+        "Set it where Terraform runs, also for a plan, and for a destroy, which plans first.",
+        ("secret_env", "b"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "origin"),
+    [
+        (None, {}, {}),
+        ({}, {}, {}),
+        ({"secret_config": UNKNOWN}, {"": UNKNOWN}, {}),
+        ({"secret_config": {"a": UNKNOWN}}, {"a": UNKNOWN}, {"a": ("secret_config", "a")}),
+        ({"secret_env": {"a": UNKNOWN}}, {"a": UNKNOWN}, {"a": ("secret_env", "a")}),
+        (
+            {"secret_config": {"a": "1"}, "secret_env": UNKNOWN},
+            {"a": "1", "": UNKNOWN},
+            {"a": ("secret_config", "a")},
+        ),
+    ],
+)
+def test_what_is_not_known_yet_is_unknown_at_its_key_or_as_a_whole(given: Any, values: Any, origin: Any) -> None:
+    assert gather(Widget, None if given is None else widget(**given), {}) == Secrets(values, origin)
+
+
 @pytest.mark.parametrize(
     ("other", "detail"),
     [
@@ -100,6 +138,89 @@ def test_the_secrets_of_a_configuration_and_of_a_document_each_have_their_origin
     assert gather(Letter, config, {}) == Secrets(
         {"a": "1", "pin.code": "2"}, {"a": ("secret_config", "a"), "pin.code": ("secret_body",)}
     )
+
+
+def letter(**values: Any) -> dict[str, Any]:
+    """A configuration in which all that is not given is null."""
+    return dict.fromkeys(Letter.fields()) | values
+
+
+PIN = ("secret_body",)
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        (DynamicValue.of({"pin": 5, "users": [None, {"pin": True}]}), {"pin": 5, "users[1].pin": True}),
+        (DynamicValue.of({"pin": UNKNOWN}), {"pin": UNKNOWN}),
+        (UNKNOWN, {"": UNKNOWN}),
+        (DynamicValue.of({}), {}),
+        (None, {}),
+    ],
+)
+def test_the_secrets_of_a_document_are_known_by_their_places(given: Any, values: dict[str, Any]) -> None:
+    found = gather(Letter, letter(secret_body=given), {})
+    assert found == Secrets(values, dict.fromkeys(values, PIN))
+
+
+@pytest.mark.parametrize("given", ["hunter22", 5, False, DynamicValue.of("hunter22")])
+def test_secrets_of_a_document_that_are_no_object_are_refused(given: Any) -> None:
+    with pytest.raises(ConfigError) as caught:
+        gather(Letter, letter(secret_body=given), {})
+    assert told(caught.value) == (
+        "secret_body is no object",
+        "What it holds is merged into the body: give an object with the members that are secret.",
+        PIN,
+    )
+
+
+def test_a_secret_member_that_is_null_is_refused_and_an_item_without_secrets_is_not() -> None:
+    with pytest.raises(ConfigError) as caught:
+        gather(Letter, letter(secret_body={"pin": None, "users": [None, {"pin": None, "a.b": "x"}]}), {})
+    assert told(caught.value) == (
+        "secret_body.pin, secret_body.users[1].pin is null, which is no secret",
+        "Leave it out of `secret_body`. A member that was declared there before is taken away once it is not any more.",
+        PIN,
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "is_taken"),
+    [
+        ({"pin": 5}, True),
+        ({"pin": None}, True),
+        ({"pin": "text"}, True),
+        ({"pin": {"name": "x"}}, False),
+        ({"pin": {"code": UNKNOWN}}, False),
+        ({}, False),
+        (None, False),
+        (UNKNOWN, False),
+    ],
+)
+def test_a_member_given_twice_is_refused(body: Any, is_taken: bool) -> None:
+    given = DynamicValue.of(body) if isinstance(body, dict) else body
+    config = letter(body=given, secret_body={"pin": {"code": "1"}})
+    if not is_taken:
+        assert gather(Letter, config, {}).values == {"pin.code": "1"}
+        return
+    with pytest.raises(ConfigError) as caught:
+        gather(Letter, config, {})
+    assert told(caught.value) == (
+        "pin.code is given twice",
+        "It, or what holds it, stands in secret_body too; keep the secret one.",
+        ("body",),
+    )
+
+
+def test_a_key_may_be_given_twice_for_all_that_is_known_while_a_map_is_unknown() -> None:
+    config = letter(config={"a": "1"}, secret_config=UNKNOWN)
+    assert gather(Letter, config, {}) == Secrets({"": UNKNOWN}, {})
+    assert gather(Letter, letter(config=UNKNOWN, secret_config={"a": "1"}), {}).values == {"a": "1"}
+
+
+def test_secret_names_are_known_whatever_their_values_are() -> None:
+    assert secret_names(Widget, widget(secret_config={"a": "1"}, secret_env={"b": "PG"})) == {"a", "b"}
+    assert secret_names(Widget, {}) == set()
 
 
 def test_of_a_stored_object_those_are_known_whose_variables_are_set() -> None:

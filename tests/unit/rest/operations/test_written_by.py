@@ -32,11 +32,3 @@ def test_what_another_version_wrote_is_no_change_and_stays_as_it_is_when_it_is_r
     before = aged(widget)
     assert widget.refresh().plan().action == "nothing"
     assert widget.private == before
-
-
-def test_what_tells_nothing_is_of_no_version() -> None:
-    assert [written_by(stored) for stored in (b"", b"{}", b"[1]", b"\xff", b'{"format": 2}')] == [""] * 5
-
-
-def test_a_form_that_is_too_new_to_be_read_still_tells_its_version() -> None:
-    assert written_by(b'{"format": 99, "written_by": "9.0.0"}') == "9.0.0"
