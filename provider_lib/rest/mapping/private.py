@@ -129,10 +129,10 @@ class Private:
             changed_outside=tuple(known.get("changed_outside", ())),
             shown=dict(known.get("shown", {})),
             hidden=tuple(known.get("hidden", ())),
-            unsettled=bool(known.get("unsettled", False)),
+            unsettled=bool(known.get("unsettled")),
             in_items=tuple(known.get("in_items", ())),
             made=dict(known.get("made", {})),
-            tells_id=bool(known.get("tells_id", False)),
+            tells_id=bool(known.get("tells_id")),
             written_by=str(known.get("written_by", "")),
         )
 

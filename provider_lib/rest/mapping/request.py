@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -73,9 +73,13 @@ def fill(template: str, wire: Wire) -> str:
     """A template with its place-holders filled in as text."""
     if isinstance(template, Verbatim):
         return template
-    for name in placeholders(template):
-        template = template.replace("{" + name + "}", str(look_up(wire, name)))
-    return template
+    return _replaced(template, lambda name: str(look_up(wire, name)))
+
+
+def _replaced(template: str, text_of: Callable[[str], str]) -> str:
+    """A template with its place-holders replaced, all at once: braces in a value are none."""
+    places = "|".join(re.escape("{" + name + "}") for name in placeholders(template))
+    return re.sub(places, lambda found: text_of(found[0][1:-1]), template) if places else template
 
 
 def look_up(wire: Wire, name: str) -> Any:
@@ -95,9 +99,7 @@ def path_of(call: Call, wire: Wire) -> str:
     Raises:
         ConfigError: a value, or the path as it was declared, has a step that no encoding protects.
     """
-    path = call.path
-    for name in placeholders(path):
-        path = path.replace("{" + name + "}", _segment(name, look_up(wire, name)))
+    path = _replaced(call.path, lambda name: _segment(name, look_up(wire, name)))
     if path.startswith("/") and _DOTS.search(path.partition("?")[0]):
         raise ConfigError(
             f"the path {path} has a step . or ..",
