@@ -10,7 +10,7 @@ from provider_lib.systems import confluent, kafka_connect, lenses, redpanda, str
 from provider_lib.systems.rest import object as rest_object
 
 CATALOGUE: Final = Declarations.of(
-    *lenses.MODULES, kafka_connect, redpanda, streamkap, confluent, rest_object, proven=not IS_WORKING_COPY
+    *lenses.MODULES, kafka_connect, redpanda, *streamkap.MODULES, confluent, rest_object, proven=not IS_WORKING_COPY
 )
 
 __all__ = ["CATALOGUE", "Declarations"]

@@ -1,32 +1,24 @@
-"""Streamkap: managed sources, destinations and the pipelines between them."""
+"""Sources and destinations: connectors that Streamkap runs, and what configures them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from provider_lib.spec import (
     Api,
     Call,
     Condition,
-    Consequence,
     DataSource,
-    ErrorShape,
     Flow,
     Json,
     KeyCatalog,
-    Length,
     Lifecycle,
     Listing,
-    Live,
     Nested,
     OnExists,
-    PageNumber,
     Predecessor,
     Resource,
-    Setting,
-    System,
-    TokenExchange,
     Tracked,
     ValueTypes,
     at,
@@ -48,61 +40,10 @@ from provider_lib.spec import (
     volatile,
     wait_running,
 )
-from provider_lib.systems.connector import ADVICE, MORE_THAN_NOT_FOUND, DesiredState, Task, Timeouts
+from provider_lib.systems.connector import ADVICE, DesiredState, Task, Timeouts
 from provider_lib.systems.connector_flows import HOST, PLACES
-from provider_lib.systems.streamkap_consequences import BOTH, OF_DESTINATIONS, OF_PIPELINES, OF_SOURCES
-
-MISSING = rf"(?![\s\S]*(?i:status code|call failed)){MORE_THAN_NOT_FOUND}"
-"""What it says of a missing object: nothing that its Kafka Connect said."""
-
-STREAMKAP = System(
-    name="streamkap",
-    title="Streamkap",
-    settings=(
-        Setting(
-            name="url", doc="Address of the API.", default="https://api.streamkap.com", variables=("STREAMKAP_HOST",)
-        ),
-        Setting(name="client_id", doc="Client id.", needed=True, variables=("STREAMKAP_CLIENT_ID",)),
-        Setting(
-            name="client_secret",
-            doc="Secret of the client.",
-            secret=True,
-            needed=True,
-            variables=("STREAMKAP_SECRET", "STREAMKAP_CLIENT_SECRET"),
-        ),
-    ),
-    auth=TokenExchange(
-        url="/auth/access-token",
-        send={"client_id": "{client_id}", "secret": "{client_secret}"},
-        token="accessToken",
-        lifetime="expiresIn",
-    ),
-    errors=(
-        ErrorShape(
-            speaker="Streamkap",
-            message="detail.0.msg",
-            fields="detail",
-            field_name="loc",
-            field_below="body",
-            field_message="msg",
-            gone=({"detail.0.msg": MISSING},),
-        ),
-        ErrorShape(speaker="Streamkap", message="detail", gone=({"detail": MISSING},)),
-    ),
-    hints={
-        401: "Check `client_id` and `client_secret` of `streamkap` in the provider block; a client belongs to one "
-        "service of one tenant.",
-        403: "The client may not do this. Give it a role that may.",
-    },
-    busy=r"KafkaConnectTimeout|timed out on all nodes|rebalance is expected",
-    probe=get("/tags"),
-)
-
-QUIET = {"secret_returned": "false"}
-AT_ONCE = {**QUIET, "wait": "false"}
-PAGES = PageNumber(more="has_next")
-FOUND = ("result.0", "")
-Name = Annotated[str, Length(1)]
+from provider_lib.systems.streamkap.api import AT_ONCE, FOUND, PAGES, QUIET, STREAMKAP, Name
+from provider_lib.systems.streamkap.consequences import BOTH, OF_DESTINATIONS, OF_SOURCES
 
 
 class ConnectorTask(Task):
@@ -300,111 +241,6 @@ class Destination(ConnectorFields, Resource, system=STREAMKAP, name="destination
     )
     consequences = (*OF_DESTINATIONS, *BOTH)
     data_flows = (Flow(way="out", to="system", of="config", keys=PLACES, names=HOST),)
-
-
-class PipelineSource(Nested):
-    """The source of a pipeline."""
-
-    id: str = required("Its id.", refers_to="sluice_streamkap_source.id")
-    name: str = required("Its name.", refers_to="sluice_streamkap_source.name")
-    connector: str = required("Its kind.", refers_to="sluice_streamkap_source.connector")
-    topics: list[str] = required("Topics that the pipeline takes from it.", example=["public.orders"])
-
-
-class PipelineDestination(Nested):
-    """The destination of a pipeline."""
-
-    id: str = required("Its id.", refers_to="sluice_streamkap_destination.id")
-    name: str = required("Its name.", refers_to="sluice_streamkap_destination.name")
-    connector: str = required("Its kind.", refers_to="sluice_streamkap_destination.connector")
-
-
-class Pipeline(Resource, system=STREAMKAP, name="pipeline"):
-    """A pipeline: topics of a source, written to a destination."""
-
-    name: Name = required("Name; no other pipeline may have it.", example="orders-to-warehouse")
-    source: PipelineSource = required("Where it reads.")
-    destination: PipelineDestination = required("Where it writes.")
-    snapshot_new_tables: bool = optional("Whether tables that come later are read whole.", default=False)
-    tags: set[str] | None = optional("Ids of its tags.", removed_as=[], refers_to="sluice_streamkap_tag.id")
-    on_exists: OnExists = on_exists()
-    id: str = server_id("Id that Streamkap gave it.")
-
-    api = Api(
-        create=post("/pipelines", query=AT_ONCE, adds={"created_from": "terraform"}),
-        read=get("/pipelines/{id}", query=QUIET, item=FOUND),
-        read_many=Listing(call=get("/pipelines", query=QUIET), items="result", match={"id": "id"}, paging=PAGES),
-        find=Listing(
-            call=get("/pipelines", query={**QUIET, "partial_name": "{name}"}),
-            items="result",
-            match={"name": "name"},
-            paging=PAGES,
-        ),
-        taken=Listing(call=get("/pipelines", query=QUIET), items="result", match={"name": "name"}, paging=PAGES),
-        update=put(
-            "/pipelines/{id}",
-            query=AT_ONCE,
-            keeps=("transforms", "topic_auto_discovery_transforms", "periodic_audit"),
-        ),
-        delete=delete("/pipelines/{id}", query={"wait": "false"}),
-    )
-    identity = ("id",)
-    known_as = ("name",)
-    predecessors = (
-        Predecessor(provider="streamkap-com/streamkap", type="streamkap_pipeline", versions=(0,), takes={"id": "id"}),
-    )
-    live = Live()
-    consequences = OF_PIPELINES
-    data_flows = (
-        Flow(way="in", to="topic", of="source", keys="topics"),
-        Flow(way="in", to="object", of="source"),
-        Flow(way="out", to="object", of="destination"),
-    )
-
-
-TagType = Literal[
-    "environment",
-    "general",
-    "sources",
-    "destinations",
-    "pipelines",
-    "transforms",
-    "topics",
-    "services",
-    "users",
-    "tenant",
-]
-
-
-class Tag(Resource, system=STREAMKAP, name="tag"):
-    """A tag that sources, destinations and pipelines can carry."""
-
-    name: Name = required("Name; no other tag may have it.", example="orders")
-    type: set[TagType] = required("What it may be put on.", example=["sources", "pipelines"])
-    description: str | None = optional("What it stands for.", removed_as="", example="Everything about orders")
-    on_exists: OnExists = on_exists()
-    id: str = server_id("Id that Streamkap gave it.")
-
-    api = Api(
-        create=post("/tags"),
-        read=get("/tags", query={"tag_ids": "{id}"}, item=("tags.0", "result.0", "0")),
-        listed=Listing(call=get("/tags"), items="tags", match={"id": "id"}),
-        find=Listing(call=get("/tags", query={"tag_name": "{name}"}), items="tags", match={"name": "name"}),
-        update=put("/tags/{id}"),
-        delete=delete("/tags/{id}"),
-        echoes=True,
-    )
-    identity = ("id",)
-    known_as = ("name",)
-    predecessors = (
-        Predecessor(provider="streamkap-com/streamkap", type="streamkap_tag", versions=(0,), takes={"id": "id"}),
-    )
-    consequences = (
-        Consequence("safe", "is made", on=("create",)),
-        Consequence("safe", "is deleted and made again: what carries it loses it", on=("replace",)),
-        Consequence("safe", "is deleted: what carries it loses it", on=("delete",)),
-        Consequence("safe", "changes; what carries it goes on"),
-    )
 
 
 class SourceData(DataSource, system=STREAMKAP, name="source"):
