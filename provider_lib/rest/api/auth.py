@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from provider_lib.dataclass import dataclass, field, replace
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer, Unreachable
-from provider_lib.rest.api.headers import is_sendable
+from provider_lib.rest.api.headers import is_sendable, is_sendable_value
 from provider_lib.rest.api.messages import FORM, Answer, Request
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.settings import Settings
@@ -112,20 +112,19 @@ class ExchangedToken:
         except Unreachable as error:
             raise error.but(sent=False) from error
         token = dig(answer.body, self._way.token)
-        if not isinstance(token, str) or not token.strip() or not is_sendable("Authorization", token):
+        if not isinstance(token, str) or not token.strip() or not is_sendable_value(token):
             raise UnexpectedAnswer(
                 f"{self._settings.title} was asked to issue a token and answered without one",
                 f"Expected it at `{self._way.token}` of the answer from {self._way.url}.",
             )
         self._redactor.add(token)
-        lifetime = _seconds(dig(answer.body, self._way.lifetime))
-        renew_at = None if lifetime is None else started + lifetime - min(RENEW_AHEAD, lifetime / 10)
-        return _Token({"Authorization": f"Bearer {token}"}, renew_at)
+        renew_after = renewal(dig(answer.body, self._way.lifetime))
+        return _Token({"Authorization": f"Bearer {token}"}, None if renew_after is None else started + renew_after)
 
     def _request(self) -> Request:
-        values = {name: self._settings.get(name) or "" for name in needs(self._way)}
         also = {key: text for key, text in self._way.also.items() if self._are_given(text)}
-        values |= {name: self._settings.get(name) or "" for text in also.values() for name in placeholders(text)}
+        named = [*needs(self._way), *(name for text in also.values() for name in placeholders(text))]
+        values = {name: self._settings[name] for name in named}
         at = placeholders(self._way.url)
         return Request(
             method="POST",
@@ -164,17 +163,17 @@ def credentials_for(settings: Settings, send: Callable[[Request], Answer], redac
     """
     match way := chosen_way(settings):
         case Bearer(token=key):
-            token = settings.get(key) or ""
-            if not is_sendable("Authorization", token):
+            token = settings[key]
+            if not is_sendable_value(token):
                 raise ConfigError(f"{settings.attribute(key)} holds a line break", f"Set {settings.how_to_set(key)}.")
             return Fixed({"Authorization": f"Bearer {token}"})
         case Basic(username=username, password=password):
-            pair = f"{settings.get(username)}:{settings.get(password)}".encode()
+            pair = f"{settings[username]}:{settings[password]}".encode()
             encoded = b64encode(pair).decode()
             redactor.add(encoded)
             return Fixed({"Authorization": f"Basic {encoded}"})
         case HeaderKey(key=key, header=header):
-            name, value = settings.get(header) or "", settings.get(key) or ""
+            name, value = settings[header], settings[key]
             if not is_sendable(name, value):
                 raise ConfigError(
                     f"{settings.attribute(key)} cannot be sent in the header {name!r}",
@@ -252,11 +251,12 @@ def _incomplete(settings: Settings, ways: list[Auth]) -> ConfigError:
     return ConfigError(f"{settings.title} is not configured: {', or '.join(choices)} missing", "\n".join(lines))
 
 
-def _seconds(lifetime: Any) -> float | None:
-    """A lifetime given as a number or as text, None when there is none."""
+def renewal(lifetime: Any) -> float | None:
+    """The seconds after which a token is renewed, by its lifetime as a number or as text; None when it has none."""
     if isinstance(lifetime, bool) or not isinstance(lifetime, int | Decimal | str):
         return None
     try:
-        return float(lifetime)
+        seconds = float(lifetime)
     except (ValueError, OverflowError):
         return None
+    return seconds - min(RENEW_AHEAD, seconds / 10)

@@ -49,7 +49,7 @@ def _addresses(settings: Settings) -> Iterator[tuple[str, httpx.URL]]:
         return  # said when it is needed
     if isinstance(way, TokenExchange) and "{" in way.url:
         [key, *_] = [name for name in needs(way) if f"{{{name}}}" in way.url]
-        text = settings.get(key) or ""
+        text = settings[key]
         if key != "url" and is_absolute(text):
             yield key, httpx.URL(text)
 

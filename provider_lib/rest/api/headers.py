@@ -11,7 +11,12 @@ _NEVER_IN_A_VALUE = frozenset("\r\n\0")
 
 def is_sendable(name: str, value: str) -> bool:
     """Whether a header is valid HTTP (RFC 9110 5.1, 5.5)."""
-    return _NAME.fullmatch(name) is not None and not _NEVER_IN_A_VALUE.intersection(value)
+    return _NAME.fullmatch(name) is not None and is_sendable_value(value)
+
+
+def is_sendable_value(value: str) -> bool:
+    """Whether a text may be the value of a header, or a part of it."""
+    return not _NEVER_IN_A_VALUE.intersection(value)
 
 
 def merge_headers(*layers: Mapping[str, str]) -> dict[str, str]:

@@ -57,6 +57,11 @@ class Settings(SettingNames):
         value = self.values.get(key)
         return value.reveal() if isinstance(value, Secret) else value
 
+    def __getitem__(self, key: str) -> str:
+        """One of the system's own settings that is given, in clear."""
+        value = self.values[key]
+        return value.reveal() if isinstance(value, Secret) else value
+
     def secrets(self) -> list[str]:
         """Every secret among the settings in clear, for the redactor."""
         held = [*self.values.values(), *self.headers.values()]

@@ -7,18 +7,20 @@ from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from provider_lib.errors import ApiError, ConfigError, NotFound, UnexpectedAnswer, Unreachable
-from provider_lib.rest.api.auth import chosen_way
+from provider_lib.rest.api.auth import chosen_way, renewal
 from provider_lib.rest.api.client import Request
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.spec import Auth, Basic, Bearer, FirstOf, HeaderKey, NoAuth, Setting, System, TokenExchange
 from tests.unit.rest.api.authority import Authority
 from tests.unit.rest.api.conftest import MakeClient, settings_of
 from tests.unit.rest.api.server import DROP, Reply, Seen, Server, replies, reply
+from tests.until import until
 
 Serve = Callable[..., Server]
 GET = Request(method="GET", path="/things", repeatable=True, what="list things")
@@ -101,6 +103,7 @@ def test_the_first_way_whose_settings_are_given_is_used(
     [
         (Bearer(), {}, "`token` missing", ["token"]),
         (Basic(), {"username": "jo"}, "`password` missing", ["password"]),
+        (HeaderKey("token", "username"), {"username": "X-Key"}, "`token` missing", ["token"]),
         (FirstOf((Basic(), NoAuth())), {"username": "jo"}, "`password` missing", ["password"]),
         (
             FirstOf((Bearer(), OAUTH)),
@@ -266,6 +269,26 @@ def test_a_token_is_renewed_before_its_end(serve: Serve, client_of: MakeClient, 
     assert bank.issued == 2
 
 
+@pytest.mark.parametrize(
+    ("lifetime", "seconds"),
+    [
+        (3600, 3540.0),
+        (600, 540.0),
+        (300, 270.0),
+        ("1", 0.9),
+        (Decimal("0.5"), 0.45),
+        (0, 0.0),
+        (None, None),
+        (True, None),
+        ("soon", None),
+        ([], None),
+        (10**400, None),
+    ],
+)
+def test_a_token_is_renewed_a_minute_ahead_or_a_tenth_of_a_short_lifetime(lifetime: Any, seconds: float | None) -> None:
+    assert renewal(lifetime) == seconds
+
+
 @pytest.mark.parametrize("lifetime", [None, True, "soon", [], 3600, 10**400])
 def test_a_token_without_a_usable_lifetime_is_kept_until_it_is_refused(
     serve: Serve, client_of: MakeClient, lifetime: Any
@@ -338,20 +361,62 @@ def test_a_token_endpoint_that_stays_down_is_told_as_it_says(serve: Serve, clien
 
 def test_a_token_endpoint_that_is_not_there_means_that_nothing_was_sent(serve: Serve, client_of: MakeClient) -> None:
     lost = serve(Bank(token=replies(DROP)))
-    with pytest.raises(Unreachable) as unreachable:
+    with pytest.raises(Unreachable) as caught:
         client_of(lost.url, system(EXCHANGE), **GIVEN).send(CREATE)
-    assert unreachable.value.summary.startswith("Bank cannot be reached to issue a token: the connection ended")
-    assert not unreachable.value.sent
+    assert (caught.value.summary, caught.value.sent) == (
+        "Bank cannot be reached to issue a token: the connection ended before the answer came",
+        False,
+    )
     assert "POST /things" not in lost.lines
 
 
-def test_an_unreachable_token_url_is_named_by_its_own_setting(serve: Serve, client_of: MakeClient) -> None:
-    server = serve(Bank())
+def test_a_token_is_waited_for_no_longer_than_there_is_time(
+    serve: Serve, client_of: MakeClient, silent: Callable[[Seen], Reply]
+) -> None:
+    server = serve(silent)
+    client = client_of(server.url, system(EXCHANGE), timeout="3s", max_retries=0, **GIVEN)
+    with pytest.raises(Unreachable) as caught:
+        client.send(replace(GET, deadline=time.monotonic() + 0.2))
+    assert (caught.value.summary, caught.value.detail, caught.value.sent) == (
+        "Bank cannot be reached to issue a token: no answer in time",
+        "The time for the whole operation was over. A slow server needs more: raise the resource's time-out.\n"
+        "The request may have been carried out all the same.\n"
+        f"{server.url} was tried.",
+        False,
+    )
+
+
+def test_the_token_that_another_request_asks_for_is_waited_for_no_longer_either(
+    serve: Serve, client_of: MakeClient, silent: Callable[[Seen], Reply]
+) -> None:
+    server = serve(silent)
+    client = client_of(server.url, system(EXCHANGE), timeout="3s", max_retries=0, **GIVEN)
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(client.send, GET)
+        until(lambda: server.lines)
+        with pytest.raises(Unreachable) as caught:
+            client.send(replace(GET, deadline=time.monotonic() + 0.2))
+        client.give_up()
+    assert (caught.value.summary, caught.value.detail, caught.value.sent) == (
+        "Bank cannot be reached to issue a token: its turn did not come in time",
+        "Another request has been waiting for it.",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("auth", "url", "setting"),
+    [(OAUTH, "http://bank.invalid", "token_url"), (EXCHANGE, "http://tokens.invalid", "url")],
+)
+def test_an_unreachable_token_url_is_named_by_its_own_setting(
+    client_of: MakeClient, auth: Auth, url: str, setting: str
+) -> None:
     given = {**GIVEN, "token_url": "http://tokens.invalid/token"}
     with pytest.raises(Unreachable) as caught:
-        client_of(server.url, system(OAUTH), max_retries=0, **given).send(GET)
+        client_of(url, system(auth), max_retries=0, **given).send(GET)
     assert caught.value.detail == (
-        "Check `token_url` of `bank` in the provider block, or SLUICE_BANK_TOKEN_URL.\nhttp://tokens.invalid was tried."
+        f"Check `{setting}` of `bank` in the provider block, or SLUICE_BANK_{setting.upper()}.\n"
+        "http://tokens.invalid was tried."
     )
 
 
