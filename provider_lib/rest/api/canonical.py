@@ -49,7 +49,7 @@ class Canonical:
 def canonical(text: str) -> Canonical:
     """A text in canonical form; two spellings of one text have the same."""
     # A character a byte, so that one which a URL spells byte by byte is put together again.
-    raw = [character.encode("utf-8", "surrogatepass") for character in text]
+    raw = [character.encode(errors="surrogatepass") for character in text]
     form = b"".join(raw).decode("latin-1")
     starts = [at for at, encoded in enumerate(raw) for _ in encoded]
     ends = [at + 1 for at in starts]
@@ -96,4 +96,4 @@ def _meant(found: re.Match[str]) -> bytes:
             pair = 0x10000 + ((int(found["high"], 16) - 0xD800) << 10) + int(text, 16) - 0xDC00
             return chr(pair).encode()
     code = int(text, 10 if kind == "decimal" else 16)
-    return chr(code).encode("utf-8", "surrogatepass") if code <= sys.maxunicode else found[0].encode("latin-1")
+    return chr(code).encode(errors="surrogatepass") if code <= sys.maxunicode else found[0].encode("latin-1")

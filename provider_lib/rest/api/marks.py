@@ -111,7 +111,7 @@ def _parts(text: str, size: int) -> Iterator[bytes]:
 
 def _encoded(secret: str) -> Iterator[tuple[str, int]]:
     """A secret in encodings that leave nothing of its text, each with how many characters of it tell something."""
-    raw = secret.encode("utf-8", "surrogatepass")
+    raw = secret.encode(errors="surrogatepass")
     yield raw.hex(), HEX
     for encode in (b64encode, urlsafe_b64encode):
         # On its own, and the characters that depend on it alone when it is encoded along with text around it.

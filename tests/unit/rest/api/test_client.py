@@ -86,7 +86,10 @@ def test_the_link_to_a_next_page_is_followed_on_the_same_server_only(serve: Serv
     client.send(Request(method="GET", path=f"{server.url}/base/things?page=2"))
     with pytest.raises(UnexpectedAnswer) as caught:
         client.send(Request(method="GET", path=f"{other.url}/base/things?page=2", what="list things"))
-    assert caught.value.summary == "The Shop refers to another server to list things"
+    assert (caught.value.summary, caught.value.detail) == (
+        "The Shop refers to another server to list things",
+        f"Only the server of {server.url}/base gets requests: they carry credentials.",
+    )
     assert (server.lines, other.lines) == (["GET /base/things?page=2"], [])
 
 

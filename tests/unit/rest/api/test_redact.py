@@ -126,6 +126,12 @@ def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before:
     assert Redactor("B00000").quoted(f"<{before}B0000\n    0>") == f"<{before}***>"
 
 
+@pytest.mark.parametrize("half", ["\ud83d", "\\udcff", "%ud83d"])
+def test_half_a_character_hides_no_secret(half: str) -> None:
+    assert Redactor("hunter22").quoted(f"<{half}hunter22{half}>") == f"<{half}***{half}>"
+    assert Redactor(f"hunter{half}22").quoted(f"<hunter{half}22>") == "<***>"
+
+
 @pytest.mark.parametrize("spelled", SPELLED.values(), ids=SPELLED)
 @settings(max_examples=30)
 @example(secret="abc%\x01xyz", before="", after="")  # the percent sign is no part of the escape behind it
