@@ -52,7 +52,7 @@ class _Said:
     request_id: str | None = None
 
 
-def raise_for_error(request: Request, answer: Answer, settings: Settings, masked: Callable[[str], str] = str) -> None:
+def raise_for_error(request: Request, answer: Answer, settings: Settings, masked: Callable[[str], str]) -> None:
     """Raise the error that an answer stands for, if it is no success.
 
     A 404 counts as NotFound only when the API itself speaks, and of an object: where a system declares its forms of

@@ -9,7 +9,7 @@ from provider_lib.contract import Diagnostic
 from provider_lib.errors import ApiError, ConfigError, NotFound, NotReady, Path, SluiceError, UnexpectedAnswer
 from provider_lib.rest.checks.key_catalog import PublishedKeys
 from provider_lib.rest.checks.rules import told_clear_secret
-from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.paths import dig
 from provider_lib.rest.mapping.request import Wire, fill, to_wire
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.object.listing import items
@@ -113,7 +113,7 @@ def _problems(
 ) -> Iterator[Diagnostic]:
     for entry in entries:
         key, errors = dig(entry, validation.key), dig(entry, validation.errors)
-        if key is MISSING or key in unknown or not isinstance(errors, list):
+        if not isinstance(key, str) or key in unknown or not isinstance(errors, list):
             continue
         if unknown and key not in {*values[validation.into], *secrets.origin}:
             continue  # it may be among the secrets, or be missed for want of what is left out here

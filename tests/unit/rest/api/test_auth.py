@@ -370,10 +370,15 @@ def test_a_token_endpoint_that_is_not_there_means_that_nothing_was_sent(serve: S
     assert "POST /things" not in lost.lines
 
 
+@pytest.mark.parametrize("issued", [0, 1])
 def test_a_token_is_waited_for_no_longer_than_there_is_time(
-    serve: Serve, client_of: MakeClient, silent: Callable[[Seen], Reply]
+    serve: Serve, client_of: MakeClient, silent: Callable[[Seen], Reply], issued: int
 ) -> None:
-    server = serve(silent)
+    def token(seen: Seen) -> Reply:
+        asked = server.lines.count("POST /auth/token")
+        return silent(seen) if asked > issued else reply({"data": {"token": "refused"}})
+
+    server = serve(Bank(token=token))
     client = client_of(server.url, system(EXCHANGE), timeout="3s", max_retries=0, **GIVEN)
     with pytest.raises(Unreachable) as caught:
         client.send(replace(GET, deadline=time.monotonic() + 0.2))

@@ -223,6 +223,16 @@ def test_a_web_page_of_the_server_itself_is_explained(error_from: Callable[..., 
     assert other.detail.startswith("A web page answered, so a proxy or a login page may stand before the API.")
 
 
+def test_words_that_may_quote_an_unknown_secret_are_withheld(error_from: Callable[..., ApiError]) -> None:
+    body = {"title": "bad: hunter2", "request_id": "r-1", "invalid": [{"name": "pass", "title": "hunter2"}]}
+    error = error_from(reply(body, 400), replace(CREATE, is_discreet=True))
+    assert (error.summary, error.detail) == (
+        "the till refused to create thing 7: "
+        "its words are withheld, for they may quote a secret that is not known here (400)",
+        "POST /things was answered with 400, request id r-1.",
+    )
+
+
 def test_no_error_holds_what_was_sent_or_a_secret(error_from: Callable[..., ApiError], redactor: Redactor) -> None:
     redactor.add("pa/ss word")
     body = {"title": f"bad {TOKEN} pa/ss word", "invalid": [{"name": "pa%2Fss%20word", "title": "x"}], "n": [TOKEN]}

@@ -192,6 +192,17 @@ def test_credentials_that_are_refused_twice_are_not_shown_again(serve: Serve, cl
     assert all(isinstance(error, ApiError) and error.status == 401 for error in found)
 
 
+def test_a_refusal_that_is_told_again_withholds_what_may_quote_a_secret(serve: Serve, client_of: MakeClient) -> None:
+    client = client_of(serve(replies(reply({"title": "hunter2"}, 401))).url)
+    failures(client, 2)
+    with pytest.raises(ApiError) as caught:
+        client.send(replace(GET, is_discreet=True))
+    assert caught.value.summary == (
+        "the till refused to read thing 1: "
+        "its words are withheld, for they may quote a secret that is not known here (401)"
+    )
+
+
 def test_credentials_that_were_good_for_something_are_tried_everywhere(serve: Serve, client_of: MakeClient) -> None:
     server = serve(replies(reply({}), reply({"title": "not for you"}, 401)))
     client = client_of(server.url)

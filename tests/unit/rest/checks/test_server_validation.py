@@ -127,7 +127,14 @@ def test_a_secret_in_the_servers_words_is_masked(shop: Shop) -> None:
 
 
 def test_entries_that_say_nothing_are_passed_over(shop: Shop) -> None:
-    entries = [{"errors": ["no key"]}, {"key": "legs", "errors": "no list"}, {"key": "legs"}, {}]
+    entries = [
+        {"errors": ["no key"]},
+        *({"key": odd, "errors": ["no name of a key"]} for odd in (None, 7, ["legs"], {"legs": 1})),
+        {"key": "legs", "errors": "no list"},
+        {"key": "legs"},
+        {},
+        "legs",
+    ]
     shop.on("POST /check/*", answer({"entries": entries}))
     assert errors(shop.robot()) == []
 
