@@ -114,7 +114,7 @@ class Projection:
             return set()
         entries, name = self.resource.api.withheld
         listed = dig(answer, entries)
-        kept_back = {dig(entry, name) for entry in listed} if isinstance(listed, list) else set()
+        kept_back = [dig(entry, name) for entry in listed] if isinstance(listed, list) else []
         return {
             field.name
             for field in self.resource.fields().values()

@@ -90,7 +90,7 @@ class Lamp(Resource, system=TOYS, name="lamp"):
 LAMP = {"name": "desk", "colour": "red", "spot": "2", "note": "mine"}
 
 
-def kept_back(*names: str) -> dict[str, Any]:
+def kept_back(*names: Any) -> dict[str, Any]:
     """The part of an answer that says which fields are not in it."""
     return {"kept": {"back": [{"field": {"name": name}} for name in names]}}
 
@@ -104,6 +104,7 @@ def kept_back(*names: str) -> dict[str, Any]:
         (kept_back("colour", "size") | {"colour": "BLU"}, {"colour": "blue"}),
         (kept_back("colour", "size") | {"size": {"spot": 3}}, {"spot": "3"}),
         (kept_back("note"), {"colour": None, "spot": None}),
+        (kept_back(["colour"], {"name": "size"}, 7, None), {"colour": None, "spot": None}),
         ({"kept": {"back": "colour"}}, {"colour": None, "spot": None}),
         ({}, {"colour": None, "spot": None}),
     ],
