@@ -73,8 +73,19 @@ def test_the_form_of_the_body_tells_which_layer_spoke(error_from: Callable[..., 
 
 def test_the_id_of_a_request_forges_no_line_and_ends(error_from: Callable[..., ApiError]) -> None:
     error = error_from(reply({"title": "no", "request_id": "r-1\nApply anyway." + "x" * 1000}, 400))
-    assert "\n" not in error.detail
-    assert len(error.detail) < 400
+    assert error.detail == (
+        f"POST /things was answered with 400, request id r-1\\nApply anyway.{'x' * 183}... (817 characters more)."
+    )
+
+
+def test_the_id_of_a_request_is_a_text(error_from: Callable[..., ApiError]) -> None:
+    error = error_from(reply({"title": "no", "request_id": 7}, 400, x_request_id="r-2"))
+    assert (error.request_id, error.detail) == ("r-2", "POST /things was answered with 400, request id r-2.")
+
+
+def test_a_request_for_the_address_itself_is_told_as_its_root(error_from: Callable[..., ApiError]) -> None:
+    error = error_from(reply({"title": "no"}, 400), replace(READ, path="?page=1"))
+    assert error.detail == "GET / was answered with 400."
 
 
 def test_a_list_of_errors_is_told_one_by_one_without_repetition(error_from: Callable[..., ApiError]) -> None:
@@ -91,6 +102,37 @@ def test_a_list_of_errors_is_told_one_by_one_without_repetition(error_from: Call
     assert error.detail == (
         "/name: name is missing\n/model: no such model\nPOST /things was answered with 422, request id e-1."
     )
+
+
+def test_what_whoever_speaks_says_to_do_wins_over_what_the_system_says(error_from: Callable[..., ApiError]) -> None:
+    shape = ErrorShape(speaker="the cellar", message="cellar", hints={400: "Knock first."})
+    shop = replace(SHOP, errors=(shape, *SHOP.errors), hints={400: "Try again.", 403: "Ask for a key."})
+    for answer, hint in (
+        (reply({"cellar": "no"}, 400), "Knock first."),
+        (reply({"cellar": "no"}, 403), "Ask for a key."),
+        (reply({"title": "no"}, 400), "Try again."),
+    ):
+        assert error_from(answer, READ, shop).detail == f"{hint}\nGET /things/7 was answered with {answer.status}."
+
+
+@pytest.mark.parametrize(
+    ("body", "starts"), [({"title": "no route"}, ""), ({"title": "starting"}, "A server that starts says so to ")]
+)
+def test_a_404_that_is_of_no_object_does_not_say_that_one_is_gone(
+    error_from: Callable[..., ApiError], body: dict[str, str], starts: str
+) -> None:
+    shape = ErrorShape(speaker="the till", message="title", gone=({"title": "no such .*"},))
+    shop = replace(SHOP, errors=(shape,), starting={"title": "starting"})
+    error = error_from(reply(body, 404), READ, shop)
+    *start, told, address, trace = error.detail.splitlines()
+    assert (type(error), start, told, trace) == (
+        ApiError,
+        [f"{starts}everything: try again in a minute."] if starts else [],
+        "It does not say that the object is gone, so nothing is taken for gone.",
+        "GET /things/7 was answered with 404.",
+    )
+    assert address.startswith("Check `url`")
+    assert type(error_from(reply({"title": "no such thing"}, 404), READ, shop)) is NotFound
 
 
 def test_what_to_do_about_a_status_is_said(error_from: Callable[..., ApiError]) -> None:
@@ -133,6 +175,8 @@ def test_the_status_decides_what_kind_of_error_it_is(
         (Reply(400, "no route\n", {"content-type": "text/plain"}), "no route"),
         (Reply(400), "Bad Request"),
         (Reply(599), "no reason given"),
+        (reply({"message": " ", "detail": "said elsewhere"}, 400), "said elsewhere"),
+        (reply({"message": 7, "title": " padded\n"}, 400), "padded"),
     ],
 )
 def test_an_api_that_declares_no_form_of_errors_is_understood_as_far_as_can_be(
@@ -143,10 +187,53 @@ def test_an_api_that_declares_no_form_of_errors_is_understood_as_far_as_can_be(
     assert error.summary == f"API {could_not} create thing 7: {text} ({answer.status})"
 
 
-def test_a_long_message_is_cut_in_the_summary_and_whole_in_the_detail(error_from: Callable[..., ApiError]) -> None:
-    error = error_from(reply({"title": "x" * 1000}, 400))
-    assert error.summary == f"the till refused to create thing 7: {'x' * 300}... (400)"
-    assert error.detail == f"{'x' * 1000}\nPOST /things was answered with 400."
+@pytest.mark.parametrize(
+    ("length", "summary", "detail"),
+    [
+        (300, "x" * 300, ""),
+        (301, "x" * 300 + "...", "x" * 301 + "\n"),
+        (8000, "x" * 300 + "...", "x" * 8000 + "\n"),
+        (8001, "x" * 300 + "...", "x" * 8000 + "... (1 characters more)\n"),
+    ],
+)
+def test_a_long_message_is_cut_in_the_summary_and_told_in_the_detail(
+    error_from: Callable[..., ApiError], length: int, summary: str, detail: str
+) -> None:
+    error = error_from(reply({"title": "x" * length}, 400))
+    assert error.summary == f"the till refused to create thing 7: {summary} (400)"
+    assert error.detail == f"{detail}POST /things was answered with 400."
+
+
+def test_of_many_and_long_errors_about_fields_the_first_are_told_in_part(error_from: Callable[..., ApiError]) -> None:
+    invalid = [{"name": f"{number:02}", "title": "x" * 1000} for number in range(51)]
+    error = error_from(reply({"title": "bad", "invalid": invalid}, 400))
+    assert error.detail.splitlines() == [
+        *(f"{number:02}: {'x' * 296}... (704 characters more)" for number in range(50)),
+        "POST /things was answered with 400.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        (["body", "topics", 0], "topics.0: is wrong"),
+        (["topics", "body"], "topics.body: is wrong"),
+        (["body"], "is wrong"),
+        ([], "is wrong"),
+        ("", "is wrong"),
+        (7, "is wrong"),
+        (None, "is wrong"),
+    ],
+)
+def test_a_field_is_named_by_its_steps_without_the_first_that_says_nothing(
+    error_from: Callable[..., ApiError], name: Any, line: str
+) -> None:
+    shape = ErrorShape(
+        speaker="Cloud", message="title", fields="invalid", field_below="body", field_name="at", field_message="text"
+    )
+    invalid = [{"at": name, "text": text} for text in ("is wrong", 7, None)]
+    error = error_from(reply({"title": "bad", "invalid": invalid}, 400), system=replace(CLOUD, errors=(shape,)))
+    assert error.detail == f"{line}\nPOST /things was answered with 400."
 
 
 def test_lists_of_errors_inside_a_list_are_told_one_by_one_too(error_from: Callable[..., ApiError]) -> None:
@@ -208,9 +295,13 @@ def test_a_web_page_with_an_error_status_is_that_error_with_a_word_about_the_pag
     error = error_from(Reply(502, HTML, {"content-type": "text/html"}), READ)
     assert (type(error), error.status) == (ApiError, 502)
     assert error.summary == "The Shop could not read thing 7: Bad Gateway (502)"
-    assert error.detail.startswith(
-        "A web page answered, so a proxy or a login page may stand before the API.\nCheck `url`"
+    page, address, trace = error.detail.splitlines()
+    assert (page, trace) == (
+        "A web page answered, so a proxy or a login page may stand before the API.",
+        "GET /things/7 was answered with 502.",
     )
+    assert address.startswith("Check `url`")
+    assert error.body == HTML
 
 
 def test_a_web_page_of_the_server_itself_is_explained(error_from: Callable[..., ApiError]) -> None:
@@ -218,6 +309,8 @@ def test_a_web_page_of_the_server_itself_is_explained(error_from: Callable[..., 
     error = error_from(Reply(400, "<html><h2>Bad name</h2></html>", {"content-type": "text/html"}), READ, strict)
     assert error.summary == "Cloud refused to read thing 7: Bad name (400)"
     assert error.detail == "The server takes no such name.\nGET /things/7 was answered with 400."
+    plain = error_from(Reply(400, "Bad name", {"content-type": "text/plain"}), READ, strict)
+    assert (plain.summary, plain.detail) == (error.summary, "GET /things/7 was answered with 400.")
     other = error_from(Reply(400, "<html>Sign in</html>", {"content-type": "text/html"}), READ, strict)
     assert other.summary == "Cloud refused to read thing 7: Bad Request (400)"
     assert other.detail.startswith("A web page answered, so a proxy or a login page may stand before the API.")
