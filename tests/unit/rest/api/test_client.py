@@ -56,6 +56,11 @@ def test_a_request_reaches_the_server_as_it_was_asked(serve: Serve, client_of: M
         ("application/merge-patch+json", {"a": None}, '{"a":null}'),
         ("application/json", [], "[]"),
         ("application/x-www-form-urlencoded", {"a": "x y", "b": "ä&="}, "a=x+y&b=%C3%A4%26%3D"),
+        ("Application/X-WWW-Form-URLEncoded", {"a": "b"}, "a=b"),
+        ("application/yaml", "a: ä\n", "a: ä\n"),
+        ("Application/YAML; charset=utf-8", "a: b\n", "a: b\n"),
+        ("application/yaml", {"a": 1}, '{"a":1}'),
+        ("application/json", "a: b\n", '"a: b\\n"'),
     ],
 )
 def test_the_content_type_of_a_request_says_how_its_body_is_written(
