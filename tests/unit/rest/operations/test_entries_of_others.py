@@ -291,8 +291,14 @@ def test_a_secret_of_ours_that_the_server_leaves_out_is_written_again(shop: Shop
     one.apply(config=MODEL | {"legs": "4"})
     secrets = {"password": "hunter22", "pin": "1234"}
     assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "4"} | secrets
+    assert one.plan(secret_config={}).warnings[0].summary == f"password, pin will be removed from {one_name(one)}"
     planned = one.plan(secret_config={"pin": "1234"})
-    assert planned.warnings[0].summary == f"password will be removed from {one_name(one)}"
+    assert planned.warnings[0] == Diagnostic(
+        "warning",
+        f"password will be removed from {one_name(one)}",
+        "It was set as a secret of `config` and is not declared any more.",
+        ("config",),
+    )
     planned.apply()
     assert shop.robots.objects["robbie"]["config"] == MODEL | {"name": "robbie", "legs": "4", "pin": "1234"}
 
@@ -315,6 +321,15 @@ def test_an_import_names_the_secrets_that_the_server_may_leave_out(shop: Shop, m
         )
     ]
     assert one.plan().is_empty
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, ""), (9, ", ...")])
+def test_of_many_secrets_that_may_be_left_out_the_first_are_named(shop: Shop, count: int, more: str) -> None:
+    keys = [f"password.{number}" for number in range(count)]
+    shop.on("POST /check/*", answer({"entries": [{"key": key, "errors": []} for key in reversed(keys)] + [{}, "x"]}))
+    shop.robot().apply()
+    [told] = shop.robot().import_object("robbie").warnings
+    assert told.summary == f"toys robot robbie may have secrets that are not shown: {', '.join(keys[:8])}{more}"
 
 
 @KINDS

@@ -511,7 +511,15 @@ def test_a_change_that_its_own_arguments_leave_out_is_told(desk: Desk, method: s
     ada = desk.thing({"name": "Ada", "note": "x"}, update=update)
     ada.apply()
     assert ada.plan().warnings == ()
-    [told] = ada.plan(body={"name": "Ada", "note": "y"}).warnings
-    assert (told.summary, told.path) == ("the change of note of rest object default/things/1 is not sent", ("body",))
+    assert ada.plan(body={"name": "Ada", "note": "y"}).warnings == (
+        Diagnostic(
+            "warning",
+            "the change of note of rest object default/things/1 is not sent",
+            "`body` declares it, and `update.body` says null there, which leaves it out. Unless the API changes it by "
+            "something else, every plan shows the same again. Take it out of one of the two; `replace_on` makes "
+            "another object of such a change, and `ignore` leaves the value to the server.",
+            ("body",),
+        ),
+    )
     assert ada.plan(body={"name": "Eve", "note": "x"}).warnings == ()
     assert ada.plan(body={"name": "Ada", "note": "y"}, replace_on=["note"]).action == "replace"

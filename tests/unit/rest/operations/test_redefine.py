@@ -278,11 +278,14 @@ def test_a_definition_that_is_referred_to_twice_is_one(shop: Shop, robbie: Life)
 def test_where_nobody_can_tell_the_plan_says_so_and_the_apply_changes_nothing(shop: Shop, robbie: Life) -> None:
     shop.on("GET /blueprints/*", answer({"message": "on fire"}, 500))
     planned = robbie.plan(config=FOUR_LEGS)
-    [warning] = planned.warnings
-    assert warning.summary == "toys android robbie may be deleted and made again to be changed"
-    assert warning.detail.startswith(
-        "Whether it can be changed in place could not be told: the toy shop could not read the definition of toys "
-        "android robbie: on fire (500)"
+    assert planned.warnings == (
+        Diagnostic(
+            "warning",
+            "toys android robbie may be deleted and made again to be changed",
+            "Whether it can be changed in place could not be told: the toy shop could not read the definition of toys "
+            "android robbie: on fire (500)\nGET /blueprints/robbie was answered with 500.",
+            ("config",),
+        ),
     )
     assert refusal(planned.apply).summary == (
         "the toy shop could not read the definition of toys android robbie: on fire (500)"
