@@ -126,6 +126,38 @@ def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before:
     assert Redactor("B00000").quoted(f"<{before}B0000\n    0>") == f"<{before}***>"
 
 
+@pytest.mark.parametrize(
+    ("secret", "theirs", "shown"),
+    [
+        ("hunter22", "cut hunter", "cut ***"),
+        ("hunter22", "cut nter22 off", "cut *** off"),
+        ("hunter22", "cut hunte", "cut hunte"),
+        ("hunter2", "cut hunter", "cut hunter"),
+        ("hunter22", "hunter22hunter22", "******"),
+        ("hun2", "hun2, hun2", "***, ***"),
+        ("hun2hun2", "<hun2hun2hun2hun2>", "<***>"),
+        ("straße12", "STRASSE12", "***"),
+        ("İstanbul1", "i\u0307stanbul1", "***"),
+        ("a+b c", "<a%2Bb+c>", "<***>"),
+        ("''''", "x''''x", "x***x"),
+        ("hunter22", f"<{b'hunter22'.hex()[:12]}>", "<***>"),
+        ("hunter22", f"<{b'hunter22'.hex()[:11]}>", "<68756e74657>"),
+        ("hunter2", f"<{b'hunter2'.hex()}>", "<***>"),
+        ("hunter2", f"<{b'hunter2'.hex()[:12]}>", "<68756e746572>"),
+        ("hunter22", "<aHVudGVy>", "<***>"),
+        ("hunter22", "<aHVudGV>", "<aHVudGV>"),
+        ("hunter22", f"<{b64encode(b'xhunter22').decode()}>", "<eG***>"),
+        ("hunter22", f"<{b64encode(b'xyhunter22').decode()}>", "<eHl***g==>"),
+        ("hunter22", f"<{b64encode(b'xyzhunter22z').decode()}>", "<eHl6***J6>"),
+        ("hun2", f"<{b64encode(b'xyhun2z').decode()}>", "<eHl***eg==>"),
+        ("hun2", f"<{b64encode(b'xhun2z').decode()}>", "<eG***J6>"),
+        ("hun2", f"<{b64encode(b'hun2zz').decode()}>", "<***np6>"),
+    ],
+)
+def test_what_is_masked_begins_and_ends_with_what_tells_of_the_secret(secret: str, theirs: str, shown: str) -> None:
+    assert Redactor(secret).quoted(theirs) == shown
+
+
 @pytest.mark.parametrize("half", ["\ud83d", "\\udcff", "%ud83d"])
 def test_half_a_character_hides_no_secret(half: str) -> None:
     assert Redactor("hunter22").quoted(f"<{half}hunter22{half}>") == f"<{half}***{half}>"
