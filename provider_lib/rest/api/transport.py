@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from typing import Any, Final
 
 import httpcore
@@ -80,10 +81,11 @@ class Transport:
         """
         pool = self._pool(request.url.scheme, self._proxy_for(request.url))
         try:
-            with self._clock.ending_in(seconds), _as_failures_of(request):
+            self._clock.begin(seconds)
+            with _as_failures_of_a_request():
                 answer = pool.handle_request(_plain(request, seconds))
                 try:
-                    received = _received(answer, request)
+                    received = _received(answer)
                     if _has_more(answer):
                         answer.extensions["network_stream"].close()
                     return received
@@ -92,7 +94,7 @@ class Transport:
         except httpx.ReadTimeout as late:
             if not self._clock.has_run_out:
                 raise
-            raise GivenUp(str(late), request=request) from late
+            raise GivenUp(str(late)) from late
 
     def give_up(self) -> None:
         """End the exchanges that are under way, and let later ones take a moment only."""
@@ -143,14 +145,14 @@ def _plain(request: httpx.Request, seconds: float) -> httpcore.Request:
         ),
         headers=request.headers.raw,
         content=request.content,
-        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), seconds)},
+        extensions={"timeout": {"pool": seconds}},  # the others are those of the streams: see _Timed
     )
 
 
-def _received(answer: httpcore.Response, request: httpx.Request) -> Received:
-    response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer), request=request)
+def _received(answer: httpcore.Response) -> Received:
+    response = httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
     if "," in response.headers.get("content-encoding", ""):
-        raise httpx.DecodingError("packed several times", request=request)
+        raise httpx.DecodingError("packed several times")
     parts, size = [], 0
     for part in response.iter_bytes():
         size += len(part)
@@ -180,7 +182,7 @@ class _Stream(httpx.SyncByteStream):
 
 
 @contextmanager
-def _as_failures_of(request: httpx.Request) -> Iterator[None]:
+def _as_failures_of_a_request() -> Iterator[None]:
     """Raise what the lower library raises, and whatever else a server may provoke, as failures of a request."""
     try:
         yield
@@ -188,25 +190,28 @@ def _as_failures_of(request: httpx.Request) -> Iterator[None]:
         raise
     except Exception as failure:
         kind = getattr(httpx, type(failure).__name__, None) if type(failure).__module__ == "httpcore" else None
-        raise (kind or Unintelligible)(str(failure), request=request) from failure
+        raise (kind or Unintelligible)(str(failure)) from failure
+
+
+class _Exchange(threading.local):
+    began_at = 0.0
+    ends_at = 0.0
+    has_written = False
+    is_unsent = False
 
 
 class _Clock:
     """Of the exchange of each thread: when it must be over, and whether its request could be written."""
 
     def __init__(self) -> None:
-        self._of_thread = threading.local()
-        self._ran_out_at = float("inf")
+        self._of_thread = _Exchange()
+        self._ran_out_at = inf
 
-    @contextmanager
-    def ending_in(self, seconds: float) -> Iterator[None]:
+    def begin(self, seconds: float) -> None:
+        """An exchange begins, and must be over in so many seconds."""
         self._of_thread.began_at = time.monotonic()
         self._of_thread.ends_at = self._of_thread.began_at + seconds
         self._of_thread.has_written = self._of_thread.is_unsent = False
-        try:
-            yield
-        finally:
-            del self._of_thread.began_at, self._of_thread.ends_at
 
     def wrote(self) -> None:
         """Some of the request has left."""
@@ -219,7 +224,7 @@ class _Clock:
     @property
     def is_unsent(self) -> bool:
         """Whether nothing of the request has left, nor will."""
-        return bool(getattr(self._of_thread, "is_unsent", False))
+        return self._of_thread.is_unsent
 
     def run_out(self) -> None:
         """Leave every exchange a moment, those that begin later too."""
@@ -228,18 +233,16 @@ class _Clock:
     @property
     def has_run_out(self) -> bool:
         """Whether exchanges have a moment only."""
-        return self._ran_out_at < float("inf")
+        return self._ran_out_at < inf
 
-    def left(self, late: Callable[[str], Exception]) -> float | None:
-        """Seconds that are left, None without a limit.
+    def left(self, late: Callable[[str], Exception]) -> float:
+        """Seconds that are left.
 
         Raises:
             late: when none are.
         """
-        if not hasattr(self._of_thread, "ends_at"):
-            return None
         ends_at = min(self._of_thread.ends_at, max(self._of_thread.began_at, self._ran_out_at) + MOMENT)
-        left: float = ends_at - time.monotonic()
+        left = ends_at - time.monotonic()
         if left <= 0:
             raise late("time is up")
         return left
@@ -285,10 +288,10 @@ class _Timed(httpcore.NetworkStream):
         return data
 
     def _read(self, max_bytes: int) -> bytes:
-        while (left := self._clock.left(httpcore.ReadTimeout)) is not None:
+        while True:
+            left = self._clock.left(httpcore.ReadTimeout)
             with suppress(httpcore.ReadTimeout):
                 return self._stream.read(max_bytes, min(left, GLANCE))
-        return self._stream.read(max_bytes, None)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         try:

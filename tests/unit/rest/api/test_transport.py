@@ -21,6 +21,7 @@ AT_ONCE = struct.pack("ii", 1, 0)
 def connected(clock: _Clock) -> Iterator[tuple[httpcore.NetworkStream, socket.socket]]:
     """Both ends of a connection."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        clock.begin(5)
         ours = _Network(clock).connect_tcp("127.0.0.1", listener.getsockname()[1])
         theirs, _ = listener.accept()
         with theirs:
@@ -45,7 +46,7 @@ def send(ours: httpcore.NetworkStream, *parts: bytes) -> bytes:
 
 def test_a_request_whose_first_bytes_never_left_was_not_sent() -> None:
     clock = _Clock()
-    with connected(clock) as (ours, theirs), clock.ending_in(5):
+    with connected(clock) as (ours, theirs):
         closed(theirs, ours)
         with suppress(httpcore.ReadError):  # what a reset connection tells is told once
             ours.read(1)
@@ -55,7 +56,7 @@ def test_a_request_whose_first_bytes_never_left_was_not_sent() -> None:
 
 def test_a_request_that_broke_off_may_have_been_sent() -> None:
     clock = _Clock()
-    with connected(clock) as (ours, theirs), clock.ending_in(5):
+    with connected(clock) as (ours, theirs):
         ours.write(b"POST /things HTTP/1.1")
         closed(theirs, ours)
         with pytest.raises(httpcore.ReadError):
@@ -66,8 +67,8 @@ def test_a_request_that_broke_off_may_have_been_sent() -> None:
 def test_each_request_begins_anew() -> None:
     clock = _Clock()
     with connected(clock) as (ours, theirs):
-        with clock.ending_in(5):
-            ours.write(b"POST /things HTTP/1.1")
+        ours.write(b"POST /things HTTP/1.1")
         closed(theirs, ours)
-        with clock.ending_in(5), pytest.raises(httpcore.ConnectError):
+        clock.begin(5)
+        with pytest.raises(httpcore.ConnectError):
             send(ours, b"POST /things HTTP/1.1")
