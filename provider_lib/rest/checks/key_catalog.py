@@ -50,7 +50,8 @@ class PublishedKeys:
         """
         title = fill(catalog.title, values)
         answer = target.answers.body(target, catalog.call, values, f"read the keys of a {title}")
-        definitions = {str(dig(item, catalog.name)): item for item in _definitions(answer, catalog)}
+        named = [(dig(item, catalog.name), item) for item in _definitions(answer, catalog)]
+        definitions = {name: item for name, item in named if isinstance(name, str)}
         types = {
             key: _type(key, item, catalog)
             for key, item in definitions.items()

@@ -67,9 +67,13 @@ def test_the_server_that_issues_tokens_counts_too() -> None:
 def test_every_api_of_the_block_and_of_the_environment_is_looked_at_once() -> None:
     environ = {"SLUICE_YARD_NORTH_URL": "http://north", "SLUICE_YARD_URL": "http://default", "SLUICE_SHOP_TOKEN": "x"}
     yard = System(name="yard", title="Yard", settings=(Setting(name="url", doc="Where.", needed=True),), multiple=True)
-    block = {"yard": {"south": {"url": "http://south"}, "north": {"timeout": "3s"}}}
+    block = {
+        "shop": {"url": "http://shop", "timeout": "3s"},
+        "yard": {"south": {"url": "http://south"}, "north": {"timeout": "3s"}},
+    }
     reached = Configuration([SHOP, yard], block, environ).reachable()
     assert [(settings.name, str(settings.url)) for settings in reached] == [
+        ("", "http://shop"),
         ("default", "http://default"),
         ("north", "http://north"),
         ("south", "http://south"),

@@ -129,6 +129,16 @@ def test_the_block_wins_over_our_variable_and_that_over_the_vendors(
     assert settings.get("token") == token
 
 
+@pytest.mark.parametrize(("written", "token"), [("t-2\n", "t-2"), ("\r\n t-2 \r\n", " t-2 "), ("Xt-2X", "Xt-2X")])
+def test_the_line_end_of_a_value_from_a_file_is_no_part_of_it(written: str, token: str) -> None:
+    for settings in (
+        read({"shop": GOOD | {"token": written}}),
+        read({"shop": GOOD | {"token": None}}, {"SHOP_KEY": written}),
+    ):
+        assert settings is not None
+        assert settings.get("token") == token
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -108,6 +108,14 @@ def test_an_unknown_key_is_named_with_the_one_that_is_meant(shop: Shop, kit: Lif
     ]
 
 
+def test_a_definition_without_a_name_is_of_no_key(shop: Shop, kit: Life) -> None:
+    nameless = [{"needed": True, "when": []} | name for name in ({}, {"name": None}, {"name": 7}, {"name": ["size"]})]
+    published(shop, *nameless, SIZES)
+    assert told(kit, config={"zzz": "1"}) == [
+        Diagnostic("error", "zzz is not a key of a kit of kind train", "Known are: size.", ("config", "zzz")),
+    ]
+
+
 def test_a_key_that_only_the_server_sets_is_refused(shop: Shop, kit: Life) -> None:
     published(shop, SERIAL)
     assert told(kit, config={"serial": "1"}) == [
