@@ -425,6 +425,18 @@ def test_an_unreachable_token_url_is_named_by_its_own_setting(
     )
 
 
+def test_a_token_url_that_leads_to_a_web_page_is_named_by_its_own_setting(serve: Serve, client_of: MakeClient) -> None:
+    page = serve(replies(Reply(200, "<html>Sign in</html>", {"content-type": "text/html"})))
+    with pytest.raises(UnexpectedAnswer) as caught:
+        client_of("http://bank.invalid", system(OAUTH), token_url=f"{page.url}/token", **GIVEN).send(GET)
+    assert (caught.value.summary, caught.value.detail) == (
+        "Bank was asked to issue a token and answered with a web page instead of JSON",
+        "The url probably leads to a user interface or a proxy instead of the API.\n"
+        "Check `token_url` of `bank` in the provider block, or SLUICE_BANK_TOKEN_URL.\n"
+        f"POST {page.url}/token was answered with 200.",
+    )
+
+
 @pytest.mark.parametrize(
     "body", [{}, *({"data": {"token": token}} for token in ("", "  ", None, 7, True, ["t"], {"a": "t"}, "a\nb"))]
 )

@@ -135,6 +135,18 @@ def test_a_404_that_is_of_no_object_does_not_say_that_one_is_gone(
     assert type(error_from(reply({"title": "no such thing"}, 404), READ, shop)) is NotFound
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(429, "It asks to wait for 60 minutes, "), (503, "It asks to wait for 60 minutes, "), (400, "")],
+)
+def test_a_pause_that_was_not_made_is_told_where_one_was_wanted(
+    error_from: Callable[..., ApiError], status: int, told: str
+) -> None:
+    later = "and longer than 5 minutes is not waited for. Run this again later.\n"
+    error = error_from(reply({"title": "no"}, status, retry_after="3600"), READ)
+    assert error.detail == f"{told and told + later}GET /things/7 was answered with {status}."
+
+
 def test_what_to_do_about_a_status_is_said(error_from: Callable[..., ApiError]) -> None:
     assert error_from(reply({"title": "no"}, 401)).detail == "Ask for a new token.\nPOST /things was answered with 401."
     assert error_from(reply({"title": "no"}, 403)).detail == (
@@ -231,7 +243,7 @@ def test_a_field_is_named_by_its_steps_without_the_first_that_says_nothing(
     shape = ErrorShape(
         speaker="Cloud", message="title", fields="invalid", field_below="body", field_name="at", field_message="text"
     )
-    invalid = [{"at": name, "text": text} for text in ("is wrong", 7, None)]
+    invalid = [{"at": name, "text": text} for text in (7, "is wrong", None)]
     error = error_from(reply({"title": "bad", "invalid": invalid}, 400), system=replace(CLOUD, errors=(shape,)))
     assert error.detail == f"{line}\nPOST /things was answered with 400."
 
@@ -259,6 +271,7 @@ def test_lists_of_errors_inside_a_list_are_told_one_by_one_too(error_from: Calla
         ),
         (Reply(307, "", {"location": "/login?token=hidden"}), "a redirect (307) to /login"),
         (Reply(301), "a redirect (301)"),
+        (Reply(500, "[" * 101 + "]" * 101), "JSON nested more than 100 levels deep"),
         (Reply(206, "[]"), "only a part of what it was asked for (206)"),
         (Reply(600, "[]"), "the status 600, which means nothing"),
         (

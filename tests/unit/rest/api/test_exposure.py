@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from provider_lib.rest.api.configuration import Configuration
 from provider_lib.rest.api.exposure import exposures
-from provider_lib.spec import Setting, System, TokenExchange
+from provider_lib.spec import Auth, Setting, System, TokenExchange
 from tests.unit.rest.api.conftest import SHOP, settings_of
 
 BANK = System(
@@ -39,11 +40,15 @@ def test_plain_http_to_another_machine_is_told_with_where_to_change_it() -> None
 
 
 def test_a_certificate_that_is_not_checked_is_told() -> None:
-    [(severity, summary, detail)] = told("https://10.0.0.7", insecure=True)
-    assert (severity, summary) == ("warning", "The certificate of 10.0.0.7, where The Shop is, is not checked")
-    assert (
-        "Name the authority that signed it in `ca_file` of `shop` in the provider block, or SLUICE_SHOP_CA_" in detail
-    )
+    assert told("https://10.0.0.7", insecure=True) == [
+        (
+            "warning",
+            "The certificate of 10.0.0.7, where The Shop is, is not checked",
+            "Whoever is on the way there can answer in its place, and reads the credentials and all that is sent. Name "
+            "the authority that signed it in `ca_file` of `shop` in the provider block, or SLUICE_SHOP_CA_FILE, and "
+            "leave out `insecure`.",
+        )
+    ]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "127.9.9.9", "[::1]:80", "LOCALHOST:1", "hq.localhost"])
@@ -59,9 +64,22 @@ def test_another_machine_may_not(host: str) -> None:
 
 def test_the_server_that_issues_tokens_counts_too() -> None:
     given = {"client_id": "me", "token_url": "http://tokens.example.com"}
-    assert [summary for _, summary, _ in told("https://bank.example.com", BANK, **given)] == [
-        "The Bank is reached over plain http at tokens.example.com"
+    for url in ("https://bank.example.com", "http://localhost"):
+        assert [summary for _, summary, _ in told(url, BANK, **given)] == [
+            "The Bank is reached over plain http at tokens.example.com"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("token_url", "auth"),
+    [("/token", BANK.auth), ("", TokenExchange(url="{url}/token", send={"id": "{client_id}"}))],
+)
+def test_a_server_that_issues_tokens_itself_is_told_once(token_url: str, auth: Auth) -> None:
+    bank = replace(BANK, auth=auth)
+    assert [summary for _, summary, _ in told("http://bank.example", bank, client_id="me", token_url=token_url)] == [
+        "The Bank is reached over plain http at bank.example"
     ]
+    assert len(told("https://bank.example", bank, client_id="me", token_url=token_url, insecure=True)) == 1
 
 
 def test_every_api_of_the_block_and_of_the_environment_is_looked_at_once() -> None:

@@ -139,6 +139,9 @@ def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before:
         ("straße12", "STRASSE12", "***"),
         ("İstanbul1", "i\u0307stanbul1", "***"),
         ("a+b c", "<a%2Bb+c>", "<***>"),
+        ("hun2", "%68un2 %68un2", "*** ***"),
+        ("41bcd", "100%41bcd", "100%***"),
+        ("41bcd", "x1bcd", "x1bcd"),
         ("''''", "x''''x", "x***x"),
         ("hunter22", f"<{b'hunter22'.hex()[:12]}>", "<***>"),
         ("hunter22", f"<{b'hunter22'.hex()[:11]}>", "<68756e74657>"),
@@ -156,6 +159,10 @@ def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before:
 )
 def test_what_is_masked_begins_and_ends_with_what_tells_of_the_secret(secret: str, theirs: str, shown: str) -> None:
     assert Redactor(secret).quoted(theirs) == shown
+
+
+def test_each_of_two_short_secrets_is_found_behind_what_changes_it() -> None:
+    assert Redactor("41bcd", "42xyz").quoted("100%41bcd 100%42xyz") == "100%*** 100%***"
 
 
 @pytest.mark.parametrize("half", ["\ud83d", "\\udcff", "%ud83d"])
