@@ -171,4 +171,4 @@ def _template(template: Any, wire: Wire) -> Any:
     names = placeholders(template)
     if len(names) == 1 and template == "{" + names[0] + "}":
         return look_up(wire, names[0])
-    return fill(template, wire) if names else template
+    return fill(template, wire)

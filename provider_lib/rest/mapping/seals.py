@@ -46,7 +46,8 @@ class Seals:
         if not is_sealed(secret):
             return secret
         clear = None if self.identities is None else self.identities.open(secret)
-        self._mask(clear or "")
+        if clear is not None:
+            self._mask(clear)
         return clear
 
     def readdressed(
@@ -69,10 +70,8 @@ class Seals:
 
     def kept(self, resource: type[Resource], held: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> set[str]:
         """The fields of recipients whose secrets need not be renewed for a change of them."""
-        secrets = self.readdressed(resource, held, wanted)
-        renewed = {
-            once.sealed_to for field, once in resource.fields_with(roles.Once) if secrets.get(field.name, "") is None
-        }
+        lost = {name for name, clear in self.readdressed(resource, held, wanted).items() if clear is None}
+        renewed = {once.sealed_to for field, once in resource.fields_with(roles.Once) if field.name in lost}
         return {field.name for field, _ in resource.fields_with(roles.Recipients)} - renewed
 
 

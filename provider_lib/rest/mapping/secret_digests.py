@@ -132,12 +132,11 @@ def as_shown(
     theirs = dig(answer, field.answer_path or field.name) if field is not None else None
     if not isinstance(theirs, dict):
         return private
-    salt, shown = private.salt, {}
+    shown = {}
     for key, value in secrets.known.items():
         there = theirs.get(key)
         if is_covered(value, there, masks):
             shown[key] = ""
         elif there not in (None, ""):
-            same = as_text(there) == as_text(value)
-            shown[key] = private.digests[key] if same else digest(as_text(there), salt)
+            shown[key] = digest(as_text(there), private.salt)
     return replace(private, shown=shown)

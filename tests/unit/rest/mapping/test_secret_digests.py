@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from provider_lib.dataclass import replace
 from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import (
     NOBODY_KNOWS,
+    are_all_known,
     are_hidden,
     as_shown,
     compare_with_server,
@@ -17,6 +21,7 @@ from provider_lib.rest.mapping.secret_digests import (
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.rest.club import Club
+from tests.unit.rest.mapping.test_secrets import Letter
 from tests.unit.rest.widgets import Widget
 
 
@@ -79,6 +84,10 @@ CHANGED = ("password",)
         ("****", None, CHANGED),
         ("<secret>", "<secret>", ()),
         ("<secret>", "other", CHANGED),
+        ("hunter22", "{cipher}a1b2", CHANGED),
+        ("{cipher}a1b2", "{cipher}c3d4", ()),
+        ("{cipher}a1b2", "other", CHANGED),
+        (None, "{cipher}a1b2", ()),
         ("", "", ()),
         (None, None, ()),
         (None, "", ()),
@@ -114,8 +123,52 @@ def test_an_imported_secret_that_is_the_same_or_masked_is_no_change(server: str)
     assert have_changed(imported, Secrets({"db.password": "hunter22", "more": "x"}, {}))
 
 
+@pytest.mark.parametrize("now", ["hunter22", "other"])
+def test_an_imported_secret_that_was_masked_says_nothing_when_it_is_shown(now: str) -> None:
+    imported = Private(origin="imported", salt=SALT, digests={"password": ""})
+    assert compare_with_server(imported, Widget, {"config": {"password": now}}, {"config": {}}, MASKS) == imported
+
+
+def test_the_secrets_of_an_import_that_are_never_shown_are_taken_for_the_ones_given() -> None:
+    imported, created = Private(origin="imported"), Private()
+    assert [have_changed(private, OURS, hidden=True) for private in (imported, created)] == [False, True]
+    assert have_changed(imported, OURS)
+    assert have_changed(replace(imported, changed_outside=CHANGED), OURS, hidden=True)
+
+
+def test_an_entry_that_is_not_given_any_more_has_changed_unless_nobody_knows_what_is_given() -> None:
+    private = remember(Private(), OURS)
+    assert have_changed(private, Secrets({}, {}))
+    assert not have_changed(private, Secrets({"": UNKNOWN}, {}))
+    assert not have_changed(private, Secrets({"password": UNKNOWN}, {}))
+
+
+@pytest.mark.parametrize(
+    ("values", "are_known"),
+    [
+        ({"password": "x"}, True),
+        ({"password": "x", "more": "y"}, True),
+        ({"password": UNKNOWN}, False),
+        ({"more": "y"}, False),
+    ],
+)
+def test_all_are_known_that_were_written_or_some_are_not(values: dict[str, Any], are_known: bool) -> None:
+    assert are_all_known(Private(salt=SALT, digests={"password": "0f"}), Secrets(values, {})) is are_known
+
+
+def test_what_the_server_made_is_remembered_beside_the_secrets() -> None:
+    before = Private(origin="imported", salt=SALT, forms={"a": "1"}, names={"b": "B"}, made={"body.at": "1f"})
+    assert remember(before, OURS) == replace(before, origin="created", digests={"password": digest("hunter22", SALT)})
+
+
 def test_an_import_remembers_what_sounds_secret_and_what_is_masked() -> None:
-    theirs = {"db.password": "hunter22", "db.user": "****", "db.port": 5432, "db.token": None}
+    theirs = {
+        "db.password": "hunter22",
+        "db.user": "****",
+        "db.port": 5432,
+        "db.token": None,
+        "db.secret": "${vault:db}",
+    }
     read = compare_with_server(Private(origin="importing"), Widget, {"config": theirs}, {"config": None}, MASKS)
     assert read == Private(
         origin="importing",
@@ -139,13 +192,18 @@ def test_an_import_that_finds_no_secret_has_no_salt() -> None:
 
 
 def test_what_the_server_shows_of_a_secret_is_remembered_as_what_was_written_where_it_is_that() -> None:
-    secrets = Secrets({"same": 1, "other": "b", "masked": "c", "empty": "d", "absent": "e"}, {})
+    sealed = "{cipher}a1b2"
+    secrets = Secrets(
+        {"same": 1, "other": "b", "masked": "c", "sealed": "c", "sealed here": sealed, "empty": "d", "absent": "e"}, {}
+    )
     private = remember(Private(), secrets)
-    theirs = {"same": "1", "other": "B", "masked": "****", "empty": ""}
+    theirs = {"same": "1", "other": "B", "masked": "****", "sealed": sealed, "sealed here": sealed, "empty": ""}
     assert as_shown(private, secrets, Widget, {"config": theirs}, MASKS).shown == {
         "same": private.digests["same"],
         "other": digest("B", private.salt),
         "masked": "",
+        "sealed": "",
+        "sealed here": private.digests["sealed here"],
     }
 
 
@@ -155,3 +213,7 @@ def test_a_resource_without_secrets_has_none_to_compare_or_to_hide() -> None:
     assert compare_with_server(private, Club, answer, {}, MASKS) == private
     assert as_shown(private, OURS, Club, answer, MASKS) == private
     assert (are_hidden(Club), are_hidden(Widget)) == (False, False)
+
+
+def test_the_secrets_of_a_document_are_never_shown() -> None:
+    assert are_hidden(Letter)

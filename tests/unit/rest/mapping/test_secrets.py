@@ -296,10 +296,16 @@ ALICE = "2bd806c97f0e00af1a1fc3328fa763a9269723c8db8fac4f93af71db186d6e90"
         ("x", "ENCODING(utf-8)", False),
         ("x", "$2 a month", False),
         ("x", "sha256:" + ALICE, False),
+        ("x", "****", True),
+        ("x", "<kept back>", True),
+        ("x", "kept back", False),
+        ("api_token", None, True),
+        ("api_token", "none", False),
+        ("x", None, False),
     ],
 )
-def test_what_a_server_encrypted_or_hashed_hides_what_it_was_given(key: str, shown: str, hidden: bool) -> None:
-    assert is_hidden(key, shown, ()) is hidden
+def test_what_a_server_encrypted_or_hashed_hides_what_it_was_given(key: str, shown: str | None, hidden: bool) -> None:
+    assert is_hidden(key, shown, ("<.+>",)) is hidden
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from provider_lib.spec import Api, Field, Resource, delete, key, optional, post
 from provider_lib.spec.field import AUTO
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String
 from tests.unit.rest.club import Club
+from tests.unit.rest.toys import Room
 from tests.unit.rest.widgets import STATE, TOYS, Widget
 
 ITEM = Object(
@@ -58,6 +59,24 @@ def test_an_apply_returns_what_was_planned_and_fills_in_the_rest() -> None:
     planned = STATE | {"tier": "gold", "made_at": UNKNOWN, "token": UNKNOWN, "load": UNKNOWN}
     answer = ANSWER | {"tier": "GOLD", "token": "new"}
     assert READ.applied(answer, planned) == STATE | {"tier": "gold", "token": "new", "load": 9}
+
+
+@pytest.mark.parametrize(
+    ("planned", "shown", "reached"),
+    [
+        (UNKNOWN, {}, UNKNOWN),
+        (UNKNOWN, {"lock": None}, UNKNOWN),
+        (UNKNOWN, {"lock": "oak"}, "oak"),
+        ("iron", {"lock": "oak"}, "iron"),
+        (None, {"lock": "oak"}, None),
+    ],
+)
+def test_an_apply_leaves_open_what_the_server_is_to_fill_in_until_it_does(
+    planned: Any, shown: dict[str, Any], reached: Any
+) -> None:
+    nothing = dict.fromkeys(Room.fields()) | {"house": "h", "name": "r", "colour": "red"}
+    answer = {"house": "h", "name": "r", "colour": "blue", **shown}
+    assert Projection(Room).applied(answer, nothing | {"lock": planned}) == nothing | {"lock": reached}
 
 
 def test_an_import_takes_all_that_is_managed_but_no_secret_in_clear() -> None:
