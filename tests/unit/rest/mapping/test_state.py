@@ -7,7 +7,23 @@ import pytest
 
 from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.mapping.state import Projection, convert
-from provider_lib.spec import Api, Field, Resource, delete, key, optional, post
+from provider_lib.spec import (
+    Api,
+    Field,
+    Resource,
+    assigned,
+    config_map,
+    delete,
+    document,
+    echo,
+    key,
+    local,
+    optional,
+    owned_map,
+    post,
+    put,
+    required,
+)
 from provider_lib.spec.field import AUTO
 from provider_lib.spec.types import UNKNOWN, Bool, Dynamic, DynamicValue, List, Map, Number, Object, Set, String
 from tests.unit.rest.club import Club
@@ -22,6 +38,7 @@ ITEM = Object(
     },
 )
 READ = Projection(Widget, masks=(r"\*{3,}",))
+FIELDS = Widget.fields()
 ANSWER = {"shop": "north", "name": "bolt", "tier": "silver", "title": "bolt", "made_at": "then", "status": {"load": 9}}
 
 
@@ -53,6 +70,60 @@ def test_json_that_means_the_same_stays_in_our_spelling() -> None:
 
 def test_a_key_that_only_a_create_shows_is_kept() -> None:
     assert READ.state(ANSWER, STATE)["token"] == "t0k3n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [({}, False), ({"token": "n3w"}, True), ({"token": " "}, False), ({"token": "****"}, False), ({"token": 5}, False)],
+)
+def test_a_key_is_told_by_an_answer_that_has_a_text_for_it(answer: dict[str, Any], told: bool) -> None:
+    assert READ.state(ANSWER | answer, STATE)["token"] == ("n3w" if told else "t0k3n")
+    assert READ.state(ANSWER | answer, STATE | {"token": None})["token"] == ("n3w" if told else None)
+
+
+def test_telemetry_is_read_alone() -> None:
+    assert READ.volatile(ANSWER) == {"load": 9}
+    assert READ.volatile({}) == {"load": None}
+
+
+def test_a_field_is_read_where_it_lies_in_the_answers_of_this_object() -> None:
+    elsewhere = Projection(Widget, paths={"tier": ("meta.tier", "tier"), "load": ("load",)})
+    assert elsewhere.paths_of(FIELDS["tier"]) == ("meta.tier", "tier")
+    assert elsewhere.paths_of(FIELDS["load"]) == ("load",)
+    assert elsewhere.paths_of(FIELDS["title"]) == ("title",)
+    assert elsewhere.paths_of(FIELDS["protected"]) == ()
+    assert elsewhere.state(ANSWER | {"meta": {"tier": "gold"}}, STATE) == STATE | {"tier": "gold", "load": None}
+
+
+@pytest.mark.parametrize(
+    ("shown", "config"),
+    [
+        ({"kept": "1", "added": "3"}, {"kept": "1"}),
+        ({"kept": 1, "gone": None}, {"kept": "1"}),
+        ({"kept": "2", "empty": "x"}, {"kept": "2", "empty": "x"}),
+        ({}, None),
+        (None, None),
+        ("text", None),
+    ],
+)
+def test_of_a_configuration_what_was_set_shows_and_what_is_not_shown_at_all_cannot_differ(
+    shown: Any, config: dict[str, str] | None
+) -> None:
+    prior = {"kept": "1", "gone": "1", "empty": ""}
+    found = READ.state(ANSWER | {"config": shown}, STATE | {"config": prior})["config"]
+    assert found == (prior if config is None else {"empty": ""} | config)
+
+
+@pytest.mark.parametrize("shown", [{}, None, "text"])
+def test_a_map_that_the_server_empties_is_empty(shown: Any) -> None:
+    assert READ.state(ANSWER | {"labels": shown}, STATE | {"labels": {"a": "1"}})["labels"] == {}
+    assert READ.state(ANSWER | {"labels": {"a": "1"}}, STATE)["labels"] is None
+
+
+def test_a_value_that_is_hidden_stays_ours() -> None:
+    prior = STATE | {"labels": {"a": "1", "b": "2"}, "tier": "silver", "title": "bolt"}
+    hidden = {"labels": {"a": "****", "b": "{cipher}a1b2"}, "tier": "****", "title": "{cipher}a1b2"}
+    assert READ.state(ANSWER | hidden, prior) == prior | {"load": 9}
 
 
 def test_an_apply_returns_what_was_planned_and_fills_in_the_rest() -> None:
@@ -93,6 +164,106 @@ def test_an_import_takes_all_that_is_managed_but_no_secret_in_clear() -> None:
         "token": None,
         "load": 9,
     }
+
+
+class Ship(Resource, system=TOYS, name="ship"):
+    """A ship, of which an import takes what it can."""
+
+    name: str = key("Name.")
+    flag: str = required("Flag.")
+    motto: str | None = optional("Motto.")
+    crew: int | None = optional("Crew.", removed_as=1)
+    speed: int = optional("Speed.", default=5)
+    labels: dict[str, str] | None = owned_map("Labels.")
+    config: dict[str, str] | None = config_map("Config.", injects={"name": "{name}"}, not_ours=r"sys\..*")
+    mates: set[str] | None = assigned("Mates.", whole="set_mates")
+    body: Any | None = document("Body.", wire="body", ignore="ignore", equivalent="same", replace_on="replaces")
+    ignore: list[str] | None = local("Ignored.")
+    same: dict[str, str] | None = local("Same.")
+    replaces: list[str] | None = local("Replaces.")
+    made: Any | None = echo("What the server made.", of="body")
+
+    api = Api(
+        create=post("/ships"),
+        delete=delete("/ships/{name}"),
+        calls={"set_mates": put("/ships/{name}/mates", body={"mates": "{items}"})},
+    )
+
+
+SHIP = dict.fromkeys(Ship.fields()) | {"name": "argo"}
+NO_SECRETS = Projection(Ship, masks=(r"\*{3,}",), importing=True, is_secret=looks_secret)
+ALL_AT_SEA = {
+    "flag": "",
+    "motto": "",
+    "crew": 1,
+    "speed": None,
+    "labels": {"a": 1, "none": None, "token": "hunter22"},
+    "config": {"name": "argo", "sys.at": "x", "db.port": 5432, "none": None, "hidden": "****", "db.password": "x"},
+    "mates": ["cy", "di"],
+    "body": {
+        "size": 1,
+        "none": None,
+        "password": "hunter22",
+        "hidden": "****",
+        "list": ["a", {"token": "hunter22", "id": 1}],
+        "hidden_list": ["a", "****"],
+        "deep": {"api_key": "hunter22", "id": 2},
+    },
+}
+IN_CLEAR = {"size": 1, "none": None, "list": ["a", {"id": 1}], "deep": {"id": 2}}
+
+
+def test_an_import_takes_what_is_no_secret_and_nothing_that_says_nothing() -> None:
+    assert NO_SECRETS.state(ALL_AT_SEA, SHIP) == SHIP | {
+        "flag": "",
+        "speed": 5,
+        "labels": {"a": "1"},
+        "config": {"db.port": "5432"},
+        "mates": ["cy", "di"],
+        "body": DynamicValue.of(IN_CLEAR),
+        "made": DynamicValue.of(IN_CLEAR),
+    }
+
+
+@pytest.mark.parametrize("answer", [{}, dict.fromkeys(ALL_AT_SEA), {"labels": {}, "config": {}, "mates": []}])
+def test_an_import_takes_nothing_where_there_is_nothing(answer: dict[str, Any]) -> None:
+    assert NO_SECRETS.state(answer, SHIP) == SHIP | {"speed": 5}
+
+
+@pytest.mark.parametrize(
+    ("declared", "made"),
+    [
+        (None, IN_CLEAR),
+        (UNKNOWN, IN_CLEAR),
+        (
+            DynamicValue.of({"size": 2, "password": "x", "deep": {"id": 3}}),
+            {"size": 1, "password": "hunter22", "deep": {"id": 2}},
+        ),
+    ],
+)
+def test_what_the_server_makes_of_a_document_is_seen_in_the_shape_that_is_declared(declared: Any, made: Any) -> None:
+    read = Projection(Ship, masks=(r"\*{3,}",), is_secret=looks_secret)
+    planned = SHIP | {"body": declared, "made": UNKNOWN}
+    assert read.applied(ALL_AT_SEA, planned)["made"] == DynamicValue.of(made)
+    assert read.applied({"body": None}, planned)["made"] is None
+    assert read.applied({}, planned)["made"] is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "seen"),
+    [
+        ({"body": {"size": 1, "at": "then", "n": "5", "theirs": 1}}, {"size": 1, "at": "now", "n": 5}),
+        ({"body": {"size": 2, "at": "then", "n": 6}}, {"size": 2, "at": "now", "n": 6}),
+        ({"body": {"size": "****"}}, {"size": 1}),
+    ],
+)
+def test_a_document_is_seen_as_far_as_it_is_declared_and_by_its_own_rules(shown: Any, seen: Any) -> None:
+    ours = DynamicValue.of({"size": 1, "at": "now", "n": 5})
+    prior = SHIP | {"body": ours, "ignore": ["at"], "same": {"n": "text"}}
+    read = Projection(Ship, masks=(r"\*{3,}",))
+    expected = {"at": "now"} | seen
+    assert read.state(shown, prior)["body"].value == expected
+    assert read.state(shown, SHIP)["body"] is None
 
 
 class Lamp(Resource, system=TOYS, name="lamp"):
