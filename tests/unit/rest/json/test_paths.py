@@ -3,9 +3,21 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from provider_lib.rest.json.paths import MISSING, dig, dig_first, find_all, is_taken, leaves, planted, with_value
+from provider_lib.rest.json.paths import (
+    MISSING,
+    above_items,
+    dig,
+    dig_first,
+    find_all,
+    has_null_item,
+    is_taken,
+    leaves,
+    planted,
+    says,
+    with_value,
+)
 from provider_lib.rest.json.semantic_equality import equal
-from provider_lib.spec.paths import parse_path
+from provider_lib.spec.paths import parse_path, steps_of
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.documents import documents
 
@@ -72,6 +84,50 @@ def test_a_value_is_placed_where_it_would_be_found(path, document) -> None:
     before = {"items": [{"id": 1}, {"id": 2}]}
     assert with_value(before, path, 9) == document
     assert before == {"items": [{"id": 1}, {"id": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("words", "are_said"),
+    [
+        ({}, True),
+        ({"meta.0": "z.*"}, True),
+        ({"meta.0": "z"}, False),
+        ({r"meta.a\.b": "1"}, True),
+        ({"meta.0": "zero", "items[0].id": "7"}, True),
+        ({"meta.0": "zero", "items[0].id": "8"}, False),
+        ({"none": ".*"}, False),
+        ({"stranger": ".*"}, False),
+        ({"meta": ".*"}, False),
+        ({"empty": ".*"}, False),
+    ],
+)
+def test_a_document_says_a_text_or_a_number_where_it_has_one(words, are_said) -> None:
+    assert says(DOCUMENT, words) is are_said
+
+
+@pytest.mark.parametrize(
+    ("paths", "has_one"),
+    [
+        (("list[0]",), True),
+        (("list.0",), True),
+        (("list[1]",), False),
+        (("list[9]",), False),
+        (("none", "list[1]"), False),
+        (("list[1]", "list[0]"), True),
+        (("",), False),
+        ((), False),
+    ],
+)
+def test_a_null_in_a_list_is_found(paths, has_one) -> None:
+    assert has_null_item({"list": [None, 1], "none": None}, paths) is has_one
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [("", ""), ("a.b", "a.b"), ("a[0]", "a"), ("a.b[1].c[0].d", "a.b"), ("[0].a", "")],
+)
+def test_above_items_is_the_outermost_list(path, above) -> None:
+    assert above_items(steps_of(path)) == steps_of(above)
 
 
 def test_every_value_at_a_pattern_is_found_with_its_place() -> None:
