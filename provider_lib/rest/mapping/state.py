@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from provider_lib.contract import Values
 from provider_lib.dataclass import dataclass
-from provider_lib.rest.json.exact_json import as_text, encode
+from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.likeness import composed
 from provider_lib.rest.json.paths import MISSING, dig, dig_first
 from provider_lib.rest.json.semantic_equality import (
@@ -283,19 +283,19 @@ def _known(planned: Any) -> Any:
 
 def convert(field: Field, raw: Any) -> Any:
     """A JSON value in the Python form of the field's type."""
-    return _convert(field.type, raw, as_json=field.same == "json")
+    return _convert(field.type, raw)
 
 
-def _convert(kind: Type, raw: Any, *, as_json: bool = False) -> Any:
+def _convert(kind: Type, raw: Any) -> Any:
     if raw is None:
         return None
     match kind:
         case String():
-            return encode(raw) if as_json and not isinstance(raw, str) else as_text(raw)
+            return as_text(raw)
         case Number():
-            return raw if isinstance(raw, int | Decimal) and not isinstance(raw, bool) else _number(raw)
+            return _number(raw)
         case Bool():
-            return raw if isinstance(raw, bool) else as_text(raw) == "true"
+            return as_text(raw) == "true"
         case List(of=Object()) | Set(of=Object()) if not isinstance(raw, list | dict):
             return None
         case List(of=Object() as item) | Set(of=Object() as item):
