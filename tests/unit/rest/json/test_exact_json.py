@@ -73,9 +73,9 @@ def test_what_is_not_json_is_refused(text: str) -> None:
     ],
 )
 def test_there_is_a_limit_to_what_a_document_may_hold(text: str, reason: str) -> None:
-    for given in (text, text.encode()):
+    for document in (text, text.encode()):
         with pytest.raises(exact_json.TooMuch, match=f"^{reason}$"):
-            exact_json.decode(given)
+            exact_json.decode(document)
 
 
 def test_what_is_within_the_limits_keeps_every_digit() -> None:
