@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
+from provider_lib.rest import RestAccount
 from provider_lib.rest.checks.validated import Memory
 from provider_lib.rest.object.journal import Storage
 from provider_lib.sandbox import Sandbox
@@ -14,6 +15,8 @@ from provider_lib.systems import CATALOGUE
 from tests.unit.rest.api.authority import Authority
 from tests.unit.rest.core import Core, core_of
 from tests.unit.rest.desk import Desk
+from tests.unit.rest.mills import DECLARED as MILLS
+from tests.unit.rest.mills import Mills
 from tests.unit.rest.shop import Shop
 from tests.unit.rest.toys import DECLARED
 
@@ -68,6 +71,16 @@ def desk(make_core: MakeCore) -> Iterator[Desk]:
     with desk.serving():
         desk.core = make_core(CATALOGUE, {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"})
         yield desk
+
+
+@pytest.fixture
+def mills() -> Iterator[Mills]:
+    """An API of what turns, with an account that does not retry."""
+    mills = Mills()
+    environment = {"SLUICE_TOYS_URL": mills.url, "SLUICE_TOYS_MAX_RETRIES": "0"}
+    with mills.serving(), closing(RestAccount(MILLS, environment)) as mills.account:
+        mills.account.configure(dict.fromkeys(mills.account.schemas().provider.attributes))
+        yield mills
 
 
 @pytest.fixture
