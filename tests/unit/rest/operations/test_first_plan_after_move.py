@@ -123,12 +123,18 @@ def test_where_several_servers_are_configured_a_move_does_not_guess(make_core: M
     urls = {"SLUICE_KAFKA_CONNECT_URL": "http://localhost:1", "SLUICE_KAFKA_CONNECT_EAST_URL": "http://localhost:1"}
     life = Life(make_core(CATALOGUE, urls), "sluice_kafka_connect_connector", name="moved-sink", config={})
     life.move_from(MONGEY, "kafka-connect_connector", SINK)
-    assert refusal(life.plan).summary == (
-        "kafka connect connector moved-sink was moved here, and nobody says to which Kafka Connect"
+    assert refusal(life.plan) == Diagnostic(
+        "error",
+        "kafka connect connector moved-sink was moved here, and nobody says to which Kafka Connect",
+        "The old state does not tell connect, and default, east are configured. Give the resource a provider of its "
+        "own (`alias`) that configures only one, or import it with its connect instead of moving it. Nothing was "
+        "changed.",
     )
 
 
 def test_a_moved_object_is_planned_only_after_it_was_read(sink: Life) -> None:
-    assert refusal(sink.plan, refresh=False).summary == (
-        "this sluice_kafka_connect_connector was moved here, and has not been read yet"
+    assert refusal(sink.plan, refresh=False) == Diagnostic(
+        "error",
+        "this sluice_kafka_connect_connector was moved here, and has not been read yet",
+        "Plan once without `-refresh=false`: what the server has is not known before. Nothing was changed.",
     )

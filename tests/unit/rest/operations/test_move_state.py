@@ -158,8 +158,15 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
     assert known.get("id", known.get("name")) == found
 
 
+ADVICE = (
+    "Let Terraform forget the old one (`removed`, with `lifecycle { destroy = false }`), and import the object here. "
+    "Nothing was changed."
+)
+KIND = "An attribute of it is of another kind than in version {} of its schema. "
+
+
 @pytest.mark.parametrize(
-    ("target", "provider", "source", "state", "version", "summary"),
+    ("target", "provider", "source", "state", "version", "summary", "detail"),
     [
         (
             "sluice_streamkap_source",
@@ -169,6 +176,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             0,
             "sluice_streamkap_source takes over no streamkap_destination_snowflake of "
             "registry.terraform.io/streamkap-com/streamkap",
+            r"It takes over streamkap_source_\w+ of streamkap-com/streamkap. ",
         ),
         (
             "sluice_lenses_connector",
@@ -177,6 +185,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             CONNECTOR,
             0,
             f"sluice_lenses_connector takes over no kafka-connect_connector of {MONGEY}",
+            "",
         ),
         (
             "sluice_kafka_connect_connector",
@@ -185,6 +194,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             CONNECTOR,
             9,
             "this state of kafka-connect_connector has a version that sluice_kafka_connect_connector does not take",
+            "Its schema has version 9, and those that can be read are 0. ",
         ),
         (
             "sluice_kafka_connect_connector",
@@ -193,6 +203,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             OBJECT,
             0,
             "the state of this restapi_object does not say what sluice_kafka_connect_connector needs to find it",
+            "It lacks what would tell name. ",
         ),
         (
             "sluice_rest_object",
@@ -201,6 +212,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             OBJECT | {"read_search": "name"},
             0,
             "the state of this restapi_object is not what its provider stores",
+            KIND.format(0),
         ),
         (
             "sluice_kafka_connect_connector",
@@ -209,6 +221,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             RESOURCE | {"id": 7},
             2,
             "the state of this restful_resource is not what its provider stores",
+            KIND.format(2),
         ),
         (
             "sluice_streamkap_tag",
@@ -217,6 +230,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             SOURCE | {"id": {"a": ["b"]}},
             0,
             "the state of this streamkap_tag is not what its provider stores",
+            KIND.format(0),
         ),
         (
             "sluice_rest_object",
@@ -225,6 +239,7 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             RESOURCE | {"query": ["a"]},
             2,
             "the state of this restful_resource is not what its provider stores",
+            KIND.format(2),
         ),
         (
             "sluice_rest_object",
@@ -233,13 +248,16 @@ def test_a_provider_may_be_named_by_the_first_word_of_the_type_as_by_opentofu_1_
             RESOURCE | {"id": "/settings/mail", "path": "/settings/mail"},
             2,
             "the state of this restful_resource does not say what sluice_rest_object needs to find it",
+            "It lacks what would tell id. ",
         ),
     ],
 )
 def test_a_state_that_does_not_tell_is_refused(
-    core: Core, target: str, provider: str, source: str, state: Any, version: int, summary: str
+    core: Core, target: str, provider: str, source: str, state: Any, version: int, summary: str, detail: str
 ) -> None:
-    assert refusal(move, core, target, provider, source, state, version).summary == summary
+    assert refusal(move, core, target, provider, source, state, version) == Diagnostic(
+        "error", summary, f"{detail}{ADVICE}"
+    )
 
 
 @pytest.mark.parametrize(

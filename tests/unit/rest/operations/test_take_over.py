@@ -94,8 +94,11 @@ def test_what_was_renamed_in_the_code_is_taken_over_and_not_deleted(core: Core, 
     now = environment(core)
     with core.walk():
         now.apply()
-        assert refusal(former.destroy).summary == (
-            "lenses environment test is managed at another address now, so it is not deleted"
+        assert refusal(former.destroy) == Diagnostic(
+            "error",
+            "lenses environment test is managed at another address now, so it is not deleted",
+            "The same apply took it over there. Take it out of the state at this address (`state rm`); a `moved` block "
+            "is how to rename without that.",
         )
     assert works(sandbox, now)
 
@@ -108,7 +111,14 @@ def test_what_the_same_apply_deletes_is_not_taken_over(core: Core, sandbox: Sand
     with core.walk():
         with pytest.raises(Refused):
             former.destroy(refresh=False)
-        assert refusal(now.apply).summary == "lenses environment test exists already"
+        assert refusal(now.apply) == Diagnostic(
+            "error",
+            "lenses environment test exists already",
+            "It was not made by this stack. To manage it here, import it:\n\n"
+            '  import {\n    to = sluice_lenses_environment.NAME\n    id = "test"\n  }\n\n'
+            'or in Python: Environment(...).import_from("test").\n'
+            'Or set `on_exists = "adopt"` to take it over as it is declared here.',
+        )
 
 
 # What becomes of its key
