@@ -77,7 +77,7 @@ def desk(make_core: MakeCore) -> Iterator[Desk]:
 def mills() -> Iterator[Mills]:
     """An API of what turns, with an account that does not retry."""
     mills = Mills()
-    environment = {"SLUICE_TOYS_URL": mills.url, "SLUICE_TOYS_MAX_RETRIES": "0"}
+    environment = {"SLUICE_TOYS_URL": mills.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS
     with mills.serving(), closing(RestAccount(MILLS, environment)) as mills.account:
         mills.account.configure(dict.fromkeys(mills.account.schemas().provider.attributes))
         yield mills

@@ -25,6 +25,7 @@ from provider_lib.spec import (
     optional,
     post,
     put,
+    secret_env,
     secret_map,
     secret_revision,
     trigger,
@@ -54,6 +55,7 @@ class Turning:
     title: str | None = optional("Title.")
     config: dict[str, str] | None = config_map("Config.")
     secret_config: dict[str, str] | None = secret_map("config")
+    secret_env: dict[str, str] | None = secret_env("config")
     secret_revision: int = secret_revision()
     desired_state: Literal["running", "paused"] = desired_state()
     wait_for_running: bool = wait_running()
@@ -150,8 +152,8 @@ class Mills(Script):
 
     def look(self, private: Private | None = None, *, only_health: bool = False, **stored: Any) -> Looked | None:
         """A look at a mill with this state."""
-        kept = (private or Private()).dump()
-        return self.account.look("sluice_toys_mill", self.stored(**stored), kept, only_health=only_health)
+        kept, options = (private or Private()).dump(), {"only_health": True} if only_health else {}
+        return self.account.look("sluice_toys_mill", self.stored(**stored), kept, **options)
 
     def steer(self, order: str, *tasks: str, kind: str = "mill", **stored: Any) -> list[str]:
         """What is asked for when an order is given."""

@@ -57,6 +57,13 @@ def test_an_action_that_fails_says_what_it_was_about(core: Core, api: Api) -> No
     )
 
 
+def test_the_words_of_an_error_are_cut_to_a_length(core: Core, api: Api) -> None:
+    api.on("POST /robots/*/wind", answer({"message": "n" + "o" * 400}))
+    assert refusal(core.invoke, "sluice_toys_wind_up", name="robbie").detail == (
+        f"It said: n{'o' * 299}... (101 characters more)\nNobody knows whether it was done."
+    )
+
+
 def test_an_action_that_is_answered_with_an_error_and_success_has_failed(core: Core, api: Api) -> None:
     api.on("POST /robots/*/wind", answer({"message": "the spring is broken"}))
     assert refusal(core.invoke, "sluice_toys_wind_up", name="robbie") == Diagnostic(

@@ -125,6 +125,13 @@ def test_a_refusal_says_what_was_looked_at(mills: Mills) -> None:
     assert caught.value.summary == "the toy shop could not read toys mill old: the miller is out (500)"
 
 
+def test_a_secret_of_what_is_looked_at_is_masked(mills: Mills) -> None:
+    mills.on("GET /mills/*", answer({"message": "correct-horse is no pin"}, 500))
+    with pytest.raises(ApiError) as caught:
+        mills.look(Private(digests={"pin": "?"}), secret_env={"pin": "PASSWORD"})
+    assert caught.value.summary == "the toy shop could not read toys mill old: *** is no pin (500)"
+
+
 # What was stored
 
 
