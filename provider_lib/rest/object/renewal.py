@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.dataclass import dataclass
@@ -24,12 +23,10 @@ class Renewed:
     """What came of a renewal.
 
     Args:
-        answer: the last answer's body.
         reached: the values, the new ones among them.
         told: that it was renewed more than once.
     """
 
-    answer: Any
     reached: Values
     told: tuple[Diagnostic, ...] = ()
 
@@ -47,7 +44,7 @@ def renew_journalled(remote: Remote, call: str, names: Sequence[str], values: Va
     before = [entry for entry in left_of(remote) if entry.doing == call]
     for entry in before:
         if entry.told is not None and was_asked_so(remote, entry) and _goes_with(remote, entry, values):
-            return Renewed({}, values | dict(entry.secrets), (_found(remote, names),))
+            return Renewed(values | dict(entry.secrets), (_found(remote, names),))
     deed = begin_renewal(remote, call, values)
     try:
         renewed = renew(remote, call, names, values, advice)
@@ -94,7 +91,7 @@ def renew(
         second = as_error(cause, f"{doing} {remote.name}")
         before = f"It was tried twice, and {lost} may have been renewed each time. The first time: {first.summary}"
         raise second.but(detail=f"{second.detail}\n{before}\n{advice}") from cause
-    return Renewed(renewed.answer, renewed.reached, (_told(remote, lost, first),))
+    return Renewed(renewed.reached, (_told(remote, lost, first),))
 
 
 def _renew_once(remote: Remote, call: str, names: Sequence[str], doing: str, values: Values) -> Renewed:
@@ -103,7 +100,7 @@ def _renew_once(remote: Remote, call: str, names: Sequence[str], doing: str, val
     for name in names:
         if reached[name] is None:
             raise _without(remote, name)
-    return Renewed(answer, reached)
+    return Renewed(reached)
 
 
 def _without(remote: Remote, name: str) -> UnexpectedAnswer:

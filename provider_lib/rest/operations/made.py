@@ -237,8 +237,15 @@ def _assign(remote: Remote) -> list[Diagnostic]:
 
 
 def _view(remote: Remote, answer: Any) -> Any:
-    """The object after its create: the answer where that holds all of it, else a read."""
-    return answer if remote.api.echoes and isinstance(answer, dict) else remote.settle()
+    """The object after its create: the answer where that holds all of it, and no call has followed; else a read."""
+    holds_all = remote.api.echoes and isinstance(answer, dict)
+    return answer if holds_all and not _needs_calls(remote) else remote.settle()
+
+
+def _needs_calls(remote: Remote) -> bool:
+    """Whether a new object becomes what it should be only by calls after its create."""
+    assigned = any(remote.values[field.name] is not None for field, _ in remote.resource.fields_with(roles.Assigned))
+    return assigned or is_held(remote) or bool(pulls_at_create(remote.resource, remote.values))
 
 
 def _says_where_to_ask(remote: Remote, answer: Any) -> bool:

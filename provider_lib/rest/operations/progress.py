@@ -8,7 +8,6 @@ from provider_lib.contract import Diagnostic, Values
 from provider_lib.dataclass import replace
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.api.unforeseen import as_error
-from provider_lib.rest.json.paths import MISSING
 from provider_lib.rest.mapping.normalization import Write, is_perhaps_a_form
 from provider_lib.rest.mapping.ownership import without_others
 from provider_lib.rest.mapping.private import Private
@@ -64,16 +63,18 @@ class Progress:
             self.write.before = self.remote.read_written()
         view = self._write() if self.write.fields else None
         self._assign()
-        view = self._pull_triggers() or view
-        self._readdress()
+        self._pull_triggers()
         self._steer()
+        if self.done - self.write.fields:
+            view = None  # what the answer to the write told is older than the calls after it
+        self._readdress()
         try:
             view = self._wait() or view
         except WaitFailed as failure:
             if self.write.before is None or not self._rolls_back():
                 raise
             raise self._roll_back(self.write.before, failure) from failure
-        if self._waits and (view is None or self._lacks_what_changed(view) or self._has_come_back()):
+        if self._waits and (view is None or self._has_come_back()):
             view = (self.remote if self._has_come_back() else self._written).settle()
         if view is None:
             self._keep_telemetry()
@@ -147,32 +148,23 @@ class Progress:
                 assign(self.remote, role, before, wanted)
                 self.done.add(field.name)
 
-    def _lacks_what_changed(self, view: Any) -> bool:
-        """Whether a view leaves out the value of a trigger that changed and that the server keeps."""
-        kept = [field for field, _ in self.remote.resource.fields_with(roles.Trigger) if field.answer_path is not None]
-        changed = [field for field in kept if field.name in self.changes and self.remote.values[field.name] is not None]
-        return any(self.remote.projection.found(field, view) is MISSING for field in changed)
-
     def _has_come_back(self) -> bool:
         """Whether the change may be of a form that a read shows and the answer to a write does not."""
         return any(is_perhaps_a_form(self.prior[name], self.remote.values[name]) for name in self.changes)
 
-    def _pull_triggers(self) -> Any:
-        """Make the calls whose triggers changed, each once; the last answer."""
-        answer = None
+    def _pull_triggers(self) -> None:
+        """Make the calls whose triggers changed, each once."""
         asked = pulls(self.remote.resource, self.changes, self.remote.values)
         with held_for(self.remote, asked):
             for one in asked:
-                answer = self._pull(one)
-        return answer
+                self._pull(one)
 
-    def _pull(self, one: Pull) -> Any:
-        """Make one call, and keep what it renews; the answer."""
+    def _pull(self, one: Pull) -> None:
+        """Make one call, and keep what it renews."""
         renewed = renew_journalled(self.remote, one.call, one.renews, self.reached, KEY_LOST)
         self.told += renewed.told
         self.done.update(one.triggers)
         self.reached = renewed.reached
-        return renewed.answer
 
     def _readdress(self) -> None:
         """Seal to their new recipients the secrets that were not renewed for them."""

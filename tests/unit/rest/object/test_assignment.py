@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.spec import Api, Declarations, Resource, assigned, delete, get, key, post, put
-from tests.scripted import NOT_THERE, answer, in_turn
+from provider_lib.spec import Api, Declarations, Resource, assigned, delete, get, key, post, put, required
+from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
@@ -32,6 +33,26 @@ class Choir(Resource, system=TOYS, name="choir"):
             "leave": delete("/choirs/{name}/voices/{item}"),
             "take_seat": put("/choirs/{name}/seats", body=None, query={"seat": "{item}"}),
             "leave_seat": delete("/choirs/{name}/seats/{item}"),
+        },
+    )
+
+
+class Band(Resource, system=TOYS, name="band"):
+    """A band: writes are answered with all of it, as it is before anybody joins."""
+
+    name: str = key("Name.")
+    style: str = required("Style.")
+    players: set[str] | None = assigned("Players.", add="join", remove="leave")
+
+    api = Api(
+        create=post("/bands"),
+        read=get("/bands/{name}"),
+        update=put("/bands/{name}"),
+        delete=delete("/bands/{name}"),
+        echoes=True,
+        calls={
+            "join": post("/bands/{name}/players", body={"names": "{items}"}),
+            "leave": delete("/bands/{name}/players/{item}"),
         },
     )
 
@@ -243,3 +264,28 @@ def test_an_object_that_is_taken_over_gets_the_items_that_it_lacks(shop: Shop) -
     assert shop.lines("PUT", "POST", "PATCH", "DELETE") == ["POST /clubs/chess/admit", "PUT /clubs/chess/doors/front"]
     assert shop.clubs.objects["chess"]["members"] == [{"name": "zoe"}, {"name": "cy"}]
     assert chess.plan().is_empty
+
+
+def test_items_that_a_server_spells_in_its_own_way_are_known_also_where_a_write_is_answered_before_them(
+    make_core: MakeCore, shop: Shop
+) -> None:
+    held: dict[str, Any] = {}
+
+    def write(request: Request) -> Reply:
+        held.update({"players": [], **held, **request.json})
+        return answer(held)
+
+    def join(request: Request) -> Reply:
+        held["players"] += [name.lower() for name in request.json["names"]]
+        return answer(status=204)
+
+    shop.on("POST /bands", write)
+    shop.on("PUT /bands/*", write)
+    shop.on("GET /bands/*", lambda _: answer(held) if held else NOT_THERE)
+    shop.on("POST /bands/*/players", join)
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    band = Life(core, "sluice_toys_band", name="brass", style="march", players={"Ann"})
+    band.apply()
+    assert band.plan().is_empty
+    band.apply(style="polka", players={"Ann", "Ben"})
+    assert (held["players"], band["players"], band.plan().is_empty) == (["ann", "ben"], ["Ann", "Ben"], True)

@@ -164,11 +164,15 @@ def test_two_keys_that_are_lost_twice_are_named_with_both_failures(shop: Shop, p
 
 
 @pytest.mark.parametrize("lost", [[], [answer({})]])
-def test_a_renewal_whose_answer_tells_all_that_it_changed_needs_no_look(shop: Shop, lost: list[Reply]) -> None:
+def test_an_object_is_looked_at_after_its_renewal_whose_answer_tells_nothing_else(
+    shop: Shop, lost: list[Reply]
+) -> None:
     bolt = made(shop, shop.widget())
     renewing(shop, *lost)
     bolt.apply(rotation="1")
-    assert shop.lines() == ["GET /shops/north/widgets/bolt", RENEW, *[RENEW] * len(lost)]
+    look = "GET /shops/north/widgets/bolt"
+    assert shop.lines() == [look, RENEW, *[RENEW] * len(lost), look]
+    assert (bolt["load"], bolt["made_at"]) == (0, "then")
 
 
 def test_a_renewal_that_is_refused_is_not_made_again(shop: Shop) -> None:

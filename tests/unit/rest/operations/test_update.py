@@ -144,6 +144,20 @@ def test_a_trigger_makes_its_call_once(shop: Shop) -> None:
     assert shop.lines("POST", "PATCH") == [f"POST {WIDGET}/renew", f"PATCH {WIDGET}", f"POST {WIDGET}/renew"]
 
 
+def test_what_the_server_makes_of_a_change_is_noticed_also_when_a_call_follows_it(shop: Shop) -> None:
+    def loudly(request: Request) -> Reply:
+        shop.widgets.change(request)
+        shop.widgets.objects["bolt"]["title"] = request.json["title"].upper()
+        return shop.widgets.read(request)
+
+    bolt = made(shop, shop.widget())
+    shop.on(f"PATCH {WIDGET}", loudly)
+    bolt.apply(title="the bolt", rotation="1")
+    assert [item.summary for item in bolt.warnings] == ["toys widget north/bolt shows title in a form of its own"]
+    assert (bolt["title"], bolt["load"]) == ("the bolt", 0)
+    assert bolt.plan().is_empty
+
+
 def test_a_trigger_that_is_taken_out_makes_no_call(shop: Shop) -> None:
     bolt = made(shop, shop.widget(rotation="1"))
     assert bolt.apply(rotation=None)["token"] == "t0ken-1"
