@@ -49,7 +49,7 @@ def create(remote: Remote, *, free_from: float = 0.0) -> Applied:
         existing = _in_the_way(remote, refusal)
         if existing is None:
             raise _with_place(remote, refusal) from refusal
-        return _adopt(remote, existing, refusal)
+        return _adopt(remote, existing)
     except SluiceError:
         raise
     except Exception as cause:
@@ -75,7 +75,7 @@ def _unless_it_goes(remote: Remote, existing: Any) -> Any:
     return remote.look_up()
 
 
-def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Applied:
+def _adopt(remote: Remote, existing: Any) -> Applied:
     """Take over an object that exists, or say how to.
 
     Raises:
@@ -86,7 +86,7 @@ def _adopt(remote: Remote, existing: Any, refusal: ApiError | None = None) -> Ap
         return taken_as_it_is(remote, existing, is_ours=False)
     if carries_our_label(remote, existing):
         return taken_by_label(remote, existing)
-    raise already_exists(remote) from refusal
+    raise already_exists(remote)
 
 
 def _with_place(remote: Remote, refusal: ApiError) -> ApiError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from provider_lib.contract import Diagnostic
@@ -9,6 +11,7 @@ from provider_lib.spec.types import UNKNOWN
 from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import EXISTS, FAILED, MODEL, STARTING, Shop
 from tests.unit.rest.toys import DECLARED
@@ -226,6 +229,63 @@ def test_an_object_is_taken_over_also_when_the_server_told_that_it_exists(shop: 
     shop.on("POST /shops/north/widgets", create)
     assert shop.widget(on_exists="adopt").apply()["tier"] == "silver"
     assert shop.lines("POST", "PATCH") == ["POST /shops/north/widgets", "PATCH /shops/north/widgets/bolt"]
+
+
+# What is on its way out
+
+SEARCH = {"path": "/things", "key": "name", "value": "Ada"}
+
+
+def going(**more: Any) -> dict[str, Any]:
+    """How to see that an object is on its way out."""
+    return {"delete": {"status": "body:phase", "pending": ["LEAVING"], "interval": "10ms", **more}}
+
+
+def test_an_object_that_is_on_its_way_out_is_waited_for_and_made_again(desk: Desk) -> None:
+    desk.things.objects["77"] = {"id": 77, "name": "Ada", "phase": "leaving"}
+    ada = desk.thing({"name": "Ada"}, search=SEARCH, wait=going())
+    desk.on("GET /things/77", in_turn(desk.things.read, lambda request: gone(desk, request)))
+    assert ada.apply()["id"] == "1"
+    assert desk.lines() == [
+        "GET /things",
+        "GET /things/77",
+        "GET /things/77",
+        "GET /things",
+        "POST /things",
+        "GET /things",
+    ]
+
+
+def gone(desk: Desk, request: Request) -> Reply:
+    desk.things.delete(request)
+    return NOT_THERE
+
+
+@pytest.mark.parametrize("shown", [{"phase": "READY"}, {}])
+def test_an_object_that_stays_is_in_the_way(desk: Desk, shown: dict[str, str]) -> None:
+    desk.things.objects["77"] = {"id": 77, "name": "Ada", **shown}
+    ada = desk.thing({"name": "Ada"}, search=SEARCH, wait=going())
+    assert refusal(ada.apply).summary == "rest object default/things/77 exists already"
+    assert desk.lines() == ["GET /things"]
+
+
+def test_an_object_of_which_only_the_answer_to_its_delete_says_where_to_ask_is_in_the_way(desk: Desk) -> None:
+    desk.things.objects["77"] = {"id": 77, "name": "Ada", "phase": "LEAVING"}
+    ada = desk.thing({"name": "Ada"}, search=SEARCH, wait=going(path="body:href"))
+    assert refusal(ada.apply).summary == "rest object default/things/77 exists already"
+    assert desk.lines() == ["GET /things"]
+
+
+def test_an_object_that_does_not_go_in_time_is_told(desk: Desk) -> None:
+    desk.things.objects["77"] = {"id": 77, "name": "Ada", "phase": "LEAVING"}
+    ada = desk.thing({"name": "Ada"}, search=SEARCH, wait=going(timeout="50ms"))
+    assert refusal(ada.apply) == Diagnostic(
+        "error",
+        "the delete of rest object default/things/77 was not done in time",
+        "Ask the API what became of it, or allow more time in `wait.delete.timeout`.\n\n"
+        "The last look saw: phase is LEAVING",
+    )
+    assert (ada.state, desk.lines("POST")) == (None, [])
 
 
 # What follows a create

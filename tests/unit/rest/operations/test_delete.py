@@ -237,6 +237,16 @@ def test_what_becomes_of_a_delete_is_waited_for(desk: Desk) -> None:
     assert desk.lines() == ["GET /things/1", "DELETE /things/1", *["GET /things/1"] * 3]
 
 
+def test_what_becomes_of_a_delete_is_waited_for_before_another_object_is_made(desk: Desk) -> None:
+    going = answer({"id": 1, "state": "deleting"})
+    wait = {"delete": {"status": "body:state", "pending": ["deleting"], "interval": "10ms"}}
+    ada = made(desk, desk.thing({"name": "Ada"}, wait=wait, replace_on=["name"]))
+    desk.on("GET /things/1", in_turn(desk.things.read, desk.things.read, going, going, NOT_THERE))
+    desk.on("DELETE /things/*", answer(status=202))
+    ada.apply(body={"name": "Eve"})
+    assert desk.lines()[2:] == ["DELETE /things/1", *["GET /things/1"] * 3, "POST /things", "GET /things/2"]
+
+
 def test_a_delete_that_comes_to_nothing_is_told(desk: Desk) -> None:
     wait = {"delete": {"status": "body:state", "failure": ["failed"], "pending": ["deleting"], "interval": "10ms"}}
     ada = made(desk, desk.thing({"name": "Ada"}, wait=wait))
