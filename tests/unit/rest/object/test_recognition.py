@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from tests.scripted import answer
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
@@ -13,9 +14,17 @@ from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
 
 ADA = {"name": "Ada", "size": 1}
-WITHOUT_IT = "REST API was asked to read rest object default/things/1 and answered without it"
-ANOTHER = "rest object default/things/1 was asked for, and the server answered with another object"
-STRANGERS: dict[str, tuple[Any, str]] = {
+WITHOUT_IT = Diagnostic(
+    "error",
+    "REST API was asked to read rest object default/things/1 and answered without it",
+    "Its answers have had its id so far, and this one has not, so it is about something else. None of it is taken.",
+)
+ANOTHER = Diagnostic(
+    "error",
+    "rest object default/things/1 was asked for, and the server answered with another object",
+    "Asked for the id 1, it answered with 2. Nothing is taken from that answer.",
+)
+STRANGERS: dict[str, tuple[Any, Diagnostic]] = {
     "nothing in it": ({}, WITHOUT_IT),
     "a list": ([], WITHOUT_IT),
     "a text": ("ok", WITHOUT_IT),
@@ -44,7 +53,7 @@ def test_nothing_is_taken_from_an_answer_about_something_else(desk: Desk, ada: L
     told, said = STRANGERS[shown]
     before = ada.state, ada.private
     desk.on("GET /things/1", answer(told))
-    assert refusal(ada.plan).summary == said
+    assert refusal(ada.plan) == said
     assert (ada.state, ada.private) == before
 
 
@@ -53,7 +62,7 @@ def test_nothing_is_written_over_an_answer_about_something_else(desk: Desk, ada:
     told, said = STRANGERS[shown]
     planned = ada.plan(body=ADA | {"size": 2})
     desk.on("GET /things/1", answer(told))
-    assert refusal(planned.apply).summary == said
+    assert refusal(planned.apply) == said
     assert (desk.lines("PUT"), desk.things.only) == ([], {"id": 1} | ADA)
 
 
@@ -92,3 +101,14 @@ def test_an_object_of_another_name_is_not_the_one_that_was_asked_for(shop: Shop)
         "Asked for the name bolt, it answered with nut. Nothing is taken from that answer.",
     )
     assert (bolt["name"], bolt["tier"]) == ("bolt", "silver")
+
+
+def test_an_answer_that_has_nothing_of_an_object_is_about_something_else(shop: Shop) -> None:
+    bolt = shop.widget()
+    bolt.apply()
+    shop.on("GET /shops/north/widgets/bolt", answer({"error": "please log in"}))
+    assert refusal(bolt.plan) == Diagnostic(
+        "error",
+        "Toys was asked to read toys widget north/bolt and answered without it",
+        "The answer has nothing that such an object has, so it is about something else. None of it is taken.",
+    )

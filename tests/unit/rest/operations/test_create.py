@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.object import remote
 from provider_lib.spec.types import UNKNOWN
 from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
@@ -508,6 +509,19 @@ def test_an_object_that_shows_a_little_late_is_waited_for(shop: Shop) -> None:
     bolt = shop.widget()
     assert bolt.apply()["load"] == 0
     assert len(shop.lines("GET")) == 4
+
+
+def test_an_object_that_never_shows_is_told(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "SETTLES_WITHIN", 0.2)
+    shop.on("GET /shops/north/widgets/*", NOT_THERE)
+    bolt = shop.widget()
+    assert refusal(bolt.apply) == Diagnostic(
+        "error",
+        "toys widget north/bolt, which was written, was not shown in time",
+        "The server took the write but does not show the object there. Apply again in a while; if it has another id "
+        "than the server said, look for it in the API, and import or delete it.\n\nThe last look saw: it is not there",
+    )
+    assert bolt.is_tainted
 
 
 def test_what_runs_may_be_gone_for_a_moment_while_it_is_waited_for(shop: Shop) -> None:

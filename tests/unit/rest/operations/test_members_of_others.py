@@ -329,8 +329,12 @@ def test_over_an_answer_that_is_no_object_nothing_is_written(desk: Desk, shown: 
     ada = made(desk, {"name": "Ada"}, id_from="header:Location")
     planned = ada.plan(body={"name": "Eve"})
     desk.on("GET /things/1", answer(shown))
-    said = refusal(planned.apply)
-    assert said.summary == f"REST API was asked to read {THING} and answered with no object"
+    assert refusal(planned.apply) == Diagnostic(
+        "error",
+        f"REST API was asked to read {THING} and answered with no object",
+        "A change is written as a whole, and repeats what the server has and `body` does not declare. Nobody can tell "
+        "from this answer what that is. Nothing was changed.",
+    )
     assert desk.lines("PUT") == []
 
 

@@ -267,7 +267,7 @@ def test_what_holds_a_secret_is_not_quickly_guessed_from_its_entry(desk: Desk, d
     assert entry["sent"] == digest(encode(["/things", [], {"colour": "red", "pin": "1234"}]), entry["id"])
 
 
-def test_objects_that_are_alike_are_each_taken_over_once(desk: Desk, desk_runs: Runs) -> None:
+def test_objects_that_are_alike_are_each_taken_over_once_the_newest_first(desk: Desk, desk_runs: Runs) -> None:
     first, second, third = (on(desk_runs, desk.thing({"colour": "red"})) for _ in range(3))
     with desk_runs.core.walk():
         first.apply()
@@ -275,8 +275,8 @@ def test_objects_that_are_alike_are_each_taken_over_once(desk: Desk, desk_runs: 
     desk_runs.crash(first, second, third)
     desk.forget()
     with desk_runs.core.walk():
-        found = {life.apply()["id"] for life in (first, second, third)}
-    assert (found, desk.lines("POST")) == ({"1", "2", "3"}, ["POST /things"])
+        found = [life.apply()["id"] for life in (first, second, third)]
+    assert (found, desk.lines("POST")) == (["2", "1", "3"], ["POST /things"])
 
 
 def test_what_was_answered_is_taken_over_before_what_was_not(desk: Desk, desk_runs: Runs) -> None:

@@ -180,3 +180,13 @@ def test_a_renewal_that_fails_leaves_what_was_taken_over(core: Core, sandbox: Sa
         ["Lenses HQ refused to renew key of lenses environment test: Not you (403)"],
         False,
     )
+
+
+def test_a_renewal_whose_answers_are_lost_says_what_may_have_become_of_the_key(core: Core, sandbox: Sandbox) -> None:
+    environment(core, metadata=None).apply()
+    sandbox.admin.fault("drop", method="POST", path="/renew-key$", count=2)
+    again = environment(core, on_exists="adopt", on_lost_key="renew")
+    again.apply()
+    assert [item.detail.splitlines()[-1] for item in again.warnings] == [
+        "It may have stopped working. Change what asks for a new one, and apply again."
+    ]
