@@ -15,7 +15,7 @@ from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.request import Wire, body_of, look_up
 from provider_lib.rest.object.paging import NO_END, Page, Progress, first_page, may_be_whole, next_page
-from provider_lib.rest.object.parent import hopeless
+from provider_lib.rest.object.parent import blame_parent, hopeless
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.spec import Listing
 
@@ -32,6 +32,7 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
     Raises:
         ConfigError: the server is too old for it.
         UnexpectedAnswer: the answer holds no list, or the pages never end.
+        SluiceError: whatever the client raises; with a word about the parent when that is the cause.
     """
     target.require(listing.call, what)
     body = body_of(listing.call, target.declared.fields(), wire)
@@ -52,6 +53,7 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
         except ApiError as refusal:
             if is_spare and refusal.status in NO_SUCH_PAGE:
                 return
+            blame_parent(target, refusal, wire)
             raise
         if is_spare and dig(answer.body, listing.items) in (before, None):
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.contract import Values
-from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
+from provider_lib.errors import ConfigError, UnexpectedAnswer
 from provider_lib.rest.json.likeness import alike
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.mapping.defaults import with_defaults
@@ -16,7 +16,6 @@ from provider_lib.rest.mapping.state import convert
 from provider_lib.rest.object.listing import items
 from provider_lib.rest.object.lookup import find_one
 from provider_lib.rest.object.observed import wait_for_value
-from provider_lib.rest.object.parent import blame_parent
 from provider_lib.rest.object.recognition import another_object
 from provider_lib.rest.object.target import Target, title_of
 from provider_lib.spec import DataSource, Listing, roles
@@ -48,11 +47,7 @@ def _name(source: type[DataSource], config: Mapping[str, Any]) -> str:
 
 
 def _all(target: Target, listing: Listing, wire: Mapping[str, Any], kind: Type, what: str) -> list[Any]:
-    try:
-        found = [item for item in items(target, listing, wire, what) if item is not None]
-    except ApiError as error:
-        blame_parent(target, error, wire)
-        raise
+    found = [item for item in items(target, listing, wire, what) if item is not None]
     if isinstance(kind, List) and isinstance(kind.of, Object) and not all(isinstance(item, Mapping) for item in found):
         raise UnexpectedAnswer(
             f"the answer to {what} lists something else",

@@ -14,7 +14,7 @@ from provider_lib.rest.object.parent import how_to_have, refuse_unready
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.target import Target
 from provider_lib.rest.object.versions import Versions
-from provider_lib.spec import Declarations, Resource, get, timeouts
+from provider_lib.spec import Declarations, Listing, Resource, get, timeouts
 from tests.scripted import NOT_THERE, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
@@ -42,6 +42,12 @@ class Loft(Room, Resource, system=TOYS, name="loft"):
     """A room of a house that lies inside of the answer about it."""
 
     parent = replace(Room.parent, call=get("/houses/{house}", item=("house",)))
+
+
+class Wing(Room, Resource, system=TOYS, name="wing"):
+    """A room that is read by a list of all in its house."""
+
+    api = replace(Room.api, read_many=Listing(call=get("/houses/{house}/rooms"), match={"name": "name"}))
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -95,6 +101,16 @@ def test_what_lies_behind_a_parent_that_is_not_ready_is_not_asked_again(make_cor
     shop.rooms.houses["old"]["open"] = False
     assert refusal(attic.refresh).summary == "house old is not ready"
     assert shop.lines() == ["GET /houses/old/rooms/attic", "GET /houses/old", "GET /houses/old"]
+
+
+def test_a_list_behind_a_parent_that_is_not_ready_is_not_asked_again(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("GET /houses/*/rooms", answer([{"name": "attic", "colour": "red"}]))
+    attic = life(core(make_core, shop, retries=9), "wing")
+    shop.forget()
+    shop.on("GET /houses/*/rooms", CLOSED)
+    shop.rooms.houses["old"]["open"] = False
+    assert refusal(attic.refresh).summary == "house old is not ready"
+    assert shop.lines() == ["GET /houses/old/rooms", "GET /houses/old", "GET /houses/old"]
 
 
 def test_what_lies_behind_a_parent_that_is_ready_is_asked_again(make_core: MakeCore, shop: Shop) -> None:
