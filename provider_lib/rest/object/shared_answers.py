@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from provider_lib.rest.api.shared import Shared
-from provider_lib.rest.mapping.request import Wire
+from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.mapping.request import Wire, body_of
 from provider_lib.spec import Call
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ Thing = TypeVar("Thing")
 
 
 class SharedAnswers:
-    """What was made of answers, by API, path, query and headers. Safe to use from several threads.
+    """What was made of answers, by API, path, query, headers and body. Safe to use from several threads.
 
     A server that is down is thus asked once, retries included, and not once for each of hundreds of objects.
     """
@@ -52,8 +53,10 @@ class SharedAnswers:
             SluiceError: whatever ``ask`` raises, now or a moment ago.
         """
         request = target.request(call, wire, what)
+        asked = (request.path, tuple(request.query), tuple(request.headers.items()))
+        body = encode(body_of(call, target.declared.fields(), wire))
         with self._lock:
-            key = (target.client.name, request.path, tuple(request.query), tuple(request.headers.items()), kind)
+            key = (target.client.name, *asked, body, kind)
             one: Shared[Thing] = self._made.setdefault(key, Shared())
         late = f"{target.declared.system.title} cannot be reached to {what}"
         return one.get(ask, what=late, deadline=target.deadline, lasts=lasts)

@@ -53,6 +53,18 @@ class Modern(Item, system=TOYS, name="modern"):
     api = calls(call=get("/boxes/{box}/items", since="3.0"))
 
 
+class Sought(Item, system=TOYS, name="sought"):
+    """An item of a list that is asked for by what is sent."""
+
+    api = calls(call=post("/search", body={"box": "{box}"}, repeatable=True))
+
+
+class Labelled(Item, system=TOYS, name="labelled"):
+    """An item whose name is a part of what the list has."""
+
+    api = calls(match={"name": "label"}, excerpts={"name": r"^an item: (\w+)$"})
+
+
 class Paged(Item, system=TOYS, name="paged"):
     """An item on one of many pages."""
 
@@ -99,11 +111,29 @@ def test_each_box_has_a_list_of_its_own(core: Core, shop: Shop) -> None:
         assert (a.refresh()["colour"], b.refresh()["colour"]) == ("blue", "green")
 
 
+def test_lists_that_are_asked_for_by_what_is_sent_are_told_apart_by_that(core: Core, shop: Shop) -> None:
+    a, b = stored(core, shop, "a", "sought"), Life(core, "sluice_toys_sought", box="8", name="a", colour="red")
+    b.state = b.kind.config(b.config)
+    colours = {"7": "blue", "8": "green"}
+    shop.on("POST /search", lambda asked: answer({"items": [item("a", colours[asked.json["box"]], asked.json["box"])]}))
+    with core.walk():
+        assert (a.refresh()["colour"], b.refresh()["colour"]) == ("blue", "green")
+    assert (shop.lines(), shop.bodies("POST")) == (["POST /search", "POST /search"], [{"box": "7"}, {"box": "8"}])
+
+
 def test_an_item_is_told_by_all_that_names_it(core: Core, shop: Shop) -> None:
     a = stored(core, shop, "a")
     shop.on("GET /boxes/7/items", answer({"items": [item("a", "blue", box="8"), item("ab", "blue"), {"in": "7"}]}))
     assert a.refresh()["colour"] == "red"
     assert shop.lines() == ["GET /boxes/7/items", "GET /boxes/7/items/a"]
+
+
+def test_a_name_may_be_a_part_of_what_the_list_has(core: Core, shop: Shop) -> None:
+    a = stored(core, shop, "a", "labelled")
+    labels = {"a": "red", "an item: b": "green", None: "black", "an item: a": "blue"}
+    items = [item("?", colour) | {"label": label} for label, colour in labels.items()]
+    shop.on("GET /boxes/7/items", answer({"items": items}))
+    assert a.refresh()["colour"] == "blue"
 
 
 def test_an_object_that_a_list_does_not_have_is_asked_for_itself(core: Core, shop: Shop) -> None:
