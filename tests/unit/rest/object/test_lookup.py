@@ -139,6 +139,12 @@ def test_an_object_that_is_not_in_the_list_is_gone(desk: Desk, ada: Life) -> Non
     assert ada.refresh().state is None
 
 
+def test_an_object_whose_name_the_server_spells_otherwise_is_found_by_its_id(desk: Desk, ada: Life) -> None:
+    in_list(desk, {"id": 2, "name": "Eve"}, ADA | {"name": "ADA"})
+    planned = ada.plan()
+    assert (planned.action, ada["id"], ada["body"].value) == ("update", "1", {"name": "ADA"})
+
+
 def test_two_objects_of_one_name_are_ambiguous(desk: Desk) -> None:
     in_list(desk, ADA, ADA | {"id": 2})
     assert refusal(desk.thing({"name": "Ada"}, search=BY_NAME).apply) == Diagnostic(
