@@ -103,7 +103,7 @@ def is_usable(text: str | None) -> bool:
     """Whether an object can be asked for again by this id: what no request can carry would shut out every refresh."""
     return (
         text is not None
-        and 0 < len(text) <= LONGEST_ID
+        and len(text) <= LONGEST_ID
         and text.strip() not in ("", ".", "..")
         and REPLACEMENT not in text
         and legible(text, kept="") == text

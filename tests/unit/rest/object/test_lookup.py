@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.object.lookup import is_usable
 from provider_lib.spec import Api, Declarations, Listing, Resource, delete, get, post, put, required, server_id
 from tests.scripted import DROP, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
@@ -62,6 +63,8 @@ BY_NAME = {"key": "name", "value": "Ada", "items": "data"}
         (answer({"id": 8}, 201, location="/things/7"), "header:Location", "7"),
         (answer(status=201, location="/things/a%2Fb/"), None, "a/b"),
         (answer(status=201, location="https://api.example.com/v1/things/7?full=1#x"), None, "7"),
+        (answer(status=201, location="http://api.example.com/v1/things/MAX/"), None, "MAX"),
+        (answer({"id": "7" * 1000}, 201), None, "7" * 1000),
         (answer({"attributes": {"id": 7}, "id": 8}, 201), "body:attributes.id", "7"),
         (answer({"data": [{"id": 7}]}, 201), "body:data.0.id", "7"),
         (answer("seven", 201), "body", "seven"),
@@ -88,6 +91,11 @@ def test_an_answer_without_an_id_says_where_it_was_expected(desk: Desk, id_from:
         f"It was expected at {expected} of the answer. Correct where its id is looked for, if it lies elsewhere.\n"
         "rest object default/things is not in the state: look for it in the API, and import or delete it.",
     )
+
+
+@pytest.mark.parametrize("text", [None, "", " ", ".", " ..", "7" * 1001, "a\nb", "a\x00b", "a\ufffd"])
+def test_what_no_request_can_carry_is_no_id(text: str | None) -> None:
+    assert not is_usable(text)
 
 
 def test_an_id_stays_what_it_is_whatever_answers_say(desk: Desk) -> None:
