@@ -185,3 +185,28 @@ def test_the_status_may_be_in_a_header(desk: Desk) -> None:
     wait = {"path": "/jobs/{id}", "status": "header:X-State", "pending": ["busy"], **QUICK}
     desk.thing({"name": "Ada"}, wait={"create": wait}).apply()
     assert len(desk.lines("GET")) == 3
+
+
+# What is on its way out
+
+LEAVING = {"id": 9, "name": "Ada"}
+
+
+def leaving(desk: Desk, state: Any) -> Life:
+    """An object to be made, in a collection that has one of its name in a state."""
+    there = LEAVING | {"state": state}
+    desk.on("GET /things", in_turn(answer([there]), lambda _: answer(list(desk.things.objects.values()))))
+    desk.on("GET /things/9", in_turn(answer(there), NOT_THERE))
+    wait = {"delete": STATE | {"pending": ["leaving", "lost"]}}
+    return desk.thing({"name": "Ada"}, search={"key": "name", "value": "Ada"}, wait=wait)
+
+
+def test_an_object_of_the_name_that_is_on_its_way_out_is_waited_for(desk: Desk) -> None:
+    assert leaving(desk, "Leaving").apply()["id"] == "1"
+    assert desk.lines()[:5] == ["GET /things", "GET /things/9", "GET /things/9", "GET /things", "POST /things"]
+
+
+@pytest.mark.parametrize("state", ["here", None])
+def test_an_object_of_the_name_that_stays_is_not_waited_for(desk: Desk, state: Any) -> None:
+    assert refusal(leaving(desk, state).apply).summary == "rest object default/things/9 exists already"
+    assert desk.lines() == ["GET /things"]
