@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +11,11 @@ import pytest
 
 from provider_lib.errors import Unreachable
 from provider_lib.rest.api.client import Request
+from provider_lib.rest.api.configuration import Configuration
+from provider_lib.rest.api.pool import ClientPool
+from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.api.transport import MOMENT
-from tests.unit.rest.api.conftest import MakeClient, MakeServer
+from tests.unit.rest.api.conftest import SHOP, MakeClient, MakeServer
 from tests.unit.rest.api.server import Reply, Seen
 from tests.until import until
 
@@ -47,6 +51,25 @@ def test_what_is_asked_afterwards_has_a_moment(
     with pytest.raises(Unreachable):
         client.send(POST)
     assert time.monotonic() - began < SOON
+
+
+def test_a_client_that_is_made_afterwards_is_given_up_too_and_none_before(
+    serve: MakeServer, silent: Callable[[Seen], Reply], stop: threading.Event, redactor: Redactor
+) -> None:
+    block = {"shop": {"url": serve(silent).url, "token": "t-1", "timeout": "1s", "max_retries": 0}}
+    pool = ClientPool(Configuration([SHOP], block, {}), stop, redactor)
+
+    def told() -> str:
+        client = pool.get(SHOP)
+        assert client is not None
+        with pytest.raises(Unreachable) as caught:
+            client.send(POST)
+        pool.close()
+        return caught.value.summary.partition("thing 7: ")[2]
+
+    before = told()
+    pool.give_up()
+    assert (before, told()) == ("no answer in time", "it was given up before the answer came")
 
 
 def test_an_answer_that_comes_at_once_is_taken_all_the_same(serve: MakeServer, client_of: MakeClient) -> None:

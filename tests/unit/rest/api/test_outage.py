@@ -182,6 +182,16 @@ def test_what_may_concern_one_request_is_nobody_elses(
     assert not outages.is_on(URL)
 
 
+@pytest.mark.parametrize("outcome", [Answer(status=503, body=None, headers={}), httpx.ReadTimeout("slow")])
+@pytest.mark.parametrize(("attempts", "most", "is_on"), [(1, 1, False), (1, 2, False), (2, 2, True), (2, 3, False)])
+def test_what_may_pass_is_an_outage_after_all_of_several_attempts(
+    outcome: httpx.RequestError | Answer, attempts: int, most: int, is_on: bool
+) -> None:
+    outages = Outages()
+    outages.note(GET, URL, outcome, time.monotonic(), attempts, most)
+    assert outages.is_on(URL) is is_on
+
+
 def test_credentials_that_are_refused_twice_are_not_shown_again(serve: Serve, client_of: MakeClient) -> None:
     server = serve(replies(reply({"title": "who are you?"}, 401)))
     found = failures(client_of(server.url))
