@@ -31,8 +31,8 @@ class ClientPool:
         self._clients: dict[tuple[str, str], Client] = {}
         self._has_given_up = False
 
-    def get(self, system: System, name: str = "") -> Client | None:
-        """The client of an API; None while its settings are not known.
+    def get(self, system: System, name: str) -> Client | None:
+        """The client of an API, of the name that a named system has; None while its settings are not known.
 
         Raises:
             ConfigError: it is not configured, or wrongly.

@@ -60,7 +60,7 @@ def test_a_client_that_is_made_afterwards_is_given_up_too_and_none_before(
     pool = ClientPool(Configuration([SHOP], block, {}), stop, redactor)
 
     def told() -> str:
-        client = pool.get(SHOP)
+        client = pool.get(SHOP, "")
         assert client is not None
         with pytest.raises(Unreachable) as caught:
             client.send(POST)

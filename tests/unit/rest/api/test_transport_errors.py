@@ -140,10 +140,11 @@ def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "ALL_PROXY"])
+@pytest.mark.parametrize("named", ["http://someone:hunter2@127.0.0.1:1", "someone:hunter2@127.0.0.1:1", "127.0.0.1:1"])
 def test_a_proxy_that_does_not_answer_is_named_rather_than_the_api(
-    client_of: MakeClient, monkeypatch: pytest.MonkeyPatch, variable: str
+    client_of: MakeClient, monkeypatch: pytest.MonkeyPatch, variable: str, named: str
 ) -> None:
-    monkeypatch.setenv(variable, "http://someone:hunter2@127.0.0.1:1")
+    monkeypatch.setenv(variable, named)
     error = error_of(client_of, "http://shop.example", POST)
     assert error.summary == "The Shop cannot be reached to create thing 7: the proxy 127.0.0.1:1 does not answer"
     assert error.detail == (
