@@ -234,6 +234,10 @@ def test_what_is_shown_is_exactly_what_belongs_to_no_secret(secrets: list[str], 
         ("connector", "The connector orders cannot be made", "The connector orders cannot be made"),
         ("connector", "password=connector of 'connector'", "password=*** of '***'"),
         ("connector", "connector", "***"),
+        ("connector", "=connector is", "=*** is"),
+        ("connector", "a connector=orders", "a ***=orders"),
+        ("connector", "its kind: connector is", "its kind: connector is"),
+        ("connector", "the connector 'orders'", "the connector 'orders'"),
         ("Not There", "It is Not There", "It is Not There"),
         ("agent_key_5f3a9c", "agent_connected of prod, agent_key_5f3a9c", "agent_connected of prod, ***"),
         ("client-secret-1", "set SLUICE_SHOP_CLIENT_SECRET", "set SLUICE_SHOP_CLIENT_SECRET"),
@@ -311,3 +315,6 @@ def test_secrets_can_be_added_at_any_time() -> None:
     shown: list[Any] = [redactor.text("hunter2")]
     redactor.add("hunter2", "hunter2")
     assert [*shown, redactor.text("hunter2")] == ["hunter2", "***"]
+    redactor.add("on", "s3same77")
+    redactor.add("pin")
+    assert [redactor.text(text) for text in ("on", "my s3same77", "pin")] == ["***", "my ***", "***"]

@@ -128,6 +128,15 @@ def test_a_proxy_is_given_the_user_and_the_password_that_stand_in_its_address(
     assert seen.headers["proxy-authorization"] == f"Basic {b64encode(b'someone:hunter2').decode()}"
 
 
+def test_a_proxy_without_a_user_is_given_none(
+    serve: Serve, client_of: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(replies(Reply(200, "7")))
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+    assert client_of("http://shop.invalid").send(GET).body == 7
+    assert "proxy-authorization" not in proxy.seen[0].headers
+
+
 def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_of: MakeClient) -> None:
     server = serve(replies(Reply(200, "not gzip", {"content-encoding": "gzip"})))
     with pytest.raises(UnexpectedAnswer) as caught:
