@@ -44,8 +44,9 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     wire = known_wire(resource, values, secrets, validation)
     if wire is None:
         return []
+    whose = f" of {wire['name']}" if "name" in wire else ""
     try:
-        answer = target.send(validation.call, wire, f"validate the configuration of {wire.get('name', '')}".strip())
+        answer = target.send(validation.call, wire, f"validate the configuration{whose}")
         entries = dig(answer.body, validation.entries)
         if not isinstance(entries, list):
             raise UnexpectedAnswer("the answer to the validation holds no entries", f"Expected {validation.entries}.")

@@ -24,7 +24,9 @@ def test_an_empty_value_of_a_connector_behind_lenses_is_refused_by_the_plan(vend
 def test_so_is_an_empty_secret_wherever_it_comes_from(make_core: MakeCore, sandbox: Sandbox) -> None:
     core = make_core(CATALOGUE, sandbox.environment() | {"NOTHING": ""})
     kept = Life(core, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_config={"password": ""})
-    assert refusal(kept.plan).summary == f"secret_config.password {REFUSED}"
+    assert refusal(kept.plan) == Diagnostic(
+        "error", f"secret_config.password {REFUSED}", "", ("secret_config", "password")
+    )
     named = Life(core, "sluice_lenses_connector", **CONNECTOR, config=CLASS, secret_env={"password": "NOTHING"})
     assert refusal(named.plan) == Diagnostic(
         "error",

@@ -241,6 +241,12 @@ def test_a_server_that_cannot_be_reached_is_a_warning(shop: Shop) -> None:
     assert warning.detail.startswith("Toys cannot be reached to validate the configuration of robbie")
 
 
+def test_the_configuration_of_what_has_no_name_is_nobodys(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("POST /houses/*/check", answer({"message": "out of order"}, 500))
+    [warning] = lamp(make_core, shop).plan().warnings
+    assert warning.detail.startswith("the toy shop could not validate the configuration: out of order (500)")
+
+
 def test_credentials_that_are_wrong_end_the_plan(shop: Shop) -> None:
     shop.on("POST /check/*", answer({"message": "who are you"}, 401))
     assert refusal(shop.robot().plan).summary == (
@@ -361,9 +367,15 @@ def test_what_the_plugin_calls_a_password_is_told_where_its_name_does_not(vendor
         "connection.uri": "mongodb://db/shop",
     }
     sink = Life(vendors, "sluice_kafka_connect_connector", name="sink", config=config)
-    assert [(item.summary, item.path) for item in sink.plan().warnings] == [
-        ("config.connection.uri is a secret by its plugin's definition, in clear", ("config", "connection.uri"))
-    ]
+    assert sink.plan().warnings == (
+        Diagnostic(
+            "warning",
+            "config.connection.uri is a secret by its plugin's definition, in clear",
+            "Plans and the state show it. Give it in `secret_config` or `secret_env` (`secrets=` in Python), and "
+            "another one: somebody may have read this.",
+            ("config", "connection.uri"),
+        ),
+    )
     for hidden in ({"config": config | {"connection.uri": "${env:MONGO}"}}, {"secret_config": {"connection.uri": "x"}}):
         given = {"config": {key: config[key] for key in config if key != "connection.uri"}} | hidden
         assert sink.plan(**given).warnings == ()
