@@ -183,7 +183,7 @@ def test_pauses_grow_up_to_a_limit(serve: Serve, client_of: MakeClient) -> None:
 # Attempts of which nobody can tell
 
 
-@pytest.mark.parametrize("lost", [DROP, failing(502), failing(500)])
+@pytest.mark.parametrize("lost", [DROP, failing(502), failing(502, retry_after="0"), failing(500)])
 @pytest.mark.parametrize("refused", [failing(409), failing(400), failing(403), failing(404)])
 def test_a_refusal_of_what_may_have_been_carried_out_before_says_so(
     serve: Serve, client_of: MakeClient, lost: Reply, refused: Reply

@@ -260,9 +260,10 @@ def test_each_named_api_has_its_own_settings() -> None:
     )
 
 
-def test_variables_of_a_named_api_carry_its_name() -> None:
+@pytest.mark.parametrize("name", ["eu-west", "EU.West", "EU_WEST"])
+def test_variables_of_a_named_api_carry_its_name(name: str) -> None:
     environ = {"SLUICE_DEPOT_EU_WEST_URL": "http://west", "SLUICE_DEPOT_URL": "http://other"}
-    west = read({}, environ, name="eu-west")
+    west = read({}, environ, name=name)
     assert west is not None
     assert west.url.root == "http://west"
 
