@@ -94,6 +94,7 @@ def test_of_members_with_the_same_name_the_last_counts() -> None:
     ("text", "value"),
     [
         (r'"a\ud83d"', "a\ufffd"),
+        (r'"a\uD83D"', "a\ufffd"),
         (r'{"\udc00": ["\uDFFF"]}', {"\ufffd": ["\ufffd"]}),
         (r'"\ud83d\ude00"', "\U0001f600"),
         (r'"\\ud83d"', r"\ud83d"),
@@ -101,6 +102,7 @@ def test_of_members_with_the_same_name_the_last_counts() -> None:
 )
 def test_half_a_character_becomes_the_sign_for_one_that_is_lost(text: str, value: Any) -> None:
     assert exact_json.decode(text) == value
+    assert exact_json.decode(text.encode()) == value
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,7 @@ def test_half_a_character_becomes_the_sign_for_one_that_is_lost(text: str, value
         (Decimal("50e-1"), "5"),
         (Decimal("-0.0"), "0"),
         (Decimal("1E+3"), "1000"),
+        (Decimal("1E-7"), "0.0000001"),
         ("true", "true"),
         ({"a": [1]}, '{"a":[1]}'),
         ([False], "[false]"),
@@ -121,6 +124,11 @@ def test_half_a_character_becomes_the_sign_for_one_that_is_lost(text: str, value
 )
 def test_a_value_is_written_as_text_without_exponents(value: Any, text: str) -> None:
     assert exact_json.as_text(value) == text
+
+
+def test_members_are_put_in_order_at_any_depth() -> None:
+    document = {"b": [{"d": 1, "c": ({"f": None, "e": "x"},)}], "a": {}}
+    assert exact_json.encode(exact_json.in_order(document)) == '{"a":{},"b":[{"c":[{"e":"x","f":null}],"d":1}]}'
 
 
 def _tagged(value: Any) -> Any:
