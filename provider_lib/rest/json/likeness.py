@@ -21,7 +21,7 @@ def composed(value: Any) -> Any:
     """A document with its texts in Unicode's composed form, which is the one that Terraform keeps."""
     match value:
         case str():
-            return value if value.isascii() else unicodedata.normalize("NFC", value)
+            return unicodedata.normalize("NFC", value)
         case dict():
             return {composed(name): composed(item) for name, item in value.items()}
         case list():
@@ -84,17 +84,13 @@ def is_rounded(ours: Any, theirs: Any) -> bool:
     exact, rounded = _number(ours), _number(theirs)
     if exact is None or rounded is None:
         return False
-    exponent = rounded.as_tuple().exponent
-    try:
-        return isinstance(exponent, int) and abs(exact - rounded) < Decimal(1).scaleb(exponent)
-    except ArithmeticError:  # an exponent beyond all measure
-        return False
+    return abs(exact - rounded) < Decimal(1).scaleb(int(rounded.as_tuple().exponent))
 
 
 def _digits(number: Decimal) -> str:
     """A number as all that writes it otherwise is written, whatever its exponent."""
     sign, digits, exponent = number.as_tuple()
-    written = "".join(map(str, digits)).lstrip("0")
+    written = "".join(map(str, digits))
     short = written.rstrip("0")
     assert isinstance(exponent, int)
     return f"{'-' * sign}{short}e{exponent + len(written) - len(short)}" if short else "0"
@@ -111,9 +107,9 @@ def _distinct(items: Any) -> set[str]:
 
 
 def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+    if not isinstance(value, int | Decimal | str):
         return None
     try:
-        return read_number(str(value))
+        return read_number(str(value))  # which no flag is
     except ValueError:
         return None

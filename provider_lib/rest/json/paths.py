@@ -105,7 +105,7 @@ def with_value(document: Any, path: str | Steps, value: Any) -> Any:
 
 def above_items(steps: Steps) -> Steps:
     """The place of the outermost list on the way to a place, or that place where there is none."""
-    return steps[: next((at for at, step in enumerate(steps) if isinstance(step, int)), len(steps))]
+    return steps[: next((at for at, step in enumerate(steps) if isinstance(step, int)), None)]
 
 
 def find_all(document: Any, pattern: Pattern) -> dict[Steps, Any]:

@@ -99,6 +99,22 @@ def test_a_member_that_is_gone_is_not_seen_and_one_that_is_null_is() -> None:
 
 def test_a_mask_stands_for_our_value() -> None:
     assert project({"a": "x", "b": 1}, {"a": "****", "b": 2}, under()) == {"a": "x", "b": 2}
+    assert project({"a": "x"}, {"a": "<kept back>"}, STRICT) == {"a": "<kept back>"}
+    assert project({"a": "x"}, {"a": "<kept back>"}, Rules.parse((), {}, ("<.+>",))) == {"a": "x"}
+
+
+def test_what_is_encrypted_hides_what_was_given_in_clear_alone() -> None:
+    sealed, otherwise = "{cipher}a1b2", "{cipher}c3d4"
+    assert project({"a": "x", "b": sealed}, {"a": sealed, "b": otherwise}, STRICT) == {"a": "x", "b": otherwise}
+
+
+def test_a_number_that_is_spelled_otherwise_stays_in_our_spelling() -> None:
+    assert repr(project({"a": 1}, {"a": Decimal("1.0")}, STRICT)) == repr({"a": 1})
+
+
+def test_texts_that_hold_the_same_json_are_two_texts_where_they_are_not_said_to_be_json() -> None:
+    assert project({"m": "[1]"}, {"m": "[ 1 ]"}, under({"m": "text"})) == {"m": "[ 1 ]"}
+    assert project({"m": "[1]"}, {"m": "[ 1 ]"}, under({"m": "json"})) == {"m": "[1]"}
 
 
 def test_an_ignored_place_says_nothing_and_its_neighbours_do() -> None:
