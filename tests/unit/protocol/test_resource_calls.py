@@ -128,7 +128,15 @@ def test_older_state_is_upgraded_with_all_its_digits(core: Terraform) -> None:
 )
 def test_state_that_cannot_be_read_is_an_error_at_once(core: Terraform, stored: bytes) -> None:
     response = call(core, "UpgradeResourceState", version=1, raw_state=pb.RawState(json=stored))
-    assert [found["summary"] for found in told(response)] == ["The state of this object cannot be read"]
+    assert told(response) == [
+        {
+            "severity": "error",
+            "summary": "The state of this object cannot be read",
+            "detail": "What is stored of it is no object in JSON, or has a number of more digits than anything that is "
+            "meant. Restore the state from a backup; without one, remove the object from the state and import it "
+            "again.",
+        }
+    ]
 
 
 def test_state_from_before_an_attribute_was_added_is_upgraded_too(core: Terraform) -> None:
