@@ -36,6 +36,17 @@ def test_what_the_server_adds_anywhere_is_not_seen(document, extra) -> None:
     assert equal(restrict(with_additions(document, extra), [document]), document) or _has_null(document)
 
 
+def test_a_member_is_seen_that_any_of_several_values_has() -> None:
+    theirs = {"a": {"x": 1, "y": 2, "z": 3}, "b": [{"p": 1, "q": 2}], "c": 1}
+    assert restrict(theirs, [{"a": {"x": 0}}, {"a": {"y": 0}, "b": [{"p": 0}, {"r": 0}]}]) == {
+        "a": {"x": 1, "y": 2},
+        "b": [{"p": 1}],
+    }
+    assert restrict(theirs, [{"a": [0], "b": {}, "c": {}}]) == theirs
+    assert [restrict(theirs, models) for models in ([], ["text"], [[{"a": 0}]])] == [theirs] * 3
+    assert restrict(theirs, [{}]) == {}
+
+
 def _has_null(document) -> bool:
     if isinstance(document, dict | list):
         return any(map(_has_null, document.values() if isinstance(document, dict) else document))
