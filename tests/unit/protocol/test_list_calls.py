@@ -28,7 +28,15 @@ def test_each_object_is_an_event_and_so_is_a_warning(core: Terraform, black: pb.
         pb.ListResource.Event(identity=identity("black", "one"), display_name="one"),
         pb.ListResource.Event(identity=identity("black", "two"), display_name="two"),
     ]
-    assert [(item.severity, item.summary) for item in last.diagnostic] == [(pb.Diagnostic.WARNING, "It is dark there")]
+    assert last == pb.ListResource.Event(
+        diagnostic=[
+            pb.Diagnostic(
+                severity=pb.Diagnostic.WARNING,
+                summary="It is dark there",
+                attribute=pb.AttributePath(steps=[pb.AttributePath.Step(attribute_name="space")]),
+            )
+        ]
+    )
 
 
 def test_the_state_of_each_comes_along_where_it_is_wanted(core: Terraform, black: pb.DynamicValue) -> None:
