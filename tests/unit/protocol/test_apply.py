@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from provider_lib.contract import Values
+from provider_lib.contract import Applied, ApplyRequest, Diagnostic, Plan, PlanRequest, Successor, Values
+from provider_lib.dataclass import replace
 from provider_lib.protocol import tfplugin6_pb2 as pb
-from tests.unit.protocol.terraform import Terraform, config, identity, planned_thing, state, thing, told
-from tests.unit.protocol.tiny_provider import BUG, digest
+from provider_lib.spec.types import UNKNOWN
+from tests.unit.protocol.terraform import Terraform, config, identity, planned_thing, state, terraform, thing, told
+from tests.unit.protocol.tiny_provider import BUG, TinyProvider, digest
 from tests.until import until
 
 EXISTING = thing(id="blue-1", revision=1, size=3)
@@ -176,6 +180,122 @@ def test_the_delete_of_a_destroy_is_told_of_nothing(core: Terraform) -> None:
         planned_private=planned.planned_private,
     )
     assert told(deleted) == []
+
+
+@dataclass
+class Recorder(TinyProvider):
+    """A provider that remembers what it is asked, and leaves it to the protocol what is stored."""
+
+    asked: list[PlanRequest | ApplyRequest] = field(default_factory=list)
+
+    def plan(self, name: str, request: PlanRequest) -> Plan:
+        self.asked.append(request)
+        return super().plan(name, request)
+
+    def apply(self, name: str, request: ApplyRequest) -> Applied:
+        self.asked.append(request)
+        done = super().apply(name, request)
+        return replace(done, private=None) if done.state else done
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Recorder:
+    return Recorder(tmp_path)
+
+
+@pytest.fixture
+def recorded(recorder: Recorder) -> Iterator[Terraform]:
+    with terraform(recorder) as attached:
+        yield attached
+
+
+OLD = digest("old")
+
+
+def test_a_change_is_given_what_its_plan_remembers_and_leaves_that(recorder: Recorder, recorded: Terraform) -> None:
+    written = thing(size=4)
+    updated = apply(recorded, EXISTING, written)
+    planned = EXISTING | {"size": 4, "revision": UNKNOWN}
+    assert recorder.asked == [
+        PlanRequest(EXISTING, written, OLD),
+        ApplyRequest(EXISTING, planned, written, b"planned:" + OLD),
+    ]
+    assert updated == answer(EXISTING | {"size": 4, "revision": 2}, b"planned:" + OLD)
+
+
+def test_a_change_that_fails_half_way_leaves_what_is_stored(recorded: Terraform) -> None:
+    failed = apply(recorded, EXISTING, thing(mood="half"))
+    assert without_diagnostics(failed) == answer(thing(id="blue-1", mood="half"), OLD)
+
+
+def test_a_replacement_is_a_delete_that_knows_what_comes_and_a_create(recorder: Recorder, recorded: Terraform) -> None:
+    moved, create = thing(name="two"), planned_thing(name="two")
+    plans = {"type_name": "tiny_thing", "config": config(moved)}
+    first = recorded.call(
+        "PlanResourceChange", prior_state=state(EXISTING), proposed_new_state=state(moved), prior_private=OLD, **plans
+    )
+    second = recorded.call(
+        "PlanResourceChange", proposed_new_state=state(moved), prior_private=first.planned_private, **plans
+    )
+    recorded.call(
+        "ApplyResourceChange",
+        type_name="tiny_thing",
+        prior_state=state(EXISTING),
+        planned_private=second.planned_private,
+    )
+    made = recorded.call(
+        "ApplyResourceChange",
+        planned_state=second.planned_state,
+        planned_private=second.planned_private,
+        **plans,
+    )
+    assert recorder.asked == [
+        PlanRequest(EXISTING, moved, OLD),
+        PlanRequest(None, moved),
+        ApplyRequest(EXISTING, None, None, OLD, Successor(create, b"")),
+        ApplyRequest(None, create, moved),
+    ]
+    assert made.new_state == state(thing(name="two", id="blue-1", revision=1))
+
+
+def test_a_destroy_is_given_what_is_stored_and_nothing_in_its_place(recorder: Recorder, recorded: Terraform) -> None:
+    assert apply(recorded, EXISTING, None) == answer(None)
+    assert recorder.asked == [PlanRequest(EXISTING, None, OLD), ApplyRequest(EXISTING, None, None, OLD)]
+
+
+class Odd(TinyProvider):
+    """A provider that makes what nothing can send, and says so of a plan at its attribute."""
+
+    def plan(self, name: str, request: PlanRequest) -> Plan:
+        odd = Diagnostic("warning", "That is odd", path=("labels", "stage"))
+        return replace(super().plan(name, request), diagnostics=(odd,))
+
+    def apply(self, name: str, request: ApplyRequest) -> Applied:
+        done = super().apply(name, request)
+        assert done.state is not None
+        return replace(done, state=done.state | {"labels": {object(): "x"}})
+
+
+def test_an_object_is_not_forgotten_for_what_nothing_can_send(tmp_path: Path) -> None:
+    with terraform(Odd(tmp_path)) as core:
+        planned = core.call(
+            "PlanResourceChange",
+            type_name="tiny_thing",
+            proposed_new_state=state(planned_thing()),
+            config=config(thing()),
+        )
+        made = core.call(
+            "ApplyResourceChange",
+            type_name="tiny_thing",
+            planned_state=planned.planned_state,
+            config=config(thing()),
+            planned_private=planned.planned_private,
+        )
+    assert told(planned) == [
+        {"severity": "warning", "summary": "That is odd", "detail": "", "path": ["labels", "stage"]}
+    ]
+    assert [problem["summary"] for problem in told(made)] == [bug("apply")]
+    assert made.new_state == state(thing(id="blue-1", revision=1))
 
 
 def test_a_stop_is_answered_at_once_and_ends_waits_with_their_state(core: Terraform, tmp_path: Path) -> None:
