@@ -53,6 +53,14 @@ def test_a_diagnostic_without_a_schema_has_no_path() -> None:
     assert (message.summary, message.detail, message.HasField("attribute")) == ("Slow", "It took long.", False)
 
 
+def test_a_diagnostic_has_an_end() -> None:
+    [message] = to_messages([Diagnostic("error", "a \n" * 1000, "b" * 20_000)], None)
+    assert (message.summary, message.detail) == (
+        "a " * 450 + "... (1099 characters more)",
+        "b" * 16_000 + "... (4000 characters more)",
+    )
+
+
 def test_a_bug_outside_our_code_is_placed_where_it_arose() -> None:
     try:
         raise ValueError("hunter2")

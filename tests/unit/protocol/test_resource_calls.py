@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgpack
 import pytest
 
-from provider_lib.contract import Diagnostic, ReadRequest, ReadResult, Schemas
+from provider_lib.contract import Diagnostic, Imported, MoveRequest, ReadRequest, ReadResult, Schemas
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.write_only import refuse_write_only
 from provider_lib.spec.schema import Attribute, Schema
@@ -292,6 +294,54 @@ def test_an_object_is_imported_by_id_and_by_identity(core: Terraform, import_id:
     expected = pb.ImportResourceState.Response(imported_resources=[imported])
     assert call(core, "ImportResourceState", id=import_id) == expected
     assert call(core, "ImportResourceState", identity=identity(space, name)) == expected
+
+
+@dataclass
+class Other(TinyProvider):
+    """A provider that takes over what others stored, and that finds no name in what it imports."""
+
+    asked: list[MoveRequest] = field(default_factory=list)
+
+    def move_state(self, name: str, request: MoveRequest) -> Imported:
+        assert name == "tiny_thing"
+        self.asked.append(request)
+        return Imported(thing(name=request.state["title"], size=request.state["size"]), b"moved")
+
+    def import_state(self, _name: str, import_id: str) -> Imported:
+        return Imported({"space": import_id}, b"imported")
+
+
+def test_what_another_provider_stored_is_taken_over_with_an_identity_and_private_state_of_ours(tmp_path: Path) -> None:
+    other = Other(tmp_path)
+    with terraform(other) as core:
+        moved = core.call(
+            "MoveResourceState",
+            source_provider_address="example.com/other/big",
+            source_type_name="big_thing",
+            source_schema_version=4,
+            source_state=pb.RawState(json=b'{"title": "two", "size": 1.5}'),
+            target_type_name="tiny_thing",
+        )
+    assert other.asked == [
+        MoveRequest("example.com/other/big", "big_thing", 4, {"title": "two", "size": Decimal("1.5")})
+    ]
+    assert moved == pb.MoveResourceState.Response(
+        target_state=state(thing(name="two", size=Decimal("1.5"))),
+        target_private=b"moved",
+        target_identity=identity("blue", "two"),
+    )
+
+
+def test_what_is_imported_by_its_identity_keeps_that(tmp_path: Path) -> None:
+    with terraform(Other(tmp_path)) as core:
+        found = call(core, "ImportResourceState", identity=identity("blue", "one"))
+    [imported] = found.imported_resources
+    assert imported == pb.ImportResourceState.ImportedResource(
+        type_name="tiny_thing",
+        state=state({"space": "blue/one"}),
+        private=b"imported",
+        identity=identity("blue", "one"),
+    )
 
 
 def test_an_identity_must_be_complete_to_import(core: Terraform) -> None:
