@@ -91,9 +91,8 @@ bench: $(STAMP)
 # begun goes on where it ended.
 mutants: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group mutation
-	$(BIN)/python -m tests.mutants $(SAMPLE) $(SEED)
-	$(BIN)/mutmut run $(MUTANTS)
-	$(BIN)/mutmut results | grep -v -e ': skipped' -e ': caught by type check' || true
+	set -f; $(BIN)/python -m tests.mutants $(MUTANTS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(AGAIN),--again) $(if $(SHOW),--show)
 
 # The cdktf and cdktn command lines (640 MB, in ~/.cache), for the tests that run them.
 cdk-clis: $(STAMP)

@@ -1,0 +1,89 @@
+"""Which functions each test reaches, kept in a file: tests that have not changed are not asked again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.made import COPY
+
+FILE = COPY / "reach.json"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one test does without a mutant.
+
+    Attributes:
+        functions: those that it calls, of the mutated ones.
+        seconds: how long it takes.
+        failure: why it cannot be used, as it fails in the copy.
+    """
+
+    functions: frozenset[str]
+    seconds: float
+    failure: str = ""
+
+
+class Known:
+    """What is known of the tests.
+
+    Args:
+        sources: the hash of each function.
+    """
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._reaches: dict[str, Reach] = {}
+        self._keys: dict[str, str] = {}
+        if FILE.exists():
+            self._load(json.loads(FILE.read_text()))
+
+    def _load(self, known: Mapping[str, Any]) -> None:
+        names = known["functions"]
+        for test, (key, numbers, seconds, failure) in known["tests"].items():
+            self._reaches[test] = Reach(frozenset(names[number] for number in numbers), seconds, failure)
+            self._keys[test] = key
+
+    def save(self) -> None:
+        names = sorted({name for reach in self._reaches.values() for name in reach.functions})
+        numbers = {name: number for number, name in enumerate(names)}
+        tests = {
+            test: (self._keys[test], sorted(numbers[name] for name in reach.functions), reach.seconds, reach.failure)
+            for test, reach in self._reaches.items()
+        }
+        FILE.write_text(json.dumps({"functions": names, "tests": tests}))
+
+    def keep(self, test: str, reach: Reach) -> None:
+        self._reaches[test], self._keys[test] = reach, self._key(test, reach)
+
+    def __getitem__(self, test: str) -> Reach:
+        return self._reaches[test]
+
+    def missing(self, tests: Iterable[str]) -> list[str]:
+        """Those of the tests that are new, or whose file or what they reach has changed; any others are forgotten."""
+        self._reaches = {test: self._reaches[test] for test in tests if test in self._reaches}
+        return [test for test in tests if self._keys.get(test) != self._key(test, self._reaches.get(test))]
+
+    def by_function(self) -> dict[str, list[str]]:
+        """The tests that reach each function, without those that fail anyway, the quickest first."""
+        found = defaultdict(list)
+        for test, reach in sorted(self._reaches.items(), key=lambda known: known[1].seconds):
+            for function in reach.functions if not reach.failure else ():
+                found[function].append(test)
+        return found
+
+    def _key(self, test: str, reach: Reach | None) -> str:
+        reached = sorted((name, self._sources.get(name)) for name in reach.functions) if reach else None
+        return hashlib.sha256(f"{_hash(test.partition('::')[0])}{reached}".encode()).hexdigest()[:16]
+
+
+@cache
+def _hash(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()

@@ -1,0 +1,168 @@
+"""Tries mutants in forks of a pytest that has collected the tests once."""
+
+from __future__ import annotations
+
+import gc
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+from mutmut.configuration import config
+from mutmut.mutation.trampoline import set_mutant_under_test
+from mutmut.state import state
+
+from tests.mutants.forks import Ended, Job, in_forks
+from tests.mutants.made import COPY, Mutant
+from tests.mutants.reach import Known, Reach
+from tests.mutants.results import Result, Results
+from tests.mutants.said import say
+
+PASSED = 10
+"""The exit code of a fork whose tests have all passed: a mutant that ends the process is noticed, whatever it says."""
+
+ALONE = 120.0
+"""How many seconds a test may take when it is run to see what it reaches."""
+
+ENOUGH = 10.0
+"""Seconds of tests for one mutant: what is called everywhere is reached by thousands, of which the quickest must do."""
+
+
+class Trial:
+    """The plugin that does it instead of running the tests.
+
+    Args:
+        mutants: those to try.
+        known: what the tests reach; is brought up to date first.
+        results: where the results go.
+        workers: how many are tried side by side.
+    """
+
+    def __init__(self, mutants: Sequence[Mutant], known: Known, results: Results, workers: int) -> None:
+        self._mutants = mutants
+        self._known = known
+        self._results = results
+        self._workers = workers
+        self._failure = ""
+
+    def run(self) -> None:
+        """Collects the tests and does all."""
+        set_mutant_under_test("")
+        selection = config().pytest_add_cli_args_test_selection
+        quiet = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "--tb=line"]
+        # The tests are those of the working copy, and what they import is the copy with the mutants.
+        code = pytest.main([*quiet, "-o", f"pythonpath={COPY} .", *selection], plugins=[self])
+        if code:
+            raise SystemExit(code)
+
+    def pytest_collection(self) -> None:
+        from hypothesis import HealthCheck, Phase, settings  # pytest rewrites it, before it is imported
+
+        # The same examples for each mutant, and none that one leaves for others. What fails need not be made small.
+        settings.register_profile(
+            "mutants",
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=(Phase.explicit, Phase.generate),
+            suppress_health_check=[HealthCheck.too_slow],
+        )
+        settings.load_profile("mutants")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and not self._failure:
+            self._failure = (report.longreprtext.splitlines() or ["it failed"])[-1]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            raise session.Interrupted(f"{session.testsfailed} errors while collecting")
+        if threading.active_count() > 1:
+            raise session.Interrupted("threads are running, which a fork would not have")
+        gc.collect()
+        gc.freeze()  # so that a fork shares the memory for longer
+        items = {item.nodeid: item for item in session.items}
+        self._see(session, items)
+        self._try(session, items)
+        return True
+
+    def _see(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
+        missing = self._known.missing(items)
+        if missing:
+            say(f"\nseeing what {len(missing)} tests reach")
+
+        def seeing(test: str) -> Callable[[Path], int]:
+            def see(folder: Path) -> int:
+                set_mutant_under_test("stats")
+                start = time.monotonic()
+                self._run(session, [items[test]])
+                seen = (sorted(state()._stats), round(time.monotonic() - start, 4), self._failure)
+                (folder / "seen.json").write_text(json.dumps(seen))
+                return 0
+
+            return see
+
+        try:
+            for ended in in_forks((Job(test, seeing(test), ALONE) for test in missing), self._workers):
+                self._known.keep(ended.name, _seen(ended))
+        finally:
+            self._known.save()
+        for test in items:
+            if failure := self._known[test].failure:
+                say(f"left out: {test}: {failure}")
+
+    def _try(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
+        by_name = {mutant.name: mutant for mutant in self._mutants}
+        reached = self._known.by_function()
+
+        def jobs() -> Iterator[Job]:
+            for mutant in self._mutants:
+                if tests := reached.get(mutant.function):
+                    near = f"/test_{mutant.file.stem}.py::"
+                    tests = self._enough(sorted(tests, key=lambda test: near not in test))
+                    seconds = sum(self._known[test].seconds for test in tests)
+                    limit = seconds * config().timeout_multiplier + config().timeout_constant
+                    yield Job(mutant.name, trying(mutant, tests), limit)
+
+        def trying(mutant: Mutant, tests: Sequence[str]) -> Callable[[Path], int]:
+            def attempt(_folder: Path) -> int:
+                set_mutant_under_test(mutant.name)
+                return PASSED if self._run(session, [items[test] for test in tests]) else 1
+
+            return attempt
+
+        for ended in in_forks(jobs(), self._workers):
+            result = _result(ended)
+            self._results.add(by_name[ended.name], result)
+            if result != "noticed":
+                say(f"{ended.name}: {result}")
+
+    def _enough(self, tests: Sequence[str]) -> list[str]:
+        """The first of these, as many as there is time for."""
+        ends = accumulate(self._known[test].seconds for test in tests)
+        return [test for test, end in zip(tests, ends, strict=True) if end <= ENOUGH] or [tests[0]]
+
+    @staticmethod
+    def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
+        """Whether these pass; those after one that fails are not run."""
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if session.testsfailed:
+                return False
+        return True
+
+
+def _seen(ended: Ended) -> Reach:
+    try:
+        functions, seconds, failure = json.loads((ended.folder / "seen.json").read_text())
+    except FileNotFoundError:
+        return Reach(frozenset(), 0, "it ended the process" if ended.code is not None else "it ran out of time")
+    return Reach(frozenset(functions), seconds, failure)
+
+
+def _result(ended: Ended) -> Result:
+    if ended.code is None:
+        return "timeout"
+    return "survived" if ended.code == PASSED else "noticed"
