@@ -92,7 +92,7 @@ bench: $(STAMP)
 mutants: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group mutation
 	set -f; $(BIN)/python -m tests.mutants $(MUTANTS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
-	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(AGAIN),--again) $(if $(SHOW),--show)
+	  $(if $(WORKERS),--workers $(WORKERS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(AGAIN),--again) $(if $(SHOW),--show)
 
 # The cdktf and cdktn command lines (640 MB, in ~/.cache), for the tests that run them.
 cdk-clis: $(STAMP)

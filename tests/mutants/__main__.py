@@ -26,12 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wrong, results = refused(mutants), Results()
     known = Known({mutant.function: mutant.source for mutant in mutants})
     named = [mutant for mutant in mutants if any(fnmatchcase(mutant.name, glob) for glob in options.mutants)]
+    if not named:
+        raise SystemExit(f"No mutant has a name like {' or '.join(options.mutants)}; one of them is {mutants[0].name}.")
     if options.sample:
         named = sample(named, options.sample, options.seed)
     if not options.show:
         open_ones = {None, "survived", "timeout"} if options.again else {None}
         to_try = [mutant for mutant in named if mutant.name not in wrong and results[mutant] in open_ones]
-        Trial(to_try, known, results, options.workers).run()
+        Trial(to_try, known, results, options.workers, options.seconds).run()
     reached = known.by_function()
 
     def outcome(mutant: Mutant) -> str:
@@ -50,6 +52,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="also those that have survived or run out of time before")
     parser.add_argument("--show", action="store_true", help="try none, say what is known")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 1) // 2), help="side by side")
+    parser.add_argument("--seconds", type=float, default=20, help="how long the tests of one mutant may take")
     return parser.parse_args(arguments)
 
 

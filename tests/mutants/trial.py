@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from mutmut.configuration import config
-from mutmut.mutation.trampoline import set_mutant_under_test
-from mutmut.state import state
 
+from tests.mutants import switch
+from tests.mutants.chosen import Chosen
 from tests.mutants.forks import Ended, Job, in_forks
 from tests.mutants.made import COPY, Mutant
 from tests.mutants.reach import Known, Reach
@@ -27,9 +27,6 @@ PASSED = 10
 ALONE = 120.0
 """How many seconds a test may take when it is run to see what it reaches."""
 
-ENOUGH = 10.0
-"""Seconds of tests for one mutant: what is called everywhere is reached by thousands, of which the quickest must do."""
-
 
 class Trial:
     """The plugin that does it instead of running the tests.
@@ -39,18 +36,20 @@ class Trial:
         known: what the tests reach; is brought up to date first.
         results: where the results go.
         workers: how many are tried side by side.
+        seconds: how long the tests of one mutant may take.
     """
 
-    def __init__(self, mutants: Sequence[Mutant], known: Known, results: Results, workers: int) -> None:
+    def __init__(self, mutants: Sequence[Mutant], known: Known, results: Results, workers: int, seconds: float) -> None:
         self._mutants = mutants
         self._known = known
         self._results = results
         self._workers = workers
+        self._seconds = seconds
         self._failure = ""
 
     def run(self) -> None:
         """Collects the tests and does all."""
-        set_mutant_under_test("")
+        switch.install()
         selection = config().pytest_add_cli_args_test_selection
         quiet = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:randomly", "--tb=line"]
         # The tests are those of the working copy, and what they import is the copy with the mutants.
@@ -95,10 +94,10 @@ class Trial:
 
         def seeing(test: str) -> Callable[[Path], int]:
             def see(folder: Path) -> int:
-                set_mutant_under_test("stats")
                 start = time.monotonic()
-                self._run(session, [items[test]])
-                seen = (sorted(state()._stats), round(time.monotonic() - start, 4), self._failure)
+                with switch.called() as functions:
+                    self._run(session, [items[test]])
+                seen = (sorted(functions), round(time.monotonic() - start, 4), self._failure)
                 (folder / "seen.json").write_text(json.dumps(seen))
                 return 0
 
@@ -115,20 +114,18 @@ class Trial:
 
     def _try(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
         by_name = {mutant.name: mutant for mutant in self._mutants}
-        reached = self._known.by_function()
+        chosen = Chosen(self._known, self._seconds)
 
         def jobs() -> Iterator[Job]:
             for mutant in self._mutants:
-                if tests := reached.get(mutant.function):
-                    near = f"/test_{mutant.file.stem}.py::"
-                    tests = self._enough(sorted(tests, key=lambda test: near not in test))
+                if tests := chosen.tests(mutant):
                     seconds = sum(self._known[test].seconds for test in tests)
                     limit = seconds * config().timeout_multiplier + config().timeout_constant
-                    yield Job(mutant.name, trying(mutant, tests), limit)
+                    yield Job(mutant.name, trying(mutant, tests), limit * _load())
 
         def trying(mutant: Mutant, tests: Sequence[str]) -> Callable[[Path], int]:
             def attempt(_folder: Path) -> int:
-                set_mutant_under_test(mutant.name)
+                switch.turn_on(mutant.name)
                 return PASSED if self._run(session, [items[test] for test in tests]) else 1
 
             return attempt
@@ -138,11 +135,6 @@ class Trial:
             self._results.add(by_name[ended.name], result)
             if result != "noticed":
                 say(f"{ended.name}: {result}")
-
-    def _enough(self, tests: Sequence[str]) -> list[str]:
-        """The first of these, as many as there is time for."""
-        ends = accumulate(self._known[test].seconds for test in tests)
-        return [test for test, end in zip(tests, ends, strict=True) if end <= ENOUGH] or [tests[0]]
 
     @staticmethod
     def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
@@ -166,3 +158,8 @@ def _result(ended: Ended) -> Result:
     if ended.code is None:
         return "timeout"
     return "survived" if ended.code == PASSED else "noticed"
+
+
+def _load() -> float:
+    """How many times longer everything takes than on an idle machine."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
