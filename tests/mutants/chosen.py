@@ -25,7 +25,10 @@ class Chosen:
         self._by_function = {function: _in_turns(tests) for function, tests in known.by_function().items()}
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Those that reach the function: of the file with its name first, then some of every file, quick ones first."""
+        """Those that reach the function, of the file with its name first, then some of every file.
+
+        Of one file, those first that reach the least else.
+        """
         near = f"/test_{mutant.file.stem}.py::"
         tests = sorted(self._by_function.get(mutant.function, ()), key=lambda test: near not in test)
         ends = accumulate(self._known[test].seconds for test in tests)

@@ -1,9 +1,8 @@
-"""Work in forks of this process, some side by side, each with a limit of time."""
+"""Work in forks of this process, some side by side."""
 
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -15,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICK = 0.005
-
-_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,6 @@ class Job:
 
     name: str
     work: Callable[[Path], int]
-    limit: float
 
 
 @dataclass(frozen=True)
@@ -39,12 +35,12 @@ class Ended:
     """How a job ended.
 
     Attributes:
-        code: the exit code; below zero the signal that ended it, None when the time ran out.
+        code: the exit code; below zero the signal that ended it.
         folder: of the job, until the next one is asked for.
     """
 
     name: str
-    code: int | None
+    code: int
     folder: Path
 
 
@@ -53,23 +49,18 @@ class _Running:
     job: Job
     pid: int
     folder: Path
-    end: float
 
     def ended(self) -> Ended | None:
         pid, status = os.waitpid(self.pid, os.WNOHANG)
-        if not pid and time.monotonic() < self.end:
-            return None
-        self.kill()
         if not pid:
-            os.waitpid(self.pid, 0)
-        code = os.waitstatus_to_exitcode(status) if pid else None
-        return Ended(self.job.name, None if code in _OUT_OF_TIME else code, self.folder)
+            return None
+        self.end_all()
+        return Ended(self.job.name, os.waitstatus_to_exitcode(status), self.folder)
 
-    def kill(self) -> None:
-        """Ends all that it has started, too."""
-        for kill in (os.killpg, os.kill):  # of a group that it has not made yet there is only the process
-            with suppress(ProcessLookupError):
-                kill(self.pid, signal.SIGKILL)
+    def end_all(self) -> None:
+        """Ends what it has started and left behind."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
 
 def in_forks(jobs: Iterable[Job], workers: int) -> Iterator[Ended]:
@@ -89,8 +80,10 @@ def in_forks(jobs: Iterable[Job], workers: int) -> Iterator[Ended]:
                     shutil.rmtree(one.folder, ignore_errors=True)
     finally:
         for one in running:
-            one.kill()
+            with suppress(ProcessLookupError):
+                os.kill(one.pid, signal.SIGKILL)  # which may have no group of its own yet
             os.waitpid(one.pid, 0)
+            one.end_all()
             shutil.rmtree(one.folder, ignore_errors=True)
 
 
@@ -99,12 +92,10 @@ def _fork(job: Job) -> _Running:
     sys.stdout.flush()
     sys.stderr.flush()
     if pid := os.fork():
-        return _Running(job, pid, folder, time.monotonic() + 10 * job.limit)
+        return _Running(job, pid, folder)
     code = 1
     try:
         _settle(folder)
-        seconds = max(1, round(job.limit))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         code = job.work(folder)
     finally:
         os._exit(code)

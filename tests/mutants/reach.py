@@ -72,9 +72,9 @@ class Known:
         return [test for test in tests if self._keys.get(test) != self._key(test, self._reaches.get(test))]
 
     def by_function(self) -> dict[str, list[str]]:
-        """The tests that reach each function, without those that fail anyway, the quickest first."""
+        """The tests that reach each function, without those that fail anyway, those that reach the least first."""
         found = defaultdict(list)
-        for test, reach in sorted(self._reaches.items(), key=lambda known: known[1].seconds):
+        for test, reach in sorted(self._reaches.items(), key=lambda known: len(known[1].functions)):
             for function in reach.functions if not reach.failure else ():
                 found[function].append(test)
         return found

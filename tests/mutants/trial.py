@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,9 @@ from tests.mutants.said import say
 
 PASSED = 10
 """The exit code of a fork whose tests have all passed: a mutant that ends the process is noticed, whatever it says."""
+
+LATE = (-signal.SIGPROF, -signal.SIGALRM)
+"""Those of a fork of which a test has taken too long."""
 
 ALONE = 120.0
 """How many seconds a test may take when it is run to see what it reaches."""
@@ -96,7 +99,7 @@ class Trial:
             def see(folder: Path) -> int:
                 start = time.monotonic()
                 with switch.called() as functions:
-                    passes = self._run(session, [items[test]])
+                    passes = self._run(session, [(items[test], ALONE)])
                 failure = "" if passes else self._failure
                 seen = (sorted(functions), round(time.monotonic() - start, 4), failure)
                 (folder / "seen.json").write_text(json.dumps(seen))
@@ -105,7 +108,7 @@ class Trial:
             return see
 
         try:
-            for ended in in_forks((Job(test, seeing(test), ALONE) for test in missing), self._workers):
+            for ended in in_forks((Job(test, seeing(test)) for test in missing), self._workers):
                 self._known.keep(ended.name, _seen(ended))
         finally:
             self._known.save()
@@ -120,14 +123,13 @@ class Trial:
         def jobs() -> Iterator[Job]:
             for mutant in self._mutants:
                 if tests := chosen.tests(mutant):
-                    seconds = sum(self._known[test].seconds for test in tests)
-                    limit = seconds * config().timeout_multiplier + config().timeout_constant
-                    yield Job(mutant.name, trying(mutant, tests), limit * _load())
+                    yield Job(mutant.name, trying(mutant, tests))
 
         def trying(mutant: Mutant, tests: Sequence[str]) -> Callable[[Path], int]:
             def attempt(_folder: Path) -> int:
                 switch.turn_on(mutant.name)
-                return PASSED if self._run(session, [items[test] for test in tests]) else 1
+                limits = [(items[test], self._limit(test)) for test in tests]
+                return PASSED if self._run(session, limits) else 1
 
             return attempt
 
@@ -137,17 +139,27 @@ class Trial:
             if result != "noticed":
                 say(f"{ended.name}: {result}")
 
-    @staticmethod
-    def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
-        """Whether these pass; those after one that fails are not run. On a busy machine, failing once says nothing."""
+    def _limit(self, test: str) -> float:
+        return self._known[test].seconds * config().timeout_multiplier + config().timeout_constant
 
-        def fails(item: pytest.Item, after: pytest.Item | None) -> bool:
+    @staticmethod
+    def _run(session: pytest.Session, items: Sequence[tuple[pytest.Item, float]]) -> bool:
+        """Whether these pass; those after one that fails are not run. A test that takes too long ends the process.
+
+        On a busy machine, failing once says nothing, and only the time of the processor that a test takes says much.
+        """
+
+        def fails(item: pytest.Item, limit: float, after: pytest.Item | None) -> bool:
             before = session.testsfailed
+            signal.setitimer(signal.ITIMER_PROF, limit)
+            signal.setitimer(signal.ITIMER_REAL, 10 * limit)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             return session.testsfailed > before
 
+        following = [*(item for item, _ in items[1:]), None]
         return not any(
-            fails(item, after) and fails(item, after) for item, after in zip(items, [*items[1:], None], strict=True)
+            fails(item, limit, after) and fails(item, limit, after)
+            for (item, limit), after in zip(items, following, strict=True)
         )
 
 
@@ -155,16 +167,11 @@ def _seen(ended: Ended) -> Reach:
     try:
         functions, seconds, failure = json.loads((ended.folder / "seen.json").read_text())
     except FileNotFoundError:
-        return Reach(frozenset(), 0, "it ended the process" if ended.code is not None else "it ran out of time")
+        return Reach(frozenset(), 0, "it ran out of time" if ended.code in LATE else "it ended the process")
     return Reach(frozenset(functions), seconds, failure)
 
 
 def _result(ended: Ended) -> Result:
-    if ended.code is None:
+    if ended.code in LATE:
         return "timeout"
     return "survived" if ended.code == PASSED else "noticed"
-
-
-def _load() -> float:
-    """How many times longer everything takes than on an idle machine."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
