@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 
 from tests.mutants.made import Mutant
 from tests.mutants.reach import Known
@@ -22,17 +22,19 @@ class Chosen:
     def __init__(self, known: Known, seconds: float) -> None:
         self._known = known
         self._seconds = seconds
-        self._by_function = {function: _in_turns(tests) for function, tests in known.by_function().items()}
+        self._by_function = {function: _mixed(tests) for function, tests in known.by_function().items()}
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Those that reach the function, of the file with its name first, then some of every file.
-
-        Of one file, those first that reach the least else.
-        """
+        """Those that reach the function: of the file with its name first, then the narrowest and some of every file."""
         near = f"/test_{mutant.file.stem}.py::"
         tests = sorted(self._by_function.get(mutant.function, ()), key=lambda test: near not in test)
         ends = accumulate(self._known[test].seconds for test in tests)
         return [test for test, end in zip(tests, ends, strict=True) if end <= self._seconds] or tests[:1]
+
+
+def _mixed(tests: Sequence[str]) -> list[str]:
+    """As many in their order, in which those that reach the least come first, as in turns of their files."""
+    return list(dict.fromkeys(chain.from_iterable(zip(tests, _in_turns(tests), strict=True))))
 
 
 def _in_turns(tests: Iterable[str]) -> list[str]:
