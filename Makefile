@@ -88,7 +88,8 @@ bench: $(STAMP)
 
 # Changes one thing after the other in the engine and the protocol, and sees whether a test notices: hours for all of it.
 # MUTANTS="provider_lib.rest.json.*" does a part; SAMPLE=1500 SEED=1 draws so many, the same each time, and what was
-# begun goes on where it ended.
+# begun goes on where it ended. AGAIN=1 tries again what has survived, SHOW=1 shows it; SECONDS=20 is how long the tests of
+# one mutant may take, and WORKERS=2 how many are tried side by side.
 mutants: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group mutation
 	set -f; $(BIN)/python -m tests.mutants $(MUTANTS) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) \
