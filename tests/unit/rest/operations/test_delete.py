@@ -158,6 +158,14 @@ def test_an_object_that_stays_as_it_was_although_its_delete_was_answered_is_kept
     assert ada.state is not None
 
 
+def test_an_object_that_goes_a_little_after_its_delete_was_answered_is_gone(desk: Desk) -> None:
+    ada = made(desk, desk.thing({"name": "Ada"}))
+    desk.on("DELETE /things/1", answer({"ok": True}))
+    desk.on("GET /things/1", in_turn(desk.things.read, desk.things.read, NOT_THERE))
+    ada.destroy()
+    assert (ada.state, desk.lines()) == (None, ["GET /things/1", "DELETE /things/1", *["GET /things/1"] * 2])
+
+
 def test_an_object_that_is_replaced_and_does_not_go_is_kept(desk: Desk) -> None:
     ada = made(desk, desk.thing({"name": "Ada"}, shows_within="0s", replace_on=["name"]))
     desk.on("DELETE /things/1", answer({"success": False}))

@@ -5,7 +5,7 @@ import pytest
 from provider_lib.errors import Protected
 from provider_lib.rest.mapping.private import Private
 from provider_lib.rest.mapping.secret_digests import remember
-from provider_lib.rest.mapping.secrets import Secrets
+from provider_lib.rest.mapping.secrets import WHOLE, Secrets
 from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.rest.shop import Shop
@@ -76,6 +76,14 @@ def test_a_secret_that_changed_shows_as_a_new_revision_and_never_itself(now, rev
     prior = STATE | {"secret_revision": 1}
     planned = plan(prior, CONFIG | {"secret_config": now}, written, Secrets(now, {}))
     assert (planned["secret_revision"], planned["secret_config"]) == (revision, None)
+
+
+@pytest.mark.parametrize(
+    ("known", "revision"),
+    [({}, 0), ({WHOLE: UNKNOWN}, UNKNOWN), ({WHOLE: UNKNOWN, "password": "hunter22"}, 1)],
+)
+def test_secrets_that_are_not_known_yet_may_be_none(known, revision) -> None:
+    assert plan(None, CONFIG, secrets=Secrets(known, {}))["secret_revision"] == revision
 
 
 def test_secrets_of_a_state_that_knew_of_none_are_counted_from_one() -> None:
