@@ -161,6 +161,17 @@ def test_an_import_of_what_no_code_can_declare_is_refused_since_the_first_plan_w
     assert desk.lines() == []
 
 
+def test_every_part_of_an_import_id_that_cannot_be_is_told(vendors: Core) -> None:
+    connection = Life(vendors, "sluice_lenses_kafka_connection")
+    form = "must be 1 to 63 lower-case letters, digits and hyphens, without a hyphen at either end."
+    assert refusal(connection.import_object, "A B/C D") == Diagnostic(
+        "error",
+        "'A B/C D' is no import id of sluice_lenses_kafka_connection",
+        f"environment 'A B' {form}\nname 'C D' {form}\n"
+        "It must be <environment>/<name>; write a slash inside a part as %2F.",
+    )
+
+
 def test_an_import_id_without_its_endpoint_is_told_with_it(vendors: Core) -> None:
     sink = Life(vendors, "sluice_kafka_connect_connector", name="orders", config={"connector.class": "a.B"})
     assert refusal(sink.import_object, "orders") == Diagnostic(

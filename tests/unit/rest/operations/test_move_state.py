@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from provider_lib import __version__
 from provider_lib.contract import Diagnostic
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.rest import RestProvider
+from provider_lib.rest.operations.move_state import placed
 from provider_lib.systems import CATALOGUE
 from tests.unit.rest.core import Core, refusal
 
@@ -142,6 +144,22 @@ def test_an_old_state_says_which_object_it_is_and_leaves_nothing_else(
     assert b"hunter22" not in moved.SerializeToString()
 
 
+def test_of_old_secrets_the_names_are_remembered(core: Core) -> None:
+    moved = move(core, "sluice_kafka_connect_connector", MONGEY, "kafka-connect_connector", CONNECTOR)
+    assert json.loads(moved.target_private) == {
+        "format": 2,
+        "origin": "moving",
+        "digests": {"connection.password": ""},
+        "written_by": __version__,
+    }
+
+
+@pytest.mark.parametrize(("configured", "place"), [([], "default"), (["east"], "east")])
+def test_a_state_that_tells_no_place_is_of_the_only_one_there_is(configured: list[str], place: str) -> None:
+    connector = CATALOGUE.resources["sluice_kafka_connect_connector"]
+    assert placed(connector, {"connect": None, "name": "a"}, lambda _: configured) == {"connect": place, "name": "a"}
+
+
 @pytest.mark.parametrize(
     ("target", "named", "source", "state", "found"),
     [
@@ -195,6 +213,25 @@ KIND = "An attribute of it is of another kind than in version {} of its schema. 
             9,
             "this state of kafka-connect_connector has a version that sluice_kafka_connect_connector does not take",
             "Its schema has version 9, and those that can be read are 0. ",
+        ),
+        (
+            "sluice_rest_object",
+            RESTFUL,
+            "restful_resource",
+            RESOURCE,
+            9,
+            "this state of restful_resource has a version that sluice_rest_object does not take",
+            "Its schema has version 9, and those that can be read are 0, 1, 2. ",
+        ),
+        (
+            "sluice_kafka_connect_connector",
+            MONGEY,
+            "kafka-connect_connector",
+            CONNECTOR | {"name": ""},
+            0,
+            "the state of this kafka-connect_connector does not say what sluice_kafka_connect_connector needs to find "
+            "it",
+            "It lacks what would tell name. ",
         ),
         (
             "sluice_kafka_connect_connector",
@@ -266,6 +303,11 @@ def test_a_state_that_does_not_tell_is_refused(
         (
             "sluice_streamkap_source",
             r"It takes over streamkap_source_\w+ of streamkap-com/streamkap. ",
+        ),
+        (
+            "sluice_kafka_connect_connector",
+            "It takes over kafka-connect_connector of mongey/kafka-connect, restapi_object of mastercard/restapi, "
+            "restful_resource of magodo/restful. ",
         ),
         ("sluice_lenses_environment", ""),
     ],

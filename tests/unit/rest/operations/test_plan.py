@@ -8,6 +8,7 @@ from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets
 from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
 from provider_lib.spec.types import UNKNOWN
+from tests.unit.rest.album import Album
 from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import CONFIG, STATE, Widget, widget
 
@@ -103,6 +104,18 @@ def test_the_first_plan_after_an_import_takes_a_part_of_a_map_for_the_whole() ->
     config = CONFIG | {"labels": {"team": "a"}}
     assert plan(prior, config, Private(origin="imported")) == prior
     assert plan(prior, config)["labels"] == {"team": "a"}
+
+
+def test_a_change_of_what_was_imported_leaves_a_map_as_it_is_spelled_where_nobody_else_owns_of_it() -> None:
+    def planned(found: dict[str, str], ours: dict[str, str]):
+        state, config = (dict.fromkeys(Album.fields()) | {"name": "a", "config": entries} for entries in (found, ours))
+        return planned_state(Album, state, config | {"title": "A"}, Private(origin="imported"), NOTHING)["config"]
+
+    spelled, respelled = {"topics": "a,b"}, {"topics": '["a","b"]'}
+    assert planned(spelled, respelled) == spelled
+    assert planned(spelled | {"theirs": "x"}, respelled) == respelled
+    assert planned(spelled, {"topics": "a"}) == {"topics": "a"}
+    assert planned(spelled, respelled | {"more": "x"}) == respelled | {"more": "x"}
 
 
 def test_what_others_own_of_a_map_outlives_an_import_and_all_writes_after_it(shop: Shop) -> None:
