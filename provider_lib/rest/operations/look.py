@@ -33,7 +33,7 @@ class Looked:
     traces: tuple[str, ...] = field(default=(), repr=False)
 
 
-def look(remote: Remote, private: Private, *, only_health: bool = False) -> Looked | None:
+def look(remote: Remote, private: Private, *, only_health: bool) -> Looked | None:
     """An object as its server has it now, None when it is definitely gone.
 
     Args:
@@ -90,7 +90,7 @@ def _drifted(resource: type[Resource], stored: Mapping[str, Any], now: Mapping[s
     """What a deploy would set back, as far as its code is what was deployed."""
     for name, item in resource.fields().items():
         traits = item.role.traits
-        if traits.planned != "given" or traits.change not in ("body", "call") or traits.read == "never":
+        if traits.planned != "given" or traits.read == "never":
             continue
         before, after = stored.get(name), now.get(name)
         if before == after:

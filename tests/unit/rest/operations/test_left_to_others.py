@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
-from provider_lib.contract import Diagnostic
+from provider_lib.contract import Diagnostic, Values
 from provider_lib.rest.json.patches import apply_merge_patch
+from provider_lib.rest.operations.import_state import left_to_others
 from provider_lib.sandbox import Sandbox
+from provider_lib.spec import Resource
+from provider_lib.spec.types import DynamicValue
 from provider_lib.systems import CATALOGUE
 from tests.conformance.declared import Example
 from tests.scripted import Request, answer
+from tests.unit.rest.album import Album
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
@@ -129,6 +133,45 @@ def test_what_the_code_does_not_name_goes_from_the_state_with_the_first_change_a
     life.apply(**{case.field: imported.ours | case.changed})
     assert imported.found.items() >= (case.theirs | case.changed).items()
     assert life.plan().is_empty
+
+
+def warned(resource: type[Resource], found: Values, config: Values, *changes: str) -> list[Diagnostic]:
+    """What is said of an object that is called ``a``."""
+    of_all = [dict.fromkeys(resource.fields()) | {"name": "a"} | values for values in (found, config)]
+    return list(left_to_others(resource, *of_all, ("pin",), changes))
+
+
+def about(field: str, name: str, entries: str, unless: str = "") -> Diagnostic:
+    return Diagnostic(
+        "warning",
+        f"{field} of {name} has what the code does not name: {entries}",
+        f"It is not managed here, so it goes from the state, and stays on the server{unless}. To manage it, name it in "
+        f"`{field}`.",
+        (field,),
+    )
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, ""), (21, ", ...")])
+def test_what_the_code_does_not_name_is_named_as_far_as_anybody_reads_on(count: int, more: str) -> None:
+    keys = [f"k{number:02}" for number in range(count)]
+    found = {"config": dict.fromkeys(keys, "x") | {"ours": "x"}}
+    told = about("config", "toys album a", ", ".join(keys[:20]) + more)
+    assert warned(Album, found, {"config": {"ours": "x"}}) == [told]
+
+
+def test_what_a_change_of_the_rest_may_take_away_is_told_so() -> None:
+    source = CATALOGUE.resources["sluice_streamkap_source"]
+    unless = " as far as that shows it and says that it may be set: a change sends it along"
+    assert warned(source, {"config": {"theirs": "x", "pin": "4711"}}, {"config": None}) == [
+        about("config", "streamkap source a", "theirs", unless)
+    ]
+
+
+def test_a_list_that_is_written_leaves_nothing_in_its_items_to_others() -> None:
+    found = {"body": DynamicValue.of({"tags": [{"a": 1, "b": 2}]})}
+    ours = {"body": DynamicValue.of({"tags": [{"a": 1}]})}
+    assert warned(Album, found, ours) == [about("body", "toys album a", "tags[0].b")]
+    assert warned(Album, found, ours, "body") == []
 
 
 # Documents

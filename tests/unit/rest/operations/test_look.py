@@ -37,6 +37,13 @@ def test_what_others_have_changed_is_named_down_to_the_entry(mills: Mills) -> No
     )
 
 
+def test_what_is_as_it_was_hides_nothing_that_is_not(mills: Mills) -> None:
+    mills.on("GET /mills/*", answer({**PAUSED, "title": "Old Mill", "config": {"stones": "2"}}))
+    found = mills.look(title="Old Mill", config={"stones": "2"})
+    assert found is not None
+    assert found.drifted == ("desired_state",)
+
+
 def test_what_nobody_has_declared_is_no_change(mills: Mills) -> None:
     mills.on("GET /mills/*", answer({**RUNS, "title": "New Mill"}))
     found = mills.look()
