@@ -61,7 +61,7 @@ class Client:
         self._credentials = credentials_for(settings, self._send_without_credentials, redactor)
         self._throttle = Throttle(settings.max_in_flight, stop)
         self._retries = RetryPolicy(settings.max_retries, pauses)
-        self._transport = Transport(Tls(settings), settings.max_in_flight)
+        self._transport = Transport(Tls(settings))
         self._outages = Outages()
         self._refusals = Refusals()
 

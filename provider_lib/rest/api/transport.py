@@ -61,12 +61,10 @@ class Transport:
 
     Args:
         tls: which servers are trusted; not asked for servers and proxies without TLS.
-        size: how many connections are open at once.
     """
 
-    def __init__(self, tls: Tls, size: int) -> None:
+    def __init__(self, tls: Tls) -> None:
         self._tls = tls
-        self._size = size
         self._clock = _Clock()
         self._lock = threading.Lock()
         self._pools: dict[tuple[str, Proxy | None], httpcore.ConnectionPool] = {}
@@ -120,7 +118,7 @@ class Transport:
                 self._pools[scheme, proxy] = httpcore.ConnectionPool(
                     ssl_context=self._context(scheme),
                     proxy=None if proxy is None else self._proxy(proxy),
-                    max_connections=self._size,
+                    max_connections=None,  # no more than requests in flight: see Throttle
                     keepalive_expiry=KEEP_ALIVE,
                     network_backend=_Network(self._clock),
                 )

@@ -236,6 +236,6 @@ class _NoTls(Tls):
 
 
 def test_no_authorities_are_loaded_for_a_server_without_tls(serve: Serve) -> None:
-    transport = Transport(_NoTls(settings_of("http://shop.example")), 1)
+    transport = Transport(_NoTls(settings_of("http://shop.example")))
     assert transport.exchange(httpx.Request("GET", serve(replies(reply({}))).url), 5).status == 200
     transport.close()

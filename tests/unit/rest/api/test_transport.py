@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import struct
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 import httpcore
 import pytest
 
+from provider_lib.rest.api.client import Request
 from provider_lib.rest.api.transport import _Clock, _Network
+from tests.unit.rest.api.conftest import MakeClient
 from tests.until import until
 
 AT_ONCE = struct.pack("ii", 1, 0)
@@ -62,6 +65,26 @@ def test_a_request_that_broke_off_may_have_been_sent() -> None:
         with pytest.raises(httpcore.ReadError):
             send(ours)
         assert send(ours, b"{}") == b""
+
+
+def test_what_comes_behind_the_end_of_an_answer_is_not_the_next_one(client_of: MakeClient) -> None:
+    def serve(listener: socket.socket) -> None:
+        for answer in (b"204 No Content\r\n\r\n7", b"200 OK\r\nContent-Length: 1\r\n\r\n8"):
+            wire, _ = listener.accept()
+            wire.recv(65536)
+            wire.sendall(b"HTTP/1.1 " + answer)
+            wires.append(wire)
+
+    wires: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as threads:
+        listener.settimeout(5)
+        serving = threads.submit(serve, listener)
+        client = client_of(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        answers = [client.send(Request(method="GET", path="/")) for _ in range(2)]
+        serving.result(10)
+    for wire in wires:
+        wire.close()
+    assert [(answer.status, answer.body) for answer in answers] == [(204, None), (200, 8)]
 
 
 def test_each_request_begins_anew() -> None:
