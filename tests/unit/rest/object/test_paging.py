@@ -86,7 +86,13 @@ def test_a_refusal_behind_full_pages_is_an_error(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [lambda at: at < 2, lambda at: "true" if at < 2 else "false", lambda at: int(at < 2), lambda at: at < 2 or None],
+    [
+        lambda at: at < 2,
+        lambda at: "true" if at < 2 else "false",
+        lambda at: "1" if at < 2 else "",
+        lambda at: int(at < 2),
+        lambda at: at < 2 or None,
+    ],
 )
 def test_pages_are_counted_as_long_as_an_answer_says_that_there_are_more(desk: Desk, more: Any) -> None:
     paging = {"kind": "page", "more": "more", "size_parameter": "n"}

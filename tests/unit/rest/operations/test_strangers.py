@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import Reply, Request, answer
+from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.shop import Shop
@@ -55,6 +55,7 @@ def test_another_id_than_that_of_what_is_there_is_an_error(desk: Desk, told: Any
     [
         ({"id": "A"}, 201),
         ({"id": "https://api/things/a"}, 201),
+        ({"id": "projects/p/things/a"}, 201),
         ({"id": "op-1"}, 202),
         ({"name": "Ada"}, 201),
         ({}, 201),
@@ -63,6 +64,22 @@ def test_another_id_than_that_of_what_is_there_is_an_error(desk: Desk, told: Any
 def test_the_same_id_in_another_form_or_none_is_none_of_that(desk: Desk, told: Any, status: int) -> None:
     putting(desk, told, status)
     ada = desk.thing({"name": "Ada"}, object_path="{path}/a", create=PUT)
+    ada.apply()
+    assert ada.plan().is_empty
+
+
+def test_an_id_that_is_told_and_shown_with_all_that_holds_the_object_is_none_of_that_either(desk: Desk) -> None:
+    putting(desk, {"id": "p/a"})
+    desk.on("GET /things/a", in_turn(NOT_THERE, answer({"id": "p/a", "name": "Ada"})))
+    ada = desk.thing({"name": "Ada"}, object_path="{path}/a", create=PUT)
+    ada.apply()
+    assert ada.plan().is_empty
+
+
+def test_what_a_create_that_is_waited_for_is_answered_with_may_be_about_the_work(desk: Desk) -> None:
+    putting(desk, {"id": "op-1"})
+    wait = {"create": {"status": "body:state", "failure": ["failed"]}}
+    ada = desk.thing({"name": "Ada"}, object_path="{path}/a", create=PUT, wait=wait)
     ada.apply()
     assert ada.plan().is_empty
 
