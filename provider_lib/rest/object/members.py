@@ -117,7 +117,7 @@ class Members:
         document = value_of(self.remote.values[self.field.name])
         for place, value in self.found.items():
             document = with_value(document, place, value)
-        return self.remote.but(**{self.field.name: None if document is None else DynamicValue.of(document)})
+        return self.remote.but(**{self.field.name: DynamicValue.of(document)})
 
     def _secrets(self) -> Iterator[str]:
         """What sounds secret in them: an answer may quote what it was sent."""
