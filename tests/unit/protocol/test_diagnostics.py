@@ -38,6 +38,7 @@ SCHEMA = Schema(
         (("owners", "team"), [("attribute_name", "owners")]),
         (("name", "deeper"), [("attribute_name", "name")]),
         (("stranger",), []),
+        (("stranger", "name"), []),
         ((), []),
     ],
 )
