@@ -84,6 +84,8 @@ def test_what_is_within_the_limits_keeps_every_digit() -> None:
     assert exact_json.decode("1e-1000") == Decimal("1e-1000")
     assert exact_json.decode(f"{'1' * 500}.{'1' * 500}") == Decimal(f"{'1' * 500}.{'1' * 500}")
     assert exact_json.decode("[" * 100 + "]" * 100) is not None
+    commas = "," * exact_json.MOST_VALUES
+    assert exact_json.decode(f'"{commas}"') == commas
 
 
 def test_of_members_with_the_same_name_the_last_counts() -> None:
