@@ -114,7 +114,8 @@ def test_what_is_known_already_is_not_noticed_again() -> None:
 
 def test_a_look_that_shows_nothing_of_what_was_sent_leaves_what_is_known_of_it() -> None:
     values = album(title="Hot ", config={"k": "V", "hidden": "h"}, body=DynamicValue.of({"zero": 0, "a": 1}))
-    for view in ({"name": "summer"}, {"name": "summer", "title": None, "config": None, "body": None}):
+    nothing: list[Any] = [{}, {"title": None, "config": None, "body": None}, {"config": "text"}]
+    for view in nothing:
         assert Write(READ, view, values, KNOWN).notice() == Noticed(Forms(SALT, KNOWN.values))
 
 

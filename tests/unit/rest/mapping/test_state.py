@@ -238,6 +238,7 @@ class Ship(Resource, system=TOYS, name="ship"):
     labels: dict[str, str] | None = owned_map("Labels.")
     config: dict[str, str] | None = config_map("Config.", injects={"name": "{name}"}, not_ours=r"sys\..*")
     mates: set[str] | None = assigned("Mates.", whole="set_mates")
+    fleets: set[str] | None = assigned("Fleets.", whole="set_fleets", mirrors="sluice_toys_club.guests")
     body: Any | None = document("Body.", wire="body", ignore="ignore", equivalent="same", replace_on="replaces")
     ignore: list[str] | None = local("Ignored.")
     same: dict[str, str] | None = local("Same.")
@@ -247,7 +248,10 @@ class Ship(Resource, system=TOYS, name="ship"):
     api = Api(
         create=post("/ships"),
         delete=delete("/ships/{name}"),
-        calls={"set_mates": put("/ships/{name}/mates", body={"mates": "{items}"})},
+        calls={
+            "set_mates": put("/ships/{name}/mates", body={"mates": "{items}"}),
+            "set_fleets": put("/ships/{name}/fleets", body={"fleets": "{items}"}),
+        },
     )
 
 
@@ -261,6 +265,7 @@ ALL_AT_SEA = {
     "labels": {"a": 1, "none": None, "token": "hunter22"},
     "config": {"name": "argo", "sys.at": "x", "db.port": 5432, "none": None, "hidden": "<hidden>", "db.password": "x"},
     "mates": ["cy", "di"],
+    "fleets": ["said by the fleet"],
     "body": {
         "size": 1,
         "none": None,
