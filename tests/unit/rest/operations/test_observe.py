@@ -113,6 +113,13 @@ def test_secrets_are_told_apart_and_those_in_clear_are_known(town: Town) -> None
     }
 
 
+def test_a_secret_that_is_empty_is_none(town: Town) -> None:
+    town.on("GET /towns/old/shops/north/tills/a", answer({"config": {"password": "", "colour": "red"}}))
+    seen = town.provider.observe("sluice_toys_till", {"town": "old", "shop": "north", "name": "a"})
+    assert seen is not None
+    assert (seen.values["config"], seen.secrets) == ({"colour": "red"}, {})
+
+
 def test_without_a_class_nobody_is_asked_which_keys_are_secrets(town: Town) -> None:
     assert town.secrets({"pin": "4711"}, shop="strict") == {}
     assert town.lines("POST") == []

@@ -106,6 +106,12 @@ def test_the_first_plan_after_an_import_takes_a_part_of_a_map_for_the_whole() ->
     assert plan(prior, config)["labels"] == {"team": "a"}
 
 
+@pytest.mark.parametrize(("found", "ours"), [(None, {"team": "a"}), ({"team": "a"}, UNKNOWN), ({"team": "a"}, None)])
+def test_the_first_plan_after_an_import_takes_a_map_as_it_is_declared_where_nothing_is_to_compare(found, ours) -> None:
+    planned = plan(STATE | {"labels": found}, CONFIG | {"labels": ours}, Private(origin="imported"))
+    assert planned["labels"] == ours
+
+
 def test_a_change_of_what_was_imported_leaves_a_map_as_it_is_spelled_where_nobody_else_owns_of_it() -> None:
     def planned(found: dict[str, str], ours: dict[str, str]):
         state, config = (dict.fromkeys(Album.fields()) | {"name": "a", "config": entries} for entries in (found, ours))
