@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from provider_lib.contract import (
     Applied,
@@ -69,6 +69,9 @@ from provider_lib.rest.operations.upgrade_state import upgrade_state
 from provider_lib.spec import Declarations, Declared, Listing, Resource, roles
 from provider_lib.spec.transport import provider_schema
 from provider_lib.spec.types import is_known
+
+Operation = Literal["create", "update", "delete"]
+"""What may have a time of its own."""
 
 TIME_TO_CHECK = 30.0
 """Seconds for what a plan asks of a server beside reading the object."""
@@ -369,7 +372,7 @@ class RestProvider:
         mask = self._redactor.text
         return tuple(replace(item, summary=mask(item.summary), detail=mask(item.detail)) for item in diagnostics)
 
-    def _remote(self, resource: type[Resource], values: Values, secrets: Secrets, operation: str) -> Remote:
+    def _remote(self, resource: type[Resource], values: Values, secrets: Secrets, operation: Operation) -> Remote:
         target = self._known_target(resource, values).within(timeout_of(resource, values, operation))
         return Remote(target, resource, values, secrets)
 
