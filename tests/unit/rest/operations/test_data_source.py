@@ -137,6 +137,12 @@ def test_an_answer_about_another_object_is_an_error(core: Core, api: Api) -> Non
     )
 
 
+def test_an_answer_that_spells_the_name_in_its_own_way_is_about_the_object(core: Core, api: Api) -> None:
+    api.on("GET /houses/old/rooms/*", answer({"name": "Attic", "size": 2}))
+    found = core.read("sluice_toys_room", house="old", name="attic")
+    assert (found["name"], found["size"]) == ("attic", 2)
+
+
 @pytest.mark.parametrize(
     ("kind", "answered", "place"), [("rooms", {"rooms": ["a"]}, "rooms"), ("attics", [1], "the top")]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from provider_lib.contract import Diagnostic
 from provider_lib.rest.json.exact_json import encode
 from provider_lib.rest.mapping.digest import digest
+from provider_lib.rest.object.journal import Entry
+from provider_lib.rest.operations import take_over
 from provider_lib.state.journal import Disk, JournalFolder
 from provider_lib.systems import CATALOGUE
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
@@ -135,8 +138,7 @@ def test_what_is_declared_otherwise_by_now_is_taken_over_and_changed(shop: Shop,
     runs.crash(bolt)
     shop.forget()
     assert bolt.apply(tier="gold")["token"] == token
-    assert shop.lines("POST", "PATCH", "DELETE") == [f"PATCH {WIDGET}"]
-    assert shop.widgets.objects["bolt"]["tier"] == "gold"
+    assert (shop.lines("POST", "PATCH", "DELETE"), shop.bodies("PATCH")) == ([f"PATCH {WIDGET}"], [{"tier": "gold"}])
     runs.next(bolt)
     assert bolt.plan().is_empty
     assert runs.left() == []
@@ -151,6 +153,17 @@ def test_another_object_of_that_name_is_left_alone(shop: Shop, runs: Runs) -> No
     assert found.summary == "toys widget north/bolt exists already"
     assert found.detail.startswith("It was not made by this stack.")
     assert runs.left() == []
+
+
+def test_when_something_was_begun_is_told_in_the_same_time_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = Entry(type_name="sluice_toys_widget", server="", name="", key="", began=1_000_000_000)
+    try:
+        monkeypatch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        assert take_over.when(entry) == "2001-09-09 at 01:46:40 UTC"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_what_is_gone_by_now_is_made_again(shop: Shop, runs: Runs) -> None:
