@@ -468,6 +468,18 @@ def test_an_imported_object_gets_the_key_that_only_the_journal_knows(shop: Shop,
     assert runs.left() == []
 
 
+def test_an_imported_object_gets_no_key_of_another_one_that_had_its_name(shop: Shop, runs: Runs) -> None:
+    bolt = on(runs, shop.widget())
+    bolt.apply()
+    runs.crash(bolt)
+    shop.widgets.objects["bolt"]["made_at"] = "later"
+    bolt.import_object("north/bolt")
+    assert (bolt["made_at"], bolt["token"]) == ("later", None)
+    runs.next(bolt)
+    bolt.refresh()
+    assert runs.left() == []
+
+
 def test_an_imported_object_lacks_nothing_of_a_create_that_was_never_answered(shop: Shop, runs: Runs) -> None:
     gift = on(runs, shop.parcel(note="fragile"))
     crash_unheard(runs, shop, gift, "POST /parcels", shop.parcels.create, "GET /parcels", shop.parcels.find)
@@ -527,6 +539,13 @@ def test_a_renewal_that_is_asked_for_by_another_value_is_made_although_no_state_
     bolt = rotated(shop, runs)
     assert bolt.apply(rotation="3")["token"] == "t0ken-3"
     assert (bolt.warnings, len(shop.lines("POST"))) == ([], 1)
+
+
+def test_a_renewal_that_no_state_has_makes_nobodys_object_ours(shop: Shop, runs: Runs) -> None:
+    bolt = rotated(shop, runs)
+    runs.crash(bolt)
+    assert refusal(bolt.apply).summary == "toys widget north/bolt exists already"
+    assert runs.left() == []
 
 
 def test_a_renewed_key_is_in_the_state_although_its_trigger_was_taken_back(shop: Shop, runs: Runs) -> None:
