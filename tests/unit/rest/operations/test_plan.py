@@ -8,6 +8,7 @@ from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets
 from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
 from provider_lib.spec.types import UNKNOWN
+from provider_lib.systems import CATALOGUE
 from tests.unit.rest.album import Album
 from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import CONFIG, STATE, Widget, widget
@@ -90,6 +91,16 @@ def test_secrets_that_are_not_known_yet_may_be_none(known, revision) -> None:
 def test_secrets_of_a_state_that_knew_of_none_are_counted_from_one() -> None:
     secrets = Secrets({"password": "hunter22"}, {})
     assert plan(STATE | {"secret_revision": None}, CONFIG, secrets=secrets)["secret_revision"] == 1
+
+
+def test_secrets_of_an_import_are_taken_for_those_that_are_given_where_no_server_shows_them() -> None:
+    source, secrets = CATALOGUE.resources["sluice_streamkap_source"], Secrets({"database.password": "hunter22"}, {})
+    state = dict.fromkeys(source.fields()) | {"name": "a", "connector": "postgresql", "secret_revision": 1}
+
+    def revision(private: Private):
+        return planned_state(source, state, state, private, secrets)["secret_revision"]
+
+    assert (revision(Private(origin="imported")), revision(Private())) == (1, 2)
 
 
 def test_a_secret_that_was_changed_on_the_server_is_written_again() -> None:
