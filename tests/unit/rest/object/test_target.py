@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any, cast
 
+import pytest
+
 from provider_lib.dataclass import replace
+from provider_lib.rest.api.client import Client
+from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.target import LAST_LOOK, Target
-from provider_lib.rest.object.versions import Versions
-from tests.unit.rest.widgets import Widget
+from provider_lib.rest.object.versions import Version, Versions
+from provider_lib.spec import System, get, put
+from tests.unit.rest.api.conftest import settings_of
+from tests.unit.rest.widgets import TOYS, Widget
 
 TARGET = Target(Widget, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
 
@@ -26,3 +34,51 @@ def test_a_limit_of_time_begins_when_it_is_set() -> None:
 def test_the_last_look_of_a_wait_goes_beyond_its_end() -> None:
     assert replace(TARGET, deadline=60.0).for_watching() == replace(TARGET, deadline=60.0 + LAST_LOOK)
     assert TARGET.for_watching() is TARGET
+
+
+# A call as a request
+
+
+@pytest.fixture
+def toys() -> Iterator[Target]:
+    """The toy shop, which nobody calls."""
+    client = Client(settings_of("http://127.0.0.1:1", TOYS), stop=threading.Event(), redactor=Redactor())
+    yield replace(TARGET, client=client, deadline=60.0, is_discreet=True)
+    client.close()
+
+
+def test_a_request_has_all_that_is_known_of_a_call(toys: Target) -> None:
+    call = put("/shops/{shop}/widgets", query={"dry": "{dry}"}, headers={"X-Shop": "{shop}"}, repeatable=True)
+    made = toys.request(call, {"shop": "north", "dry": True}, "move it", body={"name": "bolt"})
+    assert replace(made, retry_on=None) == Request(
+        method="PUT",
+        path="/shops/north/widgets",
+        query=[("dry", "true")],
+        headers={"X-Shop": "north"},
+        body={"name": "bolt"},
+        repeatable=True,
+        deadline=60.0,
+        what="move it",
+        is_discreet=True,
+    )
+
+
+@pytest.mark.parametrize("words", ["It is BEING PAINTED.", "That was left with the order."])
+def test_only_a_read_is_sent_again_because_a_server_says_that_it_is_busy(toys: Target, words: str) -> None:
+    busy, done = (Answer(status=status, body={"message": words}, headers={}, text=words) for status in (409, 200))
+    read, write = (toys.request(call, {}, "do it").retry_on for call in (get("/shops"), put("/shops")))
+    assert read is not None
+    assert write is not None
+    assert (read(busy), read(done), write(busy)) == (True, False, False)
+
+
+def test_the_question_for_a_version_takes_no_longer_than_the_call_that_needs_it_may(toys: Target) -> None:
+    asked = []
+
+    class Asked(Versions):
+        def of(self, client: Client, system: System, deadline: float | None) -> Version:
+            asked.append((client, system, deadline))
+            return Version("1.4")
+
+    told = replace(toys, versions=Asked()).version()
+    assert (told, asked) == (Version("1.4"), [(toys.client, TOYS, 60.0)])
