@@ -19,10 +19,11 @@ from provider_lib.rest.object.diagnostics import (
     left_out,
     left_out_of_document,
     made_anew,
+    storable,
     unreadable_keys,
 )
 from provider_lib.spec import Api, Resource, delete, get, key, once, post
-from provider_lib.spec.types import DynamicValue
+from provider_lib.spec.types import UNKNOWN, DynamicValue
 from provider_lib.systems import CATALOGUE
 from tests.unit.rest.club import Club
 from tests.unit.rest.widgets import TOYS, Widget
@@ -191,9 +192,25 @@ def test_a_form_of_its_own_and_a_former_one_are_told_place_by_place() -> None:
 
 def test_of_many_places_the_first_five_are_told() -> None:
     new = [Difference(("labels", str(number)), "a", "b") for number in range(6)]
-    (told,) = forms_told(BOLT, Widget, Noticed(NO_FORMS, new=new))
-    assert told.summary == (f"{BOLT} shows labels.0, labels.1, labels.2, labels.3, labels.4, ... in a form of its own")
-    assert told.detail.count(": sent ") == 5
+    places = "labels.0, labels.1, labels.2, labels.3, labels.4"
+    for count, rest in ((6, ", ..."), (5, "")):
+        (told,) = forms_told(BOLT, Widget, Noticed(NO_FORMS, new=new[:count]))
+        assert told.summary == f"{BOLT} shows {places}{rest} in a form of its own"
+        assert told.detail.count(": sent ") == 5
+
+
+def test_a_former_value_that_is_still_shown_is_told_at_its_place() -> None:
+    (told,) = forms_told(BOLT, Widget, Noticed(NO_FORMS, kept=[Difference(("tier",), "gold", "silver")]))
+    assert told == Diagnostic(
+        "warning",
+        f"{BOLT} still shows the former tier",
+        f'tier: sent "gold", shown "silver"\n{STILL}',
+        ("tier",),
+    )
+
+
+def test_what_is_not_known_is_stored_as_null() -> None:
+    assert storable({"name": "bolt", "load": UNKNOWN, "title": None}) == {"name": "bolt", "load": None, "title": None}
 
 
 @pytest.mark.parametrize(
