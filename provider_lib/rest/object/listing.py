@@ -62,7 +62,7 @@ def items(target: Target, listing: Listing, wire: Wire, what: str) -> Iterator[A
             raise UnexpectedAnswer(f"{what}: the server answers with the same page again", NO_END)
         yield from found
         seen += len(found)
-        url = target.client.settings.url.join(request.path, request.query)
+        url = target.client.settings.url.join(request.path)
         page = next_page(listing, first, answer, url, Progress(number, seen, len(found), len(before)), what)
         is_spare = number == 0 and may_be_whole(listing.paging, seen)
         before = found

@@ -113,6 +113,15 @@ def test_when_most_waits_have_ended_the_last_are_asked_for_one_by_one(tops: Tops
     assert tops.lines()[5:] == singles(0, 1)
 
 
+def test_as_long_as_many_wait_the_list_serves_them(tops: Tops, watches: Any) -> None:
+    waiting = watches(5)
+    look(waiting)
+    waiting[4].__exit__(None, None, None)
+    look(waiting[:4])
+    waiting[4].__enter__()
+    assert tops.lines()[5:] == ["GET /tops"]
+
+
 def test_a_list_of_far_more_than_what_is_waited_for_is_not_asked_for_again(tops: Tops, watches: Any) -> None:
     waiting = watches(5)
     tops.names += [f"other{number}" for number in range(250)]
