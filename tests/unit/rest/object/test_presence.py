@@ -90,7 +90,10 @@ def test_what_is_to_run_is_not_waited_for_once_it_is_deleted(make_core: MakeCore
     robbie = Life(make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}), "sluice_toys_mayfly", name="robbie", config=MODEL)
     shop.robots.sights += [STARTING] * 99
     shop.on("GET /robots/*", in_turn(NOT_THERE, shop.robots.read, NOT_THERE))
-    assert refusal(robbie.apply, timeouts={"create": "4s"}).summary == "toys mayfly robbie was deleted while it was waited for"
+    assert (
+        refusal(robbie.apply, timeouts={"create": "4s"}).summary
+        == "toys mayfly robbie was deleted while it was waited for"
+    )
 
 
 def test_what_is_to_run_and_only_seems_to_be_deleted_is_waited_for(make_core: MakeCore, shop: Shop) -> None:

@@ -136,6 +136,22 @@ def test_a_name_may_be_a_part_of_what_the_list_has(core: Core, shop: Shop) -> No
     assert a.refresh()["colour"] == "blue"
 
 
+def test_objects_that_a_list_names_in_another_way_are_found_in_a_list_of_their_own(core: Core, shop: Shop) -> None:
+    a, b = stored(core, shop, "a"), stored(core, shop, "b", "labelled")
+    items = [item("a", "blue"), item("?", "green") | {"label": "an item: b"}]
+    shop.on("GET /boxes/7/items", answer({"items": items}))
+    with core.walk():
+        assert (a.refresh()["colour"], b.refresh()["colour"]) == ("blue", "green")
+    assert shop.lines() == ["GET /boxes/7/items"] * 2
+
+
+def test_an_object_of_whose_name_a_list_has_several_is_asked_for_itself(core: Core, shop: Shop) -> None:
+    a = stored(core, shop, "a")
+    shop.on("GET /boxes/7/items", answer({"items": [item("a", "blue"), item("a", "green")]}))
+    assert a.refresh()["colour"] == "red"
+    assert shop.lines() == ["GET /boxes/7/items", "GET /boxes/7/items/a"]
+
+
 def test_an_object_that_a_list_does_not_have_is_asked_for_itself(core: Core, shop: Shop) -> None:
     a = stored(core, shop, "a")
     shop.on("GET /boxes/7/items", answer({"items": []}))
