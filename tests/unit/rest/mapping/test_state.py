@@ -263,16 +263,16 @@ ALL_AT_SEA = {
     "crew": 1,
     "speed": None,
     "labels": {"a": 1, "none": None, "token": "hunter22"},
-    "config": {"name": "argo", "sys.at": "x", "db.port": 5432, "none": None, "hidden": "<hidden>", "db.password": "x"},
+    "config": {"name": "argo", "sys.at": "x", "db.port": 5432, "none": None, "hidden": "<kept back>", "db.password": "x"},
     "mates": ["cy", "di"],
     "fleets": ["said by the fleet"],
     "body": {
         "size": 1,
         "none": None,
         "password": "hunter22",
-        "hidden": "<hidden>",
+        "hidden": "<kept back>",
         "list": ["a", {"token": "hunter22", "id": 1}],
-        "hidden_list": ["a", "<hidden>"],
+        "hidden_list": ["a", "<kept back>"],
         "deep": {"api_key": "hunter22", "id": 2},
     },
 }
@@ -331,7 +331,7 @@ def test_what_the_server_makes_of_a_document_is_seen_in_the_shape_that_is_declar
     [
         ({"body": {"size": 1, "at": "then", "n": "5", "theirs": 1}}, {"size": 1, "at": "now", "n": 5}),
         ({"body": {"size": 2, "at": "then", "n": 6}}, {"size": 2, "at": "now", "n": 6}),
-        ({"body": {"size": "<hidden>"}}, {"size": 1}),
+        ({"body": {"size": "<kept back>"}}, {"size": 1}),
     ],
 )
 def test_a_document_is_seen_as_far_as_it_is_declared_and_by_its_own_rules(shown: Any, seen: Any) -> None:
