@@ -13,6 +13,7 @@ import pytest
 
 from provider_lib.contract import Diagnostic, Imported, MoveRequest, ReadRequest, ReadResult, Schemas
 from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.planned_private import PlannedPrivate, unpack_private
 from provider_lib.protocol.write_only import refuse_write_only
 from provider_lib.spec.schema import Attribute, Schema
 from provider_lib.spec.types import UNKNOWN, Map, Object, String
@@ -267,6 +268,7 @@ def test_an_identity_that_is_not_known_yet_is_left_out_of_a_plan(core: Terraform
 def test_a_new_password_alone_is_a_change(core: Terraform) -> None:
     unchanged = plan(core, EXISTING, {"size": 3}, digest("old"), "old")
     assert KIND.decode(unchanged.planned_state) == EXISTING
+    assert unpack_private(unchanged.planned_private) == PlannedPrivate(digest("old"), b"planned:" + digest("old"))
     changed = plan(core, EXISTING, {"size": 3}, digest("old"), "new")
     assert changed.planned_state == state(EXISTING | {"revision": planned_thing()["revision"]})
 
@@ -281,6 +283,7 @@ def test_a_change_of_identity_replaces(core: Terraform) -> None:
 def test_a_destroy_is_planned_as_nothing(core: Terraform) -> None:
     planned = plan(core, EXISTING, None, b"stored")
     assert planned.planned_state == state(None)
+    assert unpack_private(planned.planned_private) == PlannedPrivate(b"stored", b"stored")
     assert not planned.HasField("planned_identity")
 
 

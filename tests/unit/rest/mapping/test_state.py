@@ -263,7 +263,14 @@ ALL_AT_SEA = {
     "crew": 1,
     "speed": None,
     "labels": {"a": 1, "none": None, "token": "hunter22"},
-    "config": {"name": "argo", "sys.at": "x", "db.port": 5432, "none": None, "hidden": "<kept back>", "db.password": "x"},
+    "config": {
+        "name": "argo",
+        "sys.at": "x",
+        "db.port": 5432,
+        "none": None,
+        "hidden": "<kept back>",
+        "db.password": "x",
+    },
     "mates": ["cy", "di"],
     "fleets": ["said by the fleet"],
     "body": {
