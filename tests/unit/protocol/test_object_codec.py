@@ -203,6 +203,15 @@ def test_a_request_with_a_value_of_the_wrong_kind_is_malformed(
     assert caught.value.detail.startswith(f"Something called the provider with {words}. ")
 
 
+def test_nothing_is_unknown_in_a_state() -> None:
+    unknown = msgpack.packb({"value": UNKNOWN_EXT})
+    assert codec(String()).decode(unknown) == {"value": UNKNOWN}
+    assert codec(String()).decode_config(unknown) == {"value": UNKNOWN}
+    with pytest.raises(MalformedRequest) as caught:
+        codec(String()).decode_state(unknown)
+    assert caught.value.detail.startswith("Something called the provider with something unknown in a state. ")
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -215,15 +224,6 @@ def test_a_request_with_a_value_of_the_wrong_kind_is_malformed(
         b"\xa1\xff",
     ],
 )
-def test_nothing_is_unknown_in_a_state() -> None:
-    unknown = msgpack.packb({"value": UNKNOWN_EXT})
-    assert codec(String()).decode(unknown) == {"value": UNKNOWN}
-    assert codec(String()).decode_config(unknown) == {"value": UNKNOWN}
-    with pytest.raises(MalformedRequest) as caught:
-        codec(String()).decode_state(unknown)
-    assert caught.value.detail.startswith("Something called the provider with something unknown in a state. ")
-
-
 def test_bytes_that_are_no_value_are_a_malformed_request(data: bytes) -> None:
     with pytest.raises(MalformedRequest):
         codec(Dynamic()).decode(data)
