@@ -213,20 +213,21 @@ def test_nothing_is_unknown_in_a_state() -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "words"),
     [
-        b"\xc1",
-        b"\x81",
-        b"\x81\xa5value",
-        b"\xd4\x00\x00",
-        b"\x81\xa5value\x92\xc4\x01[\xc0",
-        b"\x91" * 3000,
-        b"\xa1\xff",
+        (b"\xc1", "bytes that cannot be decoded (FormatError)"),
+        (b"\x81", "bytes that cannot be decoded (ValueError)"),
+        (b"\x81\xa5value", "bytes that cannot be decoded (ValueError)"),
+        (b"\xd4\x00\x00", "nothing known of an object"),
+        (b"\x81\xa5value\x92\xc4\x01[\xc0", "bytes that cannot be decoded (JSONDecodeError)"),
+        (b"\x91" * 3000, "bytes that cannot be decoded (StackError)"),
+        (b"\xa1\xff", "bytes that cannot be decoded (UnicodeDecodeError)"),
     ],
 )
-def test_bytes_that_are_no_value_are_a_malformed_request(data: bytes) -> None:
-    with pytest.raises(MalformedRequest):
+def test_bytes_that_are_no_value_are_a_malformed_request(data: bytes, words: str) -> None:
+    with pytest.raises(MalformedRequest) as caught:
         codec(Dynamic()).decode(data)
+    assert caught.value.detail.startswith(f"Something called the provider with {words}. ")
 
 
 def test_a_third_survives_with_all_the_digits_that_terraform_sends() -> None:
@@ -342,9 +343,11 @@ def test_salvage_leaves_out_what_does_not_fit() -> None:
 
 def test_unknowns_become_null_at_any_depth() -> None:
     values = {"a": UNKNOWN, "b": [UNKNOWN, 1], "c": {"k": UNKNOWN}, "d": DynamicValue("string", UNKNOWN)}
+    values["e"] = DynamicValue(["tuple", ["string", "bool"]], ["x", UNKNOWN])
     assert without_unknowns(values) == {
         "a": None,
         "b": [None, 1],
         "c": {"k": None},
         "d": DynamicValue("string", None),
+        "e": DynamicValue(["tuple", ["string", "bool"]], ["x", None]),
     }
