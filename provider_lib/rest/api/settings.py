@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from provider_lib.dataclass import dataclass
@@ -163,14 +164,11 @@ def _duration(value: str) -> float:
     return length
 
 
-def _count(least: int) -> Callable[[Any], int]:
-    def parse(value: int | Decimal | str) -> int:
-        text = str(value)
-        if not text.isdecimal() or int(text) < least:
-            raise ValueError(f"must be a whole number, at least {least}")
-        return int(text)
-
-    return parse
+def _count(least: int, value: int | Decimal | str) -> int:
+    text = str(value)
+    if not text.isdecimal() or int(text) < least:
+        raise ValueError(f"must be a whole number, at least {least}")
+    return int(text)
 
 
 def _flag(value: bool | str) -> bool:
@@ -203,8 +201,8 @@ DEFAULTS: Mapping[str, Any] = {
 }
 PARSERS: Mapping[str, Parser] = {
     "timeout": _duration,
-    "max_in_flight": _count(1),
-    "max_retries": _count(0),
+    "max_in_flight": partial(_count, 1),
+    "max_retries": partial(_count, 0),
     "headers": _headers,
     "ca_file": str,
     "client_cert_file": str,
