@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         make()
     mutants = made()
     wrong, results = refused(mutants), Results()
-    known = Known({mutant.function: mutant.source for mutant in mutants})
+    known = Known(mutant.function for mutant in mutants)
     named = [mutant for mutant in mutants if any(fnmatchcase(mutant.name, glob) for glob in options.mutants)]
     if not named:
         raise SystemExit(f"No mutant has a name like {' or '.join(options.mutants)}; one of them is {mutants[0].name}.")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ class Reach:
 
     Attributes:
         functions: those that it calls, of the mutated ones.
-        seconds: how long it takes.
+        seconds: how long it takes, of a processor.
         failure: why it cannot be used, as it fails in the copy.
     """
 
@@ -35,11 +36,12 @@ class Known:
     """What is known of the tests.
 
     Args:
-        sources: the hash of each function.
+        functions: all mutated functions that there are.
     """
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self._sources = sources
+    def __init__(self, functions: Iterable[str]) -> None:
+        modules = groupby(sorted(functions), key=_module)
+        self._modules = {module: _hash("".join(dict.fromkeys(inside)).encode()) for module, inside in modules}
         self._reaches: dict[str, Reach] = {}
         self._keys: dict[str, str] = {}
         if FILE.exists():
@@ -67,8 +69,14 @@ class Known:
         return self._reaches[test]
 
     def missing(self, tests: Iterable[str]) -> list[str]:
-        """Those of the tests that are new, or whose file or what they reach has changed; any others are forgotten."""
-        self._reaches = {test: self._reaches[test] for test in tests if test in self._reaches}
+        """Those that are new, or whose file has changed, or a module that they reach has other functions than then.
+
+        What is known of tests that are not named is forgotten.
+        """
+        known = {test: self._reaches[test] for test in tests if test in self._reaches}
+        self._reaches = {
+            test: reach for test, reach in known.items() if not reach.failure
+        }  # which may have been chance
         return [test for test in tests if self._keys.get(test) != self._key(test, self._reaches.get(test))]
 
     def by_function(self) -> dict[str, list[str]]:
@@ -80,10 +88,19 @@ class Known:
         return found
 
     def _key(self, test: str, reach: Reach | None) -> str:
-        reached = sorted((name, self._sources.get(name)) for name in reach.functions) if reach else None
-        return hashlib.sha256(f"{_hash(test.partition('::')[0])}{reached}".encode()).hexdigest()[:16]
+        modules = sorted({_module(function) for function in reach.functions}) if reach else ["unknown"]
+        parts = [_hash(_content(test.partition("::")[0])), *(self._modules.get(module, "") for module in modules)]
+        return _hash("".join(parts).encode())
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _module(function: str) -> str:
+    return function.rpartition(".")[0]
 
 
 @cache
-def _hash(file: str) -> str:
-    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+def _content(file: str) -> bytes:
+    return Path(file).read_bytes()

@@ -76,4 +76,4 @@ def called() -> Iterator[set[str]]:
         sys.setprofile = set_profile
         set_profile(None)
         threading.setprofile(None)
-        found.update(names[code] for code in codes if code in names)
+        found.update(names[code] for code in codes.copy() if code in names)  # threads go on
