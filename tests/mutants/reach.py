@@ -71,13 +71,15 @@ class Known:
     def missing(self, tests: Iterable[str]) -> list[str]:
         """Those that are new, or whose file has changed, or a module that they reach has other functions than then.
 
-        What is known of tests that are not named is forgotten.
+        What is known of these and of tests that are not named is forgotten.
         """
         known = {test: self._reaches[test] for test in tests if test in self._reaches}
         self._reaches = {
-            test: reach for test, reach in known.items() if not reach.failure
-        }  # which may have been chance
-        return [test for test in tests if self._keys.get(test) != self._key(test, self._reaches.get(test))]
+            test: reach
+            for test, reach in known.items()
+            if self._keys[test] == self._key(test, reach) and not reach.failure  # a failure may have been chance
+        }
+        return [test for test in tests if test not in self._reaches]
 
     def by_function(self) -> dict[str, list[str]]:
         """The tests that reach each function, without those that fail anyway, those that reach the least first."""
@@ -87,8 +89,8 @@ class Known:
                 found[function].append(test)
         return found
 
-    def _key(self, test: str, reach: Reach | None) -> str:
-        modules = sorted({_module(function) for function in reach.functions}) if reach else ["unknown"]
+    def _key(self, test: str, reach: Reach) -> str:
+        modules = sorted({_module(function) for function in reach.functions})
         parts = [_hash(_content(test.partition("::")[0])), *(self._modules.get(module, "") for module in modules)]
         return _hash("".join(parts).encode())
 
