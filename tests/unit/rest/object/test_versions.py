@@ -16,7 +16,7 @@ from provider_lib.errors import Unreachable
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.object.versions import Version, Versions, parse
-from provider_lib.spec import Declarations, Resource, ServerVersion, get
+from provider_lib.spec import Declarations, Resource, ServerVersion, get, patch
 from tests.scripted import NOT_THERE, Reply, answer, in_turn
 from tests.unit.rest.api.conftest import settings_of
 from tests.unit.rest.api.server import DROP, Seen, Server
@@ -39,6 +39,13 @@ class Machine(Runs, Resource, system=WORKS, name="machine"):
     """A robot of a distribution that counts its versions otherwise."""
 
     api = Robot.api
+    lifecycle = LIFECYCLE
+
+
+class Drone(Runs, Resource, system=TOYS, name="drone"):
+    """A robot that newer servers change by what is another alone."""
+
+    api = replace(Robot.api, amend=patch("/robots/{name}/config", body="{config}", merge=True, since="2.0"))
     lifecycle = LIFECYCLE
 
 
@@ -140,6 +147,21 @@ def test_a_server_that_does_not_tell_is_new_enough_but_not_surely(
 ) -> None:
     version = Version(told, TOYS.version)
     assert (version.is_at_least(since), version.is_surely(since)) == (is_at_least, is_surely)
+
+
+@pytest.mark.parametrize(("told", "method"), [({"version": "2.0"}, "PATCH"), ({"version": "1.9"}, "PUT"), ({}, "PUT")])
+def test_only_a_server_that_surely_takes_what_is_another_alone_is_sent_that(
+    make_core: MakeCore, shop: Shop, told: dict[str, str], method: str
+) -> None:
+    shop.on("GET /version", answer(told))
+    shop.on("PATCH /robots/*/config", answer({"name": "robbie"}))
+    drone = Life(make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}), "sluice_toys_drone", name="robbie", config=MODEL)
+    drone.apply()
+    planned = drone.plan(config=MODEL | {"legs": "4"})
+    shop.forget()
+    shop.robots.objects["robbie"]["config"] |= {"legs": "4"}
+    planned.apply()
+    assert shop.lines("PUT", "PATCH") == [f"{method} /robots/robbie/config"]
 
 
 def test_a_server_without_versions_can_all_that_needs_none() -> None:
