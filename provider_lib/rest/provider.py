@@ -100,14 +100,19 @@ class RestProvider:
         self._validated = Validated(memory)
         self._stop = threading.Event()
         self._redactor = Redactor()
-        self._clients = ClientPool(self._read({}), self._stop, self._redactor)
+        self._seals = Seals(environment, self._redactor.add)
+        self._secret_keys: dict[tuple[Any, ...], frozenset[str]] = {}
+        self._begin(self._read({}))
+
+    def _begin(self, configuration: Configuration) -> None:
+        """Begin a walk over resources, for which nothing that was asked or noted before it counts."""
+        self._clients = ClientPool(configuration, self._stop, self._redactor)
         self._lists = SharedLists()
         self._versions = Versions()
         self._answers = SharedAnswers()
-        self._journal = Journal(storage, self._redactor.add)
-        self._seals = Seals(environment, self._redactor.add)
+        self._journal = Journal(self._storage, self._redactor.add)
+        self._validated.is_applying = False
         self._moves, self._replacements = Moves(), Replacements()
-        self._secret_keys: dict[tuple[Any, ...], frozenset[str]] = {}
 
     def schemas(self) -> Schemas:
         """Everything that is offered."""
@@ -132,13 +137,7 @@ class RestProvider:
         configuration = self._read(config)
         self._stop.clear()
         self._clients.close()
-        self._clients = ClientPool(configuration, self._stop, self._redactor)
-        self._lists = SharedLists()
-        self._versions = Versions()
-        self._answers = SharedAnswers()
-        self._journal = Journal(self._storage, self._redactor.add)
-        self._validated.is_applying = False
-        self._moves, self._replacements = Moves(), Replacements()
+        self._begin(configuration)
         return [warning for settings in configuration.reachable() for warning in self._exposures(settings)]
 
     def _exposures(self, settings: Settings) -> Iterable[Diagnostic]:

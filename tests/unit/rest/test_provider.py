@@ -190,6 +190,14 @@ def test_a_secret_of_a_resource_is_masked_in_what_its_check_says(shop: Shop) -> 
     assert refusal(shop.robot(secret_config={"code": "hunter22"}).plan).summary == "code: *** is known to all"
 
 
+def test_a_secret_that_only_the_state_still_names_is_masked_in_a_plan(shop: Shop, make_core: MakeCore) -> None:
+    robbie = shop.robot(secret_env={"pin": "PASSWORD"})
+    robbie.apply()
+    robbie.core = make_core(TOYS_DECLARED, {"SLUICE_TOYS_URL": shop.url, "PASSWORD": "correct-horse"})
+    shop.robots.refused = {"model": "correct-horse is known to all"}
+    assert refusal(robbie.plan, refresh=False, secret_env=None).summary == "model: *** is known to all"
+
+
 def test_a_key_in_state_is_masked(shop: Shop) -> None:
     bolt = shop.widget()
     bolt.apply()
