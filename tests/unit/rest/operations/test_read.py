@@ -11,6 +11,7 @@ from provider_lib.contract import Diagnostic
 from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Refused, refusal
+from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import FAILED, MODEL, STARTING, Shop
 from tests.unit.rest.toys import DECLARED
@@ -323,3 +324,12 @@ def test_an_object_that_tells_of_being_busy_is_read_once(make_core: MakeCore, sh
     shop.forget()
     gift.refresh()
     assert shop.lines() == ["GET /parcels/1"]
+
+
+def test_an_imported_object_whose_answers_have_its_id_is_not_taken_from_one_without(desk: Desk) -> None:
+    desk.things.objects["7"] = {"id": 7, "name": "Ada"}
+    ada = desk.thing({"name": "Ada"}).import_object("default/%2Fthings/7")
+    desk.on("GET /things/7", answer({"name": "under repair"}))
+    before = ada.state
+    assert refusal(ada.refresh).detail.startswith("Its answers have had its id so far, and this one has not")
+    assert ada.state == before
