@@ -326,7 +326,7 @@ def test_an_import_names_the_secrets_that_the_server_may_leave_out(shop: Shop, m
 @pytest.mark.parametrize(("count", "more"), [(8, ""), (9, ", ...")])
 def test_of_many_secrets_that_may_be_left_out_the_first_are_named(shop: Shop, count: int, more: str) -> None:
     keys = [f"password.{number}" for number in range(count)]
-    shop.on("POST /check/*", answer({"entries": [{"key": key, "errors": []} for key in reversed(keys)] + [{}, "x"]}))
+    shop.on("POST /check/*", answer({"entries": [{}, "x", *({"key": key, "errors": []} for key in reversed(keys))]}))
     shop.robot().apply()
     [told] = shop.robot().import_object("robbie").warnings
     assert told.summary == f"toys robot robbie may have secrets that are not shown: {', '.join(keys[:8])}{more}"
