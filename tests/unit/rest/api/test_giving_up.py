@@ -62,6 +62,7 @@ def test_a_client_that_is_made_afterwards_is_given_up_too_and_none_before(
     def told() -> str:
         client = pool.get(SHOP, "")
         assert client is not None
+        assert pool.get(SHOP, "") is client
         with pytest.raises(Unreachable) as caught:
             client.send(POST)
         pool.close()
