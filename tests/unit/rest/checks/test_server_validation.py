@@ -162,10 +162,13 @@ def test_what_is_not_known_yet_is_neither_sent_nor_refused(shop: Shop) -> None:
 
 
 def test_a_key_that_is_missed_for_want_of_an_unknown_one_is_not_refused(shop: Shop) -> None:
-    entries = [{"key": "arms.regex", "errors": ["configure one of arms or arms.regex"]}]
+    entries = [
+        {"key": "arms.regex", "errors": ["configure one of arms or arms.regex"]},
+        {"key": "legs", "errors": ["too many"]},
+    ]
     shop.on("POST /check/*", answer({"entries": entries}))
-    assert errors(shop.robot(config=MODEL | {"arms": UNKNOWN})) == []
-    assert [item.path for item in errors(shop.robot(config=MODEL))] == [("config",)]
+    assert [item.path for item in errors(shop.robot(config=MODEL | {"arms": UNKNOWN}))] == [("config", "legs")]
+    assert [item.path for item in errors(shop.robot(config=MODEL))] == [("config",), ("config", "legs")]
 
 
 @pytest.mark.parametrize("config", [UNKNOWN, {"model": UNKNOWN, "legs": "2"}, {"legs": "2"}])
