@@ -10,9 +10,10 @@ import pytest
 from provider_lib.contract import Provider
 from provider_lib.errors import ConfigError
 from provider_lib.protocol import tfplugin6_pb2 as pb
+from provider_lib.protocol.dispatch import Service
 from provider_lib.protocol.schema import identity_message, schema_message
 from tests.unit.protocol.terraform import Terraform, config, planned_thing, state, terraform, told
-from tests.unit.protocol.tiny_provider import SCHEMAS, THING
+from tests.unit.protocol.tiny_provider import SCHEMAS, THING, TinyProvider
 
 
 def test_everything_on_offer_is_in_one_answer(core: Terraform) -> None:
@@ -114,6 +115,30 @@ def test_a_type_that_is_not_on_offer_is_a_diagnostic_too(core: Terraform) -> Non
     assert found["detail"].startswith(
         "Something called the provider with a type that it does not have. Terraform does "
     )
+
+
+def test_nothing_in_the_place_of_the_settings_is_told(core: Terraform) -> None:
+    for name in ("ValidateProviderConfig", "ConfigureProvider"):
+        assert told(core.call(name)) == [
+            {"severity": "error", "summary": "Terraform sent nothing where provider needs an object", "detail": ""}
+        ]
+
+
+def test_bytes_that_are_no_message_are_a_malformed_request(tmp_path: Path) -> None:
+    handlers = Service(lambda: TinyProvider(tmp_path)).handlers()
+    answer = handlers["/tfplugin6.Provider/ReadResource"](b"\xff")
+    assert isinstance(answer, bytes)
+    [event] = handlers["/tfplugin6.Provider/ListResource"](b"\xff")
+    assert isinstance(event, bytes)
+    found = {
+        "severity": "error",
+        "summary": "Malformed request",
+        "detail": "Something called the provider with bytes that are no message of the protocol. Terraform does not do "
+        "that: look at what else speaks to it.",
+    }
+    assert told(pb.ReadResource.Response.FromString(answer)) == [found]
+    [listed] = pb.ListResource.Event.FromString(event).diagnostic
+    assert (listed.summary, listed.detail) == (found["summary"], found["detail"])
 
 
 @pytest.mark.parametrize("name", ["GetProviderSchema", "ConfigureProvider", "PlanResourceChange"])
