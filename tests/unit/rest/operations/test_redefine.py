@@ -162,6 +162,15 @@ def test_a_change_that_is_taken_and_not_made_is_an_error_that_names_what_differs
     assert robbie.plan(config=FOUR_LEGS).difference["config"] == (MODEL | {"hue": "red"}, FOUR_LEGS)
 
 
+def test_an_object_that_is_gone_after_its_change_is_said_to_be(shop: Shop) -> None:
+    robbie = shop.android(timeouts={"update": "1s"})
+    robbie.apply()
+    shop.on(WRITTEN, lambda _: (shop.robots.objects.clear(), answer(status=201))[1])
+    failure = refusal(robbie.apply, config=FOUR_LEGS)
+    assert failure.summary == "the changed configuration of toys android robbie was not shown in time"
+    assert failure.detail.endswith("The last look saw: it is not there")
+
+
 def test_a_change_that_is_refused_leaves_all_as_it_was(shop: Shop, robbie: Life) -> None:
     shop.on(WRITTEN, answer({"message": "not like this"}, 400))
     assert refusal(robbie.apply, config=FOUR_LEGS).summary == (
