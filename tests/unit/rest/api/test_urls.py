@@ -17,6 +17,8 @@ from provider_lib.rest.api.urls import BaseUrl, parse_base_url
         ("https://hq.example.com/api/", "https://hq.example.com"),
         ("https://proxy.example.com/lenses/api", "https://proxy.example.com/lenses"),
         ("https://proxy.example.com/my-api", "https://proxy.example.com/my-api"),
+        ("https://proxy.example.com/X//api", "https://proxy.example.com/X"),
+        ("https://proxy.example.com/X/", "https://proxy.example.com/X"),
         ("HTTP://localhost:9991", "http://localhost:9991"),
         ("http://[::1]:8083/connect", "http://[::1]:8083/connect"),
         ("https://hq.example.com/a%2Fb", "https://hq.example.com/a%2Fb"),
@@ -47,6 +49,7 @@ def test_a_query_in_the_address_is_kept() -> None:
         ("https://localhost:65536", "has a port above 65535"),
         (f"https://{'a' * 64}.example.com", "has a part between dots of more than 63 characters in its host name"),
         ("https://me:secret@hq.example.com", "must not hold a user name or password: they have settings of their own"),
+        ("https://hq.example.com/#", "has a # part, so it is the address of a web page: take the part before it"),
         (
             "https://hq.example.com/#/environments",
             "has a # part, so it is the address of a web page: take the part before it",
@@ -68,6 +71,7 @@ def test_the_longest_name_and_the_last_port_are_an_address(typed: str) -> None:
     [
         (BaseUrl("http://h"), "/a", [], "http://h/a"),
         (BaseUrl("http://h"), "a", [], "http://h/a"),
+        (BaseUrl("http://h"), "X/a", [], "http://h/X/a"),
         (BaseUrl("http://h/base"), "/a/b%2Fc%20%3F%C3%A9", [], "http://h/base/a/b%2Fc%20%3F%C3%A9"),
         (BaseUrl("http://h/base"), "", [], "http://h/base"),
         (BaseUrl("http://h"), "/a?x=1", [("y", "2")], "http://h/a?x=1&y=2"),
@@ -93,6 +97,8 @@ def test_base_path_and_every_query_meet_in_one_url(
         ("https://h.example.com:8443/next", False),
         ("https://h.example.com.evil.org/next", False),
         ("https://h.example.com@evil.org/next", False),
+        ("https://h.example.com:port/next", False),
+        ("https://[::1/next", False),
     ],
 )
 def test_only_the_very_same_server_is_the_origin(path: str, same: bool) -> None:
