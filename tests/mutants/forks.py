@@ -23,7 +23,6 @@ class Job:
     Attributes:
         name: whose result it is.
         work: is called there, with a folder of its own, and gives the exit code.
-        limit: for so many seconds of processor time at most, and, where it waits for something, ten times as long.
     """
 
     name: str
