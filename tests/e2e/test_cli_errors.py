@@ -88,11 +88,24 @@ def test_a_stack_that_was_cut_is_no_bug(tmp_path: Path, cut: str) -> None:
     assert done.err == f"Error: dev: {file} cannot be read\nIt is not what a synth writes: run `sluice synth`.\n"
 
 
-@pytest.mark.parametrize("arguments", [["frobnicate"], ["diff", "--no-such-flag"], ["deploy", "--parallelism", "0"]])
-def test_a_mistake_on_the_command_line_exits_with_2(app: Folder, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--nope"], "No such option"),
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["drift", "--no-such-flag"], "No such option"),
+        (["review", "--detailed-exitcode", "--jobs", "many"], "Invalid value for '--jobs'"),
+        (["deploy", "--parallelism", "0"], "Invalid value for '--parallelism'"),
+        (["diff", "--lock-timeout", "soon"], "soon is no duration"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_an_error_and_no_news_of_changes(
+    app: Folder, arguments: list[str], complaint: str
+) -> None:
     done = app.sluice(*arguments)
-    assert (done.code, done.out) == (2, "")
+    assert (done.code, done.out) == (1, "")
     assert "Usage: sluice" in done.err
+    assert complaint in done.err
 
 
 def test_an_engine_that_is_not_there_is_named(app: Folder) -> None:
