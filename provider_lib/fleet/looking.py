@@ -64,6 +64,9 @@ class Fleet:
         for block, account in self._accounts:
             account.configure(dict(block))  # what was told before is old
         accounts = [self.account(item.block) for item in self.owned]
+        for item, account in zip(self.owned, accounts, strict=True):
+            with suppress(SluiceError):  # said when it is looked at
+                account.learn(item.resource.type_name, item.attributes(account))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
                 return list(

@@ -30,6 +30,10 @@ class RestAccount(RestProvider):
         """Forget what the servers said: who looks again means to see what there is by now."""
         self._lists, self._answers = SharedLists(), SharedAnswers()
 
+    def learn(self, name: str, stored: Values) -> None:
+        """Mask from now on what a state has of an object that nobody may see, whichever server quotes it."""
+        self._learn(self._declared.resources[name], stored)
+
     def look(self, name: str, stored: Values, private: bytes, *, only_health: bool = False) -> Looked | None:
         """What a state has, as its server has it now; None when it is definitely gone. Nothing is kept of it.
 

@@ -138,7 +138,10 @@ class RestProvider:
         self._stop.clear()
         self._clients.close()
         self._begin(configuration)
-        return [warning for settings in configuration.reachable() for warning in self._exposures(settings)]
+        reachable = list(configuration.reachable())
+        for settings in reachable:  # what one server says may quote what another is asked with
+            self._redactor.add(*settings.secrets())
+        return [warning for settings in reachable for warning in self._exposures(settings)]
 
     def _exposures(self, settings: Settings) -> Iterable[Diagnostic]:
         from provider_lib.rest.api.exposure import exposures  # needs the HTTP library: see ClientPool

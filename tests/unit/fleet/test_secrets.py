@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider_lib.fleet import Fleet, Owned, Status
+from provider_lib.fleet import Fleet, Owned, Status, looking
 from provider_lib.fleet.map import estate_of, mermaid, page, svg
 from provider_lib.legible import legible_json
 from provider_lib.systems import CATALOGUE
@@ -52,6 +52,29 @@ def test_a_trace_is_shown_without_the_credentials_in_a_url(estate: Estate) -> No
         "x.Y: no jdbc:postgresql://********@db/shop?password=********\nCaused by: a.B: password: ********\n\tat x"
     ]
     assert PLANTED not in told(found, estate)
+
+
+def quoting(secret: str) -> dict[str, str]:
+    """What makes a connector fail with words that quote a secret."""
+    return {"sandbox.fail.task": "0", "sandbox.fail.trace": f"a.B: refused {secret}"}
+
+
+def test_a_trace_is_shown_without_the_token_of_an_api_that_nobody_asks_here(estate: Estate) -> None:
+    token = estate.sandbox.environment()["SLUICE_LENSES_TOKEN"]
+    estate.connector("sink", quoting(token))
+    assert estate.look()["sink"].traces == ["a.B: refused ***"]
+
+
+def test_a_trace_is_shown_without_what_the_state_has_of_an_object_that_is_looked_at_later(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "AT_ONCE", 1)
+    environment = estate.environment()
+    estate.connector("sink", quoting(environment["agent_key"]))
+    estate.lives = dict(reversed(estate.lives.items()))
+    found = estate.look()
+    assert list(found) == ["sink", "orders"]
+    assert found["sink"].traces == ["a.B: refused ***"]
 
 
 @pytest.fixture
