@@ -150,7 +150,7 @@ class _Story:
 
     def _show_status(self, stack: Stack) -> None:
         states = read_states(self._session, [stack], self._session.environ)
-        with Fleet(states.watched, CATALOGUE, self._session.environ, CAUSES) as fleet:
+        with Fleet(states.watched, CATALOGUE, self._session.environ, CAUSES, states.owned) as fleet:
             print_statuses(self._session, fleet.look(), states)
 
     def _pause_a_connector(self) -> None:

@@ -123,7 +123,7 @@ def _format(file: Path, form: str | None) -> str:
 
 def _statuses(session: Session, states: States, environ: Mapping[str, str], *, offline: bool) -> list[Status]:
     """How everything is of which anybody asks."""
-    with Fleet(states.watched, CATALOGUE, environ, CAUSES) as fleet:
+    with Fleet(states.watched, CATALOGUE, environ, CAUSES, states.owned) as fleet:
         if offline:
             return fleet.recall()
         with session.working(f"Asking how {len(states.watched)} are"):

@@ -82,7 +82,7 @@ def status(
     if not states.unread:
         check_owned(connector or (), states.watched)
     meant = chosen(states.watched, connector or (), system)
-    with Fleet(meant, CATALOGUE, environ, CAUSES) as fleet:
+    with Fleet(meant, CATALOGUE, environ, CAUSES, states.owned) as fleet:
         if watch:
             _watch(session, fleet, states, every, positions=positions)
             return

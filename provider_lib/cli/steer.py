@@ -154,7 +154,7 @@ def _carry_out(ask: _Ask, variables: Sequence[str], jobs: int | None, *, skip_sy
         states = read_states(session, stacks, environ, jobs)
         chosen = _owned(states, ask)
     is_whole = not states.unread
-    with Fleet(chosen, CATALOGUE, environ, CAUSES) as fleet:
+    with Fleet(chosen, CATALOGUE, environ, CAUSES, states.owned) as fleet:
         with session.working("Asking how they are"):
             statuses = fleet.look()
         if ask.order == RESTART_FAILED:

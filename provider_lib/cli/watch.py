@@ -164,7 +164,8 @@ class _Estate:
         if not (self._is_checked or self.states.unread):
             check_owned(self._patterns, self.states.watched)
         self._is_checked = True
-        return Fleet(chosen(self.states.watched, self._patterns, self._system), CATALOGUE, self.environ, CAUSES)
+        owned = chosen(self.states.watched, self._patterns, self._system)
+        return Fleet(owned, CATALOGUE, self.environ, CAUSES, self.states.owned)
 
     def read(self, owned: Sequence[Owned]) -> Iterable[Owned]:
         """What the stacks that own these own now; nothing of those that cannot be read."""

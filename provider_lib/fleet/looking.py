@@ -24,6 +24,8 @@ class Fleet:
         declared: the catalogue.
         environ: the environment, with settings and the values behind ``secret_env``.
         causes: why things fail, in the order in which they are looked for.
+        everything: all that the states have, whose secrets are masked wherever a server quotes them; what is owned when
+            left out.
     """
 
     def __init__(
@@ -32,8 +34,10 @@ class Fleet:
         declared: Declarations,
         environ: Mapping[str, str],
         causes: Sequence[Cause] = (),
+        everything: Sequence[Owned] = (),
     ) -> None:
         self.owned = tuple(owned)
+        self._everything = tuple(everything or owned)
         self._declared = declared
         self._environ = environ
         self._causes = causes
@@ -64,9 +68,7 @@ class Fleet:
         for block, account in self._accounts:
             account.configure(dict(block))  # what was told before is old
         accounts = [self.account(item.block) for item in self.owned]
-        for item, account in zip(self.owned, accounts, strict=True):
-            with suppress(SluiceError):  # said when it is looked at
-                account.learn(item.resource.type_name, item.attributes(account))
+        self._learn_secrets()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
                 return list(
@@ -75,6 +77,13 @@ class Fleet:
             except BaseException:
                 self._give_up(pool)
                 raise
+
+    def _learn_secrets(self) -> None:
+        """Have every account know what the states keep secret: what one server says may quote what another has."""
+        for _, account in self._accounts:
+            for item in self._everything:
+                with suppress(SluiceError):  # said when it is looked at
+                    account.learn(item.resource.type_name, item.attributes(account))
 
     def recall(self) -> list[Status]:
         """How everything was when the states were written, in the order in which it is owned; no server is asked."""

@@ -68,7 +68,7 @@ class Estate:
 
     def look(self) -> dict[str, Status]:
         """How everything is, by its name."""
-        with Fleet(self.owned, CATALOGUE, self.sandbox.environment(), CAUSES) as fleet:
+        with Fleet(self.owned, CATALOGUE, self.sandbox.environment(), CAUSES, self.everything) as fleet:
             return {status.name: status for status in fleet.look()}
 
 

@@ -77,6 +77,14 @@ def test_a_trace_is_shown_without_what_the_state_has_of_an_object_that_is_looked
     assert found["sink"].traces == ["a.B: refused ***"]
 
 
+def test_a_trace_is_shown_without_what_the_state_has_of_an_object_that_nobody_watches(estate: Estate) -> None:
+    token = estate.deploy("lenses_service_account", "ci")["token"]
+    estate.connector("sink", quoting(token))
+    found = estate.look()
+    assert list(found) == ["sink"]
+    assert found["sink"].traces == ["a.B: refused ***"]
+
+
 @pytest.fixture
 def lenses(estate: Estate) -> Estate:
     """An estate with an environment whose agent is there, and a connector behind it that fails."""
