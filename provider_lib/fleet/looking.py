@@ -68,7 +68,6 @@ class Fleet:
         for block, account in self._accounts:
             account.configure(dict(block))  # what was told before is old
         accounts = [self.account(item.block) for item in self.owned]
-        self._learn_secrets()
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
                 return list(
@@ -77,13 +76,6 @@ class Fleet:
             except BaseException:
                 self._give_up(pool)
                 raise
-
-    def _learn_secrets(self) -> None:
-        """Have every account know what the states keep secret: what one server says may quote what another has."""
-        for _, account in self._accounts:
-            for item in self._everything:
-                with suppress(SluiceError):  # said when it is looked at
-                    account.learn(item.resource.type_name, item.attributes(account))
 
     def recall(self) -> list[Status]:
         """How everything was when the states were written, in the order in which it is owned; no server is asked."""
@@ -102,6 +94,9 @@ class Fleet:
         if known is None:
             known = RestAccount(self._declared, self._environ)
             known.configure(dict(block))
+            for item in self._everything:  # what one server says may quote what another has
+                with suppress(SluiceError):  # said when it is looked at
+                    known.learn(item.resource.type_name, item.attributes(known))
             self._accounts.append((block, known))
         return known
 

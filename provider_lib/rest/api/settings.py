@@ -55,8 +55,7 @@ class Settings(SettingNames):
 
     def get(self, key: str) -> str | None:
         """One of the system's own settings in clear, None when it is not given."""
-        value = self.values.get(key)
-        return value.reveal() if isinstance(value, Secret) else value
+        return self[key] if key in self.values else None
 
     def __getitem__(self, key: str) -> str:
         """One of the system's own settings that is given, in clear."""
