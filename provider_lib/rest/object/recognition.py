@@ -71,8 +71,8 @@ def _id_in(remote: Remote, view: Any) -> str | None:
 
 def _has_anything(remote: Remote, view: Any) -> bool:
     """Whether a view has anything that an object of this kind has."""
-    fields = remote.resource.fields().values()
-    places = [paths for field in fields if (paths := remote.projection.paths_of(field))]
+    projection = remote.projection
+    places = [paths for field in remote.resource.fields().values() if (paths := projection.paths_of(field))]
     return not places or any(dig_first(view, paths) not in (MISSING, None) for paths in places)
 
 

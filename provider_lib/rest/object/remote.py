@@ -56,6 +56,7 @@ class Remote:
     types: Types = field(default_factory=dict)
     parts: Mapping[str, Any] = field(default_factory=dict)
     tells_id: bool = False
+    _calls: list[tuple[Mapping[str, Any], Api]] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -149,8 +150,13 @@ class Remote:
 
     @property
     def api(self) -> Api:
-        """The calls for it."""
-        return self.resource.api_for(self.values)
+        """The calls for it, put together once for the same values."""
+        for values, api in self._calls:
+            if values is self.values:
+                return api
+        api = self.resource.api_for(self.values)
+        self._calls.append((self.values, api))
+        return api
 
     def update_call(self) -> Call | Redefine | Recreate | None:
         """How a change of it is written: the call that sends only what is ours, where the server surely knows it."""

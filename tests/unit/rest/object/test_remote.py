@@ -1,14 +1,17 @@
-"""An object that is asked for by a filter: a server that does not heed it answers with another one."""
+"""What is asked about one object: the calls for it, and what a server that does not heed a filter answers."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Api, Declarations, Resource, delete, get, post, required, server_id
 from tests.scripted import NOT_THERE, answer
 from tests.unit.rest.conftest import MakeCore
@@ -66,3 +69,26 @@ def test_another_object_is_refused(shop: Shop, label: Life) -> None:
 def test_an_object_that_is_not_among_the_answers_is_gone(shop: Shop, label: Life, gone: Any) -> None:
     shop.on("GET /labels", gone)
     assert label.plan().action == "create"
+
+
+def test_its_calls_are_put_together_once_for_the_same_values() -> None:
+    asked = []
+
+    class Described:
+        """Describes the calls by its values, as an object of any API does."""
+
+        @staticmethod
+        def api_for(values: Mapping[str, Any]) -> Api:
+            asked.append(values)
+            return Api(create=None, read=None, update=None, delete=delete(f"/{values['name']}"))
+
+    remote = Remote(cast(Any, None), cast(Any, Described), {"name": "fragile"})
+    renamed = remote.but(name="heavy")
+
+    assert [it.api.delete for it in (remote, renamed, remote.knowing(Private()), renamed)] == [
+        delete("/fragile"),
+        delete("/heavy"),
+        delete("/fragile"),
+        delete("/heavy"),
+    ]
+    assert asked == [{"name": "fragile"}, {"name": "heavy"}]
