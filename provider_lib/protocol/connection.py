@@ -139,7 +139,6 @@ class Connection:
             if len(content) > min(self._window, call.window, self._largest_frame):
                 return False
             self._window -= len(content)
-            call.window -= len(content)
         begun = frames.beginning(call.stream) + frames.frame(frames.DATA, 0, call.stream, content)
         self._end(call, begun + frames.ending(call.stream, frames.OK))
         return True

@@ -76,7 +76,7 @@ def is_written_whole(remote: Remote) -> bool:
 def _given_up(remote: Remote, field: Field, private: Private, given: set[str]) -> Iterator[Diagnostic]:
     """Secrets that were ours and are no longer declared: their removal shows nowhere else."""
     gone = sorted(private.written - given)
-    if gone and WHOLE not in remote.secrets.values:
+    if gone:
         yield Diagnostic(
             "warning",
             f"{', '.join(gone)} will be removed from {remote.name}",

@@ -172,6 +172,7 @@ def test_a_secret_key_is_not_taken_in_clear(shop: Shop, kit: Life) -> None:
 def test_an_unknown_value_is_taken_for_right(shop: Shop, kit: Life) -> None:
     published(shop, SIZES, {"name": "wheels", "needed": True, "when": []})
     assert told(kit, config={"size": UNKNOWN, "wheels": UNKNOWN}) == []
+    assert told(kit, secret_config=UNKNOWN) == []
 
 
 # Keys that are needed

@@ -135,6 +135,18 @@ def test_an_imported_one_may_be_written_in_another_spelling(shop: Shop, kit: Lif
     assert json.loads(sent(shop, "PUT")[:-1]) == held["config"] | {"pin": "0000"}
 
 
+def test_a_default_that_an_import_left_out_may_be_spelled_and_what_is_added_is_written(shop: Shop, kit: Life) -> None:
+    sized = {"name": "size", "form": "digits", "preset": {"value": 5}}
+    shop.on("GET /keys", answer({"keys": [sized, {"name": "label", "form": "line"}, PUBLISHED[-1]]}))
+    held = {"name": "set", "kind": "train", "config": {"label": "x", "size": 5, "pin": "****"}}
+    shop.on("GET /kits/set", answer(held))
+    kit.config.pop("secret_config")
+    kit.import_object("set")
+    assert kit["config"] == {"label": "x"}
+    assert kit.plan(config={"label": "x", "size": "5"}).action == "nothing"
+    assert kit.plan(config={"label": "x", "size": "6"}).difference["config"][1] == {"label": "x", "size": "6"}
+
+
 def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:
     held = keeping(shop)
     refused = answer({"message": "the hall is full"}, 403)

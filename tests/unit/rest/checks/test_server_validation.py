@@ -177,6 +177,11 @@ def test_nothing_is_asked_while_it_is_not_known_what_to_ask(shop: Shop, config: 
     assert shop.lines("POST") == []
 
 
+def test_nothing_is_asked_while_a_name_in_the_body_is_not_known(shop: Shop) -> None:
+    assert errors(shop.robot(name=UNKNOWN)) == []
+    assert shop.lines("POST") == []
+
+
 def test_nothing_is_asked_while_a_name_in_the_path_is_not_known(make_core: MakeCore, shop: Shop) -> None:
     lamp = Life(make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}), "sluice_toys_lamp", house=UNKNOWN, config={})
     assert errors(lamp) == []
@@ -382,6 +387,7 @@ def test_what_the_plugin_calls_a_password_is_told_where_its_name_does_not(vendor
     for hidden in ({"config": config | {"connection.uri": "${env:MONGO}"}}, {"secret_config": {"connection.uri": "x"}}):
         given = {"config": {key: config[key] for key in config if key != "connection.uri"}} | hidden
         assert sink.plan(**given).warnings == ()
+    assert sink.plan(config=config | {"connection.uri": ""}).warnings == ()
 
 
 def test_what_has_no_configuration_is_not_checked(make_core: MakeCore, shop: Shop) -> None:
