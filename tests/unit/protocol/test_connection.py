@@ -426,6 +426,14 @@ def test_who_breaks_the_protocol_is_told_and_left(client: Client, sent: bytes, c
     assert not client.thread.is_alive()
 
 
+def test_what_is_said_of_a_call_that_is_over_is_nothing(client: Client) -> None:
+    client.begin()
+    client.call(1, b"y")
+    client.answer()
+    client.send(frames.window_update(1, 7), frames.reset(1, 8))
+    client.ping()
+
+
 def test_a_stream_does_not_come_again(client: Client) -> None:
     client.begin()
     client.call(3, b"y")

@@ -91,6 +91,19 @@ def test_no_more_requests_run_at_once_than_are_allowed(serve: Serve, client_of: 
     assert most == [3]
 
 
+def test_as_many_requests_run_at_once_as_are_allowed(serve: Serve, client_of: MakeClient) -> None:
+    all_there = threading.Barrier(20)
+
+    def handle(_: Seen) -> Reply:
+        all_there.wait(PATIENCE)
+        return reply({})
+
+    client = client_of(serve(handle).url, max_in_flight=20)
+    with ThreadPoolExecutor(20) as threads:
+        wait([threads.submit(client.send, GET) for _ in range(20)])
+    assert not all_there.broken
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_ctrl_c_ends_a_pause_at_once(serve: Serve, client_of: MakeClient, stop: threading.Event, status: int) -> None:
     server = serve(replies(reply({"title": "later"}, status, retry_after="200")))

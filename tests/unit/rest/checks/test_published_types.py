@@ -137,14 +137,16 @@ def test_an_imported_one_may_be_written_in_another_spelling(shop: Shop, kit: Lif
 
 def test_a_default_that_an_import_left_out_may_be_spelled_and_what_is_added_is_written(shop: Shop, kit: Life) -> None:
     sized = {"name": "size", "form": "digits", "preset": {"value": 5}}
-    shop.on("GET /keys", answer({"keys": [sized, {"name": "label", "form": "line"}, PUBLISHED[-1]]}))
-    held = {"name": "set", "kind": "train", "config": {"label": "x", "size": 5, "pin": "****"}}
+    noted = {"name": "note", "form": "line", "preset": {"value": ""}}
+    shop.on("GET /keys", answer({"keys": [sized, noted, {"name": "label", "form": "line"}, PUBLISHED[-1]]}))
+    held = {"name": "set", "kind": "train", "config": {"label": "x", "note": "", "size": 5, "pin": "****"}}
     shop.on("GET /kits/set", answer(held))
     kit.config.pop("secret_config")
     kit.import_object("set")
-    assert kit["config"] == {"label": "x"}
-    assert kit.plan(config={"label": "x", "size": "5"}).action == "nothing"
-    assert kit.plan(config={"label": "x", "size": "6"}).difference["config"][1] == {"label": "x", "size": "6"}
+    there = {"label": "x", "note": ""}  # an empty default is none
+    assert kit["config"] == there
+    assert kit.plan(config={**there, "size": "5"}).action == "nothing"
+    assert kit.plan(config={**there, "size": "6"}).difference["config"] == (there, {**there, "size": "6"})
 
 
 def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:
