@@ -34,7 +34,7 @@ def _quoted(value: str) -> str:
 class Check(Protocol):
     """One rule: what is wrong with a known value, and the rule in words.
 
-    Entries of a map may be UNKNOWN: they break no rule.
+    Items of a list or set and entries of a map may be UNKNOWN: they break no rule.
     """
 
     @property

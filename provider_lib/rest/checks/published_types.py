@@ -9,7 +9,7 @@ from provider_lib.dataclass import replace
 from provider_lib.errors import SluiceError
 from provider_lib.rest.checks.key_catalog import PublishedKeys
 from provider_lib.rest.object.remote import Remote
-from provider_lib.spec import KeyCatalog, roles
+from provider_lib.spec import KeyCatalog
 from provider_lib.spec.types import UNKNOWN
 
 
@@ -47,8 +47,10 @@ def without_spelled_defaults(remote: Remote, found: Values, config: Values) -> V
         found: the state that the import took.
         config: what is declared.
     """
-    field = remote.resource.only(roles.ConfigMap)
-    there = found[field.name] or {} if field is not None else {}
+    catalog = remote.resource.validation
+    there = found[catalog.into] if isinstance(catalog, KeyCatalog) else None
+    if there is None:
+        return config  # of what is declared no plan may say that there is nothing
     return _without(remote, found, config, lambda keys, key, value: key not in there and keys.is_default(key, value))
 
 

@@ -13,7 +13,7 @@ from provider_lib.rest.mapping.request import fill
 from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.spec import Declared, Field, NoEmptyValues, placeholders, roles
 from provider_lib.spec.clear_secrets import clear_secret
-from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set, Type, is_known
+from provider_lib.spec.types import UNKNOWN, DynamicValue, List, Map, Object, Set, Type
 
 IN_SECRETS: Final = "`secret_config` or `secret_env` (`secrets=` in Python)"
 
@@ -113,9 +113,8 @@ def _broken(fields: Mapping[str, Field], config: Mapping[str, Any], above: Path)
         for fields, inner, place in _nested(field.type, value, path):
             yield from _broken(fields, inner, place)
         for check in field.checks:
-            if isinstance(field.type, Map) or is_known(value):
-                for below, problem in check.problems(value):
-                    yield Diagnostic("error", f"{'.'.join(map(str, (*path, *below)))} {problem}", "", (*path, *below))
+            for below, problem in check.problems(value):
+                yield Diagnostic("error", f"{'.'.join(map(str, (*path, *below)))} {problem}", "", (*path, *below))
 
 
 def _nested(kind: Type, value: Any, path: Path) -> Iterator[tuple[Mapping[str, Field], Mapping[str, Any], Path]]:

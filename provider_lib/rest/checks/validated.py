@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from provider_lib.contract import Diagnostic
 from provider_lib.rest.json.exact_json import encode
 from provider_lib.rest.mapping.request import body_of, path_of
-from provider_lib.rest.object.remote import NO_SECRETS, Remote
+from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Validation
 from provider_lib.spec.types import is_known
 
@@ -45,21 +45,21 @@ class Validated:
 
     def unless_known(self, planned: Remote, ask: Callable[[], list[Diagnostic]]) -> Sequence[Diagnostic]:
         """What a server says of a configuration; nothing where it said nothing of the same one before this apply."""
-        mark = None if self._memory is None else _mark(planned)
-        if mark is None or self._memory is None:
+        memory = self._memory
+        if memory is None or (mark := _mark(planned)) is None:
             return ask()
         if self.is_applying:
-            return () if _tried(lambda memory: memory.has(mark), self._memory) else ask()
+            return () if _tried(memory.has, mark) else ask()
         said = ask()
         if not said:
-            _tried(lambda memory: memory.note(mark), self._memory)
+            _tried(memory.note, mark)
         return said
 
 
-def _tried(do: Callable[[Memory], bool | None], memory: Memory) -> bool:
+def _tried(do: Callable[[str], bool | None], mark: str) -> bool:
     """What a memory says; nothing where it fails, which costs a request."""
     try:
-        return do(memory) is True
+        return do(mark) is True
     except OSError:
         return False
 
@@ -71,7 +71,7 @@ def _mark(planned: Remote) -> str | None:
         return None
     if not is_known(planned.values[validation.into]):
         return None
-    bare = Remote(planned.target, planned.resource, planned.values, NO_SECRETS)
+    bare = Remote(planned.target, planned.resource, planned.values)
     try:
         wire: dict[str, Any] = bare.wire
         asked = [path_of(validation.call, wire), body_of(validation.call, planned.resource.fields(), wire)]

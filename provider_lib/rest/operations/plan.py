@@ -52,8 +52,8 @@ def planned_state(
                 planned[name] = config[name]
             elif is_taken_over and isinstance(field.role, roles.ConfigMap):
                 ours = declared_entries(planned[name], config[name])
-                # Terraform takes what was, or what is written, and nothing between the two.
-                planned[name] = ours if prior is not None and ours == prior[name] else config[name]
+                # Terraform takes what was, unless that was nothing, or what is written, and nothing between the two.
+                planned[name] = ours if prior is not None and ours == prior[name] is not None else config[name]
     changes = changed_fields(resource, prior, planned, seals)
     renewed = _renewed(resource, changes, planned) | seals.readdressed(resource, prior, planned).keys()
     for name, field in resource.fields().items():

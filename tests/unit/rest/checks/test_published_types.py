@@ -135,18 +135,28 @@ def test_an_imported_one_may_be_written_in_another_spelling(shop: Shop, kit: Lif
     assert json.loads(sent(shop, "PUT")[:-1]) == held["config"] | {"pin": "0000"}
 
 
-def test_a_default_that_an_import_left_out_may_be_spelled_and_what_is_added_is_written(shop: Shop, kit: Life) -> None:
+@pytest.mark.parametrize(
+    ("shown", "imported"),
+    [
+        ({"label": "x", "note": "", "size": 5}, {"label": "x", "note": ""}),  # an empty default is none
+        ({"label": "x", "size": 6}, {"label": "x", "size": "6"}),
+        ({"size": 5}, None),  # of which no plan may leave out what is declared
+    ],
+)
+def test_what_is_declared_of_an_imported_one_is_a_change_unless_it_is_a_default_that_was_left_out(
+    shop: Shop, kit: Life, shown: dict[str, Any], imported: dict[str, str] | None
+) -> None:
     sized = {"name": "size", "form": "digits", "preset": {"value": 5}}
     noted = {"name": "note", "form": "line", "preset": {"value": ""}}
     shop.on("GET /keys", answer({"keys": [sized, noted, {"name": "label", "form": "line"}, PUBLISHED[-1]]}))
-    held = {"name": "set", "kind": "train", "config": {"label": "x", "note": "", "size": 5, "pin": "****"}}
-    shop.on("GET /kits/set", answer(held))
+    shop.on("GET /kits/set", answer({"name": "set", "kind": "train", "config": shown | {"pin": "****"}}))
     kit.config.pop("secret_config")
     kit.import_object("set")
-    there = {"label": "x", "note": ""}  # an empty default is none
-    assert kit["config"] == there
-    assert kit.plan(config={**there, "size": "5"}).action == "nothing"
-    assert kit.plan(config={**there, "size": "6"}).difference["config"] == (there, {**there, "size": "6"})
+    assert kit["config"] == imported
+    there = imported or {}
+    assert kit.plan(config={**there, "size": "5"}).is_empty == (imported is not None and "size" not in imported)
+    for more in ({"size": "7"}, {"size": there.get("size", "5"), "label": "y"}):
+        assert kit.plan(config=there | more).difference["config"] == (imported, there | more)
 
 
 def test_what_is_put_back_has_what_others_set(shop: Shop, kit: Life) -> None:

@@ -8,7 +8,20 @@ import pytest
 
 from provider_lib.contract import Diagnostic, Path
 from provider_lib.rest.checks.rules import broken_rules
-from provider_lib.spec import Api, Length, Nested, NotEmpty, Resource, Time, delete, optional, post, required
+from provider_lib.spec import (
+    Api,
+    Length,
+    Nested,
+    NotEmpty,
+    Resource,
+    Time,
+    config_map,
+    delete,
+    key,
+    optional,
+    post,
+    required,
+)
 from provider_lib.spec.types import UNKNOWN
 from tests.unit.rest.core import Refused
 from tests.unit.rest.life import Life
@@ -32,6 +45,16 @@ class Dance(Resource, system=TOYS, name="dance"):
     at: Time | None = optional("When.")
 
     api = Api(create=post("/dances"), delete=delete("/dances"))
+
+
+class Stage(Resource, system=TOYS, name="stage"):
+    """A stage: its configuration has more of its attributes than one."""
+
+    hall: str = key("Hall.")
+    name: str = key("Name.")
+    config: dict[str, str] | None = config_map("Config.", injects={"hall": "{hall}", "sign": "{hall}, {name}"})
+
+    api = Api(create=post("/stages"), delete=delete("/stages/{hall}/{name}"))
 
 
 def broken(**given: Any) -> list[tuple[str, Path]]:
@@ -143,6 +166,17 @@ def test_an_entry_that_says_otherwise_than_what_it_is_made_from_is_refused(shop:
         )
     ]
     assert errors(shop.widget(), config={"name": "bolt"}) == []
+
+
+def test_an_entry_may_be_made_from_several() -> None:
+    assert list(broken_rules(Stage, {"hall": "old", "name": "left", "config": {"sign": "old, right"}})) == [
+        Diagnostic(
+            "error",
+            "config.sign is 'old, right', but hall and name says 'old, left'",
+            "Leave `sign` out of `config`: it is added by itself.",
+            ("config", "sign"),
+        )
+    ]
 
 
 def test_a_secret_in_clear_is_a_warning_that_does_not_show_it(shop: Shop) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from provider_lib.spec.types import UNKNOWN
 from provider_lib.state.marks import LASTS, Marks
 from tests.scripted import answer
 from tests.unit.rest.conftest import SECRETS, MakeCore
@@ -65,6 +66,13 @@ def test_what_is_known_only_during_the_apply_is_validated_then(shop: Shop) -> No
     asked(shop)
     with pytest.raises(AssertionError, match="inconsistent final plan"):
         apply(shop, planned, config=MODEL | {"arms": "2"})
+    assert asked(shop) == 1
+
+
+def test_what_was_not_all_known_is_validated_again_when_it_is(shop: Shop) -> None:
+    planned = shop.robot(config=MODEL | {"arms": UNKNOWN}).plan()
+    assert asked(shop) == 1
+    apply(shop, planned, config=MODEL | {"arms": "2"})
     assert asked(shop) == 1
 
 

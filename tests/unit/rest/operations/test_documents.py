@@ -480,8 +480,28 @@ def test_an_import_takes_a_reference_to_a_secret(desk: Desk) -> None:
 @pytest.mark.parametrize("attribute", ["body", "secret_body"])
 @pytest.mark.parametrize("mask", ["****", "•••••", "[hidden]", "db://ada:****@there"])
 def test_a_mask_is_no_value_of_a_document(desk: Desk, attribute: str, mask: str) -> None:
-    said = refusal(lambda: desk.thing({"name": "ada"}).validate(**{attribute: {"db": {"dsn": mask}}}))
-    assert (said.summary, said.path) == (f"{attribute}.db.dsn is a mask and not a value", (attribute,))
+    def refused(document: Any, name: str) -> None:
+        assert refusal(lambda: desk.thing({"name": "ada"}).validate(**{attribute: document})) == Diagnostic(
+            "error",
+            f"{name} is a mask and not a value",
+            "It stands for a secret that a server does not show, and would be written in its place. Give the secret "
+            "itself in `secret_body`, or leave the key out.",
+            (attribute,),
+        )
+
+    refused({"name": "ada", "db": {"dsn": mask}}, f"{attribute}.db.dsn")
+    refused(mask, attribute)
+
+
+def test_a_secret_of_a_document_in_clear_is_a_warning(desk: Desk) -> None:
+    advice = "Plans and the state show it. Give it in `secret_body`, and another one: somebody may have read this."
+    link = "https://jo:hunter22@db"
+    for body, name, what in (
+        ({"name": "ada", "db": {"password": "hunter22"}}, "body.db.password", "a secret by its name"),
+        ({"name": "ada", "db": {"link": link}}, "body.db.link", "a text with credentials in it"),
+        (link, "body", "a text with credentials in it"),
+    ):
+        assert desk.thing(body).validate() == [Diagnostic("warning", f"{name} is {what}, in clear", advice, ("body",))]
 
 
 def test_a_secret_body_that_is_no_object_is_refused_by_the_plan(desk: Desk) -> None:

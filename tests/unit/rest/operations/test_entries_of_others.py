@@ -352,6 +352,7 @@ def test_an_import_says_that_no_configuration_is_shown_at_all(shop: Shop, make: 
             ("config",),
         )
     ]
+    assert one.plan(config={}).difference["config"] == (None, {})  # no plan may say that what is declared is nothing
 
 
 @KINDS
