@@ -225,8 +225,8 @@ class Target:
 
 
 def _words(error: ApiError) -> str:
-    """What a server said, also where nobody may see it."""
-    return error.body if isinstance(error.body, str) else f"{error} {encode(error.body)}"
+    """What a server said, also where nobody may see it; the error itself names the object, which may be called so."""
+    return encode(error.body)
 
 
 def _says(pattern: str, text: str) -> bool:

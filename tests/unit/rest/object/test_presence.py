@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
+from provider_lib.contract import Diagnostic
 from provider_lib.errors import UnexpectedAnswer, Vanished
+from provider_lib.rest.object import parent
 from provider_lib.rest.object.presence import Presence
 from provider_lib.spec import Declarations, Resource
 from tests.scripted import NOT_THERE, answer, in_turn
@@ -112,3 +115,30 @@ def test_a_rollback_brings_nothing_back_that_was_deleted(make_core: MakeCore, sh
     shop.forget()
     assert refusal(planned.apply).summary == "toys mayfly robbie was deleted while it was waited for"
     assert len(shop.lines("PUT")) == 1
+
+
+# A parent
+
+SHUT, OPEN = answer({"open": False}), answer({"open": True})
+
+
+@pytest.fixture
+def _shows_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Houses are shown at once."""
+    monkeypatch.setattr(parent, "Presence", partial(Presence, shows_within=0.0))
+
+
+@pytest.mark.usefixtures("_shows_at_once")
+def test_a_parent_is_not_waited_for_once_it_is_deleted(shop: Shop) -> None:
+    shop.on("GET /houses/*", in_turn(SHUT, SHUT, NOT_THERE))
+    assert refusal(shop.room(wait_for_house="20s").apply) == Diagnostic(
+        "error",
+        "house old was deleted while it was waited for",
+        "It was there, and the server says now that it is gone. The next plan makes it anew.",
+    )
+
+
+@pytest.mark.usefixtures("_shows_at_once")
+def test_a_parent_that_only_seems_to_be_deleted_is_waited_for(shop: Shop) -> None:
+    shop.on("GET /houses/*", in_turn(SHUT, SHUT, NOT_THERE, NOT_THERE, SHUT, OPEN))
+    assert shop.room(wait_for_house="20s").apply()["colour"] == "red"

@@ -10,13 +10,15 @@ from typing import Any, cast
 import pytest
 
 from provider_lib.dataclass import replace
+from provider_lib.errors import ApiError
 from provider_lib.rest.api.client import Client
-from provider_lib.rest.api.messages import Answer, Request
+from provider_lib.rest.api.messages import Answer, Flaw, Request
 from provider_lib.rest.api.redact import Redactor
 from provider_lib.rest.object.shared_answers import SharedAnswers
-from provider_lib.rest.object.target import LAST_LOOK, Target
+from provider_lib.rest.object.target import LAST_LOOK, Target, document_of, title_of
 from provider_lib.rest.object.versions import Version, Versions
-from provider_lib.spec import System, get, put
+from provider_lib.spec import Call, System, get, put
+from provider_lib.spec.types import UNKNOWN
 from tests.unit.rest.api.conftest import settings_of
 from tests.unit.rest.widgets import TOYS, Widget
 
@@ -82,3 +84,62 @@ def test_the_question_for_a_version_takes_no_longer_than_the_call_that_needs_it_
 
     told = replace(toys, versions=Asked()).version()
     assert (told, asked) == (Version("1.4"), [(toys.client, TOYS, 60.0)])
+
+
+@pytest.mark.parametrize(
+    ("body", "is_busy", "has_done_nothing"),
+    [
+        ({"message": "It is BEING PAINTED."}, True, True),
+        ("It is being painted.", True, True),
+        ({"message": "That was left with the order."}, True, False),
+        ({"message": "no"}, False, False),
+        (None, False, False),
+    ],
+)
+def test_a_server_is_busy_by_its_own_words_whatever_the_object_is_called(
+    toys: Target, body: Any, is_busy: bool, has_done_nothing: bool
+) -> None:
+    refused = ApiError("the toy shop refused to create toys widget being painted: left with the order", status=409)
+    error = refused.but(body=body)
+    assert (toys.is_busy(error), toys.has_done_nothing(error)) == (is_busy, has_done_nothing)
+
+
+# What an answer says
+
+
+HEADERS = {"with_headers": True}
+WRAPPED = HEADERS | {"unwraps": "data"}
+SEEN = {"status": 200, "header": {"etag": "one"}}
+
+
+def told(body: Any, *, text: str = "", flaw: Flaw | None = None) -> Answer:
+    return Answer(status=200, body=body, headers={"ETag": "one"}, text=text, flaw=flaw)
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "answer", "seen"),
+    [
+        ("GET", {}, told({"size": 1}), {"size": 1}),
+        ("GET", HEADERS, told({"size": 1}), SEEN | {"body": {"size": 1}}),
+        ("GET", HEADERS, told(None, text=" a bolt\n", flaw=Flaw("text", "a text")), SEEN | {"body": "a bolt"}),
+        ("GET", HEADERS, told(None, text="<html>", flaw=Flaw("web page", "a web page")), SEEN | {"body": None}),
+        ("GET", WRAPPED, told({"data": {"size": 1}}), SEEN | {"body": {"size": 1}}),
+        ("GET", WRAPPED, told({"size": 1}), SEEN | {"body": None}),
+        ("PUT", WRAPPED, told({"size": 1}), SEEN | {"body": {"size": 1}}),
+    ],
+)
+def test_what_a_call_wants_of_an_answer_is_seen(method: str, options: Any, answer: Answer, seen: Any) -> None:
+    assert document_of(Call(method=method, path="/shops", **options), answer) == seen
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ({"shop": "north", "name": "bolt"}, "toys widget north/bolt"),
+        ({"shop": "/shops/north", "name": "/X/bolt"}, "toys widget /shops/north/X/bolt"),
+        ({"shop": UNKNOWN, "name": "bolt"}, "toys widget bolt"),
+        ({"shop": None}, "toys widget"),
+    ],
+)
+def test_an_object_is_called_by_what_is_known_of_its_names(values: dict[str, Any], title: str) -> None:
+    assert title_of(Widget, values, ("shop", "name")) == title
