@@ -41,7 +41,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
     limit = remote.target.deadline or now + OPERATION_TIMEOUT
     watching = remote.for_watching()
     presence = Presence(remote.name, lambda: confirmed(remote, remote.read), remote.api.shows_within)
-    is_of_object = operation != "delete" and call == remote.api.read
+    is_of_object = call == remote.api.read
     seen: str | None = None
 
     def look() -> bool | None:
@@ -51,7 +51,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
             presence.note(is_there=found is not None)
         if found is None:
             seen = NOT_THERE
-            return True if operation == "delete" else None
+            return operation == "delete" or None
         status = dig(document_of(call, found), outcome.status)
         place = outcome.status.removeprefix("body.")
         seen = f"nothing at {place}" if status in (MISSING, None) else f"{place} is {_shown(remote, status)}"

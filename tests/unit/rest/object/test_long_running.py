@@ -92,6 +92,12 @@ def test_a_wait_has_a_limit_of_its_own(desk: Desk) -> None:
     assert 3 < len(desk.lines("GET")) <= 31
 
 
+def test_a_wait_looks_no_more_often_than_its_interval_says(desk: Desk) -> None:
+    life = ada(desk, *["creating"] * 999, pending=["creating"], timeout="300ms", interval="1m")
+    assert refusal(life.apply).summary == "the create of rest object default/things/1 was not done in time"
+    assert desk.lines("GET") == ["GET /things/1"] * 2  # at once and at the end of its time
+
+
 def test_a_wait_takes_no_longer_than_its_operation_may(desk: Desk) -> None:
     life = ada(desk, *["creating"] * 999, pending=["creating"], timeout="10m")
     assert refusal(life.apply, timeouts={"create": "1s"}).summary.endswith("was not done in time")

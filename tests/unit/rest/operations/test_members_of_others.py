@@ -127,13 +127,14 @@ def test_what_a_server_makes_in_items_is_no_news(desk: Desk) -> None:
 
 
 def test_secrets_that_the_code_does_not_declare_stay_and_are_told_nowhere(desk: Desk) -> None:
-    theirs = {"town": "Paris", "password": "hunter22", "db": {"token": "letmein"}}
+    theirs = {"town": "Paris", "password": "hunter22", "db": {"token": "letmein", "secret": "${file:ada}"}}
     ada = imported(desk, {"name": "ada", **theirs}, {"name": "ada"})
     assert ada.plan().is_empty
-    desk.on("PUT /things/7", lambda request: answer({"message": f"Paris, hunter22, letmein: {request.seen.body}"}, 400))
+    quoted = "Paris, hunter22, letmein, ${file:ada}"
+    desk.on("PUT /things/7", lambda request: answer({"message": f"{quoted}: {request.seen.body}"}, 400))
     told = refusal(ada.apply, body={"name": "eve"})
-    assert "Paris, ***, ***: " in told.summary
-    assert '"password":"***","db":{"token":"***"}' in told.summary
+    assert "Paris, ***, ***, ${file:ada}: " in told.summary
+    assert '"password":"***","db":{"token":"***","secret":"${file:ada}"}' in told.summary
     desk.on("PUT /things/7", desk.things.replace)
     ada.apply(body={"name": "eve"})
     assert desk.things.only == {"id": 7, "name": "eve", **theirs}

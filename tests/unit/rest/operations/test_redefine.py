@@ -279,6 +279,15 @@ def test_a_definition_without_the_configuration_is_none(shop: Shop, robbie: Life
     assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]
 
 
+def test_a_reference_in_place_of_a_secret_is_looked_for_in_the_definition(shop: Shop) -> None:
+    reference = {"password": "${vault:robots}"}
+    robbie = shop.android(config=MODEL | reference)
+    robbie.apply()
+    shop.on("GET /blueprints/*", page("robot: {model: toys.Walker, legs: 2}"))
+    planned = robbie.plan(config=FOUR_LEGS | reference)
+    assert planned.warnings == (anew("Its configuration is not found in the definition that Toys has of it."),)
+
+
 def test_a_definition_that_is_referred_to_twice_is_one(shop: Shop, robbie: Life) -> None:
     shop.on("GET /blueprints/*", page("parts: &it {model: toys.Walker, legs: 2}\nsame: *it\n"))
     assert robbie.plan(config=FOUR_LEGS).warnings == ()
