@@ -23,7 +23,9 @@ def remember(private: Private, secrets: Secrets) -> Private:
     """Private state after these values were written."""
     salt = private.salt or new_salt()
     digests = {key: digest(as_text(value), salt) for key, value in secrets.known.items()}
-    return Private(digests=digests, made=private.made).having_seen(replace(private.seen, salt=salt))
+    shown = {key: private.shown[key] for key in unchanged(private, secrets) if key in private.shown}
+    remembered = Private(digests=digests, shown=shown, made=private.made, tells_id=private.tells_id)
+    return remembered.having_seen(replace(private.seen, salt=salt))
 
 
 def doubt(private: Private, secrets: Secrets) -> Private:

@@ -247,6 +247,10 @@ class Progress:
             view = self.remote.within(TIME_TO_LOOK).read()
             if view is None:
                 return state
+            if self._is_written:
+                self.private = as_shown(
+                    self.private, self.remote.secrets, self.remote.resource, view, self.remote.masks
+                )
             forms = self.private.seen.where_equal(self.prior, state)
             return storable(replace(self.remote, forms=forms).projection.state(view, state))
         except Exception:  # what cannot be seen now is left to the next refresh
@@ -256,8 +260,13 @@ class Progress:
         """Remember which secrets are in force, or that nobody can tell."""
         if self.write.is_in_doubt:
             self.private = doubt(self.private, self.remote.secrets)
-        elif self.write.fields and self.done >= self.write.fields:
+        elif self._is_written:
             self.private = remember(self.private, self.remote.secrets)
+
+    @property
+    def _is_written(self) -> bool:
+        """Whether the write was carried out, and nothing came of it that nobody can tell."""
+        return bool(self.write.fields) and self.done >= self.write.fields and not self.write.is_in_doubt
 
 
 def _is_only_noted(field: Field) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import NOT_THERE, Reply, answer, in_turn
+from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
@@ -136,6 +136,21 @@ def test_where_to_ask_may_be_told_by_the_answer(desk: Desk, location: str) -> No
     wait = {"path": "header:Operation-Location", "pending": ["running"], "status": "body:state", **QUICK}
     desk.thing({"name": "Ada"}, wait={"create": wait}).apply()
     assert desk.lines() == ["POST /things", "GET /jobs/7?full=1", "GET /jobs/7?full=1", "GET /things/1"]
+
+
+def test_where_to_ask_what_becomes_of_a_change_may_be_told_by_its_answer(desk: Desk) -> None:
+    def change(request: Request) -> Reply:
+        desk.things.replace(request)
+        return answer(status=202, location="/jobs/7")
+
+    wait = {"path": "header:Location", "pending": ["running"], "status": "body:state", **QUICK}
+    life = desk.thing({"name": "Ada"}, wait={"update": wait})
+    life.apply()
+    desk.forget()
+    desk.on("PUT /things/*", change)
+    desk.on("GET /jobs/7", in_turn(answer({"state": "running"}), answer({"state": "done"})))
+    life.apply(body={"name": "Eve"})
+    assert desk.lines()[2:] == ["PUT /things/1", "GET /jobs/7", "GET /jobs/7", "GET /things/1"]
 
 
 def test_where_to_ask_may_lie_in_the_body(desk: Desk) -> None:

@@ -48,6 +48,24 @@ def ada(desk: Desk) -> Life:
     return ada
 
 
+@pytest.mark.parametrize("change", [{"timeouts": {"update": "1m"}}, {"body": ADA | {"size": 2}}])
+def test_an_answer_without_the_id_is_told_from_the_object_after_every_change(
+    desk: Desk, ada: Life, change: dict[str, Any]
+) -> None:
+    ada.apply(**change)
+    desk.on("GET /things/1", answer({"status": "ok"}))
+    assert refusal(ada.plan) == WITHOUT_IT
+
+
+def test_an_answer_without_the_id_is_told_from_an_object_that_was_taken_over(desk: Desk) -> None:
+    desk.things.objects["1"] = {"id": 1, "name": "Eve"}
+    create = {"method": "PUT", "path": "/things/1"}
+    ada = desk.thing(ADA, object_path="{path}/1", create=create, on_exists="adopt")
+    ada.apply()
+    desk.on("GET /things/1", answer({"status": "ok"}))
+    assert refusal(ada.plan) == WITHOUT_IT
+
+
 @pytest.mark.parametrize("shown", STRANGERS)
 def test_nothing_is_taken_from_an_answer_about_something_else(desk: Desk, ada: Life, shown: str) -> None:
     told, said = STRANGERS[shown]

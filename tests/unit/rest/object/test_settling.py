@@ -104,6 +104,15 @@ def test_a_change_that_mends_it_ends_it(shop: Shop) -> None:
     assert robbie.plan(refresh=False).is_empty
 
 
+def test_the_secrets_that_came_with_what_mends_it_are_known(shop: Shop) -> None:
+    robbie = failed(shop)
+    planned = robbie.plan(secret_config={"password": "hunter22"})
+    shop.robots.sights = []
+    planned.apply()
+    assert robbie.plan(refresh=False).is_empty
+    assert robbie.plan(secret_config={"password": "correct-horse"}).difference["secret_revision"] == (1, 2)
+
+
 def test_who_does_not_want_to_wait_any_more_is_not_kept_waiting(shop: Shop) -> None:
     robbie = failed(shop)
     assert robbie.apply(wait_for_running=False)["tasks"][0]["state"] == "FAILED"

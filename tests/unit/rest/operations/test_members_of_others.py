@@ -426,6 +426,21 @@ def test_what_a_server_makes_by_itself_and_does_not_take_is_left_out(desk: Desk,
     assert ada.plan().is_empty
 
 
+def test_what_a_server_makes_anew_with_every_write_is_left_out_of_each(desk: Desk) -> None:
+    def write(request: Request) -> Reply:
+        if "stamp" in request.json:
+            return answer({"message": "stamp is read-only"}, 422)
+        desk.things.objects["1"] = {"id": 1, "stamp": len(desk.requests), **request.json}
+        return answer(desk.things.only)
+
+    desk.on("POST /things", write)
+    desk.on("PUT /things/*", write)
+    ada = made(desk, {"name": "Ada"})
+    for name in ("Eve", "Bob"):
+        ada.apply(body={"name": name})
+    assert [sorted(body) for body in desk.bodies("PUT")] == [["name", "stamp"], ["name"]] * 2
+
+
 @pytest.mark.parametrize(
     ("says", "named"), [("m4 is read-only", "m4"), ("read-only", ", ".join(sorted(f"m{n}" for n in range(30))[:20]))]
 )

@@ -287,6 +287,15 @@ def test_a_form_that_is_not_alike_outlives_a_change_beside_it(shop: Shop) -> Non
     assert bolt.plan().is_empty
 
 
+def test_a_write_of_the_whole_is_told_of_what_did_not_change_in_it_too(shop: Shop) -> None:
+    gift = shop.parcel(note="Fragile")
+    gift.apply()
+    shop.on("PUT /parcels/*", making(shop.parcels.replace, shop.parcels.objects, lower("note")))
+    gift.apply(name="present")
+    assert summaries(gift) == [f"toys parcel present shows note {OWN}"]
+    assert gift.plan().is_empty
+
+
 def test_what_changes_elsewhere_during_a_change_of_something_else_is_drift(shop: Shop) -> None:
     bolt = shop.widget()
     bolt.apply()

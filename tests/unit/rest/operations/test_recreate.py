@@ -135,6 +135,12 @@ def test_the_old_object_is_put_back_when_the_new_one_cannot_be_made(shop: Shop, 
     assert robbie.plan(config=FOUR_LEGS).action == "update"
 
 
+def test_an_object_is_put_back_once_its_name_is_free(shop: Shop, robbie: Life) -> None:
+    shop.on("POST /robots", in_turn(FULL, EXISTS, EXISTS, shop.robots.create))
+    assert refusal(robbie.apply, config=FOUR_LEGS).detail.startswith("The old configuration was put back")
+    assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 4]
+
+
 def test_an_object_that_was_paused_is_paused_again_when_it_is_put_back(shop: Shop) -> None:
     robbie = shop.droid(desired_state="paused")
     robbie.apply()

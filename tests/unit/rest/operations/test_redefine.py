@@ -162,6 +162,28 @@ def test_a_change_that_is_taken_and_not_made_is_an_error_that_names_what_differs
     assert robbie.plan(config=FOUR_LEGS).difference["config"] == (MODEL | {"hue": "red"}, FOUR_LEGS)
 
 
+def revision(life: Life, password: str) -> object:
+    """What a plan makes of the revision of the secrets when this is the password."""
+    return life.plan(config=MODEL, secret_config={"password": password}).difference.get("secret_revision")
+
+
+def test_nobody_can_tell_which_secret_is_in_force_after_a_change_that_does_not_show(shop: Shop) -> None:
+    robbie = shop.android(timeouts={"update": "1s"}, secret_config={"password": "hunter22"})
+    robbie.apply()
+    shop.blueprints.kept = {"legs": "2"}
+    refusal(robbie.apply, config=FOUR_LEGS, secret_config={"password": "correct-horse"})
+    assert (revision(robbie, "hunter22"), revision(robbie, "correct-horse")) == ((1, 2), (1, 2))
+
+
+def test_a_secret_is_in_force_after_a_change_that_shows_also_when_something_fails_then(shop: Shop) -> None:
+    robbie = shop.android(secret_config={"password": "hunter22"})
+    robbie.apply()
+    planned = robbie.plan(secret_config={"password": "correct-horse"})
+    shop.robots.sights = [{}, {}, FAILED]
+    assert refusal(planned.apply).summary == "toys android robbie failed: task 0 is FAILED"
+    assert (revision(robbie, "hunter22"), revision(robbie, "correct-horse")) == ((2, 3), None)
+
+
 def test_an_object_that_is_gone_after_its_change_is_said_to_be(shop: Shop) -> None:
     robbie = shop.android(timeouts={"update": "1s"})
     robbie.apply()

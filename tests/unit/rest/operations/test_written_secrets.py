@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from provider_lib.spec.types import UNKNOWN
-from tests.scripted import DROP, Handler, Reply, Request, answer, in_turn
+from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life, Planned
 from tests.unit.rest.shop import FAILED, MODEL, Shop
@@ -246,3 +246,42 @@ def test_secrets_of_which_not_even_the_keys_are_known_may_be_none(shop: Shop, gi
     assert planned.after["secret_revision"] is UNKNOWN
     assert planned.apply(secret_config=given)["secret_revision"] == revision
     assert life.plan().is_empty
+
+
+# What a server shows in its own form
+
+
+def backwards(shop: Shop) -> Handler:
+    """Shows a password in a form of its own, which is no mask."""
+    shop.robots.masks = False
+
+    def read(request: Request) -> Reply:
+        if request.name not in shop.robots.objects:
+            return NOT_THERE
+        found = shop.robots.shown(request.name)
+        password = {"password": found["config"]["password"][::-1]} if "password" in found["config"] else {}
+        return answer(found | {"config": found["config"] | password})
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("becomes", "given"),
+    [
+        (smooth, {"timeouts": {"update": "1m"}}),
+        (smooth, {"desired_state": "paused"}),
+        (smooth, {"secret_config": NEW}),
+        (failing_afterwards, {"config": MODEL | {"legs": "4"}}),
+        (failing_afterwards, {"secret_config": NEW}),
+    ],
+)
+def test_a_form_that_was_shown_after_a_write_is_known_after_every_other(
+    shop: Shop, becomes: Callable[[Shop, Planned], None], given: dict[str, Any]
+) -> None:
+    shop.on("GET /robots/*", backwards(shop))
+    robbie = shop.robot(secret_config=OLD)
+    robbie.apply()
+    assert robbie.plan().is_empty
+    becomes(shop, robbie.plan(**given))
+    shop.robots.sights = []
+    assert robbie.plan().difference == {}
