@@ -10,9 +10,9 @@ from provider_lib.errors import SluiceError
 from provider_lib.rest.checks.server_validation import known_wire
 from provider_lib.rest.checks.write_back import is_written_whole
 from provider_lib.rest.json.paths import MISSING, dig
-from provider_lib.rest.mapping.secrets import looks_secret
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Validation, roles
+from provider_lib.spec.secret_keys import SECRET_WORD, sounds
 
 MOST_KEYS: Final = 8
 """Keys that a warning names."""
@@ -73,5 +73,5 @@ def secret_keys(remote: Remote, validation: Validation) -> Iterator[str]:
         key = dig(entry, validation.key)
         if not isinstance(key, str):
             continue
-        if dig(entry, validation.type) == validation.secret if validation.secret else looks_secret(key, ""):
+        if dig(entry, validation.type) == validation.secret if validation.secret else sounds(SECRET_WORD, key):
             yield key

@@ -237,7 +237,7 @@ def _seen(value: Any, at: Steps, revealed: Sequence[Pattern], *, is_secret: bool
 
 def _sounds_secret(key: str, value: Any) -> bool:
     if isinstance(value, Mapping | list):
-        return looks_secret(key, "...") or clear_secret(key, "...") is not None
+        return sounds(SECRET_WORD, key) or clear_secret(key, "...") is not None
     return looks_secret(key, value) or clear_secret(key, as_text(value)) is not None
 
 
