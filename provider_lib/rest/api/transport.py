@@ -81,7 +81,7 @@ class Transport:
         try:
             self._clock.begin(seconds)
             with _as_failures_of_a_request():
-                answer = pool.handle_request(_plain(request, seconds))
+                answer = pool.handle_request(_plain(request))
                 try:
                     received = _received(answer)
                     if _has_more(answer):
@@ -132,7 +132,8 @@ class Transport:
         return self._tls.context() if scheme == "https" else None
 
 
-def _plain(request: httpx.Request, seconds: float) -> httpcore.Request:
+def _plain(request: httpx.Request) -> httpcore.Request:
+    """The same for the lower library, without its time-outs: see _Timed."""
     return httpcore.Request(
         request.method,
         httpcore.URL(
@@ -143,7 +144,6 @@ def _plain(request: httpx.Request, seconds: float) -> httpcore.Request:
         ),
         headers=request.headers.raw,
         content=request.content,
-        extensions={"timeout": {"pool": seconds}},  # the others are those of the streams: see _Timed
     )
 
 

@@ -137,8 +137,11 @@ def test_a_proxy_without_a_user_is_given_none(
     assert "proxy-authorization" not in proxy.seen[0].headers
 
 
-def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(serve: Serve, client_of: MakeClient) -> None:
-    server = serve(replies(Reply(200, "not gzip", {"content-encoding": "gzip"})))
+@pytest.mark.parametrize(("packing", "body"), [("gzip", "not gzip"), ("identity, identity", "7")])
+def test_an_answer_that_cannot_be_unpacked_is_not_the_apis(
+    serve: Serve, client_of: MakeClient, packing: str, body: str
+) -> None:
+    server = serve(replies(Reply(200, body, {"content-encoding": packing})))
     with pytest.raises(UnexpectedAnswer) as caught:
         client_of(server.url).send(GET)
     assert (caught.value.summary, caught.value.detail) == (

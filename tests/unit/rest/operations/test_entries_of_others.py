@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.spec.types import UNKNOWN
 from tests.scripted import NOT_THERE, Reply, Request, answer
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
@@ -104,6 +105,20 @@ def test_a_change_that_would_lose_what_is_hidden_is_refused_by_the_plan(shop: Sh
     found = shop.robots.objects["robbie"]["config"]
     assert found == MODEL | {"name": "robbie", "legs": "4", "password": "hunter22", "api.key": "letmein"}
     assert one.plan().is_empty
+
+
+@KINDS
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"config": MODEL | {"legs": "4", "password": "hunter22"}},
+        {"config": MODEL | {"legs": "4"}, "secret_config": UNKNOWN},
+        {"config": UNKNOWN},
+    ],
+    ids=["in clear", "in secrets that are not known yet", "in a configuration that is not known yet"],
+)
+def test_what_is_given_wherever_it_is_is_not_lost(shop: Shop, make: Make, given: dict[str, Any]) -> None:
+    assert imported(shop, make).plan(**given).action == "update"
 
 
 def test_all_that_a_change_would_lose_is_named(shop: Shop) -> None:
