@@ -529,19 +529,20 @@ def test_the_id_is_not_repeated_wherever_it_lies(desk: Desk) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_a_change_that_its_own_arguments_leave_out_is_told(desk: Desk, method: str) -> None:
-    update = {"method": method, "body": {"note": None}}
-    ada = desk.thing({"name": "Ada", "note": "x"}, update=update)
+    update = {"method": method, "body": {"note": None, "tag": None}}
+    ada = desk.thing({"name": "Ada", "note": "x", "tag": "a"}, update=update)
     ada.apply()
     assert ada.plan().warnings == ()
-    assert ada.plan(body={"name": "Ada", "note": "y"}).warnings == (
+    assert ada.plan(body={"name": "Ada", "note": "y", "tag": "b"}).warnings == (
         Diagnostic(
             "warning",
-            "the change of note of rest object default/things/1 is not sent",
+            "the change of note, tag of rest object default/things/1 is not sent",
             "`body` declares it, and `update.body` says null there, which leaves it out. Unless the API changes it by "
             "something else, every plan shows the same again. Take it out of one of the two; `replace_on` makes "
             "another object of such a change, and `ignore` leaves the value to the server.",
             ("body",),
         ),
     )
-    assert ada.plan(body={"name": "Eve", "note": "x"}).warnings == ()
+    assert ada.plan(body={"name": "Eve", "note": "x", "tag": "a"}).warnings == ()
+    assert ada.plan(body={"name": "Ada", "tag": "a"}).warnings == ()
     assert ada.plan(body={"name": "Ada", "note": "y"}, replace_on=["note"]).action == "replace"
