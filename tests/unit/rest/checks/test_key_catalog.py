@@ -110,7 +110,7 @@ def test_an_unknown_key_is_named_with_the_one_that_is_meant(shop: Shop, kit: Lif
 
 def test_a_part_of_a_key_is_enough_to_guess_it(shop: Shop, kit: Life) -> None:
     published(shop, {"name": "bootstrapServers"}, {"name": "acks"})
-    [diagnostic] = told(kit, config={"servers": "db:9092"})
+    [diagnostic] = told(kit, config={"server": "db:9092"})
     assert diagnostic.detail == "Did you mean bootstrapServers?"
 
 

@@ -371,6 +371,17 @@ def test_an_import_says_that_no_configuration_is_shown_at_all(shop: Shop, make: 
 
 
 @KINDS
+def test_an_import_of_nothing_but_secrets_has_no_configuration(shop: Shop, make: Make) -> None:
+    make(shop).apply(config=MODEL)
+    shop.on("GET /robots/*", lambda request: answer(shop.robots.shown(request.name) | {"config": {"password": "****"}}))
+    one = make(shop).import_object("robbie")
+    assert [item.summary for item in one.warnings] == [
+        f"secrets of {one_name(one)} were left out of the import: password"
+    ]
+    assert one["config"] is None
+
+
+@KINDS
 @pytest.mark.parametrize("masks", [True, False])
 def test_a_server_that_shows_one_secret_leaves_out_none(shop: Shop, make: Make, masks: bool) -> None:
     entries = [{"key": key, "errors": []} for key in ("model", "password", "api.key")]
