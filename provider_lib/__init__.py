@@ -13,6 +13,12 @@ NOTICES_VARIABLE = "SLUICE_NOTICES"
 GIVE_UP_VARIABLE = "SLUICE_GIVE_UP"
 """Names, to the provider, the file that appears when it shall give up the calls that are under way."""
 
+REATTACH_VARIABLE = "TF_REATTACH_PROVIDERS"
+"""Names, to Terraform, the providers that it does not start itself, and where they listen."""
+
+ATTACHED_OPTION = "--attached"
+"""Before the address under which the provider serves one Terraform that does not start it."""
+
 IS_WORKING_COPY = isdir(join(dirname(__file__), "generator"))
 """Whether declarations can be edited here. A wheel has no generator, and the tests have checked what it declares, and
 what was made from that: none of it is done again at a start of the provider, of which a plan takes three."""

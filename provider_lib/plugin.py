@@ -13,9 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provider_lib import IS_WORKING_COPY
+from provider_lib import ATTACHED_OPTION, IS_WORKING_COPY, REATTACH_VARIABLE
 from provider_lib.protocol.prepared import prepare, prepared
-from provider_lib.protocol.process import serve
+from provider_lib.protocol.process import serve, serve_attached
 
 if TYPE_CHECKING:
     from provider_lib.contract import Provider
@@ -25,13 +25,21 @@ ANSWERS = Path(__file__).with_name("answers")
 
 
 def main() -> None:
-    """Serve Terraform; with ``--debug`` wait for one to be attached, until Ctrl-C or a kill."""
+    """Serve Terraform.
+
+    With ``--attached ADDRESS`` it is the one run of it that ``sluice`` attaches, with ``--debug`` any that is attached
+    until Ctrl-C or a kill.
+    """
     if find_spec("hpack") is None:  # the code is there for the constructs alone
         sys.exit("The provider was installed without what it needs: install its wheel with the extra `provider`")
-    if sys.argv[1:] == ["--debug"]:
-        _debug()
-    else:
-        serve(make_provider, {} if IS_WORKING_COPY else prepared(ANSWERS))
+    answers = {} if IS_WORKING_COPY else prepared(ANSWERS)
+    match sys.argv[1:]:
+        case ["--debug"]:
+            _debug()
+        case [option, address] if option == ATTACHED_OPTION:
+            serve_attached(make_provider, answers, address)
+        case _:
+            serve(make_provider, answers)
 
 
 def prepare_answers(folder: Path) -> None:
@@ -63,7 +71,7 @@ def make_provider() -> Provider:
 
 def _debug() -> None:
     from provider_lib.protocol.log import log_to_terraform
-    from provider_lib.protocol.reattach import VARIABLE, reattach
+    from provider_lib.protocol.reattach import reattach
     from provider_lib.provider_source import chosen_source
 
     log_to_terraform(os.environ, sys.stderr)
@@ -73,6 +81,6 @@ def _debug() -> None:
     # Waited for rather than raised: an exception may come up in a callback of gRPC's, which swallows it.
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     with reattach(make_provider, chosen_source(os.environ)) as value:
-        sys.stdout.write(f"export {VARIABLE}='{value}'\n")
+        sys.stdout.write(f"export {REATTACH_VARIABLE}='{value}'\n")
         sys.stdout.flush()
         signal.sigwait(ends)

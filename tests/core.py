@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from provider_lib import ADDRESS
-from provider_lib.protocol.reattach import VARIABLE, reattach
+from provider_lib import ADDRESS, REATTACH_VARIABLE
+from provider_lib.protocol.reattach import reattach
 from provider_lib.rest import RestProvider
 from provider_lib.spec import Declarations
 
@@ -187,4 +187,4 @@ def attached(folder: Path, catalogue: Declarations, environment: Mapping[str, st
     """
     provider = RestProvider(catalogue, environment)
     with closing(provider), reattach(lambda: provider, ADDRESS) as value:
-        yield Workspace(folder, {VARIABLE: value})
+        yield Workspace(folder, {REATTACH_VARIABLE: value})

@@ -78,6 +78,13 @@ def merge_configuration(files: Sequence[Path], mirror: Path, ours: Sequence[str]
     return "# Written by Sluice from your Terraform CLI configuration; edit that instead.\n" + "\n".join(installs)
 
 
+def has_overrides(file: Path) -> bool:
+    """Whether a CLI configuration has Terraform start what its user names, whatever is installed."""
+    text = file.read_text()
+    installs = [block for block in _blocks(text, 0, len(text)) if block.name == "provider_installation"]
+    return any(_after_overrides(text[block.start : block.end]) for block in installs)
+
+
 def _mirror(folder: Path, addresses: Sequence[str]) -> str:
     path, include = json.dumps(str(folder)), json.dumps(list(addresses))
     return f"  filesystem_mirror {{\n    path    = {path}\n    include = {include}\n  }}\n"

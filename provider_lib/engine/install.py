@@ -113,6 +113,23 @@ class Installation:
         return path
 
 
+def is_launched(directory: Path, address: str, environ: Mapping[str, str]) -> bool:
+    """Whether Terraform starts the provider of this installation for an address.
+
+    Args:
+        directory: of the stack, initialized.
+        environ: of Terraform.
+    """
+    data = directory / (environ.get("TF_DATA_DIR") or ".terraform")
+    found = [*(data / "providers" / address).glob(f"*/*/{EXECUTABLE}*")]
+    return bool(found) and all(path.name.endswith(f"_v{__version__}") and _is_launcher(path) for path in found)
+
+
+def _is_launcher(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_LAUNCHER) + 1) == _LAUNCHER.encode()
+
+
 def launcher_hash() -> str:
     """The checksum under which a lock file knows the launcher: ``h1:``, of the only file in its package."""
     content = hashlib.sha256(_LAUNCHER.encode()).hexdigest()

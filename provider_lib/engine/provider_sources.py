@@ -15,10 +15,15 @@ from provider_lib.provider_source import is_ours, sources_named_in
 _CONFIGURATION = ("*.tf", "*.tf.json", "*.tofu", "*.tofu.json")
 
 
+def configuration_files(directory: Path) -> list[Path]:
+    """What Terraform reads as the configuration in a folder."""
+    return [path for pattern in _CONFIGURATION for path in sorted(directory.glob(pattern))]
+
+
 def sources_in(directory: Path) -> list[str]:
     """The addresses in the configuration of a folder, and then those that its lock file has beside them."""
-    files = [path for pattern in _CONFIGURATION for path in sorted(directory.glob(pattern))]
-    texts = [path.read_text(errors="replace") for path in [*files, directory / LOCK_FILE] if path.is_file()]
+    files = [*configuration_files(directory), directory / LOCK_FILE]
+    texts = [path.read_text(errors="replace") for path in files if path.is_file()]
     return sources_named_in("\n".join(texts))
 
 

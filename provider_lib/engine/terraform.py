@@ -14,6 +14,7 @@ from typing import Any
 
 from provider_lib.engine import postgres
 from provider_lib.engine.advice import Advice
+from provider_lib.engine.attached import attached
 from provider_lib.engine.backend import POSTGRES, Backend
 from provider_lib.engine.diagnosis import failure, failure_in_text, interruption
 from provider_lib.engine.ending import Ending
@@ -379,15 +380,17 @@ class Engine:
                 if changes:
                     listener(_note("giving up the calls that are under way, to note what they made", "warn"))
 
-            finished = run(
-                [*self.argv, command, "-json", *rest],
-                directory,
-                {**self._environment(directory), **as_environment(options.variables), **told_by, **told_to},
-                on_line=lambda line: hear(parse(line)),
-                give_up=give_up_and_say,
-                changes=changes,
-                ending=self.ending,
-            )
+            environment = {**self._environment(directory), **as_environment(options.variables), **told_by, **told_to}
+            with attached(directory, environment) as told_where:
+                finished = run(
+                    [*self.argv, command, "-json", *rest],
+                    directory,
+                    environment | told_where,
+                    on_line=lambda line: hear(parse(line)),
+                    give_up=give_up_and_say,
+                    changes=changes,
+                    ending=self.ending,
+                )
         if finished.interrupts:  # also when it was done all the same: whoever interrupts wants nothing to begin
             raise interruption(finished.interrupts, diagnostics, origins(directory), changes=changes)
         if finished.code in good:

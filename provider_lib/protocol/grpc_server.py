@@ -83,9 +83,13 @@ class PluginServer:
         Thread(target=self._accept, daemon=True).start()
 
     def load(self) -> None:
-        """Load what is served before the first call asks for it, unless that call may need none of it."""
-        if not self._prepared:
-            self._service.get().load()
+        """Load what is served before the first call asks for it."""
+        self._service.get().load()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a client."""
+        return bool(self._alive())
 
     def stop(self, grace: float) -> None:
         """Refuse new calls and give those in flight ``grace`` seconds."""

@@ -1,11 +1,13 @@
-"""The agreement between Terraform and a plugin that it has started: one line on standard output.
+"""The agreement between Terraform and a plugin: one line on standard output, or what attaches it in the environment.
 
 Imports nothing slow: whoever starts the executable by hand gets an answer at once.
-Source: hashicorp/go-plugin, docs/internals.md; the cookie and versions are Terraform's (internal/plugin6).
+Source: hashicorp/go-plugin, docs/internals.md; the cookie and versions are Terraform's (internal/plugin6), and
+attachments are those of its internal/getproviders/reattach.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from base64 import b64encode
@@ -109,3 +111,20 @@ def handshake_line(socket: Path, certificate: bytes = b"") -> bytes:
     """
     encoded = b64encode(certificate).decode().rstrip("=")
     return f"{CORE_PROTOCOL}|{PLUGIN_PROTOCOL}|unix|{socket}|grpc|{encoded}\n".encode()
+
+
+def attachment(socket: Path, address: str) -> str:
+    """The value for ``REATTACH_VARIABLE`` that has a Terraform connect to this process, instead of starting one.
+
+    Args:
+        socket: where it listens, in plain text.
+        address: the provider's source address, ``host/namespace/type``.
+    """
+    description = {
+        "Protocol": "grpc",
+        "ProtocolVersion": PLUGIN_PROTOCOL,
+        "Pid": os.getpid(),
+        "Test": True,  # without it Terraform stops the server after its run, and ends in a panic doing so
+        "Addr": {"Network": "unix", "String": str(socket)},
+    }
+    return json.dumps({address: description})

@@ -1,19 +1,21 @@
-"""The life of a plugin process, from the line that tells Terraform where it listens to its exit."""
+"""The life of a plugin process, from the line that tells where it listens to its exit."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from provider_lib import GIVE_UP_VARIABLE
 from provider_lib.errors import ConfigError
 from provider_lib.protocol.handshake import (
     Invitation,
+    attachment,
     claim_stdout,
     handshake_line,
     make_socket_path,
@@ -62,10 +64,36 @@ def serve(factory: Callable[[], Provider], prepared: Mapping[str, bytes]) -> NoR
         # Terraform shows the user what follows this word; anything else would only be in its log.
         sys.exit(f"panic: the Sluice provider cannot start: {type(error).__name__}: {error}")
     os.write(stdout, line)
-    Thread(target=server.load, daemon=True).start()
-    _await_end(server, parent)
+    if not prepared:  # else this start may need none of it
+        Thread(target=server.load, daemon=True).start()
+    if _says_goodbye(server, server.shutdown_asked, lambda: os.getppid() != parent):
+        server.stop(LAST_CALLS)
+    else:
+        server.drain(LAST_WORK, LAST_MOMENTS)
     remove_socket(socket)
     os._exit(0)  # tearing down the interpreter would only keep Terraform waiting
+
+
+def serve_attached(factory: Callable[[], Provider], prepared: Mapping[str, bytes], address: str) -> NoReturn:
+    """Serve the one Terraform run that is attached to this process, until who started it closes standard input.
+
+    Args:
+        factory: makes the provider; called when it has been told where this process listens.
+        prepared: answers for which it need not be made, by method.
+        address: the provider's source address.
+    """
+    _ignore_interrupts()
+    stdout = claim_stdout()
+    log_to_terraform(os.environ, sys.stderr)
+    server, socket, _ = _start(factory, Invitation(encrypted=False, socket_folder=None), prepared)
+    os.write(stdout, f"{attachment(socket, address)}\n".encode())
+    Thread(target=server.load, daemon=True).start()
+    is_over = Event()
+    Thread(target=_await_end_of_input, args=(server, is_over), daemon=True).start()
+    _says_goodbye(server, is_over, lambda: False)
+    server.drain(LAST_WORK, LAST_MOMENTS)
+    remove_socket(socket)
+    os._exit(0)
 
 
 def _ignore_interrupts() -> None:
@@ -101,14 +129,21 @@ def _make_service(factory: Callable[[], Provider]) -> Service:
     return Service(factory)
 
 
-def _await_end(server: PluginServer, parent: int) -> None:
-    """Return when Terraform has said goodbye, or is gone without (killed, or at the end of a closed pipe)."""
+def _says_goodbye(server: PluginServer, goodbye: Event, is_gone: Callable[[], bool]) -> bool:
+    """Wait until Terraform says goodbye, or is gone without (killed, or at the end of a closed pipe); which it was."""
     told = os.environ.get(GIVE_UP_VARIABLE, "")
-    while not server.shutdown_asked.wait(GLANCE):
-        if os.getppid() != parent:
-            server.drain(LAST_WORK, LAST_MOMENTS)
-            return
+    while not goodbye.wait(GLANCE):
+        if is_gone():
+            return False
         if told and os.path.exists(told):
             told = ""
             server.give_up()
-    server.stop(LAST_CALLS)
+    return True
+
+
+def _await_end_of_input(server: PluginServer, is_over: Event) -> None:
+    """Tell when standard input has come to its end, and Terraform to its own, should it have lived longer."""
+    sys.stdin.buffer.read()
+    while server.is_connected:
+        time.sleep(GLANCE)
+    is_over.set()

@@ -1,22 +1,14 @@
-"""A server that a Terraform is attached to, instead of being started by it: for tests and debuggers.
-
-Source: the same variable of terraform-plugin-go's tf6server, and internal/getproviders/reattach of Terraform.
-"""
+"""A server in a process with other work, that a Terraform is attached to: for tests and debuggers."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from provider_lib.contract import Provider
 from provider_lib.protocol.dispatch import Service
 from provider_lib.protocol.grpc_server import PluginServer
-from provider_lib.protocol.handshake import PLUGIN_PROTOCOL, make_socket_path, remove_socket
-
-VARIABLE = "TF_REATTACH_PROVIDERS"
+from provider_lib.protocol.handshake import attachment, make_socket_path, remove_socket
 
 
 @contextmanager
@@ -31,23 +23,13 @@ def reattach(factory: Callable[[], Provider], address: str) -> Iterator[str]:
         address: the provider's source address, ``host/namespace/type``.
 
     Returns:
-        the value for TF_REATTACH_PROVIDERS.
+        the value for ``REATTACH_VARIABLE``.
     """
     socket = make_socket_path()
     server = PluginServer(lambda: Service(factory), socket)
     server.start()
     try:
-        yield json.dumps({address: _description(socket)})
+        yield attachment(socket, address)
     finally:
         server.drain()
         remove_socket(socket)
-
-
-def _description(socket: Path) -> dict[str, object]:
-    return {
-        "Protocol": "grpc",
-        "ProtocolVersion": PLUGIN_PROTOCOL,
-        "Pid": os.getpid(),
-        "Test": True,  # without it Terraform stops the server after its run, and ends in a panic doing so
-        "Addr": {"Network": "unix", "String": str(socket)},
-    }

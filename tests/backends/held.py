@@ -34,9 +34,10 @@ class Held:
 
     def kill(self) -> None:
         """Kill it, and the Terraform that it runs."""
-        [core] = children(self._process.pid)
+        core_and_provider = children(self._process.pid)
         self._process.kill()
-        os.killpg(core, signal.SIGKILL)
+        for child in core_and_provider:
+            os.killpg(child, signal.SIGKILL)
         self._go.touch()
         self._process.communicate(timeout=60)
 

@@ -6,7 +6,8 @@ import json
 import uuid
 from typing import Any
 
-from provider_lib.protocol.reattach import VARIABLE, reattach
+from provider_lib import REATTACH_VARIABLE
+from provider_lib.protocol.reattach import reattach
 from provider_lib.rest import RestProvider
 from provider_lib.systems import CATALOGUE
 from tests.conformance.rest_object import THING, Scene
@@ -40,9 +41,14 @@ def test_an_object_of_another_provider_is_moved_and_nothing_is_sent(scene: Scene
     # Terraform wants the schemas of every provider in a state, although it asks none of them about a move.
     with reattach(lambda: RestProvider(CATALOGUE, {}), SOURCE) as old_provider:
         (served,) = json.loads(old_provider).values()
-        all_of_them = {**json.loads(scene.workspace.environment[VARIABLE]), SOURCE: served, IN_OPENTOFU: served}
+        attached = json.loads(scene.workspace.environment[REATTACH_VARIABLE])
+        all_of_them = {
+            **attached,
+            SOURCE: served,
+            IN_OPENTOFU: served,
+        }
         scene.workspace.run(
-            "apply", "-auto-approve", "-input=false", "-no-color", **{VARIABLE: json.dumps(all_of_them)}
+            "apply", "-auto-approve", "-input=false", "-no-color", **{REATTACH_VARIABLE: json.dumps(all_of_them)}
         )
     assert {line.split()[0] for line in scene.api.lines()} == {"GET"}
     assert (scene.state["endpoint"], scene.state["id"]) == ("default", "7")

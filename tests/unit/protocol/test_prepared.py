@@ -69,7 +69,6 @@ def test_what_is_served_is_loaded_by_the_first_call_that_needs_it(tmp_path: Path
     prepare(lambda: TinyProvider(tmp_path), tmp_path / "answers")
     server = PluginServer(lambda: Service(factory), tmp_path / "s", prepared=prepared(tmp_path / "answers"))
     server.start()
-    server.load()
     with grpc.insecure_channel(f"unix:{tmp_path / 's'}") as channel:
         core = Terraform(channel)
         core.call("GetProviderSchema")
