@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from provider_lib import ADDRESS
-from provider_lib.engine.garbage import PERCENT
 from tests.benchmarks.installed import provider
 from tests.benchmarks.payload import connector
 
@@ -28,7 +27,7 @@ class Contestant:
         resources: by type, what a configuration has of the objects with these attributes, against a server at an URL.
         settings: of the provider, against that server.
         variable: names the executable.
-        garbage: the settings for it of Go's runtime; its own habit, unless it is to be as we ship it.
+        by_sluice: whether Terraform is run as `sluice` runs it.
     """
 
     name: str
@@ -38,7 +37,7 @@ class Contestant:
     resources: Callable[[Mapping[str, Mapping[str, Any]]], Resources]
     settings: Callable[[str], Mapping[str, Any]] = lambda _: {}
     variable: str = ""
-    garbage: tuple[tuple[str, str], ...] = ((PERCENT, "100"),)
+    by_sluice: bool = False
 
     @property
     def program(self) -> str:
@@ -69,7 +68,15 @@ def contestants() -> list[Contestant]:
     return [
         Contestant("Terraform alone", "#888888", "", "none", _data),
         Contestant("Sluice, Kafka Connect", "#c1272d", ADDRESS, ours, _our_connectors, _our_settings),
-        Contestant("the same, as shipped", "#e9959a", ADDRESS, ours, _our_connectors, _our_settings, garbage=()),
+        Contestant(
+            "Sluice, Kafka Connect, by `sluice`",
+            "#e9959a",
+            ADDRESS,
+            ours,
+            _our_connectors,
+            _our_settings,
+            by_sluice=True,
+        ),
         Contestant(
             "Mongey kafka-connect",
             "#0000a7",
@@ -80,6 +87,9 @@ def contestants() -> list[Contestant]:
             mongey,
         ),
         Contestant("Sluice, any REST API", "#eecc16", ADDRESS, ours, _our_objects, _our_settings),
+        Contestant(
+            "Sluice, any REST API, by `sluice`", "#f7e28b", ADDRESS, ours, _our_objects, _our_settings, by_sluice=True
+        ),
         Contestant(
             "Mastercard restapi",
             "#008176",

@@ -48,15 +48,18 @@ MEANING = """
 - *Time* is what a user waits, in seconds.
 - *Memory* is the most that one provider process held, in megabytes.
 - *Calls* are the requests that the server got.
-- *start* is `terraform providers schema`: Terraform, and one start of the provider. Every plan has three.
+- *start* is `terraform providers schema`: Terraform, and one start of the provider. A plan has three, by `sluice` one.
 - *first apply* makes all objects, *plan without changes* reads and compares them, *plan of one change* has one that
   differs, and *destroy* deletes all.
 - Terraform alone holds the same in `terraform_data`, without provider and server: the floor under all others.
 - Sluice ran as its wheel installs it. With few objects the starts are most of what it costs, since Python starts slower
   than Go; with many, calls and objects are.
-- Everybody ran with ten calls at once, Terraform's default, and with Go's own habit of collecting garbage. *As shipped*
-  is Sluice with the core as its commands start it where no provider but ours takes part: it collects less often, and
-  holds up to twice as much memory ([what a plan costs](design/cost-of-a-plan.md)).
+- Everybody ran with ten operations at once, Terraform's default, and with Go's own habit of collecting garbage, but for
+  what ran *by `sluice`*: as its commands run Terraform on a stack that has no provider but ours. There, 32 operations
+  run at once, the core collects garbage less often and holds up to twice as much memory
+  ([what a plan costs](design/cost-of-a-plan.md)), and the provider starts once
+  ([one provider process](design/one-provider-process.md)). Its first apply and destroy are a plan that is kept and then
+  applied; the Python that starts Terraform counts.
 """
 
 

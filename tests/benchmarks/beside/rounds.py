@@ -14,7 +14,9 @@ from statistics import median
 from urllib.request import Request, urlopen
 
 from provider_lib import ADDRESS
+from provider_lib.engine.garbage import PERCENT
 from provider_lib.engine.install import PLATFORMS
+from provider_lib.engine.stack_file import STACK_FILE
 from tests.benchmarks.beside.contestants import Contestant
 from tests.benchmarks.installed import installed
 from tests.benchmarks.process import Cost, environment, run
@@ -26,6 +28,15 @@ START, APPLY, NO_OP, CHANGE, DESTROY = STEPS = (
     "plan of one change",
     "destroy",
 )
+
+COMMANDS = {
+    START: ["providers", "schema", "-json"],
+    APPLY: ["apply", "-auto-approve", "-input=false"],
+    NO_OP: ["plan", "-input=false", "-detailed-exitcode"],
+    CHANGE: ["plan", "-input=false"],
+    DESTROY: ["destroy", "-auto-approve", "-input=false"],
+}
+DRIVEN = Path(__file__).with_name("driven.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +95,24 @@ def _life(contestant: Contestant, url: str, size: int) -> Iterator[tuple[Cost, i
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         mirror = str(_mirrored(contestant, folder))
-        environ = environment(TF_CLI_CONFIG_FILE=mirror, SLUICE_HOME=f"{name}/home", **dict(contestant.garbage))
+        habit = {} if contestant.by_sluice else {PERCENT: "100"}  # Go's own, which sluice-terraform would change
+        environ = environment(TF_CLI_CONFIG_FILE=mirror, SLUICE_HOME=f"{name}/home", **habit)
         core = installed() / "sluice-terraform"
-        configuration = folder / "stack" / "main.tf.json"
+        configuration = folder / "stack" / STACK_FILE
         configuration.parent.mkdir()
 
-        def step(*arguments: str) -> tuple[Cost, int]:
-            cost = run([core, *arguments], environ, configuration.parent, contestant.program)
+        def cost_of(step: str) -> tuple[Cost, int]:
+            command = [installed() / "python", DRIVEN, step] if contestant.by_sluice else [core, *COMMANDS[step]]
+            cost = run(command, environ, configuration.parent, contestant.program)
             return cost, int(urlopen(f"{url}/-/calls").read())
 
         urlopen(Request(f"{url}/-/reset", method="POST"))
         configuration.write_text(json.dumps(contestant.configuration(url, size)))
         run([core, "init", "-input=false"], environ, configuration.parent)
-        yield step("providers", "schema", "-json")
-        yield step("apply", "-auto-approve", "-input=false")
-        yield step("plan", "-input=false", "-detailed-exitcode")
-        configuration.write_text(json.dumps(contestant.configuration(url, size, changed=True)))
-        yield step("plan", "-input=false")
-        yield step("destroy", "-auto-approve", "-input=false")
+        for step in STEPS:
+            if step == CHANGE:
+                configuration.write_text(json.dumps(contestant.configuration(url, size, changed=True)))
+            yield cost_of(step)
 
 
 def _mirrored(contestant: Contestant, folder: Path) -> Path:
