@@ -87,8 +87,6 @@ class SealedTransport(Transport):
             return self._tls.read(CHUNK)
         except ssl.SSLWantReadError:
             return None
-        except ssl.SSLZeroReturnError:
-            return b""
         finally:
             if self._outgoing.pending:
                 self._socket.sendall(self._outgoing.read())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import httpcore
 import pytest
 
 from provider_lib.rest.api.client import Request
-from provider_lib.rest.api.transport import _Clock, _Network
+from provider_lib.rest.api.transport import LONGEST_BODY, _Clock, _Network, _received
 from tests.unit.rest.api.conftest import MakeClient
 from tests.until import until
 
@@ -85,6 +86,34 @@ def test_what_comes_behind_the_end_of_an_answer_is_not_the_next_one(client_of: M
     for wire in wires:
         wire.close()
     assert [(answer.status, answer.body) for answer in answers] == [(204, None), (200, 8)]
+
+
+@pytest.mark.parametrize(("parts", "content", "read"), [(64, bytes(LONGEST_BODY), 64), (70, None, 65)])
+def test_of_an_answer_without_an_end_no_more_is_read_than_one_may_have(
+    parts: int, content: bytes | None, read: int
+) -> None:
+    asked: list[int] = []
+
+    def body() -> Iterator[bytes]:
+        for number in range(parts):
+            asked.append(number)
+            yield bytes(LONGEST_BODY // 64)
+
+    received = _received(httpcore.Response(200, content=body()))
+    assert (received.content == content, len(asked)) == (True, read)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a server whose queue is full refuses there")
+def test_a_server_that_takes_no_connection_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as waiting:
+        for _ in range(4):
+            first = waiting.enter_context(socket.socket())
+            first.setblocking(False)
+            first.connect_ex(listener.getsockname())
+        clock = _Clock()
+        clock.begin(0.2)
+        with pytest.raises(httpcore.ConnectTimeout):
+            _Network(clock).connect_tcp(*listener.getsockname())
 
 
 def test_each_request_begins_anew() -> None:
