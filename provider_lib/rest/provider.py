@@ -194,7 +194,7 @@ class RestProvider:
             if request.prior is not None:
                 refuse_if_protected(resource, request.prior, "deleted")
                 self._moves.go(resource, request.prior)
-            return Plan(None, private=request.private)
+            return Plan(None)
         private = Private.load(request.private)
         refuse_unread(resource, private)
         secrets = self._secrets(resource, request.config)

@@ -21,7 +21,7 @@ TIME_TO_LOOK = 30.0
 """Seconds for finding out, whatever is left of the time for the create itself."""
 
 
-def request_create(remote: Remote, doing: str = "create", *, free_from: float = 0.0, is_sure: bool = True) -> Any:
+def request_create(remote: Remote, doing: str = "create", *, free_from: float, is_sure: bool = True) -> Any:
     """Make an object that was not there before; the answer, or the object itself when the answer was lost.
 
     Args:

@@ -53,7 +53,7 @@ class Made:
         self._private = Private()
         self._diagnostics: list[Diagnostic] = []
 
-    def request(self, doing: str = "create", *, free_from: float = 0.0, is_sure: bool = True) -> Any:
+    def request(self, doing: str = "create", *, free_from: float, is_sure: bool = True) -> Any:
         """Send the create; its answer, or the object itself when the answer was lost.
 
         Args:

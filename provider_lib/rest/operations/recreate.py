@@ -38,7 +38,7 @@ def recreate(remote: Remote, prior: Values, private: Private) -> None:
         raise _way_back(remote, as_before(remote, prior, private, before), failure, free_from) from cause
 
 
-def put_back(old: Remote, *, free_from: float = 0.0) -> Any:
+def put_back(old: Remote, *, free_from: float) -> Any:
     """Make an object again as it was; the answer to its create.
 
     Raises:
@@ -63,7 +63,7 @@ def _way_back(remote: Remote, old: Remote | None, failure: SluiceError, free_fro
         outcome = f"The old configuration could not be put back either: {second.summary}\n{_gone(remote)}"
         return failure.but(summary=summary, detail=_with_reason(outcome, failure))
     outcome = "The old configuration was put back and is in force."
-    return SluiceError(summary, _with_reason(outcome, failure), failure.path)
+    return SluiceError(summary, _with_reason(outcome, failure))
 
 
 def _gone(remote: Remote) -> str:

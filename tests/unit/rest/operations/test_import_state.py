@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.spec import Api, Declarations, Resource, config_map, delete, get, key, post
 from tests.scripted import answer
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, Shop
-from tests.unit.rest.widgets import Widget
+from tests.unit.rest.widgets import TOYS, Widget
+
+
+class Shelf(Resource, system=TOYS, name="shelf"):
+    """A shelf: takes a configuration, and no secrets beside it."""
+
+    name: str = key("Name.")
+    config: dict[str, str] | None = config_map("Config.", immutable=True)
+
+    api = Api(create=post("/shelves"), read=get("/shelves/{name}"), delete=delete("/shelves/{name}"))
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
 
 BOLT = {
     "name": "bolt",
@@ -30,6 +46,14 @@ def bolt(shop: Shop) -> Life:
     return shop.widget(
         title="Bolt", rules='{"a":1}', labels={"team": "a"}, config={"size": "3", "api.key": "${vault:key}"}
     )
+
+
+def test_what_sounds_secret_is_taken_where_nothing_else_takes_it(make_core: MakeCore, shop: Shop) -> None:
+    config = {"width": "3", "password.policy": "strict"}
+    shop.on("GET /shelves/*", answer({"name": "oak", "config": config}))
+    shelf = Life(make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}), "sluice_toys_shelf", name="oak", config=config)
+    assert shelf.import_object("oak").state == {"name": "oak", "config": config}
+    assert shelf.plan().is_empty
 
 
 def test_an_import_takes_all_that_is_managed_and_nothing_that_sounds_secret(shop: Shop) -> None:

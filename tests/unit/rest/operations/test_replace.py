@@ -16,7 +16,7 @@ from provider_lib.spec.types import UNKNOWN, DynamicValue
 from provider_lib.state.journal import Disk, JournalFolder
 from tests.scripted import Api, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
-from tests.unit.rest.core import refusal
+from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import EXISTS, FAILED, MODEL, Shop
 from tests.unit.rest.toys import DECLARED
@@ -80,6 +80,23 @@ def test_a_parent_that_is_not_there_is_refused_by_the_plan(shop: Shop) -> None:
         ("house",),
     )
     assert (writes(shop), attic["house"]) == ([], "old")
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_parent_that_the_same_plan_makes_is_no_obstacle(vendors: Core, is_new: bool) -> None:
+    environment = Life(vendors, "sluice_lenses_environment", name="old", tier="development")
+    environment.apply()
+    kafka = Life(vendors, "sluice_lenses_kafka_connection", environment="old", name="kafka")
+    kafka.apply()
+    if is_new:
+        environment = Life(vendors, "sluice_lenses_environment", tier="development")
+    with vendors.walk():
+        coming = environment.plan(name="new")
+        moved = kafka.plan(environment="new")
+    with vendors.walk():
+        coming.apply()
+        moved.apply()
+    assert kafka["environment"] == "new"
 
 
 def test_a_parent_that_is_not_ready_is_refused_unless_it_is_waited_for(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from provider_lib.contract import Diagnostic
 from provider_lib.sandbox import Sandbox
 from provider_lib.spec.types import UNKNOWN
-from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
+from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import FAILED, MODEL, STARTING, Shop
@@ -25,6 +25,17 @@ def made(shop: Shop, life: Life) -> Life:
     life.apply()
     shop.forget()
     return life
+
+
+def loudly(shop: Shop) -> Handler:
+    """Changes a widget, and spells its title in its own way."""
+
+    def change(request: Request) -> Reply:
+        shop.widgets.change(request)
+        shop.widgets.objects["bolt"]["title"] = request.json["title"].upper()
+        return shop.widgets.read(request)
+
+    return change
 
 
 # What is sent
@@ -49,6 +60,11 @@ def test_a_merge_patch_has_what_changed_and_null_for_what_was_taken_out(shop: Sh
     ]
     assert shop.lines() == [f"GET {WIDGET}", f"PATCH {WIDGET}", f"GET {WIDGET}"]
     assert bolt.plan().is_empty
+
+
+def test_what_was_set_here_and_is_taken_out_is_not_left_to_others(shop: Shop) -> None:
+    bolt = made(shop, shop.widget(labels={"team": "a", "old": "x"}, config={"size": "3", "hue": "9"}))
+    assert bolt.plan(labels={"team": "b"}, config={"size": "4"}).warnings == ()
 
 
 def test_only_the_labels_that_changed_are_sent(shop: Shop) -> None:
@@ -145,17 +161,23 @@ def test_a_trigger_makes_its_call_once(shop: Shop) -> None:
 
 
 def test_what_the_server_makes_of_a_change_is_noticed_also_when_a_call_follows_it(shop: Shop) -> None:
-    def loudly(request: Request) -> Reply:
-        shop.widgets.change(request)
-        shop.widgets.objects["bolt"]["title"] = request.json["title"].upper()
-        return shop.widgets.read(request)
-
     bolt = made(shop, shop.widget())
-    shop.on(f"PATCH {WIDGET}", loudly)
+    shop.on(f"PATCH {WIDGET}", loudly(shop))
     bolt.apply(title="the bolt", rotation="1")
     assert [item.summary for item in bolt.warnings] == ["toys widget north/bolt shows title in a form of its own"]
     assert (bolt["title"], bolt["load"]) == ("the bolt", 0)
     assert bolt.plan().is_empty
+
+
+def test_all_that_there_is_to_say_of_a_change_is_said(shop: Shop) -> None:
+    bolt = made(shop, shop.widget())
+    shop.on(f"PATCH {WIDGET}", loudly(shop))
+    shop.on(f"POST {WIDGET}/renew", in_turn(DROP, lambda _: answer(shop.widgets.renewed())))
+    bolt.apply(title="the bolt", rotation="1")
+    assert [item.summary for item in bolt.warnings] == [
+        "token of toys widget north/bolt was renewed twice",
+        "toys widget north/bolt shows title in a form of its own",
+    ]
 
 
 def test_a_trigger_that_is_taken_out_makes_no_call(shop: Shop) -> None:

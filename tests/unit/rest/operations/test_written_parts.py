@@ -128,6 +128,19 @@ def test_an_answer_that_does_not_tell_all_or_something_else_is_asked_for_again(
     assert lamps.lines() == [LOOK, "POST /lamps", INFO, STATUS]
 
 
+def test_a_part_is_asked_for_when_a_form_that_only_a_read_shows_comes_back(lamps: Lamps) -> None:
+    def show(_: Request) -> Reply:
+        if lamps.config is None:
+            return NOT_THERE
+        return answer(lamps.info | {"config": {name: text.title() for name, text in lamps.config.items()}})
+
+    lamps.on("GET /lamps/lava", show)
+    lamp = lava(lamps)
+    lamp.apply()
+    lamp.apply()
+    assert (lamp["config"], lamp.plan().is_empty) == ({"colour": "red"}, True)
+
+
 def test_what_is_gone_after_its_create_is_looked_for_as_a_whole(lamps: Lamps) -> None:
     def vanish(_: Request) -> Reply:
         lamps.on("GET /lamps/lava/status", lamps.status)
