@@ -48,6 +48,14 @@ def bolt(shop: Shop) -> Life:
     )
 
 
+def test_what_an_import_id_says_is_secret_is_none_of_the_configuration_and_no_news(shop: Shop) -> None:
+    shop.robots.objects["robbie"] = {"name": "robbie", "config": MODEL | {"hue": "correct-horse"}, "state": "RUNNING"}
+    robbie = shop.robot(secret_env={"hue": "PASSWORD"})
+    robbie.import_object('{"name": "robbie", "secret_env": {"hue": "PASSWORD"}}')
+    assert (robbie["config"], robbie.warnings) == (MODEL, [])
+    assert robbie.plan().is_empty
+
+
 def test_what_sounds_secret_is_taken_where_nothing_else_takes_it(make_core: MakeCore, shop: Shop) -> None:
     config = {"width": "3", "password.policy": "strict"}
     shop.on("GET /shelves/*", answer({"name": "oak", "config": config}))
