@@ -12,7 +12,7 @@ import pytest
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import UnexpectedAnswer, Vanished
-from provider_lib.rest.object import parent
+from provider_lib.rest.object import observed, parent
 from provider_lib.rest.object.presence import Presence
 from provider_lib.spec import Declarations, Resource
 from tests.scripted import NOT_THERE, answer, in_turn
@@ -117,15 +117,16 @@ def test_a_rollback_brings_nothing_back_that_was_deleted(make_core: MakeCore, sh
     assert len(shop.lines("PUT")) == 1
 
 
-# A parent
+# A parent, and what is observed
 
 SHUT, OPEN = answer({"open": False}), answer({"open": True})
 
 
 @pytest.fixture
 def _shows_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Houses are shown at once."""
-    monkeypatch.setattr(parent, "Presence", partial(Presence, shows_within=0.0))
+    """Houses and rooms are shown at once."""
+    for waiting in (parent, observed):
+        monkeypatch.setattr(waiting, "Presence", partial(Presence, shows_within=0.0))
 
 
 @pytest.mark.usefixtures("_shows_at_once")
@@ -142,3 +143,28 @@ def test_a_parent_is_not_waited_for_once_it_is_deleted(shop: Shop) -> None:
 def test_a_parent_that_only_seems_to_be_deleted_is_waited_for(shop: Shop) -> None:
     shop.on("GET /houses/*", in_turn(SHUT, SHUT, NOT_THERE, NOT_THERE, SHUT, OPEN))
     assert shop.room(wait_for_house="20s").apply()["colour"] == "red"
+
+
+DARK = answer({"id": "r1", "name": "attic", "colour": "red", "lit": False})
+LIT = answer({"id": "r1", "name": "attic", "colour": "red", "lit": True})
+
+
+@pytest.mark.usefixtures("_shows_at_once")
+def test_what_is_observed_is_not_waited_for_once_it_is_deleted(shop: Shop) -> None:
+    shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, DARK, DARK, NOT_THERE))
+    attic = shop.room(wait_for_light="20s")
+    assert attic.apply()["lit"] is False
+    assert attic.warnings == [
+        Diagnostic(
+            "warning",
+            "toys room old/attic was deleted while it was waited for",
+            "It was there, and the server says now that it is gone. The next plan makes it anew.",
+        )
+    ]
+
+
+@pytest.mark.usefixtures("_shows_at_once")
+def test_what_is_observed_and_only_seems_to_be_deleted_is_waited_for(shop: Shop) -> None:
+    shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, DARK, DARK, NOT_THERE, NOT_THERE, DARK, LIT))
+    attic = shop.room(wait_for_light="20s")
+    assert (attic.apply()["lit"], attic.warnings) == (True, [])

@@ -116,3 +116,10 @@ def test_what_is_waited_for_in_an_object_is_told_as_it_was_seen_last(
     shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, shown))
     attic = made(shop.room(wait_for_light="200ms"))
     assert [last_seen(item.detail) for item in attic.warnings] == [seen]
+
+
+def test_what_is_waited_for_in_an_object_that_does_not_show_is_told_so(shop: Shop) -> None:
+    shown = answer({"id": "r1", "name": "attic", "colour": "red", "lit": False})
+    shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, shown, NOT_THERE))
+    attic = made(shop.room(wait_for_light="200ms"))
+    assert [last_seen(item.detail) for item in attic.warnings] == ["it is not there"]
