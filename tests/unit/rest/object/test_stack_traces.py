@@ -92,11 +92,11 @@ def test_the_trace_of_the_whole_comes_before_those_of_its_tasks() -> None:
 
 # Without secrets
 
-SAID = "hunter22, letmein, 4711 of toys.Walker, and swordfish"
-OTHERS = "hunter22, letmein, 4711 of toys.Walker, and ***"
-NO_TOKEN = "hunter22, ***, 4711 of toys.Walker, and ***"
-NEITHER = "***, ***, 4711 of toys.Walker, and ***"
-NO_PIN = "***, letmein, *** of toys.Walker, and ***"
+SAID = "hunter22, letmein, 4711 of ${file:oscar}, and swordfish"
+OTHERS = "hunter22, letmein, 4711 of ${file:oscar}, and ***"
+NO_TOKEN = "hunter22, ***, 4711 of ${file:oscar}, and ***"
+NEITHER = "***, ***, 4711 of ${file:oscar}, and ***"
+NO_PIN = "***, letmein, *** of ${file:oscar}, and ***"
 
 
 def oscar(**secrets: str) -> Remote:
@@ -110,7 +110,7 @@ def oscar(**secrets: str) -> Remote:
     ("secrets", "digested", "config", "told"),
     [
         ({}, [], None, OTHERS),
-        ({}, [], {"model": "toys.Walker", "token": "letmein"}, NO_TOKEN),
+        ({}, [], {"secret": "${file:oscar}", "token": "letmein"}, NO_TOKEN),
         ({"password": "hunter22"}, ["password"], {"password": "****", "token": "letmein"}, NEITHER),
         ({"password": "hunter22"}, ["password", "pin"], {"password": "hunter22", "pin": 4711}, NO_PIN),
         ({}, ["password"], {"token": "letmein"}, WITHHELD),

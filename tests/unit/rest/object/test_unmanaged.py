@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+import threading
+from typing import Any, cast
 
 import pytest
 
-from provider_lib.spec import Api, Declarations, Resource, delete, get, key, owned_map, post, put, required
+from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.object.remote import Remote
+from provider_lib.rest.object.shared_answers import SharedAnswers
+from provider_lib.rest.object.target import Target
+from provider_lib.rest.object.unmanaged import settable, with_entries_of_others
+from provider_lib.rest.object.versions import Versions
+from provider_lib.spec import Api, Declarations, Resource, config_map, delete, get, key, owned_map, post, put, required
 from tests.scripted import Reply, Request, answer
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.life import Life
@@ -27,6 +34,20 @@ class Jar(Resource, system=TOYS, name="jar"):
         read=get("/jars/{name}"),
         update=put("/jars/{name}", keeps=("lid", "meta.seal")),
         delete=delete("/jars/{name}"),
+    )
+
+
+class Vault(Resource, system=TOYS, name="vault"):
+    """A jar with a configuration, of which entries may belong to others."""
+
+    name: str = key("Name.")
+    config: dict[str, str] | None = config_map("Config.")
+
+    api = Api(
+        create=post("/vaults"),
+        read=get("/vaults/{name}"),
+        update=put("/vaults/{name}"),
+        delete=delete("/vaults/{name}"),
     )
 
 
@@ -99,3 +120,28 @@ def test_what_lies_deeper_is_kept_where_it_lies(jam: Life, jars: Jars, shop: Sho
         "labels": {"theirs": "x", "shared": "y", "year": "24", "shelf": "2"},
         "seal": {"by": "ada", "at": None},
     }
+
+
+# Configurations
+
+NOWHERE = Target(Vault, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "whole"),
+    [
+        ({"hue": "red", "size": "8", "old": "x", "none": None}, {"size": "9"}, {"hue": "red", "size": "9"}),
+        ({"hue": "red", "old": "x"}, None, {"hue": "red"}),
+        (None, {"size": "9"}, {"size": "9"}),
+        ("no map", {"size": "9"}, {"size": "9"}),
+    ],
+)
+def test_a_configuration_is_written_with_what_others_have_in_it(theirs: Any, ours: Any, whole: Any) -> None:
+    vault, before = Remote(NOWHERE, Vault, {}), {"config": {"old": "x"}}
+    assert with_entries_of_others(vault, {"config": ours}, {"config": theirs}, before, Private()) == {"config": whole}
+
+
+def test_only_published_entries_that_are_shown_may_be_sent_as_they_are() -> None:
+    types: Any = dict.fromkeys(["size", "hue", "note", "password", "pin"], "string")
+    shown = {"size": 9, "hue": None, "note": "****", "password": "clear", "pin": "****", "made": "today"}
+    assert settable(Remote(NOWHERE, Vault, {}, types=types), shown) == {"size": 9, "password": "clear"}
