@@ -27,6 +27,9 @@ MOMENT: Final = 0.75
 GLANCE: Final = 0.25
 """Seconds between two looks whether time has run out."""
 
+PIECE: Final = 16 * 1024
+"""Bytes of a request that are written at once: the network counts anew whenever a server has read some of them."""
+
 LONGEST_BODY: Final = 64 * 1024 * 1024
 """Bytes of an answer, unpacked."""
 
@@ -292,12 +295,13 @@ class _Timed(httpcore.NetworkStream):
                 return self._stream.read(max_bytes, min(left, GLANCE))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        try:
-            self._stream.write(buffer, self._clock.left(httpcore.WriteTimeout))
-        except httpcore.WriteError:
-            self._clock.could_not_write()
-            raise
-        self._clock.wrote()
+        for start in range(0, len(buffer), PIECE):
+            try:
+                self._stream.write(buffer[start : start + PIECE], self._clock.left(httpcore.WriteTimeout))
+            except httpcore.WriteError:
+                self._clock.could_not_write()
+                raise
+            self._clock.wrote()
 
     def close(self) -> None:
         self._stream.close()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from threading import Event
 
 import httpcore
 import pytest
@@ -114,6 +115,24 @@ def test_a_server_that_takes_no_connection_is_given_up() -> None:
         clock.begin(0.2)
         with pytest.raises(httpcore.ConnectTimeout):
             _Network(clock).connect_tcp(*listener.getsockname())
+
+
+def test_a_request_that_is_read_too_slowly_is_given_up() -> None:
+    clock, over = _Clock(), Event()
+
+    def read(theirs: socket.socket) -> None:
+        while not over.wait(0.02):
+            theirs.recv(65536)
+
+    with ThreadPoolExecutor(1) as threads, connected(clock) as (ours, theirs):
+        ours.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)  # so that it takes time
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        theirs.settimeout(5)
+        threads.submit(read, theirs)
+        clock.begin(0.3)
+        with pytest.raises(httpcore.WriteTimeout):
+            ours.write(bytes(4 << 20))
+        over.set()
 
 
 def test_each_request_begins_anew() -> None:
