@@ -50,6 +50,6 @@ def folder_of(arguments: list[str], directory: Path) -> Path:
 def locked_providers(directory: Path) -> list[str]:
     """The addresses of the providers in the directory's lock file; none when it has no lock file."""
     try:
-        return _LOCKED.findall((directory / LOCK_FILE).read_text())
+        return _LOCKED.findall((directory / LOCK_FILE).read_text(errors="replace"))
     except FileNotFoundError:
         return []

@@ -27,6 +27,9 @@ CORE_PROTOCOL = 1
 PLUGIN_PROTOCOL = 6
 """Version of Terraform's plugin protocol that is served."""
 
+SOCKET_FOLDER = "PLUGIN_UNIX_SOCKET_DIR"
+"""Names the folder for sockets; what starts us says it, or the user to all plugins."""
+
 LONGEST_SOCKET_PATH = 103
 """Bytes that fit ``sockaddr_un`` on macOS; Linux allows four more."""
 
@@ -65,7 +68,7 @@ def read_invitation(environ: Mapping[str, str]) -> Invitation:
         )
     return Invitation(
         encrypted=bool(environ.get("PLUGIN_CLIENT_CERT")),
-        socket_folder=environ.get("PLUGIN_UNIX_SOCKET_DIR"),
+        socket_folder=environ.get(SOCKET_FOLDER),
     )
 
 

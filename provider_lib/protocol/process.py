@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from provider_lib import GIVE_UP_VARIABLE
 from provider_lib.errors import ConfigError
 from provider_lib.protocol.handshake import (
+    SOCKET_FOLDER,
     Invitation,
     attachment,
     claim_stdout,
@@ -85,7 +86,8 @@ def serve_attached(factory: Callable[[], Provider], prepared: Mapping[str, bytes
     _ignore_interrupts()
     stdout = claim_stdout()
     log_to_terraform(os.environ, sys.stderr)
-    server, socket, _ = _start(factory, Invitation(encrypted=False, socket_folder=None), prepared)
+    invitation = Invitation(encrypted=False, socket_folder=os.environ.get(SOCKET_FOLDER))
+    server, socket, _ = _start(factory, invitation, prepared)
     os.write(stdout, f"{attachment(socket, address)}\n".encode())
     Thread(target=server.load, daemon=True).start()
     is_over = Event()

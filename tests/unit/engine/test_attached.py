@@ -91,11 +91,36 @@ def _settings(terraform: Terraform) -> list[str]:
     return [attribute.name for attribute in schema.provider.block.attributes]
 
 
-@pytest.mark.parametrize("given", [{}, {"provider": {}}, {"provider": {"sluice": {}}}], ids=["none", "empty", "one"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"provider": {}},
+        {"provider": {"sluice": None}},
+        {"provider": {"sluice": {}}},
+        {"provider": [{"sluice": [{}]}]},
+    ],
+    ids=["none", "empty", "nothing", "one", "one in lists"],
+)
 def test_settings_may_be_left_out(stack: Stack, given: dict[str, Any]) -> None:
     stack.declare(**given)
     with attached(stack.folder, stack.environment) as told:
         assert socket_in(told).is_socket()
+
+
+def test_other_providers_may_have_as_many_configurations_as_they_like(stack: Stack) -> None:
+    stack.declare(provider={"sluice": [{}], "aws": [{}, {"alias": "east"}]})
+    _name_sources(stack, sluice={"source": ADDRESS}, aws={"source": "hashicorp/aws", "version": "~> 6.0"})
+    with attached(stack.folder, stack.environment) as told:
+        assert socket_in(told).is_socket()
+
+
+def test_the_socket_is_where_plugins_shall_have_theirs(stack: Stack) -> None:
+    folder = stack.folder / "sockets"
+    folder.mkdir()
+    stack.environment["PLUGIN_UNIX_SOCKET_DIR"] = str(folder)
+    with attached(stack.folder, stack.environment) as told:
+        assert socket_in(told).parent.parent == folder
 
 
 def two_configurations(stack: Stack) -> None:
@@ -104,6 +129,59 @@ def two_configurations(stack: Stack) -> None:
 
 def one_beside_the_usual(stack: Stack) -> None:
     stack.declare(provider={"sluice": {"alias": "other"}})
+
+
+def two_in_a_list_of_blocks(stack: Stack) -> None:
+    stack.declare(provider=[{"sluice": {}}, {"sluice": {"alias": "other"}}])
+
+
+def two_under_another_name(stack: Stack) -> None:
+    stack.declare(provider={"streams": [{}, {"alias": "other"}]})
+    _name_sources(stack, streams={"source": ADDRESS})
+
+
+def two_under_an_address_in_capitals(stack: Stack) -> None:
+    stack.declare(provider={"streams": [{}, {"alias": "other"}]})
+    _name_sources(stack, streams={"source": ADDRESS.title()})
+
+
+def two_under_a_name_that_is_an_address(stack: Stack) -> None:
+    stack.declare(provider={"sluice": [{}, {"alias": "other"}]})
+    _name_sources(stack, sluice="~> 1.0")
+
+
+def two_names_for_it(stack: Stack) -> None:
+    stack.declare(provider={"sluice": {}, "streams": {}})
+    _name_sources(stack, sluice={"source": ADDRESS}, streams={"source": ADDRESS})
+
+
+def two_of_required_providers_in_a_list(stack: Stack) -> None:
+    needed = {"required_providers": [{"streams": {"source": ADDRESS}}]}
+    stack.declare(terraform=[needed], provider={"streams": [{}, {"alias": "other"}]})
+
+
+def one_for_each_of_a_set(stack: Stack) -> None:
+    stack.declare(provider={"sluice": {"alias": "each", "for_each": '${toset(["a", "b"])}'}})
+
+
+def _name_sources(stack: Stack, **needed: Any) -> None:
+    file = stack.folder / STACK_FILE
+    file.write_text(json.dumps({**json.loads(file.read_text()), "terraform": {"required_providers": needed}}))
+
+
+def a_command_that_may_be_another_terraform(stack: Stack) -> None:
+    step = {"local-exec": {"command": "terraform -chdir=../other apply"}}
+    stack.declare(resource={"terraform_data": {"thing": {"provisioner": [step]}}})
+
+
+def a_command_in_lists(stack: Stack) -> None:
+    step = {"local-exec": {"command": "terraform -chdir=../other apply"}}
+    stack.declare(resource=[{"terraform_data": [{"thing": [{"provisioner": step}]}]}])
+
+
+def a_provider_that_runs_commands(stack: Stack) -> None:
+    with (stack.folder / LOCK_FILE).open("a") as file:
+        file.write('provider "registry.terraform.io/hashicorp/external" {\n}\n')
 
 
 def a_module(stack: Stack) -> None:
@@ -159,11 +237,45 @@ def an_executable_that_does_not_start(stack: Stack) -> None:
     stack.environment[EXECUTABLE_VARIABLE] = "/bin/false"
 
 
+def an_executable_that_is_not_there(stack: Stack) -> None:
+    stack.environment[EXECUTABLE_VARIABLE] = "/nowhere/provider"
+
+
+def an_executable_that_says_something_else(stack: Stack) -> None:
+    stack.environment[EXECUTABLE_VARIABLE] = "/bin/echo"
+
+
+def an_executable_that_says_nothing(stack: Stack) -> None:
+    silent = stack.folder / "silent"
+    silent.write_text("#!/bin/sh\nexec sleep 600\n")
+    silent.chmod(0o755)
+    stack.environment[EXECUTABLE_VARIABLE] = str(silent)
+
+
+def a_lock_file_that_is_no_file(stack: Stack) -> None:
+    (stack.folder / LOCK_FILE).unlink()
+    (stack.folder / LOCK_FILE).mkdir()
+
+
+def a_lock_file_that_is_no_text(stack: Stack) -> None:
+    (stack.folder / LOCK_FILE).write_bytes(b"# \xff\n")
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         two_configurations,
+        two_in_a_list_of_blocks,
+        two_under_another_name,
+        two_under_an_address_in_capitals,
+        two_under_a_name_that_is_an_address,
+        two_names_for_it,
+        two_of_required_providers_in_a_list,
+        one_for_each_of_a_set,
         one_beside_the_usual,
+        a_command_that_may_be_another_terraform,
+        a_command_in_lists,
+        a_provider_that_runs_commands,
         a_module,
         hcl_beside_it,
         nothing_of_ours,
@@ -175,11 +287,18 @@ def an_executable_that_does_not_start(stack: Stack) -> None:
         a_log,
         an_attachment_of_the_user,
         an_executable_that_does_not_start,
+        an_executable_that_is_not_there,
+        an_executable_that_says_something_else,
+        an_executable_that_says_nothing,
+        a_lock_file_that_is_no_file,
+        a_lock_file_that_is_no_text,
     ],
 )
 def test_terraform_starts_the_provider_itself_where_another_would_be_meant(
-    stack: Stack, spoil: Callable[[Stack], None]
+    stack: Stack, spoil: Callable[[Stack], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if spoil is an_executable_that_says_nothing:
+        monkeypatch.setattr("provider_lib.engine.attached._TELLS_WITHIN", 0.1)
     spoil(stack)
     with attached(stack.folder, stack.environment) as told:
         assert told == {}
