@@ -226,11 +226,11 @@ def test_another_number_of_tasks_is_waited_for_although_nothing_is_written(make_
     assert {line.partition(" ")[0] for line in shop.lines()} == {"GET"}
 
 
-def test_a_short_time_for_the_create_is_not_eaten_up(make_core: MakeCore, shop: Shop) -> None:
+def test_a_short_time_for_the_create_is_not_eaten_up(shop: Shop) -> None:
     shop.robots.sights = [{}, *[IDLE] * 100]
-    robbie = life(make_core, shop, "idler", timeouts={"create": "300ms"})
+    robbie = shop.robot(timeouts={"create": "1s"})
     robbie.apply()
-    assert [item.severity for item in robbie.warnings] == ["warning"]
+    assert [item.summary for item in robbie.warnings] == ["toys robot robbie runs, but has no task"]
 
 
 # What counts as failed

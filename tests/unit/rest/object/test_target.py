@@ -14,6 +14,7 @@ from provider_lib.errors import ApiError
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.messages import Answer, Flaw, Request
 from provider_lib.rest.api.redact import Redactor
+from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.shared_answers import SharedAnswers
 from provider_lib.rest.object.target import LAST_LOOK, Target, document_of, title_of
 from provider_lib.rest.object.versions import Version, Versions
@@ -31,6 +32,15 @@ def test_a_limit_of_time_begins_when_it_is_set() -> None:
     assert limited.deadline is not None
     assert before + 60.0 <= limited.deadline <= time.monotonic() + 60.0
     assert limited == replace(TARGET, deadline=limited.deadline)
+
+
+def test_an_object_has_the_limits_of_its_target() -> None:
+    remote = Remote(replace(TARGET, deadline=60.0), Widget, {"name": "bolt"})
+    assert remote.for_watching() == replace(remote, target=remote.target.for_watching())
+    limited = remote.within(60.0)
+    assert limited.target.deadline is not None
+    assert limited.target.deadline > time.monotonic() + 30.0
+    assert limited == replace(remote, target=limited.target)
 
 
 def test_the_last_look_of_a_wait_goes_beyond_its_end() -> None:
