@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -94,5 +95,10 @@ def test_members_are_left_out_by_nulls_and_a_list_as_a_whole() -> None:
     assert leaving_out(["meta.made", "tags[0].id"]) == '`update = {"body":{"meta":{"made":null},"tags":null}}`'
 
 
-def test_the_id_lies_where_answers_have_it_in_the_document() -> None:
-    assert list(id_places(remote(), Card.fields()["body"])) == ["meta.id"]
+@pytest.mark.parametrize(
+    ("path", "places"),
+    [("body.meta.id", ["meta.id"]), ("meta.id", []), ("other.meta.id", []), ("body", []), ("body[0].id", [])],
+)
+def test_the_id_lies_where_answers_have_it_in_the_document(path: str, places: list[str]) -> None:
+    seen = SimpleNamespace(resource=Card, projection=SimpleNamespace(paths_of=lambda _: [path]))
+    assert list(id_places(cast("Any", seen), Card.fields()["body"])) == places

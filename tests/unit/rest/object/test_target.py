@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from provider_lib.dataclass import replace
-from provider_lib.errors import ApiError
+from provider_lib.errors import ApiError, UnexpectedAnswer
 from provider_lib.rest.api.client import Client
 from provider_lib.rest.api.messages import Answer, Flaw, Request
 from provider_lib.rest.api.redact import Redactor
@@ -140,6 +141,45 @@ def told(body: Any, *, text: str = "", flaw: Flaw | None = None) -> Answer:
 )
 def test_what_a_call_wants_of_an_answer_is_seen(method: str, options: Any, answer: Answer, seen: Any) -> None:
     assert document_of(Call(method=method, path="/shops", **options), answer) == seen
+
+
+def answering(toys: Target, body: Any) -> Target:
+    """The toy shop, which answers so to whatever it is asked."""
+    client = SimpleNamespace(send=lambda _: told(body), settings=toys.client.settings)
+    return replace(toys, client=cast("Any", client))
+
+
+@pytest.mark.parametrize(
+    ("options", "body", "found"),
+    [
+        ({}, {"size": 1}, {"size": 1}),
+        ({"item": ("parcel", "")}, {"parcel": {"size": 1}}, {"size": 1}),
+        ({"item": ("parcel", "")}, {"size": 1}, {"size": 1}),
+        ({"item": ("labels.0",)}, {"labels": []}, None),
+        (WRAPPED, {"data": {"size": 1}}, SEEN | {"body": {"size": 1}}),
+    ],
+)
+def test_an_object_is_taken_from_where_a_call_says(toys: Target, options: Any, body: Any, found: Any) -> None:
+    assert answering(toys, body).fetch(get("/shops", **options), {}, "read it") == found
+
+
+@pytest.mark.parametrize(
+    ("options", "body", "place"),
+    [
+        ({}, None, "the top"),
+        ({}, ["bolt"], "the top"),
+        ({"item": ("parcel", "")}, {"parcel": "none"}, "parcel or the top"),
+        ({"item": ("labels.0",)}, {"labels": [None]}, "labels.0"),
+        (WRAPPED, {"size": 1}, "data"),
+    ],
+)
+def test_an_answer_without_the_object_is_no_object(toys: Target, options: Any, body: Any, place: str) -> None:
+    with pytest.raises(UnexpectedAnswer) as caught:
+        answering(toys, body).fetch(get("/shops", **options), {}, "read it")
+    assert (caught.value.summary, caught.value.detail) == (
+        "Toys was asked to read it and answered without it",
+        f"Expected an object at {place} of the answer to GET /shops.",
+    )
 
 
 @pytest.mark.parametrize(
