@@ -230,6 +230,7 @@ def test_an_object_is_taken_over_also_when_the_server_told_that_it_exists(shop: 
     shop.on("POST /shops/north/widgets", create)
     assert shop.widget(on_exists="adopt").apply()["tier"] == "silver"
     assert shop.lines("POST", "PATCH") == ["POST /shops/north/widgets", "PATCH /shops/north/widgets/bolt"]
+    assert shop.bodies("PATCH") == [{"tier": "silver"}]
 
 
 # What is on its way out

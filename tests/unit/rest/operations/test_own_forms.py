@@ -392,6 +392,18 @@ def test_an_object_whose_name_the_server_spells_in_its_own_way_is_found_by_that(
     assert (robbie.state, shop.robots.objects) == (None, {})
 
 
+def test_an_object_is_taken_over_by_the_name_that_the_server_gives_it(shop: Shop) -> None:
+    def read(request: Request) -> Reply:
+        return answer(shop.robots.shown(request.name.lower()))
+
+    shop.robots.objects["robbie"] = {"name": "robbie", "config": MODEL, "state": "RUNNING", "tasks": [{"id": 0}]}
+    shop.on("GET /robots/*", read)
+    robbie = shop.robot(name="Robbie", config=MODEL | {"legs": "4"}, on_exists="adopt", wait_for_running=False)
+    robbie.apply()
+    assert (robbie["name"], shop.lines("PUT", "POST")[-1]) == ("Robbie", "PUT /robots/robbie/config")
+    assert robbie.plan().is_empty
+
+
 def test_an_object_that_is_searched_by_a_name_in_the_servers_spelling_is_found_by_its_id(desk: Desk) -> None:
     def create(request: Request) -> Reply:
         desk.things.objects["1"] = {"id": 1, "name": request.json["name"].lower()}
