@@ -85,6 +85,12 @@ def test_a_configuration_is_whole_or_not_put_back(shown: Any, whole: Any) -> Non
     assert (None if old is None else old.values["config"]) == whole
 
 
+def test_an_empty_text_stands_for_a_secret_of_ours_whatever_its_name() -> None:
+    old = before(Chest, {"config": {"note": "", "password": "****"}}, note="hunter22", password="hunter22")
+    assert old is not None
+    assert old.values["config"] == {"note": "hunter22", "password": "hunter22"}
+
+
 def test_a_secret_that_nobody_knows_any_more_is_not_put_back() -> None:
     assert before(Chest, {"config": {"size": "9", "password": "****"}}) is None
     assert before(Chest, {"config": {"size": "9", "password": "****"}}, password="another") is None
