@@ -182,7 +182,7 @@ class Progress:
         if lifecycle is None:
             return
         desired = self.remote.values[lifecycle.desired]
-        if lifecycle.desired in self.changes or (self.write.is_made_anew and desired != "running"):
+        if lifecycle.desired in self.changes or self.write.is_made_anew:
             if not (self.write.is_made_anew and desired == "running"):
                 self.remote.steer()
             self.done.add(lifecycle.desired)
