@@ -237,6 +237,13 @@ def test_a_write_that_did_something_after_all_is_done(desk: Desk, states: list[s
     assert desk.lines("PUT", "POST") == []
 
 
+def test_a_write_that_a_refresh_finds_done_is_not_waited_for_again(desk: Desk) -> None:
+    life = ada(desk, "failed")
+    desk.on("GET /things/*", answer({"id": 1, "name": "Eve", "state": "ready"}))
+    assert life.plan().is_empty
+    assert life.plan(refresh=False).is_empty
+
+
 def test_a_write_of_which_only_its_answer_told_where_to_ask_is_not_asked_for(desk: Desk) -> None:
     wait = {"path": "header:Location", "status": "body:state", "interval": "10ms", "failure": ["failed"]}
     life = desk.thing({"name": "Ada"}, wait={"update": wait})
