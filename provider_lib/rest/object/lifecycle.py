@@ -11,10 +11,9 @@ from provider_lib.contract import Diagnostic
 from provider_lib.dataclass import dataclass
 from provider_lib.errors import WaitFailed
 from provider_lib.rest.object.polling import NOT_THERE, poll
-from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.watch import Watch
-from provider_lib.rest.object.witness import confirmed
+from provider_lib.rest.object.witness import presence_of
 from provider_lib.spec import Lifecycle, Resource, roles
 from provider_lib.spec.checks import seconds
 
@@ -218,7 +217,7 @@ class _Wait:
         self.sight: str | None = None
         self.warnings: tuple[Diagnostic, ...] = ()
         self._remote, self._watch, self._lifecycle = remote, watch, lifecycle
-        self._presence = Presence(remote.name, lambda: confirmed(remote, remote.read), remote.api.shows_within)
+        self._presence = presence_of(remote)
         self._restarts = _Restarts(remote)
         self._needs_tasks = remote.resource.value_of(roles.MinTasks, remote.values) is not None
         self._counts_from = now + lifecycle.grace

@@ -12,10 +12,9 @@ from provider_lib.rest.api.links import resolve
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.polling import NOT_THERE, OPERATION_TIMEOUT, poll
-from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import document_of
-from provider_lib.rest.object.witness import confirmed
+from provider_lib.rest.object.witness import presence_of
 from provider_lib.spec import Call, Outcome
 
 
@@ -40,7 +39,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
     now = time.monotonic()
     limit = remote.target.deadline or now + OPERATION_TIMEOUT
     watching = remote.for_watching()
-    presence = Presence(remote.name, lambda: confirmed(remote, remote.read), remote.api.shows_within)
+    presence = presence_of(remote)
     is_of_object = call == remote.api.read
     seen: str | None = None
 

@@ -9,10 +9,35 @@ from typing import Any
 from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.polling import NOT_THERE, poll
-from provider_lib.rest.object.presence import Presence
+from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import Target
+from provider_lib.rest.object.witness import presence_of
 from provider_lib.spec import Declared, Field, roles
 from provider_lib.spec.checks import seconds
+
+
+def wait_for_field(remote: Remote) -> Any:
+    """Look at an object that was written until an observed field has the wanted value; the last view of it, if any.
+
+    Raises:
+        WaitTimedOut: it did not get there in time.
+        Vanished: it was deleted meanwhile.
+    """
+
+    def watch(length: float) -> Callable[[], Any]:
+        watching = remote.within(length).for_watching()
+        presence = presence_of(watching)
+
+        def look() -> Any:
+            view = watching.read()
+            presence.note(is_there=view is not None)
+            return view
+
+        return look
+
+    return wait_for_value(
+        remote.target, remote.values, remote.name, watch, f"{remote.name} itself is in place and kept."
+    )
 
 
 def wait_for_value(
@@ -29,7 +54,6 @@ def wait_for_value(
 
     Raises:
         WaitTimedOut: it did not get there in time.
-        Vanished: it was deleted meanwhile.
     """
     wanted = _wanted(target.declared, values)
     if wanted is None:
@@ -38,13 +62,11 @@ def wait_for_value(
     limit = values[field.name]
     length = seconds(limit) or 0
     watched = watch(length)
-    presence = Presence(name, watched)
     seen: str | None = None
 
     def look() -> Any:
         nonlocal seen
         view = watched()
-        presence.note(is_there=view is not None)
         shown = target.client.masked(_text(dig(view, path)))
         seen = NOT_THERE if view is None else f"{awaited.observed} is {shown}"
         return view if view is not None and dig(view, path) == awaited.value else None

@@ -57,7 +57,11 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
     assert parent is not None
     seen: str | None = None
     watching = target.within(length)
-    presence = Presence(fill(parent.title, wire), lambda: find_parent(watching.for_watching(), wire))
+    presence = Presence(
+        fill(parent.title, wire),
+        lambda: find_parent(watching.for_watching(), wire),
+        advice=how_to_have(parent, target.declared),
+    )
 
     def look() -> bool | None:
         nonlocal seen

@@ -18,12 +18,20 @@ class Presence:
         look: at it, once more and for certain; None when it is gone.
         shows_within: seconds for which a server may not show what is there. One that has several voices may show it at
             one look and not at the next.
+        advice: what to do when it is gone; what is ours needs nothing but a plan.
     """
 
-    def __init__(self, name: str, look: Callable[[], Any], shows_within: float = SHOWS_WITHIN) -> None:
+    def __init__(
+        self,
+        name: str,
+        look: Callable[[], Any],
+        shows_within: float = SHOWS_WITHIN,
+        advice: str = "The next plan makes it anew.",
+    ) -> None:
         self._name = name
         self._look = look
         self._shows_within = shows_within
+        self._advice = advice
         self._was_seen = False
         self._missing_from: float | None = None
 
@@ -41,7 +49,7 @@ class Presence:
         elif self._missing_from is not None and now - self._missing_from >= self._shows_within and self._is_gone():
             raise Vanished(
                 f"{self._name} was deleted while it was waited for",
-                "It was there, and the server says now that it is gone. The next plan makes it anew.",
+                f"It was there, and the server says now that it is gone. {self._advice}",
             )
 
     def _is_gone(self) -> bool:

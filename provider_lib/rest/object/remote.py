@@ -18,7 +18,6 @@ from provider_lib.rest.mapping.secrets import Secrets
 from provider_lib.rest.mapping.state import Projection
 from provider_lib.rest.mapping.typed_values import Types
 from provider_lib.rest.object.lookup import find_namesakes, find_one, id_in, is_usable
-from provider_lib.rest.object.observed import wait_for_value
 from provider_lib.rest.object.parent import wait_until_ready
 from provider_lib.rest.object.polling import patiently, poll
 from provider_lib.rest.object.recognition import refuse_stranger, refuse_unfiltered
@@ -315,20 +314,6 @@ class Remote:
         deadline = self.target.deadline
         waited = time.monotonic() - started
         return replace(self, target=replace(self.target, deadline=None if deadline is None else deadline + waited))
-
-    def wait_for_field(self) -> Any:
-        """Wait until an observed field has the wanted value; the last view of it, None when none is waited for.
-
-        Raises:
-            WaitTimedOut: it did not get there in time.
-        """
-        return wait_for_value(
-            self.target,
-            self.values,
-            self.name,
-            lambda length: self.within(length).for_watching().read,
-            f"{self.name} itself is in place and kept.",
-        )
 
     def steer(self) -> None:
         """Bring it into the desired state by the call for it, where there is one."""

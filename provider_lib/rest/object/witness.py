@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from provider_lib.errors import ApiError, NotFound, UnexpectedAnswer
 from provider_lib.rest.mapping.request import path_of
+from provider_lib.rest.object.presence import Presence
 from provider_lib.rest.object.remote import Remote
 from provider_lib.spec import Call
 
@@ -36,6 +37,11 @@ def confirmed(remote: Remote, ask: Callable[[], Found | None]) -> Found | None:
         _hear(witness, remote)
         return ask()  # a server may have started in between
     return found
+
+
+def presence_of(remote: Remote) -> Presence:
+    """Whether an object that is waited for is still there."""
+    return Presence(remote.name, lambda: confirmed(remote, remote.read), remote.api.shows_within)
 
 
 def _hear(witness: Call, remote: Remote) -> None:

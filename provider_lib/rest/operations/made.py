@@ -22,6 +22,7 @@ from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
 from provider_lib.rest.object.lost_keys import may_renew, renewed_on_arrival
 from provider_lib.rest.object.members import note_made
+from provider_lib.rest.object.observed import wait_for_field
 from provider_lib.rest.object.recognition import shows_id
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew
@@ -195,7 +196,7 @@ class Made:
     def _wait_for_field(self) -> Any:
         """Wait for an observed field; in vain is a warning, since an error would taint and so replace the object."""
         try:
-            return self._remote.wait_for_field()
+            return wait_for_field(self._remote)
         except SluiceError as failure:
             self._diagnostics.append(Diagnostic.of(failure, "warning"))
             return None

@@ -16,7 +16,7 @@ from provider_lib.rest.object.assignment import assign, perhaps_assigned
 from provider_lib.rest.object.diagnostics import forms_told, storable
 from provider_lib.rest.object.lifecycle import wait_until_healthy, waits_for_health
 from provider_lib.rest.object.long_running import wait_again
-from provider_lib.rest.object.observed import waits_for_value
+from provider_lib.rest.object.observed import wait_for_field, waits_for_value
 from provider_lib.rest.object.recognition import shows_id
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
@@ -206,7 +206,7 @@ class Progress:
             settled = wait_until_healthy(self._written, changed=bool(self.write.fields) and not self.write.is_made_anew)
             view, self.told = settled.view, (*self.told, *settled.warnings)
         if self._waits_for_field():
-            view = self.remote.wait_for_field() or view
+            view = wait_for_field(self.remote) or view
         return view
 
     def _waits_for_field(self) -> bool:

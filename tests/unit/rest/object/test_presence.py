@@ -12,16 +12,16 @@ import pytest
 
 from provider_lib.contract import Diagnostic
 from provider_lib.errors import UnexpectedAnswer, Vanished
-from provider_lib.rest.object import observed, parent
+from provider_lib.rest.object import parent
 from provider_lib.rest.object.presence import Presence
-from provider_lib.spec import Declarations, Resource
+from provider_lib.spec import Declarations, Resource, get
 from tests.scripted import NOT_THERE, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, STARTING, Shop
-from tests.unit.rest.toys import Robot, Runs
+from tests.unit.rest.toys import Robot, Room, Runs
 from tests.unit.rest.widgets import TOYS
 
 
@@ -30,6 +30,12 @@ class Mayfly(Runs, Resource, system=TOYS, name="mayfly"):
 
     api = replace(Robot.api, shows_within=0.0)
     lifecycle = Robot.lifecycle
+
+
+class Nook(Room, Resource, system=TOYS, name="nook"):
+    """A room whose server shows at once what is there, once it has started."""
+
+    api = replace(Room.api, shows_within=0.0, witness=get("/houses"))
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -117,16 +123,15 @@ def test_a_rollback_brings_nothing_back_that_was_deleted(make_core: MakeCore, sh
     assert len(shop.lines("PUT")) == 1
 
 
-# A parent, and what is observed
+# A parent
 
 SHUT, OPEN = answer({"open": False}), answer({"open": True})
 
 
 @pytest.fixture
 def _shows_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Houses and rooms are shown at once."""
-    for waiting in (parent, observed):
-        monkeypatch.setattr(waiting, "Presence", partial(Presence, shows_within=0.0))
+    """Houses are shown at once."""
+    monkeypatch.setattr(parent, "Presence", partial(Presence, shows_within=0.0))
 
 
 @pytest.mark.usefixtures("_shows_at_once")
@@ -135,7 +140,7 @@ def test_a_parent_is_not_waited_for_once_it_is_deleted(shop: Shop) -> None:
     assert refusal(shop.room(wait_for_house="20s").apply) == Diagnostic(
         "error",
         "house old was deleted while it was waited for",
-        "It was there, and the server says now that it is gone. The next plan makes it anew.",
+        "It was there, and the server says now that it is gone. Correct `house`, or make it first.",
     )
 
 
@@ -145,26 +150,38 @@ def test_a_parent_that_only_seems_to_be_deleted_is_waited_for(shop: Shop) -> Non
     assert shop.room(wait_for_house="20s").apply()["colour"] == "red"
 
 
+# What is observed
+
 DARK = answer({"id": "r1", "name": "attic", "colour": "red", "lit": False})
 LIT = answer({"id": "r1", "name": "attic", "colour": "red", "lit": True})
 
 
-@pytest.mark.usefixtures("_shows_at_once")
-def test_what_is_observed_is_not_waited_for_once_it_is_deleted(shop: Shop) -> None:
+@pytest.fixture
+def nook(make_core: MakeCore, shop: Shop) -> Life:
+    """It is to be lit."""
+    shop.on("GET /houses", answer(["old"]))
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url})
+    return Life(core, "sluice_toys_nook", house="old", name="attic", colour="red", wait_for_light="20s")
+
+
+def test_what_is_observed_is_not_waited_for_once_it_is_deleted(nook: Life, shop: Shop) -> None:
     shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, DARK, DARK, NOT_THERE))
-    attic = shop.room(wait_for_light="20s")
-    assert attic.apply()["lit"] is False
-    assert attic.warnings == [
+    assert nook.apply(wait_for_light="3s")["lit"] is False
+    assert nook.warnings == [
         Diagnostic(
             "warning",
-            "toys room old/attic was deleted while it was waited for",
+            "toys nook old/attic was deleted while it was waited for",
             "It was there, and the server says now that it is gone. The next plan makes it anew.",
         )
     ]
 
 
-@pytest.mark.usefixtures("_shows_at_once")
-def test_what_is_observed_and_only_seems_to_be_deleted_is_waited_for(shop: Shop) -> None:
+def test_what_is_observed_and_only_seems_to_be_deleted_is_waited_for(nook: Life, shop: Shop) -> None:
     shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, DARK, DARK, NOT_THERE, NOT_THERE, DARK, LIT))
-    attic = shop.room(wait_for_light="20s")
-    assert (attic.apply()["lit"], attic.warnings) == (True, [])
+    assert (nook.apply()["lit"], nook.warnings) == (True, [])
+
+
+def test_what_is_observed_is_waited_for_while_its_server_starts(nook: Life, shop: Shop) -> None:
+    shop.on("GET /houses", NOT_THERE)
+    shop.on("GET /houses/*/rooms/*", in_turn(NOT_THERE, DARK, DARK, *[NOT_THERE] * 6, LIT))
+    assert (nook.apply()["lit"], nook.warnings) == (True, [])
