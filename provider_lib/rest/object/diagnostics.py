@@ -30,10 +30,11 @@ _LOGIN: Final = re.compile(r"://[^/\s]*@")
 
 def unreadable_keys(resource: type[Resource], name: str) -> tuple[Diagnostic, ...]:
     """Warnings that the write-once keys of an object that existed before cannot be read back."""
-    return tuple(_unreadable(resource, name, field.name) for field, _ in resource.fields_with(roles.Once))
+    return tuple(unreadable_key(resource, name, field.name) for field, _ in resource.fields_with(roles.Once))
 
 
-def _unreadable(resource: type[Resource], name: str, field: str) -> Diagnostic:
+def unreadable_key(resource: type[Resource], name: str, field: str) -> Diagnostic:
+    """A warning that a write-once key of an object that existed before cannot be read back."""
     triggers = [
         item.name
         for item, trigger in resource.fields_with(roles.Trigger)

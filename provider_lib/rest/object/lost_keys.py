@@ -6,7 +6,7 @@ from typing import Any
 
 from provider_lib.contract import Diagnostic, Values
 from provider_lib.errors import SluiceError
-from provider_lib.rest.object.diagnostics import unreadable_keys
+from provider_lib.rest.object.diagnostics import unreadable_key
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.renewal import renew_journalled
 from provider_lib.spec import roles
@@ -35,7 +35,7 @@ def with_keys(remote: Remote, values: Values, view: Any, *, is_ours: bool) -> tu
         if values[field.name] not in (None, UNKNOWN):
             continue
         if not may_renew(remote, once, view, is_ours=is_ours):
-            told += unreadable_keys(remote.resource, remote.name)
+            told += (unreadable_key(remote.resource, remote.name, field.name),)
             continue
         try:
             renewed = renew_journalled(remote, once.recover, (field.name,), values, KEY_LOST)

@@ -16,7 +16,7 @@ from provider_lib.rest.mapping.request import body_of
 from provider_lib.rest.mapping.secret_digests import as_shown, remember
 from provider_lib.rest.object.assignment import assign
 from provider_lib.rest.object.deeds import begin_create, secrets_in, secrets_left, told
-from provider_lib.rest.object.diagnostics import forms_told, made_anew, storable, unreadable_keys
+from provider_lib.rest.object.diagnostics import forms_told, made_anew, storable, unreadable_key
 from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.lifecycle import wait_until_healthy
 from provider_lib.rest.object.long_running import wait_for_outcome
@@ -175,7 +175,7 @@ class Made:
             if self._known[field.name] not in (None, UNKNOWN):
                 continue
             if self._left is not None and not may_renew(remote, once, answer, is_ours=True):
-                self._diagnostics += unreadable_keys(remote.resource, remote.name)
+                self._diagnostics.append(unreadable_key(remote.resource, remote.name, field.name))
                 continue
             self._renew(once.recover, (field.name,), f"recover {field.name} of")
             warning = made_anew if self._left is None else renewed_on_arrival

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from provider_lib.spec import Api, Declarations, Resource, delete, get, key, onc
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.crash import Runs
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import TOYS
@@ -161,6 +163,28 @@ def test_two_keys_that_are_lost_twice_are_named_with_both_failures(shop: Shop, p
         "The old one may have stopped working, and nobody knows the one that works now. Apply again: that makes "
         "another and stores it.",
     )
+
+
+def test_two_keys_that_were_renewed_for_no_state_are_told_together(
+    make_core: MakeCore, shop: Shop, pair: Life, tmp_path: Path
+) -> None:
+    runs = Runs(tmp_path / "journal", lambda journal: make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}, journal))
+    shop.on("POST /pairs/*/cut", answer({"left": "l2", "keys": {"right": "r2"}}))
+    before, pair.core = pair.state, runs.core
+    pair.apply(rotation="1")
+    pair.state = before
+    runs.next(pair)
+    shop.forget()
+    pair.apply(rotation="1")
+    assert (pair["left"], pair["right"], shop.lines("POST")) == ("l2", "r2", [])
+    assert pair.warnings == [
+        Diagnostic(
+            "warning",
+            "left and right of toys pair one had been renewed by a run that ended too soon",
+            "The journal of the provider has the left and right that works, and it is in the state now. It was not "
+            "renewed again.",
+        )
+    ]
 
 
 @pytest.mark.parametrize("lost", [[], [answer({})]])
