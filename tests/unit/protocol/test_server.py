@@ -334,6 +334,17 @@ def test_a_short_call_that_waits_for_nothing_is_answered_by_who_receives_it(tmp_
     assert receiving not in {large, other}
 
 
+def test_a_client_that_is_gone_is_no_client_any_more(tmp_path: Path) -> None:
+    server = PluginServer(Threads, tmp_path / "s")
+    server.start()
+    with sockets.socket(sockets.AF_UNIX) as connected:
+        connected.connect(str(tmp_path / "s"))
+        ByteClient(connected).begin()
+        assert server.is_connected
+    until(lambda: not server.is_connected)
+    server.stop(0)
+
+
 def test_who_receives_waits_for_no_room(tmp_path: Path) -> None:
     with bytes_to(Threads(), tmp_path / "s") as (_, client):
         client.begin(s4=7)

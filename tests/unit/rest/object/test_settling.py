@@ -245,7 +245,8 @@ def test_a_write_that_a_refresh_finds_done_is_not_waited_for_again(desk: Desk) -
 
 
 def test_a_write_of_which_only_its_answer_told_where_to_ask_is_not_asked_for(desk: Desk) -> None:
-    wait = {"path": "header:Location", "status": "body:state", "interval": "10ms", "failure": ["failed"]}
+    words = {"success": ["done"], "failure": ["failed"]}
+    wait = {"path": "header:Location", "status": "body:state", "interval": "10ms", **words}
     life = desk.thing({"name": "Ada"}, wait={"update": wait})
     life.apply()
     desk.on("PUT /things/*", lambda request: accepted(desk, request))

@@ -164,6 +164,20 @@ def test_only_a_server_that_surely_takes_what_is_another_alone_is_sent_that(
     assert shop.lines("PUT", "PATCH") == [f"{method} /robots/robbie/config"]
 
 
+def test_a_plan_refuses_a_change_that_would_lose_what_is_hidden_only_when_the_version_is_known(
+    make_core: MakeCore, shop: Shop
+) -> None:
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"})
+    shop.robot().apply(config=MODEL | {"password": "hunter22"})
+    drone = Life(core, "sluice_toys_drone", name="robbie", config=MODEL).import_object("robbie")
+    shop.on("GET /version", answer({"version": "1.9"}))
+    told = refusal(drone.plan, config=MODEL | {"legs": "4"})
+    assert told.summary == "a change of toys drone robbie would lose password: the server hides what is there"
+    for silent in (answer({"version": "2.0"}), answer({"message": "the disk is full"}, 500)):
+        shop.on("GET /version", silent)
+        assert drone.plan(config=MODEL | {"legs": "4"}).action == "update"
+
+
 def test_a_server_without_versions_can_all_that_needs_none() -> None:
     version = Versions().of(cast("Any", None), replace(TOYS, version=None), None)
     assert version == Version("")
