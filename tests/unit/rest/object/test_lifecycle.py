@@ -202,13 +202,14 @@ def test_a_change_after_which_it_has_no_task_is_told_too(make_core: MakeCore, sh
     assert [item.summary for item in robbie.warnings] == ["toys idler robbie runs, but has no task"]
 
 
-def test_a_number_of_tasks_is_waited_for_until_time_is_up(make_core: MakeCore, shop: Shop) -> None:
+@pytest.mark.parametrize("last", [RUNNING, IDLE])
+def test_a_number_of_tasks_is_waited_for_until_time_is_up(make_core: MakeCore, shop: Shop, last: Any) -> None:
     two = {"state": "RUNNING", "tasks": [{"id": 0, "state": "RUNNING"}, {"id": 1, "state": "RUNNING"}]}
     shop.robots.sights = [{}, IDLE, RUNNING, two]
     life(make_core, shop, "idler", min_tasks=2).apply()
     assert shop.robots.sights == []
     shop.robots.objects.clear()
-    shop.robots.sights = [{}, *[RUNNING] * 100]
+    shop.robots.sights = [{}, *[last] * 100]
     robbie = life(make_core, shop, "idler", min_tasks=2, timeouts={"create": "400ms"})
     assert refusal(robbie.apply).summary == "toys idler robbie was not running in time"
 
