@@ -213,6 +213,14 @@ def test_a_call_that_renews_nothing_is_not_made_again(shop: Shop) -> None:
     assert shop.lines("PUT") == ["PUT /clubs/chess/sign"]
 
 
+def test_a_renewal_that_was_made_twice_is_told_also_when_another_call_follows(shop: Shop) -> None:
+    chess = made(shop, shop.club())
+    shop.on("POST /clubs/*/renew", in_turn(carried_out(shop.clubs.renew, DROP), shop.clubs.renew))
+    chess.apply(rotation="1", sign="open")
+    assert shop.lines("POST", "PUT") == ["POST /clubs/chess/renew"] * 2 + ["PUT /clubs/chess/sign"]
+    assert [item.summary for item in chess.warnings] == ["badge of toys club chess was renewed twice"]
+
+
 def test_a_renewal_that_was_made_twice_is_told_also_when_what_follows_fails(shop: Shop) -> None:
     chess = made(shop, shop.club())
     shop.on("POST /clubs/*/renew", in_turn(carried_out(shop.clubs.renew, DROP), shop.clubs.renew))

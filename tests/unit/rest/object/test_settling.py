@@ -17,6 +17,7 @@ from tests.unit.rest.shop import FAILED, MODEL, STARTING, Shop
 
 FOUR_LEGS = MODEL | {"legs": "4"}
 TASK_FAILED = "toys robot robbie failed: task 0 is FAILED"
+PAUSED = {"state": "PAUSED", "tasks": [{"id": 0, "state": "PAUSED"}]}
 PAUSING = {"state": "PAUSED", "tasks": [{"id": 0, "state": "RUNNING"}]}
 LOST = [FAILED] * 9
 """As many looks as a plan and an apply take at the most."""
@@ -75,6 +76,12 @@ def test_what_was_mended_meanwhile_is_seen_by_a_refresh(shop: Shop) -> None:
     shop.robots.sights = []
     assert robbie.plan().is_empty
     assert robbie.plan(refresh=False).is_empty
+
+
+def test_what_was_turned_meanwhile_as_the_code_has_it_now_is_seen_by_a_refresh(shop: Shop) -> None:
+    robbie = failed(shop)
+    shop.robots.sights = [PAUSED]
+    assert robbie.plan(desired_state="paused").is_empty
 
 
 def test_what_gets_well_during_the_wait_is_not_waited_for_again(shop: Shop) -> None:
@@ -235,6 +242,14 @@ def test_a_write_that_did_something_after_all_is_done(desk: Desk, states: list[s
     life.apply()
     assert life.plan(refresh=False).is_empty
     assert desk.lines("PUT", "POST") == []
+
+
+def test_a_change_that_sends_nothing_waits_for_no_write(desk: Desk) -> None:
+    life = desk.thing({"name": "Ada"}, wait={"update": {"status": "body:state", "success": ["ready"]}})
+    life.apply()
+    desk.on("GET /things/*", answer({"id": 1, "name": "Ada", "state": "failed"}))
+    life.apply(timeouts={"update": "1m"})
+    assert life.plan().is_empty
 
 
 def test_a_write_that_a_refresh_finds_done_is_not_waited_for_again(desk: Desk) -> None:

@@ -287,6 +287,15 @@ KIND = "An attribute of it is of another kind than in version {} of its schema. 
             "the state of this restful_resource does not say what sluice_rest_object needs to find it",
             "It lacks what would tell id. ",
         ),
+        (
+            "sluice_kafka_connect_connector",
+            MONGEY,
+            "kafka-connect_connector",
+            CONNECTOR | {"name": ".."},
+            0,
+            "this kafka-connect_connector cannot become sluice_kafka_connect_connector",
+            "name '..' must be neither . nor .., and without control characters or white space at its ends.\n",
+        ),
     ],
 )
 def test_a_state_that_does_not_tell_is_refused(

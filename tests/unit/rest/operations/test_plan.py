@@ -117,6 +117,13 @@ def test_the_first_plan_after_an_import_takes_a_part_of_a_map_for_the_whole() ->
     assert plan(prior, config)["labels"] == {"team": "a"}
 
 
+def test_the_first_plan_after_an_import_gives_up_what_others_own_also_when_nothing_is_sent() -> None:
+    prior = STATE | {"labels": {"team": "a", "added": "by the server"}}
+    config = CONFIG | {"labels": {"team": "a"}, "on_exists": "adopt"}
+    planned = plan(prior, config, Private(origin="imported"))
+    assert planned == STATE | {"labels": {"team": "a"}, "on_exists": "adopt", "load": UNKNOWN}
+
+
 @pytest.mark.parametrize(("found", "ours"), [(None, {"team": "a"}), ({"team": "a"}, UNKNOWN), ({"team": "a"}, None)])
 def test_the_first_plan_after_an_import_takes_a_map_as_it_is_declared_where_nothing_is_to_compare(found, ours) -> None:
     planned = plan(STATE | {"labels": found}, CONFIG | {"labels": ours}, Private(origin="imported"))

@@ -111,6 +111,20 @@ def test_a_delete_whose_answer_is_lost_and_that_was_not_done_is_told(shop: Shop,
     assert (writes(shop), robbie["config"]) == (["DELETE /robots/robbie"], MODEL)
 
 
+def test_a_create_whose_answer_is_lost_is_done_also_when_the_server_made_something_else_of_it(
+    shop: Shop, robbie: Life
+) -> None:
+    def create(request: Request) -> Reply:
+        shop.robots.create(request)
+        shop.robots.objects["robbie"]["config"]["loud"] = "false"
+        return DROP
+
+    shop.on("POST /robots", create)
+    robbie.apply(config=MODEL | {"loud": "true"})
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots"]
+    assert robbie["state"] == "RUNNING"
+
+
 def test_a_delete_that_finds_nothing_is_as_good_as_done(shop: Shop, robbie: Life) -> None:
     def remove(_: Request) -> Reply:
         shop.robots.objects.clear()

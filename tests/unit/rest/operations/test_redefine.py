@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from provider_lib.contract import Diagnostic
-from tests.scripted import DROP, NOT_THERE, Reply, answer, in_turn
+from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import FAILED, MODEL, STARTING, Shop
@@ -42,6 +42,17 @@ def anew(reason: str) -> Diagnostic:
 
 def page(text: str, status: int = 200, kind: str = "application/yaml") -> Reply:
     return Reply(status, text, {"content-type": kind})
+
+
+def without(shop: Shop, key: str) -> Handler:
+    """Writes a blueprint, and drops an entry of it."""
+
+    def write(request: Request) -> Reply:
+        written = shop.blueprints.write(request)
+        del shop.robots.objects["robbie"]["config"][key]
+        return written
+
+    return write
 
 
 # In place
@@ -127,6 +138,20 @@ def test_a_change_that_shows_late_is_waited_for(shop: Shop, robbie: Life) -> Non
     assert robbie.plan().is_empty
 
 
+def test_a_change_that_is_shown_in_another_form_is_made(shop: Shop, robbie: Life) -> None:
+    shop.blueprints.kept = {"legs": "4.0"}
+    robbie.apply(config=FOUR_LEGS)
+    assert robbie["config"] == FOUR_LEGS
+    assert robbie.plan().is_empty
+
+
+def test_an_empty_text_that_is_not_shown_is_made(shop: Shop, robbie: Life) -> None:
+    shop.on(WRITTEN, without(shop, "hue"))
+    robbie.apply(config=MODEL | {"hue": ""})
+    assert writes(shop) == [WRITTEN]
+    assert robbie["config"] == MODEL | {"hue": ""}
+
+
 def test_a_paused_object_stays_paused(shop: Shop) -> None:
     robbie = shop.android(desired_state="paused")
     robbie.apply()
@@ -160,6 +185,22 @@ def test_a_change_that_is_taken_and_not_made_is_an_error_that_names_what_differs
     assert writes(shop) == [WRITTEN]
     assert robbie["config"] == MODEL | {"hue": "red"}
     assert robbie.plan(config=FOUR_LEGS).difference["config"] == (MODEL | {"hue": "red"}, FOUR_LEGS)
+
+
+def test_a_change_that_is_shown_as_its_opposite_is_not_made(shop: Shop) -> None:
+    robbie = shop.android(timeouts={"update": "1s"})
+    robbie.apply()
+    shop.blueprints.kept = {"loud": "false"}
+    failure = refusal(robbie.apply, config=MODEL | {"loud": "true", "hue": "red"})
+    assert failure.detail.endswith("\n\nThe last look saw: not as sent: loud")
+
+
+def test_a_change_that_is_not_shown_at_all_is_not_made(shop: Shop) -> None:
+    robbie = shop.android(timeouts={"update": "1s"})
+    robbie.apply()
+    shop.on(WRITTEN, without(shop, "loud"))
+    failure = refusal(robbie.apply, config=MODEL | {"loud": "true", "hue": "red"})
+    assert failure.detail.endswith("\n\nThe last look saw: not as sent: loud")
 
 
 def revision(life: Life, password: str) -> object:
