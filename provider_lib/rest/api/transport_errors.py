@@ -158,9 +158,9 @@ def _refuses_our_certificate(failure: ssl.SSLError) -> bool:
 
 
 def _cause(failure: BaseException, kind: type[Cause]) -> Cause | None:
-    """The first exception of a kind among a failure and what caused it."""
+    """The first exception of a kind among a failure and what caused it, which no error of an earlier request did."""
     link: BaseException | None = failure
-    while link is not None:
+    while link is not None and not isinstance(link, SluiceError):
         if isinstance(link, kind):
             return link
         link = link.__cause__ or link.__context__

@@ -127,10 +127,10 @@ class Members:
                     yield item
 
     def blamed(self, refusal: ApiError) -> ApiError:
-        """The refusal of a write, with what to do should it be about one of them."""
+        """An error of the refusal of a write, with what to do should it be about one of them."""
         left = [name for name in self.names if not is_taken(amendments(self.remote), name)]
         if not left:
-            return refusal
+            return refusal.but()
         blamed = ([name for name in left if _is_named(steps_of(name), refusal)] or left)[:MOST_NAMED]
         others = f" and {len(left) - len(blamed)} more" if len(left) > len(blamed) else ""
         hint = (

@@ -90,13 +90,13 @@ def _adopt(remote: Remote, existing: Any) -> Applied:
 
 
 def _with_place(remote: Remote, refusal: ApiError) -> ApiError:
-    """What a create was refused with, and the places there are when its own is not among them."""
+    """An error of what a create was refused with, and of the places there are when its own is not among them."""
     validation = remote.resource.validation
     if refusal.status not in PERHAPS_THE_PLACE or not isinstance(validation, Validation):
-        return refusal
+        return refusal.but()
     unknown = unknown_place(remote.target, validation, remote.wire)
     if unknown is None:
-        return refusal
+        return refusal.but()
     return refusal.but(detail=f"{refusal.detail}\n\n{unknown.detail}", path=unknown.path)
 
 

@@ -276,6 +276,21 @@ def test_what_was_not_sent_because_another_request_failed_is_told_so() -> None:
     assert doubted.detail == f"{TURN}\n{PERHAPS}\n{TRIED}"
 
 
+def test_what_went_wrong_before_a_request_tells_nothing_of_its_failure() -> None:
+    def fail_after(earlier: Exception) -> None:
+        try:
+            raise Unreachable("nothing listened", sent=False) from earlier
+        except Unreachable:
+            raise httpx.RemoteProtocolError("Server disconnected without sending a response.") from None
+
+    url, settings = httpx.URL("http://shop.example"), settings_of("http://shop.example")
+    with pytest.raises(httpx.RemoteProtocolError) as caught:
+        fail_after(ConnectionRefusedError())
+    assert transport_error(POST, url, settings, caught.value).summary == (
+        "The Shop cannot be reached to create thing 7: the connection ended before the answer came"
+    )
+
+
 def test_a_header_that_is_not_http_is_ours_to_mend() -> None:
     url, settings = httpx.URL("https://shop.example"), settings_of("https://shop.example")
     error = transport_error(POST, url, settings, httpx.LocalProtocolError("Illegal header value"))

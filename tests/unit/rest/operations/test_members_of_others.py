@@ -8,7 +8,7 @@ import pytest
 
 from provider_lib.contract import Diagnostic
 from provider_lib.rest.json.patches import apply_merge_patch
-from tests.scripted import NOT_THERE, Reply, Request, answer
+from tests.scripted import DROP, NOT_THERE, Reply, Request, answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
@@ -470,6 +470,18 @@ def test_only_what_the_server_names_is_left_out_where_it_names_any(desk: Desk) -
     ada.apply(body={"name": "Eve"})
     assert desk.bodies("PUT") == [{"name": "Eve", **OWN}, {"name": "Eve", "links": OWN["links"]}]
     assert desk.things.only == {"id": 1, "name": "Eve", **OWN}
+
+
+def test_a_refusal_is_told_also_when_the_connection_ends_before_the_object_is_read_again(desk: Desk) -> None:
+    ada = made(desk, {"name": "Ada"})
+    desk.on("PUT /things/*", answer({"message": "no such name"}, 422))
+    desk.on("GET /things/*", in_turn(desk.things.read, desk.things.read, DROP))
+    assert refusal(ada.apply, body={"name": "Eve"}) == Diagnostic(
+        "error",
+        f"REST API refused to update {THING}: no such name (422)",
+        "PUT /things/1 was answered with 422.",
+    )
+    assert ada["body"].value == {"name": "Ada"}
 
 
 def test_what_a_server_makes_and_takes_is_repeated(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from provider_lib.contract import Diagnostic
 from provider_lib.rest.operations.replace import became
 from provider_lib.spec.types import UNKNOWN, DynamicValue
 from provider_lib.state.journal import Disk, JournalFolder
-from tests.scripted import Api, Reply, Request, answer, in_turn
+from tests.scripted import DROP, Api, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
@@ -238,6 +238,20 @@ def test_what_was_deleted_for_an_object_that_cannot_be_made_is_put_back(shop: Sh
     assert "hunter22" not in str(robbie.state)
     assert robbie.apply()["name"] == "marvin"
     assert set(shop.robots.objects) == {"marvin"}
+
+
+def test_what_is_put_back_and_whose_answer_is_lost_is_there_also_when_the_server_made_something_else_of_it(
+    shop: Shop,
+) -> None:
+    def create(request: Request) -> Reply:
+        shop.robots.create(request)
+        shop.robots.objects["robbie"]["config"]["loud"] = "false"
+        return DROP
+
+    robbie = made(shop, shop.robot(config=MODEL | {"loud": "true"}))
+    shop.on("POST /robots", in_turn(FULL, create))
+    assert refusal(robbie.apply, name="marvin") == told(BACK, "robot marvin")
+    assert writes(shop) == ["DELETE /robots/robbie", "POST /robots", "POST /robots"]
 
 
 def test_what_was_put_back_and_is_wanted_again_is_as_planned(shop: Shop) -> None:
