@@ -118,7 +118,8 @@ def _draw(contestants: Sequence[Contestant], measured: Sequence[Measured]) -> No
                     if (it.contestant, it.step, it.latency) == (contestant.name, step, latency)
                 ]
                 if seen:
-                    axis.plot(*zip(*seen, strict=True), "o-", color=contestant.colour, label=contestant.name)
+                    label = contestant.name.replace("`", "")
+                    axis.plot(*zip(*seen, strict=True), "o-", color=contestant.colour, label=label)
             axis.set(xscale="log", yscale="log", xlabel="objects", ylabel=f"{what}, s")
             axis.set_title(f"{step}, answers after {latency} ms")
             axis.set_xticks(sorted({it.size for it in measured}))
