@@ -49,11 +49,15 @@ def in_words(remote: Remote, view: Any) -> str:
 def _telemetry(remote: Remote, told: dict[str, Any]) -> Iterator[str]:
     for field, _ in remote.resource.fields_with(roles.Volatile):
         if isinstance(told[field.name], str | bool):
-            yield f"{field.name} is {as_text(told[field.name])}"
+            yield f"{field.name} is {_masked(remote, told[field.name])}"
 
 
 def _statuses(remote: Remote, view: Any) -> Iterator[str]:
     """What lies where a write of the object is waited for."""
     for path in dict.fromkeys(outcome.status for outcome in remote.api.outcomes.values()):
         if (found := dig(view, path)) not in (MISSING, None):
-            yield f"{path.removeprefix('body.')} is {as_text(found)}"
+            yield f"{path.removeprefix('body.')} is {_masked(remote, found)}"
+
+
+def _masked(remote: Remote, shown: Any) -> str:
+    return remote.target.client.masked(as_text(shown))

@@ -23,6 +23,16 @@ ACCEPTED = answer(status=202)
 SHORT: dict[str, Any] = {"timeouts": {"delete": "300ms"}}
 
 
+class Masking:
+    """A client that knows a secret."""
+
+    def masked(self, text: str) -> str:
+        return text.replace("hunter2", "(secret)")
+
+
+NOWHERE = Target(FlinkAgent, cast("Any", Masking()), threading.Event(), Versions(), SharedAnswers())
+
+
 def made(life: Life) -> Life:
     life.apply()
     return life
@@ -63,8 +73,7 @@ def test_what_becomes_of_a_write_is_told_as_it_was_seen_last(desk: Desk, answere
 
 
 def test_what_does_not_run_is_told_by_its_telemetry() -> None:
-    nowhere = Target(FlinkAgent, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
-    remote = Remote(nowhere, FlinkAgent, {})
+    remote = Remote(NOWHERE, FlinkAgent, {})
     assert in_words(remote, {"name": "helper", "status": {"phase": "DELETING"}}) == "phase is DELETING"
     assert in_words(remote, {"name": "helper"}) == "it is there"
 
@@ -81,9 +90,13 @@ def test_every_status_that_a_wait_looks_for_is_told(desk: Desk) -> None:
 
 
 def test_all_that_is_known_of_what_does_not_run_is_told() -> None:
-    nowhere = Target(FlinkAgent, cast("Any", None), threading.Event(), Versions(), SharedAnswers())
     view = {"status": {"phase": "DELETING"}, "metadata": {"updated_at": "2030-01-01T00:00:00Z"}}
-    assert in_words(Remote(nowhere, FlinkAgent, {}), view) == "phase is DELETING, updated_at is 2030-01-01T00:00:00Z"
+    assert in_words(Remote(NOWHERE, FlinkAgent, {}), view) == "phase is DELETING, updated_at is 2030-01-01T00:00:00Z"
+
+
+def test_a_secret_in_what_was_seen_is_masked() -> None:
+    view = {"status": {"phase": "no hunter2"}, "metadata": {"updated_at": "hunter2"}}
+    assert in_words(Remote(NOWHERE, FlinkAgent, {}), view) == "phase is no (secret), updated_at is (secret)"
 
 
 @pytest.mark.parametrize(
