@@ -53,7 +53,7 @@ def wait_for_outcome(remote: Remote, operation: str, answer: Any) -> None:
             return operation == "delete" or None
         status = dig(document_of(call, found), outcome.status)
         place = outcome.status.removeprefix("body.")
-        seen = f"nothing at {place}" if status in (MISSING, None) else f"{place} is {_shown(remote, status)}"
+        seen = f"nothing at {place}" if status in (MISSING, None) else f"{place} is {remote.target.in_words(status)}"
         return _is_done(remote, outcome, operation, status) or None
 
     poll(
@@ -124,10 +124,6 @@ def is_pending(outcome: Outcome, view: Any) -> bool:
     return found is not MISSING and as_text(found).lower() in {word.lower() for word in outcome.pending}
 
 
-def _shown(remote: Remote, status: Any) -> str:
-    return remote.target.client.masked(as_text(status))
-
-
 def _is_done(remote: Remote, outcome: Outcome, operation: str, found: Any) -> bool:
     if found is MISSING or found is None:
         return not outcome.pending and not outcome.success
@@ -140,7 +136,7 @@ def _is_done(remote: Remote, outcome: Outcome, operation: str, found: Any) -> bo
         return True
     if word in failure or (success and pending and word not in pending):
         raise WaitFailed(
-            f"the {operation} of {remote.name} failed: its status is {_shown(remote, found)}",
+            f"the {operation} of {remote.name} failed: its status is {remote.target.in_words(found)}",
             "The server accepted the request, and that is what became of it. What it holds now is kept in the state; "
             "ask the API for the reason.",
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.paths import dig
 from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.remote import Remote
 from provider_lib.rest.object.target import Target
@@ -67,8 +67,7 @@ def wait_for_value(
     def look() -> Any:
         nonlocal seen
         view = watched()
-        shown = target.client.masked(_text(dig(view, path)))
-        seen = NOT_THERE if view is None else f"{awaited.observed} is {shown}"
+        seen = NOT_THERE if view is None else f"{awaited.observed} is {target.in_words(dig(view, path))}"
         return view if view is not None and dig(view, path) == awaited.value else None
 
     return poll(
@@ -99,7 +98,3 @@ def _wanted(declared: type[Declared], values: Mapping[str, Any]) -> tuple[Field,
         if values.get(field.name) is not None:
             return field, awaited, declared.fields()[awaited.observed].answer_path or awaited.observed
     return None
-
-
-def _text(found: Any) -> str:
-    return "not told" if found in (MISSING, None) else as_text(found)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from provider_lib.errors import ApiError, NotFound, NotReady, Path, SluiceError
 from provider_lib.rest.api.messages import Answer
-from provider_lib.rest.json.exact_json import as_text
-from provider_lib.rest.json.paths import MISSING, dig
+from provider_lib.rest.json.paths import dig
 from provider_lib.rest.mapping.request import Wire, fill
 from provider_lib.rest.object.polling import NOT_THERE, poll
 from provider_lib.rest.object.presence import Presence
@@ -67,7 +66,7 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
         nonlocal seen
         found = find_parent(watching.for_watching(), wire)
         presence.note(is_there=found is not None)
-        seen = _in_words(parent, found, watching.client.masked)
+        seen = _in_words(parent, found, watching)
         return (found is not None and is_ready(parent, found)) or None
 
     poll(
@@ -81,11 +80,10 @@ def wait_until_ready(target: Target, wire: Wire, length: float) -> None:
     )
 
 
-def _in_words(parent: Parent, found: Any, masked: Callable[[str], str]) -> str:
+def _in_words(parent: Parent, found: Any, target: Target) -> str:
     if found is None or parent.ready is None:
         return NOT_THERE
-    told = dig(found, parent.ready)
-    return f"{parent.ready} is {'not told' if told in (MISSING, None) else masked(as_text(told))}"
+    return f"{parent.ready} is {target.in_words(dig(found, parent.ready))}"
 
 
 def hopeless(target: Target, wire: Wire) -> Callable[[Answer], bool] | None:

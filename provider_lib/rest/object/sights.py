@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from provider_lib.rest.json.exact_json import as_text
 from provider_lib.rest.json.paths import MISSING, dig
 from provider_lib.rest.object.lifecycle import Health
 from provider_lib.rest.object.polling import NOT_THERE
@@ -49,15 +48,11 @@ def in_words(remote: Remote, view: Any) -> str:
 def _telemetry(remote: Remote, told: dict[str, Any]) -> Iterator[str]:
     for field, _ in remote.resource.fields_with(roles.Volatile):
         if isinstance(told[field.name], str | bool):
-            yield f"{field.name} is {_masked(remote, told[field.name])}"
+            yield f"{field.name} is {remote.target.in_words(told[field.name])}"
 
 
 def _statuses(remote: Remote, view: Any) -> Iterator[str]:
     """What lies where a write of the object is waited for."""
     for path in dict.fromkeys(outcome.status for outcome in remote.api.outcomes.values()):
         if (found := dig(view, path)) not in (MISSING, None):
-            yield f"{path.removeprefix('body.')} is {_masked(remote, found)}"
-
-
-def _masked(remote: Remote, shown: Any) -> str:
-    return remote.target.client.masked(as_text(shown))
+            yield f"{path.removeprefix('body.')} is {remote.target.in_words(found)}"

@@ -20,7 +20,7 @@ from provider_lib.errors import (
 )
 from provider_lib.rest.api.messages import MAY_BE_DONE, Answer, Request
 from provider_lib.rest.api.starting import is_starting
-from provider_lib.rest.json.exact_json import encode
+from provider_lib.rest.json.exact_json import as_text, encode
 from provider_lib.rest.json.paths import MISSING, dig, dig_first, has_null_item, with_value
 from provider_lib.rest.mapping.request import Wire, body_of, headers_of, path_of, query_of
 from provider_lib.rest.mapping.seals import NO_SEALS, Seals
@@ -101,6 +101,10 @@ class Target:
                 f"{self.declared.system.title} cannot {what}: it is {self.version()}",
                 f"That needs version {call.since} or newer.",
             )
+
+    def in_words(self, told: Any) -> str:
+        """A value that the server told, as text without secrets."""
+        return "not told" if told in (MISSING, None) else self.client.masked(as_text(told))
 
     def request(self, call: Call, wire: Wire, what: str, **options: Any) -> Request:
         """A call as a request, with the system's settings beside the fields."""
