@@ -19,6 +19,9 @@ REATTACH_VARIABLE = "TF_REATTACH_PROVIDERS"
 ATTACHED_OPTION = "--attached"
 """Before the address under which the provider serves one Terraform that does not start it."""
 
+AFTER_PLAN_OPTION = "--after-plan"
+"""Behind that address: the one Terraform only carries out a plan that another provider process has made."""
+
 IS_WORKING_COPY = isdir(join(dirname(__file__), "generator"))
 """Whether declarations can be edited here. A wheel has no generator, and the tests have checked what it declares, and
 what was made from that: none of it is done again at a start of the provider, of which a plan takes three."""

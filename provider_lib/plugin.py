@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provider_lib import ATTACHED_OPTION, IS_WORKING_COPY, REATTACH_VARIABLE
+from provider_lib import AFTER_PLAN_OPTION, ATTACHED_OPTION, IS_WORKING_COPY, REATTACH_VARIABLE
 from provider_lib.protocol.prepared import prepare, prepared
 from provider_lib.protocol.process import serve, serve_attached
 
@@ -36,8 +37,8 @@ def main() -> None:
     match sys.argv[1:]:
         case ["--debug"]:
             _debug()
-        case [option, address] if option == ATTACHED_OPTION:
-            serve_attached(make_provider, answers, address)
+        case [option, address, *more] if option == ATTACHED_OPTION:
+            serve_attached(partial(make_provider, follows_plan=AFTER_PLAN_OPTION in more), answers, address)
         case _:
             serve(make_provider, answers)
 
@@ -54,8 +55,12 @@ def prepare_answers(folder: Path) -> None:
     prepare(lambda: RestProvider(CATALOGUE, {}), folder)
 
 
-def make_provider() -> Provider:
-    """The engine with the catalogue, the environment, and the journal where there is one."""
+def make_provider(*, follows_plan: bool = False) -> Provider:
+    """The engine with the catalogue, the environment, and the journal where there is one.
+
+    Args:
+        follows_plan: whether it only carries out what another has planned.
+    """
     # httpx brings a command line of its own and loads rich for it; it does without where that is not to be had.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     from provider_lib.rest import RestProvider
@@ -66,7 +71,8 @@ def make_provider() -> Provider:
     folder = place_of(os.environ)
     if folder is None:
         return RestProvider(CATALOGUE, dict(os.environ))
-    return RestProvider(CATALOGUE, dict(os.environ), JournalFolder(folder), Marks(folder / "validated"))
+    marks = Marks(folder / "validated")
+    return RestProvider(CATALOGUE, dict(os.environ), JournalFolder(folder), marks, follows_plan=follows_plan)
 
 
 def _debug() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Final
 
-from provider_lib import ATTACHED_OPTION, REATTACH_VARIABLE
+from provider_lib import AFTER_PLAN_OPTION, ATTACHED_OPTION, REATTACH_VARIABLE
 from provider_lib.engine.attachable import only_address
 from provider_lib.engine.install import EXECUTABLE_VARIABLE
 from provider_lib.engine.process import PRIVATE
@@ -27,19 +27,21 @@ _LEAVES_WITHIN: Final = 2.0
 
 
 @contextmanager
-def attached(directory: Path, environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def attached(directory: Path, environment: Mapping[str, str], *, follows_plan: bool) -> Iterator[dict[str, str]]:
     """Serve the Terraform that runs while it is entered.
 
     Args:
         directory: of the stack, initialized.
         environment: of Terraform, and so of its providers.
+        follows_plan: whether it carries out a plan that was kept, and so plans nothing for the first time.
 
     Yields:
         What to add to Terraform's environment; nothing where it had better start the provider itself.
     """
+    after_plan = [AFTER_PLAN_OPTION] if follows_plan else []
     try:
         address = only_address(directory, environment)
-        process = None if address is None else _start(address, directory, environment)
+        process = None if address is None else _start([address, *after_plan], directory, environment)
     except OSError:  # which Terraform tells, should it need what cannot be read or started
         process = None
     if process is None:
@@ -58,9 +60,9 @@ def attached(directory: Path, environment: Mapping[str, str]) -> Iterator[dict[s
         _reap(process)
 
 
-def _start(address: str, directory: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(served: list[str], directory: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [environment[EXECUTABLE_VARIABLE], ATTACHED_OPTION, address],
+        [environment[EXECUTABLE_VARIABLE], ATTACHED_OPTION, *served],
         cwd=directory,
         env=dict(environment),
         stdin=subprocess.PIPE,

@@ -381,7 +381,7 @@ class Engine:
                     listener(_note("giving up the calls that are under way, to note what they made", "warn"))
 
             environment = {**self._environment(directory), **as_environment(options.variables), **told_by, **told_to}
-            with attached(directory, environment) as told_where:
+            with attached(directory, environment, follows_plan=changes) as told_where:
                 finished = run(
                     [*self.argv, command, "-json", *rest],
                     directory,

@@ -85,6 +85,7 @@ class RestProvider:
         environment: variables for settings and for secret_env.
         storage: where the journal of what is begun is kept; None without one.
         memory: keeps what a plan validated until its apply; None without one.
+        follows_plan: whether it only carries out what another has planned.
     """
 
     def __init__(
@@ -93,11 +94,13 @@ class RestProvider:
         environment: Mapping[str, str],
         storage: Storage | None = None,
         memory: Memory | None = None,
+        *,
+        follows_plan: bool = False,
     ) -> None:
         self._declared = declared
         self._environment = environment
         self._storage = storage
-        self._validated = Validated(memory)
+        self._validated = Validated(memory, follows_plan=follows_plan)
         self._stop = threading.Event()
         self._redactor = Redactor()
         self._seals = Seals(environment, self._redactor.add)
@@ -111,7 +114,7 @@ class RestProvider:
         self._versions = Versions()
         self._answers = SharedAnswers()
         self._journal = Journal(self._storage, self._redactor.add)
-        self._validated.is_applying = False
+        self._validated.begin()
         self._moves, self._replacements = Moves(), Replacements()
 
     def schemas(self) -> Schemas:

@@ -34,14 +34,21 @@ class Validated:
 
     Args:
         memory: None where nothing is kept.
+        follows_plan: whether each walk applies a plan that was made before.
 
     Attributes:
-        is_applying: whether something was applied in this walk, so that what is planned was planned before.
+        is_applying: whether what is planned in this walk was planned before: something was applied in it, or it
+            follows a plan.
     """
 
-    def __init__(self, memory: Memory | None) -> None:
+    def __init__(self, memory: Memory | None, *, follows_plan: bool = False) -> None:
         self._memory = memory
-        self.is_applying = False
+        self._follows_plan = follows_plan
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a walk."""
+        self.is_applying = self._follows_plan
 
     def unless_known(self, planned: Remote, ask: Callable[[], list[Diagnostic]]) -> Sequence[Diagnostic]:
         """What a server says of a configuration; nothing where it said nothing of the same one before this apply."""

@@ -60,7 +60,7 @@ def socket_in(told: dict[str, str]) -> Path:
 
 
 def test_terraform_is_attached_to_one_provider_which_goes_with_it(stack: Stack) -> None:
-    with attached(stack.folder, stack.environment) as told:
+    with attached(stack.folder, stack.environment, follows_plan=False) as told:
         [(address, server)] = json.loads(told[REATTACH_VARIABLE]).items()
         socket = Path(server["Addr"]["String"])
         assert told == {
@@ -104,14 +104,14 @@ def _settings(terraform: Terraform) -> list[str]:
 )
 def test_settings_may_be_left_out(stack: Stack, given: dict[str, Any]) -> None:
     stack.declare(**given)
-    with attached(stack.folder, stack.environment) as told:
+    with attached(stack.folder, stack.environment, follows_plan=False) as told:
         assert socket_in(told).is_socket()
 
 
 def test_other_providers_may_have_as_many_configurations_as_they_like(stack: Stack) -> None:
     stack.declare(provider={"sluice": [{}], "aws": [{}, {"alias": "east"}]})
     _name_sources(stack, sluice={"source": ADDRESS}, aws={"source": "hashicorp/aws", "version": "~> 6.0"})
-    with attached(stack.folder, stack.environment) as told:
+    with attached(stack.folder, stack.environment, follows_plan=False) as told:
         assert socket_in(told).is_socket()
 
 
@@ -119,7 +119,7 @@ def test_the_socket_is_where_plugins_shall_have_theirs(stack: Stack) -> None:
     folder = stack.folder / "sockets"
     folder.mkdir()
     stack.environment["PLUGIN_UNIX_SOCKET_DIR"] = str(folder)
-    with attached(stack.folder, stack.environment) as told:
+    with attached(stack.folder, stack.environment, follows_plan=False) as told:
         assert socket_in(told).parent.parent == folder
 
 
@@ -300,12 +300,12 @@ def test_terraform_starts_the_provider_itself_where_another_would_be_meant(
     if spoil is an_executable_that_says_nothing:
         monkeypatch.setattr("provider_lib.engine.attached._TELLS_WITHIN", 0.1)
     spoil(stack)
-    with attached(stack.folder, stack.environment) as told:
+    with attached(stack.folder, stack.environment, follows_plan=False) as told:
         assert told == {}
 
 
 def test_who_outlives_the_command_that_started_the_provider_is_served_to_the_end(stack: Stack) -> None:
-    with attached(stack.folder, stack.environment) as told:
+    with attached(stack.folder, stack.environment, follows_plan=False) as told:
         socket = socket_in(told)
         channel = grpc.insecure_channel(f"unix:{socket}")
         terraform = Terraform(channel)

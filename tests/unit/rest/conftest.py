@@ -49,8 +49,10 @@ def make_core(_authority: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mak
             environment: Mapping[str, str],
             storage: Storage | None = None,
             memory: Memory | None = None,
+            *,
+            follows_plan: bool = False,
         ) -> Core:
-            return stack.enter_context(core_of(declared, environment, storage, memory))
+            return stack.enter_context(core_of(declared, environment, storage, memory, follows_plan=follows_plan))
 
         yield make
 

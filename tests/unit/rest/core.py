@@ -291,9 +291,11 @@ def core_of(
     environment: Mapping[str, str],
     storage: Storage | None = None,
     memory: Memory | None = None,
+    *,
+    follows_plan: bool = False,
 ) -> Iterator[Core]:
     """A core whose provider offers these declarations, sees this environment, and keeps its journal and marks there."""
-    with closing(RestProvider(declared, environment, storage, memory)) as provider:
+    with closing(RestProvider(declared, environment, storage, memory, follows_plan=follows_plan)) as provider:
         yield Core(provider, declared)
 
 

@@ -54,6 +54,21 @@ def test_what_was_validated_by_the_plan_is_not_by_its_apply(shop: Shop) -> None:
     assert asked(shop) == 0
 
 
+def test_who_follows_a_plan_validates_in_no_walk_what_that_has_validated(
+    shop: Shop, make_core: MakeCore, tmp_path: Path
+) -> None:
+    shop.robot().plan()
+    environment = {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS
+    shop.core = make_core(DECLARED, environment, None, Marks(tmp_path / "marks"), follows_plan=True)
+    asked(shop)
+    for _ in range(2):
+        with shop.core.walk():
+            shop.robot().plan()
+    assert asked(shop) == 0
+    shop.robot(config=MODEL | {"arms": "2"}).plan()
+    assert asked(shop) == 1
+
+
 def test_a_plan_asks_each_time(shop: Shop) -> None:
     robbie = shop.robot()
     robbie.plan()
