@@ -64,9 +64,18 @@ class Contestant:
 def contestants() -> list[Contestant]:
     """Everybody, whether there is an executable or not."""
     ours = str(provider())
-    mongey, restapi = "SLUICE_BENCH_KAFKA_CONNECT", "SLUICE_BENCH_RESTAPI"
+    bare, mongey, restapi = "SLUICE_BENCH_BARE", "SLUICE_BENCH_KAFKA_CONNECT", "SLUICE_BENCH_RESTAPI"
     return [
         Contestant("Terraform alone", "#888888", "", "none", _data),
+        Contestant(
+            "Go, as little as there is",
+            "#bbbbbb",
+            "registry.terraform.io/bench/bare",
+            os.environ.get(bare, ""),
+            lambda objects: {"bare_object": dict(objects)},
+            lambda url: {"url": url},
+            bare,
+        ),
         Contestant("Sluice, Kafka Connect", "#c1272d", ADDRESS, ours, _our_connectors, _our_settings),
         Contestant(
             "Sluice, Kafka Connect, by `sluice`",

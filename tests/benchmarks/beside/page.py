@@ -32,8 +32,9 @@ make bench SIZES=10,100,1000 LATENCIES=0,50 ROUNDS=3
 ```
 
 The other providers take part when their executables are named: `SLUICE_BENCH_KAFKA_CONNECT` for Mongey's kafka-connect,
-`SLUICE_BENCH_RESTAPI` for Mastercard's restapi. Streamkap's own, which has a resource for each kind of source, is not
-among them: the server would have to be Streamkap's API.
+`SLUICE_BENCH_RESTAPI` for Mastercard's restapi, `SLUICE_BENCH_BARE` for the least that a provider in Go can do, which
+`go build` makes in `tests/benchmarks/beside/bare`: a request an operation, two attributes an object. Streamkap's own,
+which has a resource for each kind of source, is not among them: the server would have to be Streamkap's API.
 """
 
 BUSY = """
