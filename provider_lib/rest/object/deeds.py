@@ -56,7 +56,7 @@ def unwritten(remote: Remote) -> Entry:
         type_name=remote.resource.type_name,
         server=remote.target.client.settings.url.root,
         name=remote.name,
-        key=key_of(remote),
+        key=key_of(_as_named_here(remote)),
     )
 
 
@@ -96,7 +96,7 @@ def left_of(remote: Remote) -> list[Entry]:
     journal, where = remote.target.journal, (remote.resource.type_name, remote.target.client.settings.url.root)
     if not journal.has_left(*where):
         return []
-    key, own_id = key_of(remote), remote.resource.value_of(roles.ServerId, remote.values)
+    key, own_id = key_of(_as_named_here(remote)), remote.resource.value_of(roles.ServerId, remote.values)
     names = [key, own_id] if isinstance(own_id, str) else [key]
     found = [entry for entry in journal.left(*where, *names) if entry.key == key or is_about(remote, entry)]
     return sorted(found, key=lambda entry: entry.told is None)
@@ -160,9 +160,14 @@ def _asked(remote: Remote) -> Call | None:
 
 def _content(remote: Remote) -> str:
     """Exactly what its create sends."""
-    create, wire = remote.api.create, _wire(remote)
+    create, wire = remote.api.create, _wire(_as_named_here(remote))
     body = body_of(create, remote.resource.fields(), wire)
     return encode([path_of(create, wire), query_of(create, wire), in_order(body)])
+
+
+def _as_named_here(remote: Remote) -> Remote:
+    """The object by the names that the user gave it: those of the server are not known before its create."""
+    return replace(remote, forms=replace(remote.forms, names={}))
 
 
 def _wire(remote: Remote) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def taken(remote: Remote, entry: Entry, view: Any) -> Applied:
     Raises:
         AlreadyExists: the same apply deletes it.
     """
-    _claim(remote)
+    _claim(remote.learn_names(view))
     told = Diagnostic(
         "warning",
         f"{remote.name} was taken over from a run that ended too soon",
@@ -64,7 +64,7 @@ def taken_by_label(remote: Remote, existing: Any) -> Applied:
     Raises:
         AlreadyExists: the same apply deletes it.
     """
-    _claim(remote)
+    _claim(remote.learn_names(existing))
     told = Diagnostic(
         "warning",
         f"{remote.name} was taken over by its label",

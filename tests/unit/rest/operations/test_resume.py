@@ -24,7 +24,7 @@ from tests.unit.rest.core import refusal
 from tests.unit.rest.crash import Runs
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
-from tests.unit.rest.shop import Shop
+from tests.unit.rest.shop import MODEL, Shop
 from tests.unit.rest.toys import DECLARED
 
 WIDGETS, WIDGET = "/shops/north/widgets", "/shops/north/widgets/bolt"
@@ -172,7 +172,9 @@ def test_what_is_gone_by_now_is_made_again(shop: Shop, runs: Runs) -> None:
     runs.crash(bolt)
     runs.age()
     shop.widgets.objects.clear()
+    shop.forget()
     assert bolt.apply()["token"] == "t0ken-2"
+    assert shop.lines("GET", "POST") == [*[f"GET {WIDGET}"] * 2, f"POST {WIDGETS}", f"GET {WIDGET}"]
     runs.next(bolt)
     assert bolt.plan().is_empty
     assert runs.left() == []
@@ -237,6 +239,80 @@ def test_what_may_be_somebody_elses_is_not_taken(shop: Shop, runs: Runs) -> None
     )
     runs.next(gift)
     assert gift.apply(on_exists="adopt")["id"] == "1"
+
+
+# What the server spells in its own way
+
+
+def lower(shop: Shop) -> tuple[Handler, Handler]:
+    """How a shop that spells names in small letters makes and shows a robot."""
+
+    def create(request: Request) -> Reply:
+        name = request.json["name"].lower()
+        shop.robots.objects[name] = {"name": name, "config": request.json["config"], "state": "RUNNING"}
+        shop.robots.objects[name]["tasks"] = [{"id": 0, "state": "RUNNING"}]
+        return answer(shop.robots.shown(name), 201)
+
+    def read(request: Request) -> Reply:
+        name = request.name.lower()
+        return answer(shop.robots.shown(name)) if name in shop.robots.objects else NOT_THERE
+
+    return create, read
+
+
+def test_what_is_noted_of_an_object_ends_whatever_the_server_calls_it(shop: Shop, runs: Runs) -> None:
+    create, read = lower(shop)
+    shop.on("POST /robots", create)
+    shop.on("GET /robots/*", read)
+    robbie = on(runs, shop.robot(name="Robbie"))
+    robbie.apply()
+    runs.next(robbie)
+    assert robbie.plan().is_empty
+    assert runs.left() == []
+    robbie.apply(config=MODEL | {"legs": "4"})
+    robbie.forget()
+    again = refusal(robbie.apply, config=MODEL)
+    assert again.summary == "toys robot Robbie exists already"
+
+
+def test_what_was_taken_over_is_not_deleted_by_another_name_of_it(shop: Shop, runs: Runs) -> None:
+    create, read = lower(shop)
+    shop.on("POST /robots", create)
+    shop.on("GET /robots/*", read)
+    former = on(runs, shop.robot(name="Robbie"))
+    former.apply()
+    runs.next(former)
+    now = on(runs, shop.robot(name="Robbie"))
+    with runs.core.walk():
+        now.apply()
+        assert refusal(former.destroy).summary.endswith("is managed at another address now, so it is not deleted")
+
+
+def test_what_is_taken_over_is_changed_by_the_name_that_the_server_gave_it(shop: Shop, runs: Runs) -> None:
+    create, read = lower(shop)
+    shop.on("POST /robots", create)
+    shop.on("GET /robots/*", read)
+    robbie = on(runs, shop.robot(name="Robbie"))
+    robbie.apply()
+    runs.crash(robbie)
+    assert robbie.apply(config=MODEL | {"legs": "4"})["name"] == "Robbie"
+    assert (shop.robots.objects["robbie"]["config"]["legs"], shop.lines("PUT")) == ("4", ["PUT /robots/robbie/config"])
+
+
+def test_an_object_whose_answer_never_came_is_known_by_the_name_that_the_server_gave_it(shop: Shop, runs: Runs) -> None:
+    create, read = lower(shop)
+    robbie = on(runs, shop.robot(name="Robbie"))
+    crash_unheard(runs, shop, robbie, "POST /robots", create, "GET /robots/*", read)
+    made = shop.robots.objects["robbie"]["config"]
+    shop.robots.objects["robbie"]["config"] = made | {"legs": "4"}
+    assert 'id = "robbie"' in refusal(robbie.apply).detail
+    shop.robots.objects["robbie"]["config"] = made
+    runs.next(robbie)
+    assert robbie.apply()["name"] == "Robbie"
+    assert [line for line in shop.lines("POST", "PUT") if "/check/" not in line] == []
+    runs.next(robbie)
+    assert robbie.plan().is_empty
+    assert runs.left() == []
 
 
 # What has no name
