@@ -211,27 +211,29 @@ class RestProvider:
             self._moves.go(resource, request.prior)
         if replacing or request.prior is None:
             self._moves.come(resource, planned)
-        prior, found = request.prior if replacing else ours, list[Diagnostic]()
-        changes = changed_fields(resource, prior, planned, self._seals)
-        is_told = imported is not None and (planned != imported or self._moves.has_taken_over(resource, imported))
-        if imported is not None and is_told and not replacing:
+        found = list[Diagnostic]()
+        changes = changed_fields(resource, ours, planned, self._seals)
+        if (
+            imported is not None
+            and not replacing
+            and (planned != imported or self._moves.has_taken_over(resource, imported))
+        ):
             found += left_to_others(resource, imported, request.config, secrets.values, changes)
         if not replacing:
-            found += readdressing(resource, prior, planned, self._seals)
+            found += readdressing(resource, ours, planned, self._seals)
         target = self._target(resource, planned) if changes or private.unsettled else None
-        given = outlook.dump() if request.prior is None else request.private
-        if target is None:
-            return Plan(planned, replacing, given, tuple(found))
-        # Settings that are missing have been found by now, before anything is done.
-        remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
-        if not changes:
-            return Plan(planned, replacing, given, (*found, unsettled_told(remote.name)))
-        found += faults(remote, self._validated)
-        if not replacing:
-            found += losses(remote, prior, private, changes, imported)
-        elif request.prior is not None and not outlook.place_changes:
-            found += obstacles(remote, request.prior)
-        return Plan(planned, replacing, given, tuple(found))
+        if target is not None:
+            # Settings that are missing have been found by now, before anything is done.
+            remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
+            if not changes:
+                found.append(unsettled_told(remote.name))
+            else:
+                found += faults(remote, self._validated)
+                if not replacing:
+                    found += losses(remote, ours, private, changes, imported)
+                elif request.prior is not None and not outlook.place_changes:
+                    found += obstacles(remote, request.prior)
+        return Plan(planned, replacing, outlook.dump() if request.prior is None else None, tuple(found))
 
     def _planned(
         self, resource: type[Resource], prior: Values | None, config: Values, private: Private, secrets: Secrets
@@ -295,7 +297,7 @@ class RestProvider:
         state = placed(resource, request.state, self._clients.configuration.names)
         target = self._target(resource, state)
         if target is None:
-            return ReadResult(request.state, request.private)
+            return ReadResult(request.state)
         remote = self._stored(target.within(OPERATION_TIMEOUT), resource, state, private)
         with self._redactor.masking(), foreseen(f"read {remote.name}"):
             found = read(remote, private)

@@ -74,7 +74,7 @@ class Redefinition:
         """
         text = redefined(self.definition.text, self.definition.keys, self._entries, self._gone)
         if text is None:
-            raise UnexpectedAnswer(f"{self.whole.name} has no definition that can be changed", self.definition.obstacle)
+            raise UnexpectedAnswer(f"{self.whole.name} has no definition that can be changed")
         self.whole.send(written(self.redefine, text), doing)
 
     def confirm(self) -> Any:

@@ -26,11 +26,12 @@ WRITES = pb.ClientCapabilities(write_only_attributes_allowed=True)
 
 
 class Refused(Exception):
-    """A call was answered with errors."""
+    """A call was answered with errors, and perhaps with warnings."""
 
-    def __init__(self, errors: list[Diagnostic]) -> None:
+    def __init__(self, errors: list[Diagnostic], warnings: list[Diagnostic] | None = None) -> None:
         super().__init__("\n\n".join(f"{item.summary}\n{item.detail}" for item in errors))
         self.errors = errors
+        self.warnings = warnings or []
 
 
 def refusal(call: Callable[..., Any], *arguments: Any, **config: Any) -> Diagnostic:
@@ -275,7 +276,7 @@ def heeded(response: Any) -> list[Diagnostic]:
     told = [_diagnostic(message) for message in response.diagnostics]
     errors = [item for item in told if item.severity == "error"]
     if errors:
-        raise Refused(errors)
+        raise Refused(errors, [item for item in told if item.severity != "error"])
     return told
 
 

@@ -87,8 +87,8 @@ class Life:
         """Change the configuration, plan it, and apply that; what is stored then."""
         return self.plan(**changed).apply()
 
-    def destroy(self, *, refresh: bool = True) -> None:
-        """Refresh, plan to destroy it, and do."""
+    def destroy(self, *, refresh: bool = True, by: Core | None = None) -> None:
+        """Refresh, plan to destroy it, and do, where ``by`` says so in another process."""
         with self.core.walk():
             if refresh:
                 self.refresh()
@@ -99,6 +99,7 @@ class Life:
                 "PlanResourceChange", prior_private=self.private, config=self.kind.sent_config(None), **sent
             )
             assert self.kind.received(planned.planned_state) is None
+        self.core = by or self.core
         with self.core.walk():
             self.carry_out(self.state, None, None, planned.planned_private)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.mapping.private import Private
 from provider_lib.spec import Api, Bearer, Declarations, Resource, Setting, System, delete, endpoint, get, key, post
 from provider_lib.spec.types import UNKNOWN
 from tests.scripted import NOT_THERE, Reply, Request, answer, in_turn
@@ -135,6 +136,7 @@ def test_settings_that_are_not_known_yet_call_nobody(yard: Core, shop: Shop, blo
     big.apply()
     shop.forget()
     yard.block = block
+    big.private = Private(hidden=("a",)).dump()
     before = big.state, big.private
     assert big.plan().is_empty
     assert (big.state, big.private, shop.lines()) == (*before, [])
@@ -205,6 +207,59 @@ def test_a_key_in_state_is_masked(shop: Shop) -> None:
     assert "*** is too old" in refusal(bolt.apply, tier="gold").summary
     shop.on("GET /shops/north/widgets/bolt", answer({"message": "t0ken-1 is too old"}, 400))
     assert "*** is too old" in refusal(bolt.refresh).summary
+
+
+def test_what_is_secret_in_a_state_is_masked_in_a_run_that_only_reads_or_deletes(
+    shop: Shop, make_core: MakeCore
+) -> None:
+    bolt, robbie = shop.widget(), shop.robot(secret_env={"pin": "PASSWORD"})
+    bolt.apply()
+    robbie.apply()
+    told = answer({"message": "neither t0ken-1 nor correct-horse"}, 400)
+    for life, at, known in (
+        (bolt, "/shops/north/widgets/bolt", "neither *** nor correct-horse"),
+        (robbie, "/robots/robbie", "neither t0ken-1 nor ***"),
+    ):
+        reads, deletes = (
+            make_core(TOYS_DECLARED, {"SLUICE_TOYS_URL": shop.url, "PASSWORD": "correct-horse"}) for _ in range(2)
+        )
+        shop.on(f"DELETE {at}", told)
+        assert known in refusal(life.destroy, by=deletes).summary
+        shop.on(f"GET {at}", told)
+        life.core = reads
+        assert known in refusal(life.refresh).summary
+
+
+def test_a_server_is_not_quoted_where_it_may_tell_a_secret_that_nobody_here_knows(
+    shop: Shop, make_core: MakeCore
+) -> None:
+    robbie, zaphod = shop.robot(secret_env={"pin": "PASSWORD"}), shop.robot(name="zaphod")
+    told = answer({"message": "the pin is correct-horse"}, 400)
+    for life, is_quoted in ((robbie, False), (zaphod, True)):
+        life.apply()
+        shop.on("DELETE /robots/*", told)
+        said = str(refusal(life.destroy, by=make_core(TOYS_DECLARED, {"SLUICE_TOYS_URL": shop.url})))
+        assert ("the pin is correct-horse" in said, "400" in said) == (is_quoted, True)
+        read = shop.robots.read
+        shop.on("GET /robots/*", told)
+        said = str(refusal(life.refresh))
+        assert ("the pin is correct-horse" in said, "400" in said) == (is_quoted, True)
+        shop.on("GET /robots/*", read)
+
+
+def test_a_name_that_is_a_secret_too_is_masked_in_what_we_say_ourselves(shop: Shop) -> None:
+    robbie = shop.robot(name="correct-horse", secret_env={"pin": "PASSWORD"})
+    robbie.apply()
+    full = answer({"message": "the hall is full"}, 403)
+    shop.on("POST /robots", full)
+    told = refusal(robbie.apply, name="marvin")
+    assert told.detail.endswith(
+        "\n\nWhat it replaces had been deleted. It could not be put back: the toy shop refused to put back toys robot "
+        "***: the hall is full (403)\ntoys robot *** is gone until the next apply that succeeds."
+    )
+    shop.on("POST /check/*", answer({"message": "the workshop is shut"}, 500))
+    [warning] = robbie.plan(name="correct-horse", config=MODEL | {"legs": "4"}).warnings
+    assert warning.detail.startswith("the toy shop could not validate the configuration of ***: the workshop is shut")
 
 
 def test_a_key_is_masked_from_the_moment_it_is_made(shop: Shop) -> None:

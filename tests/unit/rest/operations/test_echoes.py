@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from provider_lib.sandbox import Sandbox
 from provider_lib.spec import Api, Declarations, Resource, computed, delete, get, key, post, put, required, revision
 from tests.scripted import NOT_THERE, Reply, Request, answer
 from tests.unit.rest.conftest import MakeCore
-from tests.unit.rest.core import refusal
+from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import Shop
 from tests.unit.rest.widgets import TOYS
@@ -117,3 +118,11 @@ def test_a_change_of_which_only_a_part_is_in_force_is_somebody_elses(letter: Lif
     letters.held |= {"text": "Dearest", "version": 2}
     assert refusal(planned.apply).summary == "toys letter a was changed by somebody else"
     assert (letters.held["stamp"], letter["edition"], letter["text"]) == ("red", 2, "Dearest")
+
+
+def test_what_a_call_changes_after_the_answer_to_a_write_is_read(vendors: Core, sandbox: Sandbox) -> None:
+    sandbox.admin.switch(lenses={"agent_connects_after_ms": None, "renew_key_session": "drops"})
+    prod = Life(vendors, "sluice_lenses_environment", name="prod", tier="production")
+    sandbox.admin.connect_agent(prod.apply()["agent_key"])
+    assert prod.refresh()["agent_connected"] is True
+    assert prod.apply(metadata={"team": "a"}, agent_key_rotation="1")["agent_connected"] is False

@@ -4,16 +4,19 @@ import pytest
 
 from provider_lib.errors import Protected
 from provider_lib.rest.mapping.private import Private
+from provider_lib.rest.mapping.seals import NO_SEALS
 from provider_lib.rest.mapping.secret_digests import remember
 from provider_lib.rest.mapping.secrets import WHOLE, Secrets
-from provider_lib.rest.operations.plan import planned_state, refuse_if_protected, replacing_paths
+from provider_lib.rest.operations.plan import changed_fields, planned_state, refuse_if_protected, replacing_paths
 from provider_lib.spec.types import UNKNOWN
 from provider_lib.systems import CATALOGUE
 from tests.unit.rest.album import Album
 from tests.unit.rest.shop import Shop
+from tests.unit.rest.toys import Parcel
 from tests.unit.rest.widgets import CONFIG, STATE, Widget, widget
 
 NOTHING = Secrets({}, {})
+ServiceAccount = CATALOGUE.resources["sluice_lenses_service_account"]
 
 
 def plan(prior, config, private=None, secrets=NOTHING):
@@ -53,6 +56,38 @@ def test_a_trigger_makes_exactly_what_it_renews_unknown() -> None:
 def test_the_same_json_in_another_spelling_is_no_change() -> None:
     prior = STATE | {"rules": '{"a": 1, "b": [1.0]}'}
     assert plan(prior, CONFIG | {"rules": '{"b":[1.0],"a":1}'}) == prior
+
+
+SPELLINGS = [
+    (Parcel, "tags", ["a", "b"], ["b", "a"]),
+    (Album, "config", {"topics": "a,b"}, {"topics": '["a","b"]'}),
+    (ServiceAccount, "token_expires_at", "2030-01-01T00:00:00Z", "2030-01-01T01:00:00+01:00"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "before", "now"), SPELLINGS)
+def test_another_spelling_of_the_same_is_no_change(kind, name, before, now) -> None:
+    assert planned_change(kind, name, before, now) == (before, set())
+
+
+@pytest.mark.parametrize(("kind", "name", "before"), [one[:3] for one in SPELLINGS])
+def test_what_is_taken_out_put_in_or_not_known_is_a_change(kind, name, before) -> None:
+    for prior, now in ((before, None), (None, before), (before, UNKNOWN), (None, UNKNOWN)):
+        assert planned_change(kind, name, prior, now) == (now, {name})
+
+
+def planned_change(kind, name, before, now):
+    """What is planned for a field, and which fields then count as changed."""
+    state = dict.fromkeys(kind.fields()) | {"name": "a"}
+    planned = planned_state(kind, state | {name: before}, state | {name: now}, Private(), NOTHING)
+    return planned[name], changed_fields(kind, state | {name: before}, planned, NO_SEALS) & {name}
+
+
+@pytest.mark.parametrize(("where", "revision"), [(None, None), ("header:ETag", UNKNOWN)])
+def test_a_revision_is_planned_only_where_something_says_where_it_is(where, revision) -> None:
+    thing = CATALOGUE.resources["sluice_rest_object"]
+    config = dict.fromkeys(thing.fields()) | {"path": "/things", "revision_from": where}
+    assert planned_state(thing, None, config, Private(), NOTHING)["revision"] == revision
 
 
 def test_only_a_change_of_a_key_replaces() -> None:

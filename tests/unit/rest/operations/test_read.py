@@ -226,6 +226,13 @@ def test_a_trace_is_stored_without_the_secrets_that_are_known(shop: Shop) -> Non
     assert (robbie["trace"], robbie["tasks"][0]["trace"]) == ("Refused: ***\n\tat Arm.java",) * 2
 
 
+def test_a_trace_that_comes_with_a_change_is_stored_without_secrets_too(shop: Shop) -> None:
+    robbie = made(shop, shop.robot(secret_config={"code": "hunter22"}, wait_for_running=False))
+    planned = robbie.plan(config=MODEL | {"legs": "4"})
+    shop.robots.sights = [{"trace": "Refused: hunter22"}] * 9
+    assert planned.apply()["trace"] == "Refused: ***"
+
+
 def test_a_trace_is_withheld_where_a_secret_is_not_known(shop: Shop) -> None:
     robbie = made(shop, shop.robot(secret_config={"password": "hunter22"}))
     trace = "Refused: hunter22"
@@ -285,6 +292,21 @@ def test_what_a_server_makes_of_a_change_is_remembered_as_well(shop: Shop) -> No
     assert robbie.plan().is_empty
     robbie.apply(desired_state="paused")
     assert robbie.plan().is_empty
+
+
+def test_what_a_server_shows_after_half_a_change_is_no_form_of_what_that_wrote(shop: Shop) -> None:
+    def written(request: Request) -> Reply:
+        shop.robots.configure(request)
+        shop.robots.objects["robbie"]["config"]["legs"] = "two"
+        return answer(status=204)
+
+    robbie = made(shop, shop.robot())
+    shop.on("PUT /robots/*/config", written)
+    robbie.apply(config=MODEL | {"arms": "4"})
+    assert robbie["config"] == MODEL | {"arms": "4"}
+    shop.on("PUT /robots/*/pause", answer({"message": "no"}, 403))
+    refusal(robbie.apply, config=MODEL | {"legs": "4"}, desired_state="paused")
+    assert robbie["config"] == MODEL | {"legs": "two"}
 
 
 def test_a_value_that_is_no_number_is_none(shop: Shop) -> None:

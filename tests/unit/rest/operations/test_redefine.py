@@ -282,6 +282,18 @@ def test_a_definition_that_cannot_be_put_back_is_told(shop: Shop) -> None:
     )
 
 
+def test_a_definition_that_is_gone_meanwhile_cannot_be_put_back(shop: Shop) -> None:
+    robbie = shop.android(rollback_on_failure=True)
+    robbie.apply()
+    planned = robbie.plan(config=FOUR_LEGS)
+    shop.robots.sights = [{}, {}, FAILED]
+    shop.on(ASKED, in_turn(shop.blueprints.read, shop.blueprints.read, NOT_THERE))
+    assert refusal(planned.apply).detail.startswith(
+        "The former configuration could not be put back: toys android robbie has no definition that can be changed\n\n"
+    )
+    assert robbie["config"] == FOUR_LEGS
+
+
 # Where there is no definition
 
 

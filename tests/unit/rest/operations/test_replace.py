@@ -16,7 +16,7 @@ from provider_lib.spec.types import UNKNOWN, DynamicValue
 from provider_lib.state.journal import Disk, JournalFolder
 from tests.scripted import DROP, Api, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
-from tests.unit.rest.core import Core, refusal
+from tests.unit.rest.core import Core, Refused, refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import EXISTS, FAILED, MODEL, Shop
 from tests.unit.rest.toys import DECLARED
@@ -50,6 +50,15 @@ def test_a_name_that_another_object_has_is_refused_by_the_plan(shop: Shop) -> No
         "other one first; where this stack removes it, let this one depend on it.",
     )
     assert (writes(shop), robbie["name"]) == ([], "robbie")
+
+
+def test_what_the_check_says_is_told_beside_an_obstacle(shop: Shop) -> None:
+    robbie = made(shop, shop.robot())
+    shop.robots.objects["marvin"] = {"name": "marvin", "config": MODEL, "state": "RUNNING", "tasks": []}
+    shop.robots.refused = {"legs": "too many"}
+    with pytest.raises(Refused) as refused:
+        robbie.plan(name="marvin")
+    assert [item.summary for item in refused.value.errors] == ["legs: too many", "toys robot marvin exists already"]
 
 
 def test_another_object_that_may_be_taken_over_is_no_obstacle(shop: Shop) -> None:
@@ -289,6 +298,22 @@ def test_triggers_are_not_pulled_again_for_what_is_put_back(shop: Shop) -> None:
     refusal(robbie.apply, name="marvin")
     assert writes(shop) == ["DELETE /robots/robbie", "POST /robots", "POST /robots"]
     assert robbie["place"] == '"kitchen"'
+
+
+def test_what_is_told_of_an_object_that_is_not_taken_over_in_its_place_is_told_too(shop: Shop) -> None:
+    def renewed(_: Request) -> Reply:
+        shop.on("GET /shops/north/widgets/nut", FULL)
+        return answer(shop.widgets.renewed())
+
+    bolt = made(shop, shop.widget(on_exists="adopt", rotation="1"))
+    shop.widgets.objects["nut"] = {"name": "nut", "tier": "silver", "title": "nut"}
+    shop.on("POST /shops/north/widgets/nut/renew", in_turn(DROP, renewed))
+    with pytest.raises(Refused) as refused:
+        bolt.apply(name="nut")
+    [warning], [error] = refused.value.warnings, refused.value.errors
+    kept = "It was there before, so it is kept, and not in the state. Apply again to go on taking it over."
+    assert (warning.summary, kept in warning.detail) == ("token of toys widget north/nut was renewed twice", False)
+    assert error.detail.endswith(f"{kept}\n\n{CANNOT} {BACK}")
 
 
 def test_something_that_failed_before_is_put_back_without_waiting_for_it(shop: Shop) -> None:

@@ -275,6 +275,14 @@ def test_a_change_without_a_call_does_not_wait_for_what_a_call_brings_about(shop
     assert shop.lines("PUT", "POST") == ["PUT /houses/old/rooms/attic"]
 
 
+def test_a_call_that_was_refused_brings_about_nothing_to_wait_for(shop: Shop) -> None:
+    attic = made(shop, shop.room(wait_for_light="200ms"))
+    shop.on("POST /houses/*/rooms/*/knock", answer({"message": "hush"}, 403))
+    refusal(attic.apply, colour="blue", knock="1")
+    assert attic["colour"] == "blue"
+    assert attic.plan(refresh=False, knock=None).is_empty
+
+
 def test_a_change_that_shows_late_is_waited_for(shop: Shop) -> None:
     bolt = made(shop, shop.widget())
     planned = bolt.plan(tier="gold")
