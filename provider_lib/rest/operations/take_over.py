@@ -31,7 +31,8 @@ def taken(remote: Remote, entry: Entry, view: Any) -> Applied:
     Raises:
         AlreadyExists: the same apply deletes it.
     """
-    _claim(remote.learn_names(view))
+    remote = remote.learn_names(view)
+    _claim(remote)
     told = Diagnostic(
         "warning",
         f"{remote.name} was taken over from a run that ended too soon",
@@ -40,7 +41,6 @@ def taken(remote: Remote, entry: Entry, view: Any) -> Applied:
     if was_sent_so(remote, entry):
         applied = Made(remote, entry).finish(view)
     else:
-        remote = remote.learn_names(view)
         known = _pulled(remote) | secrets_left(remote, entry)
         applied = taken_as_it_is(remote, view, known, is_ours=True)
     return replace(applied, diagnostics=(told, *applied.diagnostics))
@@ -64,7 +64,7 @@ def taken_by_label(remote: Remote, existing: Any) -> Applied:
     Raises:
         AlreadyExists: the same apply deletes it.
     """
-    _claim(remote.learn_names(existing))
+    _claim(remote)
     told = Diagnostic(
         "warning",
         f"{remote.name} was taken over by its label",
