@@ -92,6 +92,19 @@ def test_a_wait_has_a_limit_of_its_own(desk: Desk) -> None:
     assert 3 < len(desk.lines("GET")) <= 31
 
 
+@pytest.mark.parametrize("state", [..., None], ids=["none", "null"])
+def test_a_wait_in_vain_says_that_it_saw_no_status(desk: Desk, state: Any) -> None:
+    life = ada(desk, *[state] * 99, pending=["creating"], timeout="100ms")
+    assert refusal(life.apply).detail.endswith("\n\nThe last look saw: nothing at state")
+
+
+def test_a_wait_in_vain_says_that_there_was_nothing_to_see(desk: Desk) -> None:
+    desk.on("POST /things", answer({"id": 1, "name": "Ada"}, 202, location="/jobs/7"))
+    wait = {"path": "header:Location", "status": "body:state", "pending": ["running"], "timeout": "100ms", **QUICK}
+    life = desk.thing({"name": "Ada"}, wait={"create": wait})
+    assert refusal(life.apply).detail.endswith("\n\nThe last look saw: it is not there")
+
+
 def test_a_wait_looks_no_more_often_than_its_interval_says(desk: Desk) -> None:
     life = ada(desk, *["creating"] * 999, pending=["creating"], timeout="300ms", interval="1m")
     assert refusal(life.apply).summary == "the create of rest object default/things/1 was not done in time"

@@ -23,6 +23,7 @@ from tests.unit.rest.shop import Shop
 from tests.unit.rest.toys import Room, Timeouts
 from tests.unit.rest.widgets import TOYS
 
+PAINTED = answer({"message": "it is being painted"}, 409)
 CLOSED = answer({"message": "nobody answers the door"}, 503)
 
 
@@ -168,9 +169,21 @@ def test_what_names_a_parent_that_is_not_there_is_to_be_corrected(path: str, adv
     assert how_to_have(replace(Room.parent, call=get(path)), Room) == advice
 
 
-def test_the_time_that_a_parent_took_is_given_back(make_core: MakeCore, shop: Shop) -> None:
+def hut_of_a_house_that_opens_late(make_core: MakeCore, shop: Shop) -> Life:
     shut, opened = answer({"open": False}), answer({"open": True})
-    hut = Life(core(make_core, shop), "sluice_toys_hut", house="old", name="attic", colour="red")
     shop.on("GET /houses/*", in_turn(*[shut] * 5, opened))
+    return Life(core(make_core, shop), "sluice_toys_hut", house="old", name="attic", colour="red")
+
+
+def test_the_time_that_a_parent_took_is_given_back(make_core: MakeCore, shop: Shop) -> None:
+    hut = hut_of_a_house_that_opens_late(make_core, shop)
+    shop.on("POST /houses/old/rooms", in_turn(PAINTED, shop.rooms.create))
     hut.apply(wait_for_house="20s", timeouts={"create": "500ms"})
-    assert shop.lines("POST") == ["POST /houses/old/rooms"]
+    assert shop.lines("POST") == ["POST /houses/old/rooms"] * 2
+
+
+def test_no_more_time_is_given_back_than_a_parent_took(make_core: MakeCore, shop: Shop) -> None:
+    hut = hut_of_a_house_that_opens_late(make_core, shop)
+    shop.on("POST /houses/old/rooms", PAINTED)
+    told = refusal(hut.apply, wait_for_house="20s", timeouts={"create": "500ms"})
+    assert told.detail.endswith("\nIt was tried again until time was up; `timeouts` can allow more.")
