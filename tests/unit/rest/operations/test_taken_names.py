@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.rest.object import taken_names
 from provider_lib.spec import (
     Api,
     Declarations,
@@ -106,6 +107,14 @@ def test_one_list_serves_the_looks_of_a_whole_apply(board: Board) -> None:
         for name in "abc":
             board.pin(name).apply()
     assert board.lines() == ["GET /pins", *(f"{line}" for x in "abc" for line in ("POST /pins", f"GET /pins/{x}"))]
+
+
+def test_a_list_that_is_older_than_it_may_be_is_read_again(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taken_names, "LASTS", 0.0)
+    with board.core.walk():
+        board.pin("a").apply()
+        board.pin("b").apply()
+    assert board.lines().count("GET /pins") == 2
 
 
 def test_what_is_listed_is_looked_at_by_itself_and_not_touched(board: Board) -> None:
