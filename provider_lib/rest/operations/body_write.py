@@ -137,7 +137,7 @@ class BodyWrite:
         try:
             if call.merge or call.operations:
                 asked = difference(self._remote, self._values(), self._prior, self._private, call).but(**revision)
-                return self._sent(call, asked, sorted(self.fields) if call.merge else None)
+                return self._sent(call, asked, sorted(self.fields))
             if takes_whole(call):
                 refuse_other_shape(self._remote, self.before)
             asked = self._whole().but(**revision)

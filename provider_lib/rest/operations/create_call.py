@@ -68,8 +68,7 @@ def _refuse_another(remote: Remote, found: Any, failure: SluiceError) -> None:
     Raises:
         Conflict: it is another one.
     """
-    there = remote.learn_id(found).learn_names(found)
-    if not is_as_declared(there, found):
+    if not is_as_declared(remote, found):
         raise Conflict(failure.summary, failure.detail, status=409, in_doubt=True) from failure
 
 

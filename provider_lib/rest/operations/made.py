@@ -104,7 +104,7 @@ class Made:
         """Take from the answer to the create what tells which object it is, and what only that answer has."""
         self._remote = self._remote.learn_id(answer).learn_names(answer)
         self._known = dict(self._remote.values) | (secrets_left(self._remote, self._left) if self._left else {})
-        self._known = self._remote.projection.applied(answer if isinstance(answer, dict) else {}, self._known)
+        self._known = self._remote.projection.applied(answer, self._known)
         self._deed.note(**told(self._remote, self._known))
         if self._left is not None:
             self._deed.journal.forget(self._left)
