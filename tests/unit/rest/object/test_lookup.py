@@ -200,12 +200,27 @@ def test_only_an_object_of_which_all_names_are_almost_the_same_may_be_what_was_m
         {"id": 7, "name": "top", "aisle": "a"},
         {"id": 8, "name": "bottom", "aisle": "A"},
         {"id": 9, "name": "top"},
+        {"id": 10, "name": "TOP", "aisle": "A"},
     ]
     shop.on("GET /shelves", in_turn(answer({"shelves": []}), answer({"shelves": there})))
     shop.on("POST /shelves", DROP)
     assert refusal(shelf(make_core, shop).apply).detail.partition("\nThe server has ")[2] == (
-        "top and a, which may be what was made: look for it in the API, and import or delete it.\n"
+        "top and a, TOP and A, which may be what was made: look for it in the API, and import or delete it.\n"
         "It may have been made all the same: look for it in the API, and import or delete it."
+    )
+
+
+def test_where_nobody_can_tell_whether_an_object_has_almost_its_names_it_may_have_been_made(
+    make_core: MakeCore, shop: Shop
+) -> None:
+    nothing, forbidden = answer({"shelves": []}), answer({"message": "go away"}, 403)
+    shop.on("GET /shelves", in_turn(nothing, nothing, forbidden))
+    shop.on("POST /shelves", answer({"message": "not yet"}, 501))
+    assert refusal(shelf(make_core, shop).apply) == Diagnostic(
+        "error",
+        "the toy shop could not create toys shelf Top: not yet (501)",
+        "POST /shelves was answered with 501.\n"
+        "It may have been made all the same: look for it in the API, and import or delete it.",
     )
 
 

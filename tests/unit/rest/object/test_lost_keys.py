@@ -150,3 +150,19 @@ def test_only_the_key_that_the_journal_lacks_is_told_of_what_is_in_use(runs: Run
     shop.on("GET /chests/*", answer(SHUT | {"is_open": True}))
     chest.apply()
     assert (chest["left"], chest["right"], chest.warnings[1:]) == ("l1", None, [unreadable("right")])
+
+
+def test_each_key_that_the_journal_lacks_is_told_of_what_is_in_use(runs: Runs, shop: Shop) -> None:
+    shop.on("GET /chests/*", in_turn(NOT_THERE, answer(SHUT)))
+    shop.on("POST /chests", answer(SHUT, 201))
+    shop.on("POST /chests/*/left", FORBIDDEN)
+    chest = oak(runs)
+    refusal(chest.apply)
+    runs.crash(chest)
+    shop.on("GET /chests/*", answer(SHUT | {"is_open": True}))
+    chest.apply()
+    assert (chest["left"], chest["right"], chest.warnings[1:]) == (
+        None,
+        None,
+        [unreadable("left"), unreadable("right")],
+    )

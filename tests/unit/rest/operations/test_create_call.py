@@ -8,7 +8,8 @@ import threading
 import pytest
 
 from provider_lib.contract import Diagnostic
-from provider_lib.spec import Api, Declarations, Resource, delete, get, key, put
+from provider_lib.rest.object import remote
+from provider_lib.spec import Api, Declarations, Resource, delete, get, key, post, put, required, server_id
 from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
@@ -37,6 +38,21 @@ class Kiosk(Resource, system=TOYS, name="kiosk"):
     name: str = key("Name.")
 
     api = Api(create=put("/kiosks/{name}"), read=get("/kiosks/{name}"), delete=delete("/kiosks/{name}"))
+
+
+class Stall(Resource, system=TOYS, name="stall"):
+    """A stall: the answers about it hold it, but for that to its create."""
+
+    name: str = required("Name.", immutable=True)
+    id: str = server_id("Id.")
+
+    api = Api(
+        create=post("/stalls", item=("stall",)),
+        read=get("/stalls/{id}", item=("stall",)),
+        delete=delete("/stalls/{id}"),
+    )
+    identity = ("id",)
+    known_as = ("name",)
 
 
 DECLARED = Declarations.of(sys.modules[__name__])
@@ -111,6 +127,24 @@ def test_an_object_that_does_not_show_was_not_made(shop: Shop) -> None:
     )
     assert (bolt.state, shop.lines("POST")) == (None, [f"POST {WIDGETS}"])
     assert len(shop.lines("GET")) > 5
+
+
+def test_an_object_whose_answer_nobody_foresaw_and_that_does_not_show_was_not_made(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(remote, "document_of", stumble)
+    shop.on(f"POST {WIDGETS}", answer(status=202))
+    bolt = shop.widget()
+    told = refusal(bolt.apply)
+    assert told.summary == "what came cannot be understood, when it was tried to create toys widget north/bolt"
+    assert told.detail.endswith(
+        "\nPlease report these lines. TF_LOG_PROVIDER=DEBUG logs the way there.\n"
+        "It was looked for afterwards, and is not there."
+    )
+    assert (bolt.state, shop.lines("POST")) == (None, [f"POST {WIDGETS}"])
 
 
 def test_a_server_that_cannot_do_it_is_asked_once_whether_the_object_is_there(shop: Shop) -> None:
@@ -228,6 +262,14 @@ def test_an_object_that_was_made_by_the_first_of_two_attempts_is_found(
     kiosk.apply()
     assert shop.lines("PUT") == ["PUT /kiosks/corner"] * 2
     assert kiosk.plan().is_empty
+
+
+def test_an_answer_without_the_object_may_tell_its_id(make_core: MakeCore, shop: Shop) -> None:
+    shop.on("POST /stalls", answer({"id": 7}, 201))
+    shop.on("GET /stalls/7", answer({"stall": {"id": 7, "name": "corner"}}))
+    stall = Life(make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url}), "sluice_toys_stall", name="corner")
+    stall.apply()
+    assert (stall["id"], shop.lines(), stall.plan().is_empty) == ("7", ["POST /stalls", "GET /stalls/7"], True)
 
 
 # A server that is busy

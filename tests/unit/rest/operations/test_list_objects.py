@@ -153,6 +153,17 @@ def test_what_a_list_does_not_name_whole_is_told(make_core: MakeCore, sandbox: S
     ]
 
 
+def test_a_limit_that_one_place_reaches_asks_no_other(make_core: MakeCore) -> None:
+    api = Api()
+    names = [f"sink-{number}" for number in range(10)]
+    api.on("GET /east/connectors", answer({name: {"info": {"name": name}} for name in names}))
+    places = {f"SLUICE_KAFKA_CONNECT_{place.upper()}_URL": f"/{place}" for place in ("east", "west")}
+    with api.server:
+        core = make_core(CATALOGUE, {name: f"{api.url}{path}" for name, path in places.items()})
+        assert len(core.list("sluice_kafka_connect_connector", limit=10).found) == 10
+    assert [line.partition("?")[0] for line in api.lines() if "connectors" in line] == ["GET /east/connectors"]
+
+
 def test_of_an_account_that_is_not_configured_nothing_is_listed(make_core: MakeCore) -> None:
     assert refusal(make_core(CATALOGUE, {}).list, "sluice_kafka_connect_connector") == Diagnostic(
         "error",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -349,6 +350,7 @@ def test_a_form_holds_only_what_is_declared(desk: Desk, kind: str) -> None:
     desk.on("PUT /things/1", lambda _: (desk.things.only.update(name="Eve"), answer({"sent": 1}))[1])
     ada.apply(body={"name": "Eve"})
     assert [request.seen.body for request in desk.requests if request.seen.method == "PUT"] == ["name=Eve"]
+    assert "made" not in json.loads(ada.private)  # by the server: nobody knows who did
 
 
 def test_nothing_that_the_server_shows_from_the_first_hides_nothing(desk: Desk) -> None:

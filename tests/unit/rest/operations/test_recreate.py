@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import pytest
 
 from provider_lib.contract import Diagnostic
+from provider_lib.spec import Api as Calls
+from provider_lib.spec import Declarations, Recreate, Resource, config_map, delete, get, key, post
 from tests.scripted import DROP, NOT_THERE, Api, Reply, Request, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import EXISTS, FAILED, MODEL, Shop
+from tests.unit.rest.widgets import TOYS
+
+
+class Doll(Resource, system=TOYS, name="doll"):
+    """A doll, which is gone soon after its delete."""
+
+    name: str = key("Name.")
+    config: dict[str, str] = config_map("Config.")
+
+    api = Calls(
+        create=post("/dolls"),
+        read=get("/dolls/{name}"),
+        update=Recreate(),
+        delete=delete("/dolls/{name}"),
+        gone_within=0.3,
+    )
+
+
+DECLARED = Declarations.of(sys.modules[__name__])
 
 FOUR_LEGS = MODEL | {"legs": "4"}
 FULL = answer({"message": "the hall is full"}, 403)
@@ -292,6 +315,25 @@ def test_a_name_that_is_taken_until_a_delete_is_through_is_waited_for(shop: Shop
     shop.on("POST /robots", in_turn(EXISTS, EXISTS, shop.robots.create))
     robbie.apply(config=FOUR_LEGS)
     assert writes(shop) == ["DELETE /robots/robbie", *["POST /robots"] * 3]
+
+
+def test_an_object_is_waited_for_no_longer_than_its_api_takes_to_delete_it(make_core: MakeCore, shop: Shop) -> None:
+    there = answer({"name": "ida", "config": {"dress": "red"}})
+    shop.on("GET /dolls/ida", in_turn(NOT_THERE, there))
+    shop.on("POST /dolls", there)
+    shop.on("DELETE /dolls/ida", answer(status=204))
+    core = make_core(DECLARED, {"SLUICE_TOYS_URL": shop.url})
+    ida = Life(core, "sluice_toys_doll", name="ida", config={"dress": "red"})
+    ida.apply()
+    planned = ida.plan(config={"dress": "blue"})
+    shop.on("GET /dolls/ida", in_turn(*[there] * 9, NOT_THERE))
+    assert refusal(planned.apply) == Diagnostic(
+        "error",
+        "toys doll ida was not gone in time",
+        "The server accepted the delete but still shows the object. Apply again in a while.\n\n"
+        "The last look saw: it is there",
+    )
+    assert (shop.lines("POST"), ida["config"]) == (["POST /dolls"], {"dress": "red"})
 
 
 def test_an_object_that_does_not_go_is_what_is_in_force(shop: Shop) -> None:

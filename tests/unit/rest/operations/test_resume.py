@@ -484,6 +484,7 @@ def test_an_object_that_a_list_tells_by_its_id_only_has_no_name(desk: Desk, desk
     desk.on("POST /things", lost(desk.things.create))
     thing = on(desk_runs, desk.thing({"colour": "red"}, search={"key": "id"}))
     assert "It may have been made all the same" in refusal(thing.apply).detail
+    assert desk.lines() == ["POST /things"]
     desk.on("POST /things", desk.things.create)
     desk_runs.next(thing)
     assert refusal(thing.apply).summary == "nobody knows whether rest object default/things was made"

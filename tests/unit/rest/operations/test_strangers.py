@@ -50,6 +50,16 @@ def test_another_id_than_that_of_what_is_there_is_an_error(desk: Desk, told: Any
     assert (ada["id"], desk.things.objects, ada.plan().is_empty) == ("a", {"a": {"id": "a", "name": "Ada"}}, True)
 
 
+def test_another_id_than_the_object_shows_where_its_answer_led_is_an_error(desk: Desk) -> None:
+    desk.on("POST /things", answer({"id": "b"}, 201))
+    desk.on("GET /things/b", answer({"id": "a", "name": "Ada"}))
+    ada = desk.thing({"name": "Ada"})
+    assert refusal(ada.apply).summary == (
+        "rest object default/things/a was made, and the server answered with another object"
+    )
+    assert (ada["id"], ada.is_tainted) == ("a", True)
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [
