@@ -341,7 +341,9 @@ def test_a_change_that_shows_no_start_is_believed_after_a_while(make_core: MakeC
 
 
 def test_a_change_that_does_not_touch_the_configuration_is_believed_at_once(make_core: MakeCore, shop: Shop) -> None:
-    planned = changing(make_core, shop, desired_state="paused")
+    robbie = life(make_core, shop, "laggard", desired_state="paused", timeouts={"update": "5s"})
+    robbie.apply()
+    planned = robbie.plan(desired_state="running")
     shop.forget()
     planned.apply()
     assert seen(shop) == 1
