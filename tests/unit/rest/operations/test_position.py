@@ -8,7 +8,7 @@ import pytest
 
 from provider_lib.errors import ApiError, ConfigError, UnexpectedAnswer
 from tests.scripted import NOT_THERE, answer
-from tests.unit.rest.mills import Mills
+from tests.unit.rest.mills import Mill, Mills, Pump
 
 
 def position(mills: Mills, kind: str = "mill") -> tuple[str, ...] | None:
@@ -41,6 +41,17 @@ def test_an_answer_without_a_position_is_refused(mills: Mills) -> None:
     assert told(mills) == (
         "The position of toys mill old was asked for and is not in the answer",
         "Expected a list at sack of it.",
+    )
+
+
+def test_an_answer_may_be_the_position_itself(mills: Mills, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pump, "lifecycle", Mill.lifecycle)
+    mills.on("GET /pumps/*/level", answer([{"litres": 3}]))
+    assert position(mills, "pump") == ('{"litres":3}',)
+    mills.on("GET /pumps/*/level", answer({"litres": 3}))
+    assert told(mills, "pump") == (
+        "The position of toys pump old was asked for and is not in the answer",
+        "Expected a list at the top of it.",
     )
 
 
