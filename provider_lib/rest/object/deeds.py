@@ -91,14 +91,22 @@ def secrets_left(remote: Remote, entry: Entry) -> dict[str, str]:
     return {name: text for name, text in entry.secrets.items() if name not in others} | sealed
 
 
-def left_of(remote: Remote) -> list[Entry]:
-    """The entries about an object, what an answer told of first; of one without a name those of its collection."""
+def left_of(remote: Remote, *import_ids: str) -> list[Entry]:
+    """The entries about an object, what an answer told of first; of one without a name those of its collection.
+
+    Args:
+        import_ids: by which it is known as well, once it is in a state.
+    """
     journal, where = remote.target.journal, (remote.resource.type_name, remote.target.client.settings.url.root)
     if not journal.has_left(*where):
         return []
-    key, own_id = key_of(_as_named_here(remote)), remote.resource.value_of(roles.ServerId, remote.values)
-    names = [key, own_id] if isinstance(own_id, str) else [key]
-    found = [entry for entry in journal.left(*where, *names) if entry.key == key or is_about(remote, entry)]
+    keys, own_id = keys_of(remote), remote.resource.value_of(roles.ServerId, remote.values)
+    names = [*keys, *import_ids, own_id] if isinstance(own_id, str) else [*keys, *import_ids]
+    found = [
+        entry
+        for entry in journal.left(*where, *names)
+        if entry.key in keys or entry.import_id in import_ids or is_about(remote, entry)
+    ]
     return sorted(found, key=lambda entry: entry.told is None)
 
 
@@ -130,6 +138,15 @@ def was_asked_so(remote: Remote, entry: Entry) -> bool:
 def replaces(remote: Remote, entry: Entry, values: Mapping[str, Any]) -> bool:
     """Whether a renewal replaced the secrets that these values hold."""
     return entry.former == digest(_secrets_of(remote, values), entry.id)
+
+
+def keys_of(remote: Remote) -> tuple[str, ...]:
+    """What it may be known as: by the names that the user gave it, and by those that the server gave it.
+
+    Entries of older versions have the latter, once it was known; states of older versions do not know it.
+    """
+    ours = key_of(_as_named_here(remote))
+    return (ours, key_of(remote)) if remote.forms.names else (ours,)
 
 
 def key_of(remote: Remote) -> str:

@@ -149,7 +149,7 @@ class Journal:
         """What former walks left of a type at a server, the newest first.
 
         Args:
-            names: those of which an entry has one, as its key or in what it was told.
+            names: those of which an entry has one, as its key, as its import id or in what it was told.
         """
         if not self.has_left(type_name, server):
             return []
@@ -163,10 +163,10 @@ class Journal:
         """Have an entry for oneself, in this walk; False when somebody else has it."""
         return self._drop(entry)
 
-    def claim(self, key: str, purpose: str) -> bool:
-        """Have an object for one purpose in this walk; False when it is there for another."""
+    def claim(self, keys: Iterable[str], purpose: str) -> bool:
+        """Have an object, whichever key it goes by, for one purpose in this walk; False when it is for another."""
         with self._lock:
-            return self._claims.setdefault(key, purpose) == purpose
+            return {self._claims.setdefault(key, purpose) for key in keys} == {purpose}
 
     def tell(self, warning: Diagnostic) -> None:
         """Have something told, unless it was."""
@@ -212,7 +212,8 @@ def _by_name(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, list[E
     found: dict[tuple[str, str], dict[str, list[Entry]]] = {}
     for entry in entries:
         named = found.setdefault((entry.type_name, entry.server), {})
-        for name in (entry.key, *(text for text in (entry.told or {}).values() if isinstance(text, str))):
+        told = (text for text in (entry.told or {}).values() if isinstance(text, str))
+        for name in dict.fromkeys((entry.key, entry.import_id, *told)):
             named.setdefault(name, []).append(entry)
     return found
 

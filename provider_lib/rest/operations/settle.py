@@ -37,7 +37,7 @@ def entries_about(remote: Remote) -> list[Entry]:
     by_id = remote.resource.only(roles.ServerId) is not None
     return [
         entry
-        for entry in left_of(remote)
+        for entry in left_of(remote, remote.import_id)
         if (is_about(remote, entry) if by_id and entry.told is not None else remote.can_be_looked_up)
     ]
 

@@ -10,7 +10,7 @@ from provider_lib.contract import Applied, Diagnostic, Values
 from provider_lib.dataclass import replace
 from provider_lib.errors import AlreadyExists, Protected
 from provider_lib.rest.mapping.private import Private
-from provider_lib.rest.object.deeds import key_of, secrets_left, unwritten, was_sent_so
+from provider_lib.rest.object.deeds import keys_of, secrets_left, unwritten, was_sent_so
 from provider_lib.rest.object.diagnostics import storable
 from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.object.lost_keys import with_keys
@@ -140,7 +140,7 @@ def how_to_import(remote: Remote) -> str:
 
 
 def _claim(remote: Remote) -> None:
-    if not remote.target.journal.claim(key_of(remote), TAKEN):
+    if not remote.target.journal.claim(keys_of(remote), TAKEN):
         raise already_exists(remote)
 
 
@@ -150,7 +150,7 @@ def refuse_if_taken(remote: Remote) -> None:
     Raises:
         Protected: it was.
     """
-    if not remote.target.journal.claim(key_of(remote), DELETED):
+    if not remote.target.journal.claim(keys_of(remote), DELETED):
         raise Protected(
             f"{remote.name} is managed at another address now, so it is not deleted",
             "The same apply took it over there. Take it out of the state at this address (`state rm`); a `moved` block "
