@@ -20,11 +20,11 @@ def faults(planned: Remote, validated: Validated | None = None) -> list[Diagnost
         ApiError, ConfigError: the server will not let us do anything at all.
     """
 
-    def ask() -> list[Diagnostic]:
+    def ask() -> list[Diagnostic] | None:
         return ask_server(planned.target, planned.values, planned.secrets)
 
     return [
         *refused_secrets(planned.resource, planned.secrets),
         *unsupported(planned.target, planned.values),
-        *(ask() if validated is None else validated.unless_known(planned, ask)),
+        *((ask() or ()) if validated is None else validated.unless_known(planned, ask)),
     ]

@@ -26,8 +26,11 @@ def _known_part(value: Any) -> Any:
     return {key: item for key, item in value.items() if item is not UNKNOWN} if isinstance(value, dict) else value
 
 
-def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic]:
+def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> list[Diagnostic] | None:
     """What the server says of a configuration; a server that cannot say is a warning.
+
+    Returns:
+        None where it could not be asked yet, and will be when it is applied.
 
     Raises:
         ApiError, ConfigError: the server will not let us do anything at all.
@@ -43,7 +46,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
     unknown |= {key for key, value in secrets.values.items() if value is UNKNOWN}
     wire = known_wire(resource, values, secrets, validation)
     if wire is None:
-        return []
+        return None
     whose = f" of {wire['name']}" if "name" in wire else ""
     try:
         answer = target.send(validation.call, wire, f"validate the configuration{whose}")
@@ -51,7 +54,7 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         if not isinstance(entries, list):
             raise UnexpectedAnswer("the answer to the validation holds no entries", f"Expected {validation.entries}.")
     except NotReady as error:
-        return [] if _waits(resource, values) else [_unchecked(error, validation)]
+        return None if _waits(resource, values) else [_unchecked(error, validation)]
     except ApiError as error:
         if _is_about_us(error):
             raise
@@ -59,9 +62,9 @@ def ask_server(target: Target, values: Mapping[str, Any], secrets: Secrets) -> l
         if mistaken is not None:
             return [mistaken]
         if isinstance(error, NotFound) and target.parent is not None:
-            return []  # nothing is there yet to check with: it is made by the same apply
+            return None  # nothing is there yet to check with: it is made by the same apply
         if error.status in BAD_CONFIGURATION:
-            return [] if unknown else [Diagnostic.of(error.but(path=(validation.into,)))]
+            return None if unknown else [Diagnostic.of(error.but(path=(validation.into,)))]
         return [_unchecked(error, validation)]
     except SluiceError as error:
         if _is_about_us(error):

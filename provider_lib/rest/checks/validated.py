@@ -50,14 +50,20 @@ class Validated:
         """Begin a walk."""
         self.is_applying = self._follows_plan
 
-    def unless_known(self, planned: Remote, ask: Callable[[], list[Diagnostic]]) -> Sequence[Diagnostic]:
-        """What a server says of a configuration; nothing where it said nothing of the same one before this apply."""
+    def unless_known(self, planned: Remote, ask: Callable[[], list[Diagnostic] | None]) -> Sequence[Diagnostic]:
+        """What a server says of a configuration; nothing where it said nothing of the same one before this apply.
+
+        Args:
+            ask: asks it; None where it could not be asked yet, which says nothing of the configuration.
+        """
         memory = self._memory
         if memory is None or (mark := _mark(planned)) is None:
-            return ask()
+            return ask() or ()
         if self.is_applying:
-            return () if _tried(memory.has, mark) else ask()
+            return () if _tried(memory.has, mark) else ask() or ()
         said = ask()
+        if said is None:
+            return ()
         if not said:
             _tried(memory.note, mark)
         return said

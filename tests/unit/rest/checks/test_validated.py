@@ -11,7 +11,8 @@ import pytest
 
 from provider_lib.spec.types import UNKNOWN
 from provider_lib.state.marks import LASTS, Marks
-from tests.scripted import answer
+from tests.scripted import NOT_THERE, answer
+from tests.unit.rest.checks.test_server_validation import DECLARED as BEHIND
 from tests.unit.rest.conftest import SECRETS, MakeCore
 from tests.unit.rest.core import Refused
 from tests.unit.rest.life import Life, Planned
@@ -89,6 +90,28 @@ def test_what_was_not_all_known_is_validated_again_when_it_is(shop: Shop) -> Non
     assert asked(shop) == 1
     apply(shop, planned, config=MODEL | {"arms": "2"})
     assert asked(shop) == 1
+
+
+@pytest.mark.parametrize("house", [None, {"open": False}])
+def test_what_could_not_be_asked_yet_is_validated_by_the_apply(
+    shop: Shop, make_core: MakeCore, tmp_path: Path, house: dict[str, Any] | None
+) -> None:
+    check = "POST /houses/old/check"
+    shop.on(check, NOT_THERE)
+    there = shop.rooms.houses.pop("old")
+    shop.rooms.houses |= {"old": there | house} if house else {}
+
+    def lamp(*, follows_plan: bool) -> Life:
+        environment = {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"}
+        core = make_core(BEHIND, environment, None, Marks(tmp_path / "marks"), follows_plan=follows_plan)
+        return Life(core, "sluice_toys_lamp", house="old", config={"watts": "60"}, wait_for_house="1m")
+
+    assert lamp(follows_plan=False).plan().warnings == ()
+    assert shop.lines("POST") == [check]
+    shop.rooms.houses["old"] = there
+    shop.on(check, answer({"found": [{"of": "watts", "wrong": ["too dim"]}]}))
+    with pytest.raises(Refused, match="too dim"):
+        lamp(follows_plan=True).plan()
 
 
 def test_what_the_server_found_something_wrong_with_is_asked_for_again(shop: Shop) -> None:
