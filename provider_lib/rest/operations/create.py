@@ -13,7 +13,13 @@ from provider_lib.rest.object.remote import Remote, is_conflict_or_refusal
 from provider_lib.rest.object.taken_names import is_listed_as_free
 from provider_lib.rest.operations.made import Made
 from provider_lib.rest.operations.resume import resume
-from provider_lib.rest.operations.take_over import already_exists, carries_our_label, taken_as_it_is, taken_by_label
+from provider_lib.rest.operations.take_over import (
+    already_exists,
+    carries_our_label,
+    claim,
+    taken_as_it_is,
+    taken_by_label,
+)
 from provider_lib.spec import Validation, roles
 
 PERHAPS_THE_PLACE = frozenset({400, 404, 422})
@@ -79,10 +85,11 @@ def _adopt(remote: Remote, existing: Any) -> Applied:
     """Take over an object that exists, or say how to.
 
     Raises:
-        AlreadyExists: ``on_exists`` is not ``adopt``, and nothing says that it is ours.
+        AlreadyExists: ``on_exists`` is not ``adopt``, and nothing says that it is ours; or the same apply deletes it.
     """
     remote = remote.learn_id(existing).learn_names(existing)
     if remote.resource.value_of(roles.OnExists, remote.values) == "adopt":
+        claim(remote)
         return taken_as_it_is(remote, existing, is_ours=False)
     if carries_our_label(remote, existing):
         return taken_by_label(remote, existing)

@@ -32,7 +32,7 @@ def taken(remote: Remote, entry: Entry, view: Any) -> Applied:
         AlreadyExists: the same apply deletes it.
     """
     remote = remote.learn_names(view)
-    _claim(remote)
+    claim(remote)
     told = Diagnostic(
         "warning",
         f"{remote.name} was taken over from a run that ended too soon",
@@ -64,7 +64,7 @@ def taken_by_label(remote: Remote, existing: Any) -> Applied:
     Raises:
         AlreadyExists: the same apply deletes it.
     """
-    _claim(remote)
+    claim(remote)
     told = Diagnostic(
         "warning",
         f"{remote.name} was taken over by its label",
@@ -139,9 +139,17 @@ def how_to_import(remote: Remote) -> str:
     )
 
 
-def _claim(remote: Remote) -> None:
+def claim(remote: Remote) -> None:
+    """Have an object for good, before it is taken over.
+
+    Raises:
+        AlreadyExists: the same apply deletes it.
+    """
     if not remote.target.journal.claim(keys_of(remote), TAKEN):
-        raise already_exists(remote)
+        raise AlreadyExists(
+            f"{remote.name} is deleted by the same apply, so it is not taken over",
+            "Apply again: once it is gone, it is made. A `moved` block is how to rename without that.",
+        )
 
 
 def refuse_if_taken(remote: Remote) -> None:

@@ -550,3 +550,32 @@ def test_a_place_that_is_not_there_is_told_with_those_there_are(vendors: Core) -
     )
     assert told.detail.partition("\n\n")[2] == "Did you mean connect?\nThere are:\n  connect\n  main"
     assert told.path == ("cluster",)
+
+
+def test_what_an_apply_adopts_it_does_not_delete_at_another_address(shop: Shop) -> None:
+    former, now = shop.robot(), shop.robot(on_exists="adopt")
+    former.apply()
+    with shop.core.walk():
+        now.apply()
+        assert refusal(former.destroy) == Diagnostic(
+            "error",
+            "toys robot robbie is managed at another address now, so it is not deleted",
+            "The same apply took it over there. Take it out of the state at this address (`state rm`); a `moved` block "
+            "is how to rename without that.",
+        )
+    assert list(shop.robots.objects) == ["robbie"]
+
+
+def test_what_an_apply_deletes_it_does_not_adopt_at_another_address(shop: Shop) -> None:
+    former, now = shop.robot(), shop.robot(on_exists="adopt")
+    former.apply()
+    with shop.core.walk():
+        shop.on("DELETE /robots/robbie", answer({"message": "go away"}, 403))
+        refusal(former.destroy)
+        assert refusal(now.apply) == Diagnostic(
+            "error",
+            "toys robot robbie is deleted by the same apply, so it is not taken over",
+            "Apply again: once it is gone, it is made. A `moved` block is how to rename without that.",
+        )
+    now.apply()
+    assert now["name"] == "robbie"

@@ -113,11 +113,8 @@ def test_what_the_same_apply_deletes_is_not_taken_over(core: Core, sandbox: Sand
             former.destroy(refresh=False)
         assert refusal(now.apply) == Diagnostic(
             "error",
-            "lenses environment test exists already",
-            "It was not made by this stack. To manage it here, import it:\n\n"
-            '  import {\n    to = sluice_lenses_environment.NAME\n    id = "test"\n  }\n\n'
-            'or in Python: Environment(...).import_from("test").\n'
-            'Or set `on_exists = "adopt"` to take it over as it is declared here.',
+            "lenses environment test is deleted by the same apply, so it is not taken over",
+            "Apply again: once it is gone, it is made. A `moved` block is how to rename without that.",
         )
 
 
