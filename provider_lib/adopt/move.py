@@ -52,7 +52,7 @@ class Move:
         self.old, self.new = Side(server, resource, old), Side(server, resource, new)
         self.goes_on = ""
         self._come: tuple[str, ...] = ()
-        self._may_be_made = self._is_left = self.is_on = self._is_asleep = False
+        self._may_be_made = self._is_left = self.is_on = self._is_asleep = self._is_one_position = False
 
     @property
     def _word(self) -> Handover:
@@ -203,6 +203,7 @@ class Move:
     def _set(self) -> None:
         there = self.new.position()
         if there == self._come:
+            self._is_one_position = bool(there)
             return
         anew = {self._word.forgotten_by: "moved"} if there else {}
         if self._come:
@@ -223,8 +224,13 @@ class Move:
         self.new.change(self._config)
 
     def _see_rest(self) -> None:
-        """Nobody has started the old one while the new one began."""
-        if self.old.position() != self._come or self.old.does() != AT_REST:
+        """Nobody has started the old one while the new one began.
+
+        A new one that had the position before it was set shares it with the old one, as two sinks of one consumer group
+        do, and takes it along as it goes on.
+        """
+        has_gone_on = not self._is_one_position and self.old.position() != self._come
+        if has_gone_on or self.old.does() != AT_REST:
             raise WaitFailed(f"{self.old} does not rest any more", "Somebody started it, or set its position.")
 
     def _doubling(self, do: Callable[[], object]) -> Callable[[], None]:

@@ -78,7 +78,7 @@ TIME_TO_CHECK = 30.0
 
 
 class RestProvider:
-    """Implements ``spec.provider.Provider`` for declared resources.
+    """Implements ``contract.Provider`` for declared resources.
 
     Args:
         declared: what it offers.

@@ -1,4 +1,7 @@
-"""The object as it was before a change or a replacement, so that it can be put back."""
+"""The object as it was before a change or a replacement, so that it can be put back.
+
+When that is done is decided in operations/progress.py and operations/replace.py.
+"""
 
 from __future__ import annotations
 

@@ -67,6 +67,17 @@ class Interfered:
         return applied
 
 
+class OneGroup(Interfered):
+    """Servers on one Kafka: two sinks of one name are one consumer group, and have one position."""
+
+    goes_on = False
+
+    def position(self, name: str, identity: dict[str, Any]) -> tuple[str, ...] | None:
+        if self.server.position(name, identity) is None:
+            return None
+        return ("further",) if self.goes_on else self.server.position(name, identity | {"connect": OLD[0]})
+
+
 @dataclass(frozen=True)
 class Clusters:
     """Two Connect clusters, and on the first one a sink that has come far.
@@ -301,6 +312,30 @@ def test_a_deploy_that_starts_the_old_one_meanwhile_keeps_it_and_undoes_the_move
             carry_out(under_way.steps(list), lambda _: None)
     assert "All that was done is undone." in failure.value.detail
     assert clusters.states() == {"default/orders": "RUNNING"}
+
+
+SAME = ("other", "orders")
+
+
+def test_a_sink_that_keeps_its_group_takes_the_position_of_the_old_one_along(clusters: Clusters) -> None:
+    clusters.make_sink("resume")
+    with clusters.server() as server:
+        group = OneGroup(server, -1, 2, lambda: setattr(group, "goes_on", True))
+        under_way = Move(group, CONNECTOR, OLD, SAME, {})
+        under_way.look()
+        carry_out(under_way.steps(list), lambda _: None)
+    assert clusters.connectors() == {"other/orders": "RUNNING"}
+
+
+def test_a_sink_that_keeps_its_group_is_not_moved_while_the_old_one_is_started(clusters: Clusters) -> None:
+    clusters.make_sink("resume")
+    with clusters.server() as server:
+        group = OneGroup(server, -1, 2, clusters.start_old)
+        under_way = Move(group, CONNECTOR, OLD, SAME, {})
+        under_way.look()
+        with pytest.raises(SluiceError, match="does not rest any more"):
+            carry_out(under_way.steps(list), lambda _: None)
+    assert clusters.connectors() == {"default/orders": "RUNNING"}
 
 
 def test_the_new_one_is_kept_where_the_old_one_was_deleted_meanwhile(clusters: Clusters) -> None:
