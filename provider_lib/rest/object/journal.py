@@ -8,7 +8,7 @@ import errno
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, Self, TypeVar
 
 from provider_lib.contract import Diagnostic
@@ -163,10 +163,13 @@ class Journal:
         """Have an entry for oneself, in this walk; False when somebody else has it."""
         return self._drop(entry)
 
-    def claim(self, keys: Iterable[str], purpose: str) -> bool:
+    def claim(self, keys: Collection[str], purpose: str) -> bool:
         """Have an object, whichever key it goes by, for one purpose in this walk; False when it is for another."""
         with self._lock:
-            return {self._claims.setdefault(key, purpose) for key in keys} == {purpose}
+            if any(self._claims.get(key, purpose) != purpose for key in keys):
+                return False
+            self._claims.update(dict.fromkeys(keys, purpose))
+            return True
 
     def tell(self, warning: Diagnostic) -> None:
         """Have something told, unless it was."""
