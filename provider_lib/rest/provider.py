@@ -213,26 +213,21 @@ class RestProvider:
             self._moves.come(resource, planned)
         found = list[Diagnostic]()
         changes = changed_fields(resource, ours, planned, self._seals)
-        if (
-            imported is not None
-            and not replacing
-            and (planned != imported or self._moves.has_taken_over(resource, imported))
-        ):
-            found += left_to_others(resource, imported, request.config, secrets.values, changes)
         if not replacing:
+            if imported is not None and (planned != imported or self._moves.has_taken_over(resource, imported)):
+                found += left_to_others(resource, imported, request.config, secrets.values, changes)
             found += readdressing(resource, ours, planned, self._seals)
         target = self._target(resource, planned) if changes or private.unsettled else None
-        if target is not None:
-            # Settings that are missing have been found by now, before anything is done.
-            remote = Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
-            if not changes:
-                found.append(unsettled_told(remote.name))
-            else:
-                found += faults(remote, self._validated)
-                if not replacing:
-                    found += losses(remote, ours, private, changes, imported)
-                elif request.prior is not None and not outlook.place_changes:
-                    found += obstacles(remote, request.prior)
+        # Settings that are missing have been found by now, before anything is done.
+        remote = None if target is None else Remote(target.within(TIME_TO_CHECK), resource, planned, secrets)
+        if remote is not None and not changes:
+            found.append(unsettled_told(remote.name))
+        elif remote is not None:
+            found += faults(remote, self._validated)
+            if not replacing:
+                found += losses(remote, ours, private, changes, imported)
+            elif request.prior is not None and not outlook.place_changes:
+                found += obstacles(remote, request.prior)
         return Plan(planned, replacing, outlook.dump() if request.prior is None else None, tuple(found))
 
     def _planned(

@@ -59,14 +59,12 @@ class Validated:
         memory = self._memory
         if memory is None or (mark := _mark(planned)) is None:
             return ask() or ()
-        if self.is_applying:
-            return () if _tried(memory.has, mark) else ask() or ()
-        said = ask()
-        if said is None:
+        if self.is_applying and _tried(memory.has, mark):
             return ()
-        if not said:
+        said = ask()
+        if said == [] and not self.is_applying:
             _tried(memory.note, mark)
-        return said
+        return said or ()
 
 
 def _tried(do: Callable[[str], bool | None], mark: str) -> bool:
