@@ -14,6 +14,7 @@ from provider_lib.spec import Declarations
 from provider_lib.systems import CATALOGUE
 from tests.unit.rest.api.authority import Authority
 from tests.unit.rest.core import Core, core_of
+from tests.unit.rest.crash import Runs
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.mills import DECLARED as MILLS
 from tests.unit.rest.mills import Mills
@@ -89,3 +90,17 @@ def mills() -> Iterator[Mills]:
 def vendors(make_core: MakeCore, sandbox: Sandbox) -> Core:
     """A core with the catalogue and the vendors' APIs."""
     return make_core(CATALOGUE, sandbox.environment())
+
+
+@pytest.fixture
+def runs(shop: Shop, make_core: MakeCore, tmp_path: Path) -> Runs:
+    """Runs against the shop."""
+    environment = {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS
+    return Runs(tmp_path / "journal", lambda journal: make_core(DECLARED, environment, journal))
+
+
+@pytest.fixture
+def desk_runs(desk: Desk, make_core: MakeCore, tmp_path: Path) -> Runs:
+    """Runs against the desk."""
+    environment = {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"}
+    return Runs(tmp_path / "journal", lambda journal: make_core(CATALOGUE, environment, journal))

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from provider_lib.state.journal import Entry, JournalFolder
-from tests.unit.rest.core import Core
+from tests.scripted import DROP, Handler, Reply, Request, answer, in_turn
+from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.life import Life
+from tests.unit.rest.shop import Shop
+
+FORBIDDEN = answer({"message": "go away"}, 403)
 
 
 class Runs:
@@ -48,3 +52,30 @@ class Runs:
     def left(self) -> list[Entry]:
         """What is in the journal."""
         return [entry for entry, _ in self.journal.all()]
+
+
+def on(runs: Runs, life: Life) -> Life:
+    """An object of these runs."""
+    life.core = runs.core
+    return life
+
+
+def lost(create: Handler) -> Handler:
+    """Carries a create out, and closes the connection."""
+
+    def handle(request: Request) -> Reply:
+        create(request)
+        return DROP
+
+    return handle
+
+
+def crash_unheard(runs: Runs, shop: Shop, life: Life, line: str, create: Handler, look: str, then: Handler) -> None:
+    """Have the run end while the answer to a create is on its way."""
+    shop.on(line, lost(create))
+    shop.on(look, in_turn(then, FORBIDDEN))
+    refusal(life.apply)
+    shop.on(line, create)
+    shop.on(look, then)
+    runs.crash(life)
+    shop.forget()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -22,7 +21,6 @@ from provider_lib.spec import (
     trigger,
     volatile,
 )
-from provider_lib.systems import CATALOGUE
 from tests.scripted import NOT_THERE, Reply, Request, answer
 from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.crash import Runs
@@ -114,21 +112,14 @@ def cut_short(desk: Desk, runs: Runs, shown: dict[str, Any]) -> Life:
     return life
 
 
-@pytest.fixture
-def runs(desk: Desk, make_core: MakeCore, tmp_path: Path) -> Runs:
-    """Runs against the desk."""
-    environment = {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"}
-    return Runs(tmp_path / "journal", lambda journal: make_core(CATALOGUE, environment, journal))
-
-
 @pytest.mark.parametrize(
     ("shown", "looks"),
     [({}, ["GET /things/1"]), ({"job": "/jobs/7"}, ["GET /things/1", "GET /jobs/7"])],
 )
 def test_what_became_of_it_is_asked_only_where_the_object_itself_says_where(
-    desk: Desk, runs: Runs, shown: dict[str, str], looks: list[str]
+    desk: Desk, desk_runs: Runs, shown: dict[str, str], looks: list[str]
 ) -> None:
-    ada = cut_short(desk, runs, shown)
+    ada = cut_short(desk, desk_runs, shown)
     ada.apply()
     assert (ada["id"], ada.is_tainted, desk.lines()) == ("1", False, [*looks, "GET /things/1"])
     assert ada.plan().is_empty

@@ -17,59 +17,17 @@ from provider_lib.rest.mapping.digest import digest
 from provider_lib.rest.object.journal import Entry
 from provider_lib.rest.operations import take_over
 from provider_lib.state.journal import Disk, JournalFolder
-from provider_lib.systems import CATALOGUE
-from tests.scripted import DROP, NOT_THERE, Handler, Reply, Request, answer, in_turn
-from tests.unit.rest.conftest import SECRETS, MakeCore
+from tests.scripted import DROP, NOT_THERE, answer, in_turn
+from tests.unit.rest.conftest import MakeCore
 from tests.unit.rest.core import refusal
-from tests.unit.rest.crash import Runs
+from tests.unit.rest.crash import FORBIDDEN, Runs, crash_unheard, lost, on
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
-from tests.unit.rest.shop import MODEL, Shop
+from tests.unit.rest.shop import Shop
 from tests.unit.rest.toys import DECLARED
 
 WIDGETS, WIDGET = "/shops/north/widgets", "/shops/north/widgets/bolt"
 WIDGET_CONFIG = {"type_name": "sluice_toys_widget", "shop": "north", "name": "bolt", "tier": "silver"}
-FORBIDDEN = answer({"message": "go away"}, 403)
-
-
-@pytest.fixture
-def runs(shop: Shop, make_core: MakeCore, tmp_path: Path) -> Runs:
-    """Runs against the shop."""
-    environment = {"SLUICE_TOYS_URL": shop.url, "SLUICE_TOYS_MAX_RETRIES": "0"} | SECRETS
-    return Runs(tmp_path / "journal", lambda journal: make_core(DECLARED, environment, journal))
-
-
-@pytest.fixture
-def desk_runs(desk: Desk, make_core: MakeCore, tmp_path: Path) -> Runs:
-    """Runs against the desk."""
-    environment = {"SLUICE_REST_URL": desk.url, "SLUICE_REST_MAX_RETRIES": "0"}
-    return Runs(tmp_path / "journal", lambda journal: make_core(CATALOGUE, environment, journal))
-
-
-def on(runs: Runs, life: Life) -> Life:
-    life.core = runs.core
-    return life
-
-
-def lost(create: Handler) -> Handler:
-    """Carries a create out, and closes the connection."""
-
-    def handle(request: Request) -> Reply:
-        create(request)
-        return DROP
-
-    return handle
-
-
-def crash_unheard(runs: Runs, shop: Shop, life: Life, line: str, create: Handler, look: str, then: Handler) -> None:
-    """Have the run end while the answer to a create is on its way."""
-    shop.on(line, lost(create))
-    shop.on(look, in_turn(then, FORBIDDEN))
-    refusal(life.apply)
-    shop.on(line, create)
-    shop.on(look, then)
-    runs.crash(life)
-    shop.forget()
 
 
 def when(entry: Any) -> str:
@@ -239,167 +197,6 @@ def test_what_may_be_somebody_elses_is_not_taken(shop: Shop, runs: Runs) -> None
     )
     runs.next(gift)
     assert gift.apply(on_exists="adopt")["id"] == "1"
-
-
-# What the server spells in its own way
-
-
-def lower(shop: Shop) -> tuple[Handler, Handler]:
-    """How a shop that spells names in small letters makes and shows a robot."""
-
-    def create(request: Request) -> Reply:
-        name = request.json["name"].lower()
-        shop.robots.objects[name] = {"name": name, "config": request.json["config"], "state": "RUNNING"}
-        shop.robots.objects[name]["tasks"] = [{"id": 0, "state": "RUNNING"}]
-        return answer(shop.robots.shown(name), 201)
-
-    def read(request: Request) -> Reply:
-        name = request.name.lower()
-        return answer(shop.robots.shown(name)) if name in shop.robots.objects else NOT_THERE
-
-    return create, read
-
-
-def test_what_is_noted_of_an_object_ends_whatever_the_server_calls_it(shop: Shop, runs: Runs) -> None:
-    create, read = lower(shop)
-    shop.on("POST /robots", create)
-    shop.on("GET /robots/*", read)
-    robbie = on(runs, shop.robot(name="Robbie"))
-    robbie.apply()
-    runs.next(robbie)
-    assert robbie.plan().is_empty
-    assert runs.left() == []
-    robbie.apply(config=MODEL | {"legs": "4"})
-    robbie.forget()
-    again = refusal(robbie.apply, config=MODEL)
-    assert again.summary == "toys robot Robbie exists already"
-
-
-def test_what_was_taken_over_is_not_deleted_by_another_name_of_it(shop: Shop, runs: Runs) -> None:
-    create, read = lower(shop)
-    shop.on("POST /robots", create)
-    shop.on("GET /robots/*", read)
-    former = on(runs, shop.robot(name="Robbie"))
-    former.apply()
-    runs.next(former)
-    now = on(runs, shop.robot(name="Robbie"))
-    with runs.core.walk():
-        now.apply()
-        assert refusal(former.destroy).summary.endswith("is managed at another address now, so it is not deleted")
-
-
-def test_what_is_taken_over_is_changed_by_the_name_that_the_server_gave_it(shop: Shop, runs: Runs) -> None:
-    create, read = lower(shop)
-    shop.on("POST /robots", create)
-    shop.on("GET /robots/*", read)
-    robbie = on(runs, shop.robot(name="Robbie"))
-    robbie.apply()
-    runs.crash(robbie)
-    assert robbie.apply(config=MODEL | {"legs": "4"})["name"] == "Robbie"
-    assert (shop.robots.objects["robbie"]["config"]["legs"], shop.lines("PUT")) == ("4", ["PUT /robots/robbie/config"])
-
-
-def test_an_object_whose_answer_never_came_is_known_by_the_name_that_the_server_gave_it(shop: Shop, runs: Runs) -> None:
-    create, read = lower(shop)
-    robbie = on(runs, shop.robot(name="Robbie"))
-    crash_unheard(runs, shop, robbie, "POST /robots", create, "GET /robots/*", read)
-    made = shop.robots.objects["robbie"]["config"]
-    shop.robots.objects["robbie"]["config"] = made | {"legs": "4"}
-    assert 'id = "robbie"' in refusal(robbie.apply).detail
-    shop.robots.objects["robbie"]["config"] = made
-    runs.next(robbie)
-    assert robbie.apply()["name"] == "Robbie"
-    assert [line for line in shop.lines("POST", "PUT") if "/check/" not in line] == []
-    runs.next(robbie)
-    assert robbie.plan().is_empty
-    assert runs.left() == []
-
-
-def small_widgets(shop: Shop) -> None:
-    """The shop spells the names of widgets in small letters."""
-    widgets = shop.widgets
-
-    def create(request: Request) -> Reply:
-        name = request.json["name"].lower()
-        widgets.objects[name] = {"made_at": "then", "status": {"load": 0}, **request.json, "name": name}
-        return answer(widgets.objects[name] | widgets.renewed(), 201)
-
-    def read(request: Request) -> Reply:
-        name = request.name.lower()
-        return answer(widgets.objects[name]) if name in widgets.objects else NOT_THERE
-
-    shop.on(f"POST {WIDGETS}", create)
-    shop.on(f"GET {WIDGETS}/*", read)
-
-
-def noted_by_the_servers_name(shop: Shop, runs: Runs) -> Life:
-    """A widget whose token was renewed by an older version, of which no state was stored."""
-    small_widgets(shop)
-    small = on(runs, shop.widget())
-    small.apply()
-    [twin] = runs.left()
-    small.destroy()
-    runs.next(on(runs, small))
-    bolt = on(runs, shop.widget(name="Bolt", rotation="1"))
-    bolt.apply()
-    runs.next(bolt)
-    bolt.refresh()
-    before = bolt.state
-    bolt.apply(rotation="2")
-    bolt.state = before
-    [entry] = [entry for entry in runs.left() if entry["doing"] == "renew"]
-    assert entry["key"] != twin["key"]
-    runs.journal.forget([left["id"] for left in runs.left()])
-    runs.journal.keep({**entry, "key": twin["key"]})
-    runs.next(bolt)
-    shop.forget()
-    return bolt
-
-
-def test_a_key_that_an_older_version_noted_by_the_servers_name_is_used(shop: Shop, runs: Runs) -> None:
-    bolt = noted_by_the_servers_name(shop, runs)
-    [entry] = runs.left()
-    assert bolt.apply()["token"] == entry["secrets"]["token"]
-    assert shop.lines("POST") == []
-    runs.next(bolt)
-    assert bolt.plan().is_empty
-    assert runs.left() == []
-
-
-def test_what_an_older_version_noted_by_the_servers_name_ends_with_its_object(shop: Shop, runs: Runs) -> None:
-    bolt = noted_by_the_servers_name(shop, runs)
-    bolt.destroy(refresh=False)
-    assert (runs.left(), shop.widgets.objects) == ([], {})
-
-
-def test_an_object_that_is_imported_by_the_servers_name_gets_the_key_that_only_the_journal_knows(
-    shop: Shop, runs: Runs
-) -> None:
-    small_widgets(shop)
-    bolt = on(runs, shop.widget(name="Bolt"))
-    token = bolt.apply()["token"]
-    [entry] = runs.left()
-    runs.crash(bolt)
-    assert (bolt.import_object(entry["import_id"])["name"], bolt["token"]) == ("bolt", token)
-    runs.next(bolt)
-    bolt.refresh()
-    assert runs.left() == []
-
-
-def test_what_was_taken_over_is_not_deleted_by_a_state_that_does_not_know_the_servers_name(
-    shop: Shop, runs: Runs
-) -> None:
-    create, read = lower(shop)
-    shop.on("POST /robots", create)
-    shop.on("GET /robots/*", read)
-    former = on(runs, shop.robot(name="Robbie"))
-    former.apply()
-    former.private = b""
-    runs.next(former)
-    now = on(runs, shop.robot(name="Robbie"))
-    with runs.core.walk():
-        now.apply()
-        assert refusal(former.destroy).summary.endswith("is managed at another address now, so it is not deleted")
 
 
 # What has no name
