@@ -33,6 +33,9 @@ _PUBLIC = re.compile(
 )
 """Parts that secrets such as JAAS configurations share: they tell nothing, and stack traces are full of them."""
 
+_FOLDED = re.compile(r"[\s\x00-\x1f+\\'\"]+")
+"""What tells nothing, however much of it a part of a secret has."""
+
 Span = tuple[int, int]
 
 
@@ -65,11 +68,18 @@ class Marks:
             self._wholes.add(form)
         if len(secret) < CUTTABLE or len(form) < SHORTEST:
             # Of spaces, quotes and the like, which canonical form has not; or one that a backslash before it changes.
-            self._literally |= {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
+            self._add_literally(secret)
 
     def _add_parts(self, text: str, size: int) -> None:
-        for part in _parts(text, size):
-            self._runs[len(part)].add(part)
+        for written, part in _parts(text, size):
+            if len(part) >= SHORTEST:
+                self._runs[len(part)].add(part)
+            elif len(_FOLDED.sub("", written)) >= SHORTEST:
+                # It reads as an encoding of something shorter.
+                self._add_literally(written)
+
+    def _add_literally(self, text: str) -> None:
+        self._literally |= {text, quote(text), quote_plus(text), json.dumps(text)[1:-1]}
 
     def found(self, text: str) -> list[Span]:
         """Where in a text secrets stand, in order; what overlaps is one place."""
@@ -100,13 +110,12 @@ class Marks:
                 yield found.start(), found.start() + len(literal)
 
 
-def _parts(text: str, size: int) -> Iterator[bytes]:
-    """Every so many characters in a row, in canonical form."""
+def _parts(text: str, size: int) -> Iterator[tuple[str, bytes]]:
+    """Every so many characters in a row, as they are and in canonical form."""
     view = canonical(text)
     for start in range(len(text) - size + 1):
-        part = view.form[bisect_left(view.starts, start) : bisect_right(view.ends, start + size)]
-        if len(part) >= SHORTEST:
-            yield part
+        end = start + size
+        yield text[start:end], view.form[bisect_left(view.starts, start) : bisect_right(view.ends, end)]
 
 
 def _encoded(secret: str) -> Iterator[tuple[str, int]]:

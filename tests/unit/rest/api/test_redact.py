@@ -121,6 +121,29 @@ def test_what_encodes_six_characters_of_a_secret_never_comes_out(
         assert not runs("".join(shown.replace("\\n", "").split()), telling) & runs(bare, telling)
 
 
+@pytest.mark.parametrize(
+    ("secret", "theirs"),
+    [
+        ("000%0000", "00%0000"),
+        ("000%0000", "000%00"),
+        ("%41%42%43%44", "%41%42%"),
+        ("%41%42%43%44", "%2541%2542%"),
+        ("\\x41\\x42\\x43", "\\x41\\x42"),
+        ("&lt;&gt;&amp;", "&gt;&am"),
+        ("a\\u0000\\u0000b", "u0000\\u"),
+    ],
+)
+def test_a_part_of_a_secret_that_reads_as_an_encoding_never_comes_out(secret: str, theirs: str) -> None:
+    shown = Redactor(secret).quoted(f"<{theirs}>")
+    assert "***" in shown
+    assert not runs(shown, 6) & runs(secret, 6)
+
+
+def test_a_part_of_a_secret_that_is_mostly_spaces_and_quotes_leaves_text_readable() -> None:
+    text = "line\n        'one'\n        'two'"
+    assert Redactor("begin\n        '\n        end").quoted(text) == text
+
+
 @pytest.mark.parametrize("before", ["\\", "\\x", "\\u", "\\\\"])
 def test_what_is_escaped_before_a_secret_does_not_hide_its_first_letters(before: str) -> None:
     assert Redactor("B00000").quoted(f"<{before}B0000\n    0>") == f"<{before}***>"
