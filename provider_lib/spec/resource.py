@@ -156,7 +156,8 @@ class Resource(Declared):
         Args:
             identity: the values of what names it, in their order.
         """
-        return "/".join(quote(part, safe=" ") if set(part) & set("/%") else part for part in identity)
+        joined = "/".join(quote(part, safe=" ") if set(part) & set("/%") else part for part in identity)
+        return quote("{") + joined[1:] if joined.startswith("{") else joined  # what begins so is read as JSON
 
     @classmethod
     def natural_key(cls) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tests.unit.rest.core import Core, refusal
 from tests.unit.rest.desk import Desk
 from tests.unit.rest.life import Life
 from tests.unit.rest.shop import MODEL, Shop
+from tests.unit.rest.toys import Robot
 from tests.unit.rest.widgets import TOYS, Widget
 
 
@@ -155,6 +156,13 @@ def test_an_object_is_imported_by_its_identity(shop: Shop) -> None:
 def test_the_import_id_of_an_object_finds_it(shop: Shop, name: str) -> None:
     shop.on("GET /shops/north/widgets/*", answer(BOLT | {"name": name}))
     assert shop.widget(name=name).import_object(Widget.import_id(["north", name]))["name"] == name
+
+
+@pytest.mark.parametrize("name", ["{robbie}", '{"name": "else"}', "{a/b"])
+def test_the_import_id_of_an_object_whose_name_looks_like_json_finds_it(shop: Shop, name: str) -> None:
+    shop.on("GET /robots/*", answer({"name": name, "config": MODEL, "state": "RUNNING"}))
+    robot = shop.robot(name=name)
+    assert robot.import_object(Robot.import_id([name]))["name"] == name
 
 
 def test_an_import_id_may_have_slashes_in_its_parts(shop: Shop) -> None:
