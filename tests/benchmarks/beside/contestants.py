@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from provider_lib import ADDRESS
@@ -28,6 +28,7 @@ class Contestant:
         settings: of the provider, against that server.
         variable: names the executable.
         by_sluice: whether Terraform is run as `sluice` runs it.
+        in_file: whether the state is in a file, which Terraform writes anew after each object, and not in a backend.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Contestant:
     settings: Callable[[str], Mapping[str, Any]] = lambda _: {}
     variable: str = ""
     by_sluice: bool = False
+    in_file: bool = False
 
     @property
     def program(self) -> str:
@@ -53,16 +55,24 @@ class Contestant:
         objects = {f"c{number}": connector(number) for number in range(size)}
         if changed:
             objects["c0"]["config"]["batch.size"] = "1000"
-        resources = {"resource": self.resources(objects)}
+        backend = {} if self.in_file else {"backend": {"http": {"address": f"{url}/-/state"}}}
+        configuration = {"terraform": backend, "resource": self.resources(objects)}
         if not self.source:
-            return resources
+            return configuration
         local = self.source.rpartition("/")[2]
-        needed = {"required_providers": {local: {"source": self.source}}}
-        return {"terraform": needed, "provider": {local: self.settings(url)}, **resources}
+        needed = backend | {"required_providers": {local: {"source": self.source}}}
+        return configuration | {"terraform": needed, "provider": {local: self.settings(url)}}
 
 
 def contestants() -> list[Contestant]:
-    """Everybody, whether there is an executable or not."""
+    """Everybody, whether there is an executable or not; some a second time, with their state in a file."""
+    everybody = _contestants()
+    again = ("Terraform alone", "Sluice, Kafka Connect, by `sluice`", "Mongey kafka-connect")
+    in_file = [replace(it, name=f"{it.name}, state in a file", in_file=True) for it in everybody if it.name in again]
+    return everybody + in_file
+
+
+def _contestants() -> list[Contestant]:
     ours = str(provider())
     bare, mongey, restapi = "SLUICE_BENCH_BARE", "SLUICE_BENCH_KAFKA_CONNECT", "SLUICE_BENCH_RESTAPI"
     return [

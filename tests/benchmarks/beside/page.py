@@ -26,7 +26,7 @@ How Sluice does beside Terraform alone and beside providers written in Go, on on
 some time. This page is written by `make bench`; nothing in it is asserted by a test, since a busy machine makes every
 figure larger.
 
-<!-- not run: it takes half an hour, and writes this page -->
+<!-- not run: it takes half an hour a round, and writes this page -->
 ```sh
 make bench SIZES=10,100,1000 LATENCIES=0,50 ROUNDS=3
 ```
@@ -53,6 +53,9 @@ MEANING = """
 - *first apply* makes all objects, *plan without changes* reads and compares them, *plan of one change* has one that
   differs, and *destroy* deletes all.
 - Terraform alone holds the same in `terraform_data`, without provider and server: the floor under all others.
+- The state is in a backend (`http`), as that of a team is, on a server that answers at once. *State in a file*: without
+  a backend Terraform writes the whole state to its file after each object, so that an apply of many objects costs the
+  square of their number, whoever provides them.
 - Sluice ran as its wheel installs it. With few objects the starts are most of what it costs, since Python starts slower
   than Go; with many, calls and objects are.
 - Everybody ran with ten operations at once, Terraform's default, and with Go's own habit of collecting garbage, but for
@@ -120,14 +123,15 @@ def _draw(contestants: Sequence[Contestant], measured: Sequence[Measured]) -> No
                 ]
                 if seen:
                     label = contestant.name.replace("`", "")
-                    axis.plot(*zip(*seen, strict=True), "o-", color=contestant.colour, label=label)
+                    line = "o:" if contestant.in_file else "o-"
+                    axis.plot(*zip(*seen, strict=True), line, color=contestant.colour, label=label)
             axis.set(xscale="log", yscale="log", xlabel="objects", ylabel=f"{what}, s")
             axis.set_title(f"{step}, answers after {latency} ms")
             axis.set_xticks(sorted({it.size for it in measured}))
             axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            for line in (axis.xaxis, axis.yaxis):
-                line.set_major_formatter(StrMethodFormatter("{x:g}"))
-                line.set_minor_formatter(NullFormatter())
+            for scale in (axis.xaxis, axis.yaxis):
+                scale.set_major_formatter(StrMethodFormatter("{x:g}"))
+                scale.set_minor_formatter(NullFormatter())
             axis.grid(alpha=0.3)
     figure.legend(*axes[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     figure.savefig(DOCS / CHART, metadata={"Date": None})

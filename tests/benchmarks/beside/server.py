@@ -1,7 +1,8 @@
 """A small fast server: a worker of Kafka Connect below ``/connect`` and a collection of objects at ``/objects``.
 
 ``python -m tests.benchmarks.beside.server SECONDS`` prints its port, and waits so long before each answer.
-``POST /-/reset`` forgets everything, ``GET /-/calls`` tells how many requests there were since it was last asked.
+``POST /-/reset`` forgets everything, ``GET /-/calls`` tells how many requests there were since it was last asked, and
+``/-/state`` keeps a state as Terraform's backend ``http`` wants it, which does not count.
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ class World:
         self.calls = 0
         self.connectors: dict[str, dict[str, str]] = {}
         self.objects: dict[str, dict[str, Any]] = {}
+        self.state: Any = None
 
     def answer(self, method: str, path: str, body: Any) -> Answer:
         """What comes of a request."""
         match path.partition("?")[0].strip("/").split("/"):
             case ["-", "reset"]:
-                self.calls, self.connectors, self.objects = 0, {}, {}
+                self.calls, self.connectors, self.objects, self.state = 0, {}, {}, None
                 return HTTPStatus.NO_CONTENT, None
+            case ["-", "state"]:
+                self.state = body if method == "POST" else self.state
+                return (HTTPStatus.OK, self.state) if self.state else NOT_FOUND
             case ["-", "calls"]:
                 calls, self.calls = self.calls, 0
                 return HTTPStatus.OK, calls
