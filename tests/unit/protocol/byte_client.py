@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from collections import deque
 
 from hpack import Decoder, Encoder
 
@@ -26,6 +27,7 @@ class ByteClient:
         self._socket = connected
         self._encoder, self._decoder = Encoder(), Decoder()
         self._received = bytearray()
+        self._set_aside: deque[Frame] = deque()
 
     def send(self, *sent: bytes) -> None:
         self._socket.sendall(b"".join(sent))
@@ -59,6 +61,8 @@ class ByteClient:
 
     def next(self) -> Frame:
         """The next frame that comes."""
+        if self._set_aside:
+            return self._set_aside.popleft()
         while len(self._received) < 9 or len(self._received) < 9 + frames.head(self._received, 0)[0]:
             came = self._socket.recv(65_536)
             assert came, "the connection ended"
@@ -73,16 +77,20 @@ class ByteClient:
         return {str(name): str(value) for name, value in self._decoder.decode(block)}
 
     def answer(self) -> tuple[bytes, dict[str, str]]:
-        """The data of the next answer, and what it ends with."""
-        _, flags, _, block = self.next()
+        """The data of the next answer, and what it ends with; parts of others may come between its own."""
+        _, _, answered, block = self.next()
         assert self.fields(block) == {":status": "200", "content-type": "application/grpc"}
-        data = bytearray()
+        data, others = bytearray(), list[Frame]()
         while True:
-            kind, flags, _, content = self.next()
-            if kind == frames.HEADERS:
+            kind, flags, stream, content = frame = self.next()
+            if stream != answered:
+                others.append(frame)
+            elif kind == frames.HEADERS:
                 assert flags & frames.END_STREAM
+                self._set_aside.extendleft(reversed(others))
                 return bytes(data), self.fields(content)
-            data += content
+            else:
+                data += content
 
     def refusal(self) -> Frame:
         """The next frame, with the status that it tells instead of an answer."""
