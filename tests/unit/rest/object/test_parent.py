@@ -178,12 +178,12 @@ def hut_of_a_house_that_opens_late(make_core: MakeCore, shop: Shop) -> Life:
 def test_the_time_that_a_parent_took_is_given_back(make_core: MakeCore, shop: Shop) -> None:
     hut = hut_of_a_house_that_opens_late(make_core, shop)
     shop.on("POST /houses/old/rooms", in_turn(PAINTED, shop.rooms.create))
-    hut.apply(wait_for_house="20s", timeouts={"create": "2s"})
+    hut.apply(wait_for_house="20s", timeouts={"create": "1s"})
     assert shop.lines("POST") == ["POST /houses/old/rooms"] * 2
 
 
 def test_no_more_time_is_given_back_than_a_parent_took(make_core: MakeCore, shop: Shop) -> None:
     hut = hut_of_a_house_that_opens_late(make_core, shop)
     shop.on("POST /houses/old/rooms", PAINTED)
-    told = refusal(hut.apply, wait_for_house="20s", timeouts={"create": "2s"})
+    told = refusal(hut.apply, wait_for_house="20s", timeouts={"create": "1s"})
     assert told.detail.endswith("\nIt was tried again until time was up; `timeouts` can allow more.")
