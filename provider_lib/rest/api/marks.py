@@ -7,8 +7,8 @@ import re
 from base64 import b64encode, urlsafe_b64encode
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping, Set
+from typing import AnyStr, Final
 from urllib.parse import quote, quote_plus
 
 from provider_lib.rest.api.canonical import Canonical, canonical
@@ -45,7 +45,7 @@ class Marks:
     def __init__(self) -> None:
         self._wholes: set[bytes] = set()
         self._runs: defaultdict[int, set[bytes]] = defaultdict(set)
-        self._literally: set[str] = set()
+        self._literally: defaultdict[int, set[str]] = defaultdict(set)
 
     def add(self, secret: str) -> None:
         """Find this one from now on."""
@@ -79,7 +79,8 @@ class Marks:
                 self._add_literally(written)
 
     def _add_literally(self, text: str) -> None:
-        self._literally |= {text, quote(text), quote_plus(text), json.dumps(text)[1:-1]}
+        for written in (text, quote(text), quote_plus(text), json.dumps(text)[1:-1]):
+            self._literally[len(written)].add(written)
 
     def found(self, text: str) -> list[Span]:
         """Where in a text secrets stand, in order; what overlaps is one place."""
@@ -88,7 +89,9 @@ class Marks:
         view = canonical(text)
         # A backslash may be the end of what stands before a secret, and then says nothing of its first letters.
         bare = canonical(text.replace("\\", " ")) if "\\" in text else view
-        return _merged(sorted({*self._whole(view), *self._whole(bare), *self._part(view), *self._literal(text)}))
+        return _merged(
+            sorted({*self._whole(view), *self._whole(bare), *self._part(view), *_known_in(text, self._literally)})
+        )
 
     def _whole(self, view: Canonical) -> Iterator[Span]:
         for form in self._wholes:
@@ -98,16 +101,16 @@ class Marks:
                 at = view.form.find(form, at + 1)
 
     def _part(self, view: Canonical) -> Iterator[Span]:
-        form = view.form
-        for size, known in self._runs.items():
-            for at in range(len(form) - size + 1):
-                if form[at : at + size] in known:
-                    yield view.starts[at], view.ends[at + size - 1]
+        for start, end in _known_in(view.form, self._runs):
+            yield view.starts[start], view.ends[end - 1]
 
-    def _literal(self, text: str) -> Iterator[Span]:
-        for literal in self._literally:
-            for found in re.finditer(f"(?={re.escape(literal)})", text):
-                yield found.start(), found.start() + len(literal)
+
+def _known_in(text: AnyStr, known: Mapping[int, Set[AnyStr]]) -> Iterator[Span]:
+    """Where what is known, by its length, stands in a text; how much is known of one length makes no difference."""
+    for size, runs in known.items():
+        for start in range(len(text) - size + 1):
+            if text[start : start + size] in runs:
+                yield start, start + size
 
 
 def _parts(text: str, size: int) -> Iterator[tuple[str, bytes]]:
