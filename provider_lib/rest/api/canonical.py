@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 
 from provider_lib.dataclass import dataclass
 
@@ -48,17 +49,26 @@ class Canonical:
 
 def canonical(text: str) -> Canonical:
     """A text in canonical form; two spellings of one text have the same."""
+    *_, last = layers(text)
+    return last
+
+
+def layers(text: str) -> Iterator[Canonical]:
+    """A text decoded once, twice and so on, up to its canonical form.
+
+    What stands before a secret may read as an encoding together with its first letters, once these are decoded.
+    """
     # A character a byte, so that one which a URL spells byte by byte is put together again.
     raw = [character.encode(errors="surrogatepass") for character in text]
     form = b"".join(raw).decode("latin-1")
     starts = [at for at, encoded in enumerate(raw) for _ in encoded]
     ends = [at + 1 for at in starts]
-    for _ in range(MOST_LAYERS):
+    for number in range(MOST_LAYERS):
         layer = form
         form, starts, ends = _peeled(layer, starts, ends)
-        if form == layer:
+        if form == layer and number:
             break
-    return Canonical(form.encode("latin-1").lower(), starts, ends)
+        yield Canonical(form.encode("latin-1").lower(), starts, ends)
 
 
 def _peeled(layer: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:

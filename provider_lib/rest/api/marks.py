@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import AnyStr, Final
 from urllib.parse import quote, quote_plus
 
-from provider_lib.rest.api.canonical import Canonical, canonical
+from provider_lib.rest.api.canonical import Canonical, canonical, layers
 
 SHORTEST: Final = 4
 """Characters from which on a secret is looked for inside other text; a shorter one would hit ordinary words."""
@@ -86,12 +86,13 @@ class Marks:
         """Where in a text secrets stand, in order; what overlaps is one place."""
         if not (self._wholes or self._literally):
             return []
-        view = canonical(text)
+        found = {*_known_in(text, self._literally)}
+        for view in layers(text):
+            found |= {*self._whole(view), *self._part(view)}
         # A backslash may be the end of what stands before a secret, and then says nothing of its first letters.
-        bare = canonical(text.replace("\\", " ")) if "\\" in text else view
-        return _merged(
-            sorted({*self._whole(view), *self._whole(bare), *self._part(view), *_known_in(text, self._literally)})
-        )
+        if "\\" in text:
+            found |= {*self._whole(canonical(text.replace("\\", " ")))}
+        return _merged(sorted(found))
 
     def _whole(self, view: Canonical) -> Iterator[Span]:
         for form in self._wholes:
