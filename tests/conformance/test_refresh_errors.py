@@ -41,7 +41,7 @@ class Settled:
 def applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settled]:
     folder = tmp_path_factory.mktemp("settled")
     with Sandbox() as sandbox:
-        environ = sandbox.environment() | {"SLUICE_LENSES_MAX_RETRIES": "0", "SLUICE_LENSES_TIMEOUT": "400ms"}
+        environ = sandbox.environment() | {"SLUICE_LENSES_MAX_RETRIES": "0", "SLUICE_LENSES_TIMEOUT": "2s"}
         with attached(folder, CATALOGUE, environ) as workspace:
             workspace.write(RESOURCES)
             workspace.apply()
@@ -57,7 +57,7 @@ def settled(applied: Settled) -> Iterator[Settled]:
 
 INSTEAD = "The url probably leads to a user interface or a proxy instead of the API.\n"
 SLOW = (
-    "A wait of 0.4 s is allowed; a slow server needs a longer `timeout` of `lenses` in the provider block, or "
+    "A wait of 2 s is allowed; a slow server needs a longer `timeout` of `lenses` in the provider block, or "
     "SLUICE_LENSES_TIMEOUT.\nhttp://HOST was tried."
 )
 
@@ -116,7 +116,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
         INSTEAD + CHECK_URL + "; it is now http://HOST/lenses.\nGET {path} was answered with 200, request id ID.",
     ),
     "no answer in time": (
-        {"kind": "latency", "seconds": 1},
+        {"kind": "latency", "seconds": 3},
         "Lenses HQ cannot be reached to read {name}: no answer in time",
         SLOW,
     ),
