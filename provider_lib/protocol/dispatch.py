@@ -20,6 +20,7 @@ from provider_lib.errors import MalformedRequest, SluiceError, origin_of
 from provider_lib.protocol import tfplugin6_pb2 as pb
 from provider_lib.protocol.calls import action, data_source, ephemeral, listing, provider, resource
 from provider_lib.protocol.diagnostics import from_bug, to_messages
+from provider_lib.protocol.faultless import Faultless
 from provider_lib.protocol.lazy import Lazy
 from provider_lib.protocol.resource_types import ResourceType, ResourceTypes, compile_types
 
@@ -155,6 +156,7 @@ class Service:
         handlers: dict[str, Callable[[bytes], bytes | Iterator[bytes]]] = {
             name: partial(self._answer, call) for name, call in CALLS.items()
         }
+        handlers["ValidateResourceConfig"] = Faultless(partial(self._answer, CALLS["ValidateResourceConfig"]))
         handlers |= {name: partial(self._run, call, end) for name, (call, end) in STREAMS.items()}
         handlers["StopProvider"] = lambda _: self._stop().SerializeToString()
         return {f"/{SERVICE}/{name}": handler for name, handler in handlers.items()}

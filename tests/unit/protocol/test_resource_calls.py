@@ -50,15 +50,16 @@ def plan(core: Terraform, prior: Any, proposed: Any, private: bytes = b"", passw
     )
 
 
-def test_a_wrong_value_is_an_error_at_its_attribute(core: Terraform) -> None:
-    assert told(call(core, "ValidateResourceConfig", config=config(thing(size=13)))) == [
-        {
-            "severity": "error",
-            "summary": "tiny_thing cannot have this size",
-            "detail": "Choose another one.",
-            "path": ["size"],
-        }
-    ]
+def test_a_wrong_value_is_an_error_at_its_attribute_each_time(core: Terraform) -> None:
+    wrong = {
+        "severity": "error",
+        "summary": "tiny_thing cannot have this size",
+        "detail": "Choose another one.",
+        "path": ["size"],
+    }
+    sizes = (13, 12, 12, 13)
+    found = [told(call(core, "ValidateResourceConfig", config=config(thing(size=size)))) for size in sizes]
+    assert found == [[wrong], [], [], [wrong]]
 
 
 def test_a_core_that_would_store_secrets_is_not_given_any(core: Terraform) -> None:
