@@ -17,6 +17,7 @@ from typing import Final
 
 from provider_lib.state.journal.disk import Disk, refuse_foreign
 from provider_lib.state.journal.lines import Content, Entry, end, line, parse
+from provider_lib.state.journal.shared_sync import SharedSync
 from provider_lib.state.room import Room
 
 SUFFIX: Final = ".jsonl"
@@ -42,7 +43,7 @@ class JournalFolder:
         self.path = path
         self._disk = disk or Disk()
         self._lock = threading.Lock()
-        self._own: tuple[Path, int] | None = None
+        self._own: tuple[Path, int, SharedSync] | None = None
         self._begun: set[str] = set()
         self._open: dict[Path, set[str]] = {}
         self._places: dict[str, set[Path]] = {}
@@ -50,14 +51,15 @@ class JournalFolder:
     def keep(self, entry: Entry) -> None:
         """Have an entry on the disk, in place of an earlier one with its id, for which there is room set aside."""
         with self._lock:
-            path, file = self._own = self._own or self._begin()
+            path, file, sync = self._own = self._own or self._begin()
             if entry["id"] in self._begun:
                 _room_of(path).have(lambda: self._disk.append(file, line(entry)))
             else:
                 self._disk.append(file, line(entry))
                 self._begun.add(entry["id"])
                 self._note(path, entry["id"])
-        self._disk.sync(file)
+            number = sync.wrote()
+        sync.wait_for(number)
 
     def left(self) -> list[Entry]:
         """The entries that are not over, of this run and of those that ended; a file without any is removed."""
@@ -95,12 +97,12 @@ class JournalFolder:
         """Let go of the file of this run."""
         with self._lock:
             if self._own is not None:
-                path, file = self._own
+                path, file, _ = self._own
                 _room_of(path).give_up()
                 os.close(file)
                 self._own = None
 
-    def _begin(self) -> tuple[Path, int]:
+    def _begin(self) -> tuple[Path, int, SharedSync]:
         """A file for this run, locked before anybody can see it under its name."""
         self._disk.make_private(self.path)
         path = self.path / (os.urandom(8).hex() + SUFFIX)
@@ -116,7 +118,7 @@ class JournalFolder:
             _room_of(path).give_up()
             unseen.unlink(missing_ok=True)
             raise
-        return path, file
+        return path, file, SharedSync(lambda: self._disk.sync(file))
 
     def _entries(self) -> Iterator[tuple[Entry, bool]]:
         self._remove_unseen()
