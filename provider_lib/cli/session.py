@@ -247,6 +247,7 @@ class Session:
                 remarks=remarks,
                 findings=findings_of(stack),
                 moved=stack.moved_to,
+                command=engine.command,
             )
 
     def print_report(self, report: Report, *, below: bool = False) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from provider_lib.review.masking import UNKNOWN
 from provider_lib.review.plan import PlannedChange, parted
 from provider_lib.review.report import Change, Rename, worst
-from provider_lib.review.way_out import Pair, ways_out
+from provider_lib.review.way_out import OWN_COMMAND, Pair, ways_out
 from provider_lib.spec import Declarations
 
 _GOING: Final = ("delete", "replace")
@@ -28,6 +28,7 @@ def renames(
     stack: str,
     names: Mapping[str, str],
     moved: Mapping[str, str],
+    command: str = OWN_COMMAND,
 ) -> tuple[Rename, ...]:
     """The objects that are destroyed and made again under another address.
 
@@ -38,6 +39,7 @@ def renames(
         stack: name of the stack.
         names: address -> construct path.
         moved: addresses to which the code moves something already -> from where.
+        command: what the user types for the engine.
     """
     reported = {change.address: change for change in changes}
     items = [item for item in planned if item.address in reported and item.mode == "managed" and not item.deposed]
@@ -47,7 +49,7 @@ def renames(
         Pair(old, new) for key, old in going.items() if old and (new := coming.get(key)) is not None and old != new
     }
     held = {item.address for item in items if reported[item.address].deed == "replace"}
-    out = ways_out(sorted(pairs, key=lambda pair: pair.new), held, stack, names, moved)
+    out = ways_out(sorted(pairs, key=lambda pair: pair.new), held, stack, names, moved, command)
     return tuple(
         Rename(
             _path(pair.new, names),

@@ -28,6 +28,7 @@ from provider_lib.review.report import (
     worst,
 )
 from provider_lib.review.secret_uses import secret_uses
+from provider_lib.review.way_out import OWN_COMMAND
 from provider_lib.spec import Declarations, Resource, roles
 from provider_lib.spec.consequences import TIERS, Act
 
@@ -71,6 +72,7 @@ def review(
     remarks: Sequence[Remark] = (),
     findings: Sequence[Finding] = (),
     moved: Mapping[str, str] | None = None,
+    command: str = OWN_COMMAND,
 ) -> Report:
     """What a teammate must know of a plan.
 
@@ -82,6 +84,7 @@ def review(
         remarks: what was said while it was planned.
         findings: of the app's policy in this stack.
         moved: addresses to which the code moves something -> from where.
+        command: what the user types for the engine.
 
     Raises:
         ConfigError: the document is no plan.
@@ -93,7 +96,7 @@ def review(
         raise ConfigError(
             "The plan cannot be read", "Its values are nested more deeply than anybody writes."
         ) from error
-    renamed = renames(plan.changes, report.changes, catalogue, stack, names, moved or {})
+    renamed = renames(plan.changes, report.changes, catalogue, stack, names, moved or {}, command)
     return replace(report, findings=tuple(findings), renames=renamed)
 
 

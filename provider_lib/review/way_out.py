@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from provider_lib.review.plan import parted
 from provider_lib.review.report import Place
 
+OWN_COMMAND: Final = "sluice-terraform"
 ROOM: Final = "_moved_away"
 """What is added to an address to make room for another object."""
 IN_A_LINE: Final = 3
@@ -33,7 +34,12 @@ class WayOut:
 
 
 def ways_out(
-    pairs: Sequence[Pair], held: Collection[str], stack: str, names: Mapping[str, str], moved: Mapping[str, str]
+    pairs: Sequence[Pair],
+    held: Collection[str],
+    stack: str,
+    names: Mapping[str, str],
+    moved: Mapping[str, str],
+    command: str = OWN_COMMAND,
 ) -> dict[Pair, WayOut]:
     """What keeps each of some renamed objects.
 
@@ -43,9 +49,10 @@ def ways_out(
         stack: name of the stack.
         names: address -> construct path.
         moved: addresses to which the code moves something already -> from where.
+        command: what the user types for the engine.
     """
     chained = [pair for pair in pairs if pair.old in held or pair.new in held]
-    commands = WayOut("shell", "\n".join(_commands(chained, held, stack)))
+    commands = WayOut("shell", "\n".join(_commands(chained, held, _at(stack, command))))
     free = [pair for pair in pairs if pair.old not in held and pair.new not in held]
     blocks = [pair for pair in free if _resource(pair.new) in names and _needs_block(pair, moved)]
     stacks = {_stack_path(names[_resource(pair.new)], stack) for pair in blocks}
@@ -103,7 +110,7 @@ def _by_the_stack(
         yield "])"
 
 
-def _commands(pairs: Sequence[Pair], held: Collection[str], stack: str) -> Iterator[str]:
+def _commands(pairs: Sequence[Pair], held: Collection[str], engine: str) -> Iterator[str]:
     """Moves in the state, each to where nothing is any more."""
     waiting, taken = list(pairs), set(held)
     while waiting:
@@ -112,20 +119,24 @@ def _commands(pairs: Sequence[Pair], held: Collection[str], stack: str) -> Itera
             # They stand in each other's way, or what stands there goes for good: it makes room.
             address = waiting[0].new
             aside = f"{_resource(address)}{ROOM}"
-            yield _command(stack, Pair(address, aside))
+            yield _command(engine, Pair(address, aside))
             waiting = [Pair(aside, pair.new) if pair.old == address else pair for pair in waiting]
             taken.discard(address)
             continue
-        yield _command(stack, free)
+        yield _command(engine, free)
         waiting.remove(free)
         taken.discard(free.old)
         taken.add(free.new)
 
 
-def _command(stack: str, pair: Pair) -> str:
+def _at(stack: str, command: str) -> str:
+    """The engine in the folder of a stack."""
     folder = shlex.quote(f"cdktf.out/stacks/{stack}")
-    where = f" -chdir={folder}" if stack else ""
-    return f"sluice-terraform{where} state mv {shlex.quote(pair.old)} {shlex.quote(pair.new)}"
+    return f"{shlex.quote(command)} -chdir={folder}" if stack else shlex.quote(command)
+
+
+def _command(engine: str, pair: Pair) -> str:
+    return f"{engine} state mv {shlex.quote(pair.old)} {shlex.quote(pair.new)}"
 
 
 def _resource(address: str) -> str:

@@ -89,7 +89,7 @@ def resources(stack: str, shown: Mapping[str, Any], construct_paths: Mapping[str
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise StateError(
             f"The state of {stack} cannot be read: it is not in the form in which Terraform shows one",
-            "Look at it: sluice-terraform show -json, in the folder of the stack.",
+            "Look at what the engine's `show -json` prints in the folder of the stack.",
         ) from error
 
 

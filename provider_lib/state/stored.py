@@ -71,7 +71,7 @@ def stored_objects(stack: str, text: str, construct_paths: Mapping[str, str]) ->
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise StateError(
             f"The state of {stack} cannot be read: it is not in the form in which Terraform stores one",
-            "Look at it: sluice-terraform state pull, in the folder of the stack.",
+            "Look at what the engine's `state pull` prints in the folder of the stack.",
         ) from error
     if version != FORMAT:
         raise StateError(f"The state of {stack} is of version {version}, which is not known", "Update Sluice.")

@@ -151,6 +151,15 @@ def test_what_goes_for_good_makes_room_for_what_stays() -> None:
     assert commands(gone("a", name="x"), instead("b", "y", "x")) == ["b b_moved_away", "a b"]
 
 
+def test_the_state_is_changed_by_the_engine_that_made_the_plan() -> None:
+    changes = gone("a", name="x"), instead("b", "y", "x")
+    (found,) = review(plan(*changes), CATALOGUE, stack="dev", command="tofu").renames
+    assert found.way_out.splitlines() == [
+        f"tofu -chdir=cdktf.out/stacks/dev state mv {CONNECTOR}.b {CONNECTOR}.b_moved_away",
+        f"tofu -chdir=cdktf.out/stacks/dev state mv {CONNECTOR}.a {CONNECTOR}.b",
+    ]
+
+
 def test_every_format_tells_what_to_write() -> None:
     report = review(plan(gone("old"), made("new")), CATALOGUE, stack="dev", names={f"{CONNECTOR}.new": "dev/new"})
     line = f'app.node.find_child("dev").node.find_child("new").move_from_id("{CONNECTOR}.old")'
