@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import blake2b
+from hashlib import sha256
 
 
 class Faultless:
@@ -21,7 +21,7 @@ class Faultless:
 
     def __call__(self, message: bytes) -> bytes:
         """The answer."""
-        digest = blake2b(message, digest_size=16).digest()
+        digest = sha256(message).digest()
         if digest in self._known:
             return b""
         answer = self._answer(message)

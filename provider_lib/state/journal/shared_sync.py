@@ -16,7 +16,7 @@ class SharedSync:
     def __init__(self, sync: Callable[[], None]) -> None:
         self._sync = sync
         self._ended = threading.Condition()
-        self._is_under_way = False
+        self._at_work: int | None = None
         self._written = 0
         self._settled = 0
         self._failed: dict[int, OSError] = {}
@@ -32,28 +32,33 @@ class SharedSync:
         Raises:
             OSError: the sync that it was part of failed; a later one would not tell.
         """
+        thread = threading.get_ident()
         with self._ended:
-            # Woken all at once: who queued for a lock would find it taken by who has just written anew.
-            self._ended.wait_for(lambda: number <= self._settled or not self._is_under_way)
-            if number > self._settled:
-                self._settle()
+            # Woken all at once: who queued for a lock would find it taken by who has just written anew. A thread that
+            # Ctrl-C tore out of its sync begins another.
+            self._ended.wait_for(lambda: number <= self._settled or self._at_work in (None, thread))
+            is_due = number > self._settled
+            self._at_work = thread if is_due else self._at_work
+        if is_due:
+            self._settle()
+        with self._ended:
             failure = self._failed.pop(number, None)
         if failure is not None:
             raise OSError(*failure.args) from failure
 
     def _settle(self) -> None:
-        """Sync, while the others may write and wait."""
-        self._is_under_way, former, written = True, self._settled, self._written
-        self._ended.release()
-        failure = None
+        written, failure = self._written, None
         try:
             self._sync()
         except OSError as error:
             failure = error
+            written = self._written  # what was written meanwhile may be lost as well
+        except BaseException:
+            written = self._settled
+            raise
         finally:
-            self._ended.acquire()
-            self._is_under_way = False
-            self._ended.notify_all()
-        self._settled = written
-        if failure is not None:
-            self._failed.update(dict.fromkeys(range(former + 1, written + 1), failure))
+            with self._ended:
+                if failure is not None:
+                    self._failed.update(dict.fromkeys(range(self._settled + 1, written + 1), failure))
+                self._settled, self._at_work = written, None
+                self._ended.notify_all()

@@ -7,6 +7,8 @@ import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
+import pytest
+
 from provider_lib.state.journal.shared_sync import SharedSync
 
 
@@ -53,13 +55,28 @@ def test_what_is_written_one_after_the_other_is_synced_each_time() -> None:
     assert disk.syncs == 3
 
 
-def test_a_sync_that_fails_fails_for_all_whose_it_was_and_for_nobody_else() -> None:
-    disk = SlowDisk(2)
+@pytest.mark.parametrize(("failing", "lost"), [(1, 4), (2, 3)])
+def test_a_sync_that_fails_fails_for_all_who_wrote_before_it_ended(failing: int, lost: int) -> None:
+    disk = SlowDisk(failing)
     sync = SharedSync(disk.sync)
     with ThreadPoolExecutor(4) as threads:
-        first, *others = kept_at_once(disk, sync, threads)
-        failures = [one.exception(20) for one in others]
-    assert first.exception() is None
-    assert [isinstance(one, OSError) and one.errno for one in failures] == [errno.EIO] * 3
+        failures = [one.exception(20) for one in kept_at_once(disk, sync, threads)]
+    found = [isinstance(one, OSError) and one.errno for one in failures]
+    assert (found, disk.syncs) == ([False] * (4 - lost) + [errno.EIO] * lost, failing)
     sync.wait_for(sync.wrote())
-    assert disk.syncs == 3
+    assert disk.syncs == failing + 1
+
+
+def test_a_sync_that_ctrl_c_ends_is_made_again() -> None:
+    def interrupted() -> None:
+        syncs.append(len(syncs))
+        if len(syncs) == 1:
+            raise KeyboardInterrupt
+
+    syncs: list[int] = []
+    sync = SharedSync(interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sync.wait_for(sync.wrote())
+    sync.wait_for(1)
+    sync.wait_for(1)
+    assert syncs == [0, 1]
