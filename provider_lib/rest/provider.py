@@ -51,7 +51,7 @@ from provider_lib.rest.object.target import Target, title_of
 from provider_lib.rest.object.versions import Versions
 from provider_lib.rest.operations.action import carry_out
 from provider_lib.rest.operations.data_source import read_data
-from provider_lib.rest.operations.delete import delete
+from provider_lib.rest.operations.delete import by_its_own_names, delete
 from provider_lib.rest.operations.ephemeral import opened
 from provider_lib.rest.operations.generate_config import generate_config
 from provider_lib.rest.operations.import_state import identity_of, left_to_others, start_import
@@ -262,6 +262,8 @@ class RestProvider:
             old = self._remote(resource, request.prior, NO_SECRETS, "delete").knowing(private)
             if not are_all_known(private, present(resource, request.prior, self._environment)):
                 old = replace(old, target=replace(old.target, is_discreet=True))
+            if private.unsettled or not request.private:  # of a tainted one in whose place another is made
+                old = by_its_own_names(old)
             if old.can_be_looked_up:
                 refuse_if_taken(old)
             if request.successor is None:

@@ -41,6 +41,23 @@ def delete(remote: Remote) -> None:
         _refuse_if_it_stays(remote, answer)
 
 
+def by_its_own_names(remote: Remote) -> Remote:
+    """An object of which little is remembered, by the names that its server gives it; ours may find nothing to delete.
+
+    Raises:
+        Cancelled: the user pressed Ctrl-C.
+    """
+    if not remote.is_readable_before_id:
+        return remote  # it goes by its id
+    try:
+        view = remote.read()
+    except Cancelled:
+        raise
+    except SluiceError:
+        return remote  # the delete says what is wrong, if anything is
+    return remote if view is None else remote.learn_names(view)
+
+
 def make_way(remote: Remote) -> float:
     """Delete an object in whose place another one is made; the monotonic seconds from which on its name must be free.
 

@@ -98,6 +98,7 @@ class Made:
             f"Nobody could say whether {name} was made. It is kept in the state as tainted, so that the next apply "
             "finds out."
         )
+        self._private = replace(self._private, unsettled=True)
         return self._half_made(failure.but(detail=f"{failure.detail}\n{advice}"))
 
     def _learn(self, answer: Any) -> None:

@@ -40,6 +40,8 @@ def read(remote: Remote, private: Private) -> ReadResult:
         raise _not_there(remote, private)
     if view is None:
         return ReadResult(None, diagnostics=(gone_told(remote.name),))
+    if private.unsettled:
+        remote = remote.learn_names(view)  # the answer to its create, which would have told them, may never have come
     state, private = seen(remote, private, view)
     if not private.is_unread:
         return ReadResult(storable(state), private.dump())

@@ -122,8 +122,6 @@ class Replacements:
         if new is not None:
             _refuse_in_vain(old, new, outlook)
         view = old.read()
-        if view is not None:
-            old = old.learn_names(view)  # Terraform hands the delete of a tainted object nothing of what was remembered
         free_from = make_way(old)
         if view is not None and new is not None:
             with self._lock:
