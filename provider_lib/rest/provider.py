@@ -262,7 +262,7 @@ class RestProvider:
             old = self._remote(resource, request.prior, NO_SECRETS, "delete").knowing(private)
             if not are_all_known(private, present(resource, request.prior, self._environment)):
                 old = replace(old, target=replace(old.target, is_discreet=True))
-            if private.unsettled or not request.private:  # of a tainted one in whose place another is made
+            if private.unsettled or not request.private:  # a tainted one that is replaced comes with nothing
                 old = by_its_own_names(old)
             if old.can_be_looked_up:
                 refuse_if_taken(old)

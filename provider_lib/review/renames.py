@@ -12,7 +12,7 @@ from typing import Final
 from provider_lib.review.masking import UNKNOWN
 from provider_lib.review.plan import PlannedChange, parted
 from provider_lib.review.report import Change, Rename, worst
-from provider_lib.review.way_out import OWN_COMMAND, Pair, ways_out
+from provider_lib.review.way_out import Pair, ways_out
 from provider_lib.spec import Declarations
 
 _GOING: Final = ("delete", "replace")
@@ -28,7 +28,7 @@ def renames(
     stack: str,
     names: Mapping[str, str],
     moved: Mapping[str, str],
-    command: str = OWN_COMMAND,
+    command: str,
 ) -> tuple[Rename, ...]:
     """The objects that are destroyed and made again under another address.
 

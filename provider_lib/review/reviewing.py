@@ -28,7 +28,6 @@ from provider_lib.review.report import (
     worst,
 )
 from provider_lib.review.secret_uses import secret_uses
-from provider_lib.review.way_out import OWN_COMMAND
 from provider_lib.spec import Declarations, Resource, roles
 from provider_lib.spec.consequences import TIERS, Act
 
@@ -61,6 +60,8 @@ _REASONS: Final[Mapping[str, str]] = {
 }
 OURS: Final = "sluice_"
 """How the types of our own resources begin."""
+OWN_COMMAND: Final = "sluice-terraform"
+"""What the user of the embedded engine types for it."""
 
 
 def review(

@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from provider_lib.review.plan import parted
 from provider_lib.review.report import Place
 
-OWN_COMMAND: Final = "sluice-terraform"
 ROOM: Final = "_moved_away"
 """What is added to an address to make room for another object."""
 IN_A_LINE: Final = 3
@@ -39,7 +38,7 @@ def ways_out(
     stack: str,
     names: Mapping[str, str],
     moved: Mapping[str, str],
-    command: str = OWN_COMMAND,
+    command: str,
 ) -> dict[Pair, WayOut]:
     """What keeps each of some renamed objects.
 
@@ -132,7 +131,8 @@ def _commands(pairs: Sequence[Pair], held: Collection[str], engine: str) -> Iter
 def _at(stack: str, command: str) -> str:
     """The engine in the folder of a stack."""
     folder = shlex.quote(f"cdktf.out/stacks/{stack}")
-    return f"{shlex.quote(command)} -chdir={folder}" if stack else shlex.quote(command)
+    where = f" -chdir={folder}" if stack else ""
+    return f"{shlex.quote(command)}{where}"
 
 
 def _command(engine: str, pair: Pair) -> str:

@@ -47,18 +47,15 @@ class SharedSync:
             raise OSError(*failure.args) from failure
 
     def _settle(self) -> None:
-        written, failure = self._written, None
+        written, settled, failure = self._written, self._settled, None
         try:
             self._sync()
+            settled = written
         except OSError as error:
-            failure = error
-            written = self._written  # what was written meanwhile may be lost as well
-        except BaseException:
-            written = self._settled
-            raise
+            settled, failure = self._written, error  # what was written meanwhile may be lost as well
         finally:
             with self._ended:
                 if failure is not None:
-                    self._failed.update(dict.fromkeys(range(self._settled + 1, written + 1), failure))
-                self._settled, self._at_work = written, None
+                    self._failed.update(dict.fromkeys(range(self._settled + 1, settled + 1), failure))
+                self._settled, self._at_work = settled, None
                 self._ended.notify_all()

@@ -70,12 +70,17 @@ def lost(create: Handler) -> Handler:
     return handle
 
 
-def crash_unheard(runs: Runs, shop: Shop, life: Life, line: str, create: Handler, look: str, then: Handler) -> None:
-    """Have the run end while the answer to a create is on its way."""
+def apply_unheard(shop: Shop, life: Life, line: str, create: Handler, look: str, then: Handler) -> None:
+    """Have a create carried out whose answer never comes, and of which no look tells."""
     shop.on(line, lost(create))
     shop.on(look, in_turn(then, FORBIDDEN))
     refusal(life.apply)
     shop.on(line, create)
     shop.on(look, then)
+
+
+def crash_unheard(runs: Runs, shop: Shop, life: Life, line: str, create: Handler, look: str, then: Handler) -> None:
+    """Have the run end while the answer to a create is on its way."""
+    apply_unheard(shop, life, line, create, look, then)
     runs.crash(life)
     shop.forget()

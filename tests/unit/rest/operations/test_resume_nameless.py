@@ -5,11 +5,24 @@ from __future__ import annotations
 from provider_lib.contract import Diagnostic
 from provider_lib.rest.json.exact_json import encode
 from provider_lib.rest.mapping.digest import digest
+from provider_lib.state.journal import Entry
 from tests.scripted import answer, in_turn
 from tests.unit.rest.core import refusal
 from tests.unit.rest.crash import FORBIDDEN, Runs, lost, on
 from tests.unit.rest.desk import Desk
+from tests.unit.rest.life import Life
 from tests.unit.rest.operations.test_resume import when
+
+
+def unheard(desk: Desk, runs: Runs) -> tuple[Life, Entry]:
+    """A thing whose create was never answered, in the run after it, and what is noted of it."""
+    desk.on("POST /things", lost(desk.things.create))
+    thing = on(runs, desk.thing({"colour": "red"}))
+    refusal(thing.apply)
+    [entry] = runs.left()
+    desk.on("POST /things", desk.things.create)
+    runs.next(thing)
+    return thing, entry
 
 
 def test_an_object_without_a_name_is_taken_over_by_its_id(desk: Desk, desk_runs: Runs) -> None:
@@ -87,12 +100,7 @@ def test_the_state_of_one_object_does_not_end_what_is_left_of_another(desk: Desk
 
 
 def test_an_object_without_a_name_of_which_nobody_knows_is_not_made_again(desk: Desk, desk_runs: Runs) -> None:
-    desk.on("POST /things", lost(desk.things.create))
-    thing = on(desk_runs, desk.thing({"colour": "red"}))
-    refusal(thing.apply)
-    [entry] = desk_runs.left()
-    desk.on("POST /things", desk.things.create)
-    desk_runs.next(thing)
+    thing, entry = unheard(desk, desk_runs)
     assert refusal(thing.apply) == Diagnostic(
         "error",
         "nobody knows whether rest object default/things was made",
@@ -127,12 +135,7 @@ def test_another_object_of_the_collection_is_made_and_what_is_left_is_told(desk:
 
 
 def test_what_is_left_and_was_never_answered_is_told_without_an_id(desk: Desk, desk_runs: Runs) -> None:
-    desk.on("POST /things", lost(desk.things.create))
-    thing = on(desk_runs, desk.thing({"colour": "red"}))
-    refusal(thing.apply)
-    [entry] = desk_runs.left()
-    desk.on("POST /things", desk.things.create)
-    desk_runs.next(thing)
+    thing, entry = unheard(desk, desk_runs)
     thing.apply(body={"colour": "blue"})
     [told] = thing.warnings
     assert told.detail == (

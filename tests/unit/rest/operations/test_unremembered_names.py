@@ -10,9 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.scripted import NOT_THERE, in_turn
 from tests.unit.rest.core import refusal
-from tests.unit.rest.crash import FORBIDDEN, Runs, lost, on
+from tests.unit.rest.crash import FORBIDDEN, Runs, apply_unheard, on
 from tests.unit.rest.life import Life
 from tests.unit.rest.operations.test_resume_respelled import small_robots
 from tests.unit.rest.shop import FAILED, MODEL, Shop
@@ -23,11 +22,7 @@ Befalls = Callable[[Shop, Life], None]
 def unheard(shop: Shop, robbie: Life) -> None:
     """It is made, and the answer does not come."""
     create, read = small_robots(shop)
-    shop.on("POST /robots", lost(create))
-    shop.on("GET /robots/*", in_turn(NOT_THERE, FORBIDDEN))
-    refusal(robbie.apply)
-    shop.on("POST /robots", create)
-    shop.on("GET /robots/*", read)
+    apply_unheard(shop, robbie, "POST /robots", create, "GET /robots/*", read)
     shop.forget()
 
 
